@@ -1,0 +1,25 @@
+/** Case and accents folded away: «Harbour Café» → «harbour cafe». The same on every machine, in the server and the browser. */
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/ß/g, 'ss')
+    .replace(/ø/g, 'o')
+    .replace(/æ/g, 'ae')
+    .replace(/œ/g, 'oe')
+    .replace(/ł/g, 'l')
+    .replace(/đ/g, 'd');
+
+/** The key a list sorts by (PL-173): folded, numbers padded so that «Unit 9» comes before «Unit 10». */
+export const sortName = (text: string): string =>
+  fold(text)
+    .replace(/\d+/g, (digits) => digits.padStart(12, '0'))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** `one` or `many` by count, with the count in front: plural(3, 'run', 'runs') → «3 runs». */
+export const plural = (count: number, one: string, many: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
+/** A text cut to `limit` characters, with … where something is missing. */
+export const cut = (text: string, limit: number): string => (text.length <= limit ? text : `${text.slice(0, limit - 1)}…`);

@@ -1,0 +1,83 @@
+/**
+ * Time as data: an instant is ISO text in UTC with milliseconds and `Z`, a date is `YYYY-MM-DD`, a zone is an IANA name.
+ * `Temporal` lives inside these functions and never leaves them. Nothing here asks what time it is.
+ */
+const T: typeof globalThis.Temporal = globalThis.Temporal ?? (await import('temporal-polyfill')).Temporal;
+
+export type Instant = string;
+export type PlainDate = string;
+export type TimeZone = string;
+
+const instantText = (instant: Temporal.Instant): Instant => instant.toString({ fractionalSecondDigits: 3 });
+
+/** Any ISO instant, with any offset and precision → our form. Throws RangeError when it is none. */
+export const instantFrom = (text: string): Instant => instantText(T.Instant.from(text));
+
+export const isInstant = (text: string): boolean => /Z$/.test(text) && tries(() => T.Instant.from(text));
+
+/** True for a day that exists, written `YYYY-MM-DD`. */
+export const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && tries(() => T.PlainDate.from(text, { overflow: 'reject' }));
+
+export const isTimeZone = (zone: string): boolean => tries(() => T.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone));
+
+const tries = (f: () => unknown): boolean => {
+  try {
+    f();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The calendar date at `instant` in `zone`. */
+export const dateAt = (instant: Instant, zone: TimeZone): PlainDate =>
+  T.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+/** The wall-clock time `HH:MM` at `instant` in `zone`. */
+export const timeAt = (instant: Instant, zone: TimeZone): string =>
+  T.Instant.from(instant).toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' });
+
+/**
+ * The instant of `time` (`HH:MM`) on `date` in `zone`. A local time that does not exist moves on by the gap, one that
+ * exists twice is the first (PL-148).
+ */
+export const instantOf = (date: PlainDate, time: string, zone: TimeZone): Instant =>
+  instantText(
+    T.PlainDate.from(date)
+      .toPlainDateTime(T.PlainTime.from(time))
+      .toZonedDateTime(zone, { disambiguation: 'compatible' })
+      .toInstant(),
+  );
+
+/** 00:00 of `date` in `zone`, or the first instant that day has. */
+export const startOfDay = (date: PlainDate, zone: TimeZone): Instant => instantOf(date, '00:00', zone);
+
+export const addDays = (date: PlainDate, days: number): PlainDate => T.PlainDate.from(date).add({ days }).toString();
+
+/** Month arithmetic clamps to the month's end: 31 January + 1 month = 28 or 29 February (WF-37). */
+export const addMonths = (date: PlainDate, months: number): PlainDate =>
+  T.PlainDate.from(date).add({ months }).toString();
+
+/** Whole calendar days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: PlainDate, to: PlainDate): number =>
+  T.PlainDate.from(from).until(T.PlainDate.from(to), { largestUnit: 'day' }).days;
+
+/** 1 = Monday … 7 = Sunday. */
+export const dayOfWeek = (date: PlainDate): number => T.PlainDate.from(date).dayOfWeek;
+
+export const lastDayOfMonth = (year: number, month: number): number => T.PlainYearMonth.from({ year, month }).daysInMonth;
+
+export const addMilliseconds = (instant: Instant, milliseconds: number): Instant =>
+  instantText(T.Instant.from(instant).add({ milliseconds }));
+
+export const millisecondsBetween = (from: Instant, to: Instant): number =>
+  T.Instant.from(to).epochMilliseconds - T.Instant.from(from).epochMilliseconds;
+
+export const epochMilliseconds = (instant: Instant): number => T.Instant.from(instant).epochMilliseconds;
+export const instantFromEpoch = (milliseconds: number): Instant => instantText(T.Instant.fromEpochMilliseconds(milliseconds));
+
+export const earliest = <D extends string>(...dates: (D | null | undefined)[]): D | null =>
+  dates.reduce<D | null>((best, d) => (d && (!best || d < best) ? d : best), null);
+export const latest = <D extends string>(...dates: (D | null | undefined)[]): D | null =>
+  dates.reduce<D | null>((best, d) => (d && (!best || d > best) ? d : best), null);
