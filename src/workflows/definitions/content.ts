@@ -1,0 +1,155 @@
+import { z } from 'zod';
+
+/**
+ * The content of a workflow: what a designer writes, a version freezes and a run follows (WF section 2).
+ * Strict throughout: a field nobody knows is refused with its path.
+ */
+
+export const SUBJECT_KINDS = ['prospect', 'client', 'employee', 'invoice'] as const;
+export const subjectKind = z.enum(SUBJECT_KINDS);
+export type SubjectKind = z.infer<typeof subjectKind>;
+
+/** `run`, `run_date`, `period_start`, `period_end`, `ready`, `step:<key>`, `subject:<field>`, `record:<field>` (WF-36). */
+export const anchor = z.union([
+  z.enum(['run', 'run_date', 'period_start', 'period_end', 'ready']),
+  z.string().regex(/^(step|subject|record):[a-z][a-z0-9_]*$/),
+]);
+
+export const offset = z.strictObject({
+  anchor,
+  n: z.int().min(-366).max(1826),
+  unit: z.enum(['day', 'business_day', 'week', 'month']),
+  roll: z.enum(['none', 'next', 'previous']).optional(),
+  /** `HH:MM` in practice time; actions only. */
+  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).optional(),
+});
+export type Offset = z.infer<typeof offset>;
+
+/**
+ * Tried in order (WF-44): `member:<id>`, `role:<role id>` (a pool), a role held on the subject, `employee`,
+ * `employee_manager`, `launcher`, `owner`, `finished:<step>`, `asked:<key>` (a person asked at launch).
+ */
+export const who = z.string().regex(
+  /^(partner|manager|specialist|assignee|reviewer|second_reviewer|employee|employee_manager|launcher|owner|(member|role):.+|(finished|asked):[a-z][a-z0-9_]*)$/,
+);
+export type WhoRule = z.infer<typeof who>;
+
+const value = z.union([z.string().max(4000), z.number(), z.boolean()]);
+const comparison = z.strictObject({
+  /** `subject.kind`, `subject.<field>`, `run.<field>`, `steps.<key>.outcome`, `steps.<key>.state`, `answers.<step>.<key>`. */
+  field: z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/),
+  is: z.enum(['is', 'is_not', 'less', 'at_most', 'more', 'at_least', 'in', 'contains', 'empty']),
+  value: z.union([value, z.array(value).max(50)]).optional(),
+});
+export type Comparison = z.infer<typeof comparison>;
+export type Condition = Comparison | { all: Condition[] } | { any: Condition[] } | { not: Condition };
+export const condition: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    comparison,
+    z.strictObject({ all: z.array(condition).min(1).max(20) }),
+    z.strictObject({ any: z.array(condition).min(1).max(20) }),
+    z.strictObject({ not: condition }),
+  ]),
+);
+
+export const key = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
+
+const checklistLine = z.strictObject({ key, text: z.string().trim().min(1).max(300), required: z.boolean().default(true) });
+export const ASK_TYPES = ['text', 'number', 'money', 'date', 'yes_no', 'choice', 'member', 'authorization'] as const;
+const ask = z.strictObject({
+  key,
+  label: z.string().trim().min(1).max(120),
+  type: z.enum(ASK_TYPES),
+  choices: z.array(z.string().trim().min(1).max(120)).max(50).optional(),
+  required: z.boolean().default(true),
+  /** A field of the subject that the answer is written to: `end_on`, `custom.<key>`, `role.<role>` (WF-52). */
+  writes: z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/).optional(),
+});
+export type Ask = z.infer<typeof ask>;
+
+const common = {
+  key,
+  title: z.string().trim().min(1).max(120),
+  group: z.string().trim().max(40).optional(),
+  instructions: z.string().max(10_000).optional(),
+  /** Left out: the step above; `[]`: from the start of the run; several: all of them (WF-31). */
+  after: z.array(key).max(20).optional(),
+  only_if: condition.optional(),
+  start: offset.optional(),
+  due: offset.optional(),
+  who: z.array(who).max(10).optional(),
+  required: z.boolean().default(true),
+};
+
+export const taskStep = z.strictObject({
+  ...common,
+  kind: z.literal('task'),
+  checklist: z.array(checklistLine).max(30).optional(),
+  asks: z.array(ask).max(20).optional(),
+  files_min: z.int().min(0).max(50).optional(),
+  outcomes: z.array(z.string().trim().min(1).max(40)).max(10).optional(),
+  finish_if: condition.optional(),
+});
+
+/** The actions of the kernel that stay inside the practice (WF-58); each with the parameters it needs. */
+export const ACTIONS = [
+  'note',
+  'notify',
+  'assign_role',
+  'set_status',
+  'convert',
+  'change_field',
+  'add_tag',
+  'remove_tag',
+  'start_workflow',
+] as const;
+export const actionStep = z.strictObject({
+  ...common,
+  kind: z.literal('action'),
+  do: z.enum(ACTIONS),
+  params: z.record(key, z.union([value, z.array(z.string().max(120)).max(20)])).default({}),
+});
+
+export const step = z.discriminatedUnion('kind', [taskStep, actionStep]);
+export type Step = z.infer<typeof step>;
+export type TaskStep = z.infer<typeof taskStep>;
+export type ActionStep = z.infer<typeof actionStep>;
+
+export const settings = z.strictObject({
+  open_runs: z.enum(['one', 'many']).default('one'),
+  period: z.enum(['none', 'ask']).default('none'),
+  run_date: z
+    .strictObject({
+      label: z.string().trim().min(1).max(80),
+      required: z.boolean().default(true),
+      default_field: z.string().regex(/^[a-z][a-z0-9_]*$/).optional(),
+    })
+    .optional(),
+  refers_to: z.literal('authorization').optional(),
+  people_asked: z
+    .array(z.strictObject({ key, label: z.string().trim().min(1).max(80), required: z.boolean().default(true) }))
+    .max(10)
+    .default([]),
+  allow_inactive: z.boolean().default(false),
+  blocks_conversion: z.boolean().default(false),
+  stop_if: condition.optional(),
+  owner: z.array(who).max(10).default([]),
+});
+export type Settings = z.infer<typeof settings>;
+
+export const content = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  description: z.string().trim().max(500).default(''),
+  subject_kinds: z.array(subjectKind).min(1).max(2),
+  settings: settings.prefault({}),
+  steps: z.array(step).max(200),
+});
+export type Content = z.infer<typeof content>;
+/** As a designer writes it: defaults may be left out. */
+export type WrittenContent = z.input<typeof content>;
+
+/** The steps that must be finished before `step` becomes live: the step above when nothing is written (WF-31). */
+export const predecessors = (steps: readonly Step[], index: number): readonly string[] => {
+  const above = steps[index - 1];
+  return steps[index]?.after ?? (above ? [above.key] : []);
+};
