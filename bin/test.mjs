@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+// `npm test` (PL-11): the rules, then the tests on a real PostgreSQL, then the walks in a browser; the sum is the last line.
+// `--long` runs the long forms too (LONG=1).
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from './chromium.mjs';
+import { inRoot, installed, isOldNode, run, runChild, runtime } from './runtime.mjs';
+
+const isLong = process.argv.includes('--long');
+const env = { ...process.env, ...(isLong ? { LONG: '1' } : {}) };
+const results = inRoot('test-results');
+
+await run(async () => {
+  if (installed() !== 'all') {
+    const { status } = spawnSync(process.execPath, [inRoot('bin', 'setup.mjs'), '--test'], { stdio: 'inherit' });
+    if (status !== 0) return status ?? 1;
+  }
+  if (isOldNode()) return runChild(runtime(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
+  return everything();
+});
+
+async function everything() {
+  mkdirSync(results, { recursive: true });
+  const parts = [await vitest('rules'), await vitest('real'), await walks()];
+  const sum = (what) => parts.reduce((total, part) => total + part[what], 0);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+  return sum('failed') > 0 ? 1 : 0;
+}
+
+/** One project of vitest.config.ts. A file that cannot be loaded, or an error outside of any test, counts as one failure. */
+async function vitest(project) {
+  heading(project === 'rules' ? 'rules' : 'on a real PostgreSQL');
+  const report = inRoot('test-results', `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const ended = await program('vitest/vitest.mjs', ['run', '--project', project, ...reporters], report);
+  const { numPassedTests = 0, numPendingTests = 0, numTodoTests = 0, testResults = [] } = json(report);
+  const failed = testResults.reduce((sum, { status, assertionResults }) => {
+    const failures = assertionResults.filter((test) => test.status === 'failed').length;
+    return sum + (status === 'failed' ? Math.max(failures, 1) : failures);
+  }, 0);
+  return { passed: numPassedTests, failed: failed || Number(ended !== 0), skipped: numPendingTests + numTodoTests };
+}
+
+async function walks() {
+  heading('walks in a browser');
+  if (!findChromium()) return withoutBrowser();
+  const report = inRoot('test-results', 'walks.json');
+  const more = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const ended = await program('@playwright/test/cli.js', ['test', '--reporter=list,json'], report, more);
+  const { stats = {}, errors = [] } = json(report);
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats;
+  const failed = unexpected + flaky + errors.length;
+  return { passed: expected, failed: failed || Number(ended !== 0), skipped };
+}
+
+/** Loudly: how many walks were not done, and why. Where CI is set that is a failure. */
+function withoutBrowser() {
+  const list = spawnSync(runtime(), [inRoot('node_modules/@playwright/test/cli.js'), 'test', '--list'], {
+    encoding: 'utf8',
+    env,
+  });
+  const count = Number(/^Total: (\d+) test/m.exec(list.stdout)?.[1] ?? 1);
+  const verdict = process.env.CI ? 'FAILED' : 'SKIPPED';
+  console.log(`${verdict}: ${count} walks need Chromium, and there is none. Install it or set CHROMIUM_PATH.`);
+  return process.env.CI ? { passed: 0, failed: count, skipped: 0 } : { passed: 0, failed: 0, skipped: count };
+}
+
+/** Runs a package's program under this Node; a run that hangs is ended after its time. */
+async function program(file, args, report, more = {}) {
+  rmSync(report, { force: true });
+  const timeout = (isLong ? 240 : 30) * 60_000;
+  return runChild(runtime(), [inRoot('node_modules', file), ...args], { env: { ...env, ...more }, timeout });
+}
+
+function json(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+function heading(text) {
+  console.log(`\n== ${text}`);
+}
