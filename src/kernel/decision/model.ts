@@ -27,6 +27,8 @@ export interface Who {
   abilities: readonly string[];
   /** Members this one is deputy for today (PL-34). */
   deputy_for: readonly Id[];
+  /** What each of those delegations covers; a member who is not named here is stood in for in everything. */
+  deputy_covers?: Readonly<Record<Id, 'all' | 'decision' | 'task'>>;
   /** A role may narrow reading of people to own clients (PE-103). */
   own_clients_only?: boolean;
 }
