@@ -9,6 +9,14 @@ export const SUBJECT_KINDS = ['prospect', 'client', 'employee', 'invoice'] as co
 export const subjectKind = z.enum(SUBJECT_KINDS);
 export type SubjectKind = z.infer<typeof subjectKind>;
 
+/** {prospect}, {client}, {prospect, client}, {employee} or {invoice}; no other set, and never none (WF-1). */
+export const subjectKinds = z
+  .array(subjectKind)
+  .refine(
+    (kinds) => ['prospect', 'client', 'client prospect', 'employee', 'invoice'].includes([...kinds].sort().join(' ')),
+    'A workflow is for prospects, for clients, for both of them, for employees or for invoices.',
+  );
+
 /** `run`, `run_date`, `period_start`, `period_end`, `ready`, `step:<key>`, `subject:<field>`, `record:<field>` (WF-36). */
 export const anchor = z.union([
   z.enum(['run', 'run_date', 'period_start', 'period_end', 'ready']),
@@ -21,7 +29,10 @@ export const offset = z.strictObject({
   unit: z.enum(['day', 'business_day', 'week', 'month']),
   roll: z.enum(['none', 'next', 'previous']).optional(),
   /** `HH:MM` in practice time; actions only. */
-  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).optional(),
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
 });
 export type Offset = z.infer<typeof offset>;
 
@@ -29,9 +40,11 @@ export type Offset = z.infer<typeof offset>;
  * Tried in order (WF-44): `member:<id>`, `role:<role id>` (a pool), a role held on the subject, `employee`,
  * `employee_manager`, `launcher`, `owner`, `finished:<step>`, `asked:<key>` (a person asked at launch).
  */
-export const who = z.string().regex(
-  /^(partner|manager|specialist|assignee|reviewer|second_reviewer|employee|employee_manager|launcher|owner|(member|role):.+|(finished|asked):[a-z][a-z0-9_]*)$/,
-);
+export const who = z
+  .string()
+  .regex(
+    /^(partner|manager|specialist|assignee|reviewer|second_reviewer|employee|employee_manager|launcher|owner|(member|role):.+|(finished|asked):[a-z][a-z0-9_]*)$/,
+  );
 export type WhoRule = z.infer<typeof who>;
 
 const value = z.union([z.string().max(4000), z.number(), z.boolean()]);
@@ -54,7 +67,11 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
 
 export const key = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
 
-const checklistLine = z.strictObject({ key, text: z.string().trim().min(1).max(300), required: z.boolean().default(true) });
+const checklistLine = z.strictObject({
+  key,
+  text: z.string().trim().min(1).max(300),
+  required: z.boolean().default(true),
+});
 export const ASK_TYPES = ['text', 'number', 'money', 'date', 'yes_no', 'choice', 'member', 'authorization'] as const;
 const ask = z.strictObject({
   key,
@@ -63,7 +80,10 @@ const ask = z.strictObject({
   choices: z.array(z.string().trim().min(1).max(120)).max(50).optional(),
   required: z.boolean().default(true),
   /** A field of the subject that the answer is written to: `end_on`, `custom.<key>`, `role.<role>` (WF-52). */
-  writes: z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/).optional(),
+  writes: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/)
+    .optional(),
 });
 export type Ask = z.infer<typeof ask>;
 
@@ -91,7 +111,7 @@ export const taskStep = z.strictObject({
   finish_if: condition.optional(),
 });
 
-/** The actions of the kernel that stay inside the practice (WF-58); each with the parameters it needs. */
+/** The actions of the kernel that stay inside the practice (WF-58); each with the parameters of `actions.ts`. */
 export const ACTIONS = [
   'note',
   'notify',
@@ -122,7 +142,10 @@ export const settings = z.strictObject({
     .strictObject({
       label: z.string().trim().min(1).max(80),
       required: z.boolean().default(true),
-      default_field: z.string().regex(/^[a-z][a-z0-9_]*$/).optional(),
+      default_field: z
+        .string()
+        .regex(/^[a-z][a-z0-9_]*$/)
+        .optional(),
     })
     .optional(),
   refers_to: z.literal('authorization').optional(),
@@ -140,7 +163,7 @@ export type Settings = z.infer<typeof settings>;
 export const content = z.strictObject({
   name: z.string().trim().min(1).max(80),
   description: z.string().trim().max(500).default(''),
-  subject_kinds: z.array(subjectKind).min(1).max(2),
+  subject_kinds: subjectKinds,
   settings: settings.prefault({}),
   steps: z.array(step).max(200),
 });

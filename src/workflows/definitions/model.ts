@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Id } from '#ground/id.ts';
 import type { Command } from '#kernel/decision/model.ts';
-import { type Content, content, type SubjectKind, subjectKind } from './content.ts';
+import { type Content, content, type SubjectKind, subjectKind, subjectKinds } from './content.ts';
 
 /** What the practice owns: the workflow itself, its immutable versions, and the one draft it may have (WF section 2). */
 
@@ -168,7 +168,7 @@ const base_version = z.int().min(0);
 export const createBody = z.strictObject({
   name,
   description: description.default(''),
-  subject_kinds: z.array(subjectKind).min(1).max(2),
+  subject_kinds: subjectKinds,
 });
 export const draftBody = z.strictObject({ content, base_version });
 export const publishBody = z.strictObject({ note: note.default(''), base_version, anyway: z.boolean().default(false) });
