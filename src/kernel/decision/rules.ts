@@ -37,12 +37,12 @@ export const idOf = (thing: Ref): string => thing.slice(thing.indexOf(':') + 1);
 
 const same = (a: Json | undefined, b: Json | undefined): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
-/** The difference that turns `before` into `before` with `changes`: only fields that really change. */
-export const difference = <T extends object>(before: T, changes: Partial<T>): Facts => {
+/** The difference that turns `before` into `before` with `changes`: only fields that really change; `undefined` leaves one alone. */
+export const difference = <T extends object>(before: T, changes: { [K in keyof T]?: T[K] | undefined }): Facts => {
   const facts: Record<string, [Json, Json]> = {};
   for (const [field, after] of Object.entries(changes) as [string, Json | undefined][]) {
     const was = (before as Record<string, Json | undefined>)[field];
-    if (!same(was, after)) facts[field] = [was ?? null, after ?? null];
+    if (after !== undefined && !same(was, after)) facts[field] = [was ?? null, after];
   }
   return facts;
 };

@@ -1,0 +1,49 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Json } from '#kernel/decision/model.ts';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** JSON with sorted keys and no spaces: one text for one value. */
+export const canonical = (value: Json | undefined): string => {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const parts = Object.keys(value)
+      .sort()
+      .filter((key) => value[key] !== undefined)
+      .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
+    return `{${parts.join(',')}}`;
+  }
+  return JSON.stringify(value ?? null);
+};
+
+export interface Hashed {
+  id: string;
+  practice_id: string;
+  at: string;
+  actor: string;
+  verb: string;
+  thing: string;
+  facts: Json;
+  private_hash: string | null;
+  for_member?: string | null | undefined;
+  undoes?: string | null | undefined;
+}
+
+/** SHA-256 over the event's canonical JSON; `for_member` and `undoes` only when set (PL-103). */
+export const eventHash = (event: Hashed): string => {
+  const { actor, at, facts, id, practice_id, private_hash, thing, verb, for_member, undoes } = event;
+  const told: Record<string, Json> = { actor, at, facts, id, practice_id, private_hash, thing, verb };
+  if (for_member) told.for_member = for_member;
+  if (undoes) told.undoes = undoes;
+  return sha256(canonical(told));
+};
+
+export const FIRST_PREVIOUS = '0'.repeat(64);
+
+/** SHA-256 over the previous hash and the event hashes, joined by line feeds (PL-103). */
+export const sealHash = (previous: string, eventHashes: readonly string[]): string => sha256([previous, ...eventHashes].join('\n'));
+
+export const newSalt = (): string => randomBytes(16).toString('hex');
+
+/** Personal values enter the chain only as this, so that erasing them keeps the chain whole (PL-102). */
+export const privateHash = (salt: string, values: Json): string => sha256(`${salt}\n${canonical(values)}`);

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import type { Database } from '#kernel/database/pool.ts';
+import { FIRST_PREVIOUS, sealHash } from './hash.ts';
+
+const SEAL_SIZE = 1000;
+const LOCK = 7_316_201;
+
+/**
+ * Seals what no seal holds yet, per practice and in the order of the event ids; one sealer at a time, on whatever node
+ * (PL-103). Sees hashes only. Answers how many events were sealed.
+ */
+export const sealAll = (engine: Database): Promise<number> =>
+  engine.transaction().execute(async (tx) => {
+    const { rows: lock } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as mine`.execute(tx);
+    if (!lock[0]?.mine) return 0;
+    const { rows } = await sql<{ practice_id: Id; event_id: Id; hash: string }>`
+      select practice_id, event_id, hash from app.unsealed order by practice_id, event_id limit 20000`.execute(tx);
+    if (!rows.length) return 0;
+    const practices = [...new Set(rows.map((row) => row.practice_id))];
+    const { rows: heads } = await sql<{ practice_id: Id; no: number; hash: string }>`
+      select distinct on (practice_id) practice_id, no, hash from app.seal where practice_id = any(${practices}) order by practice_id, no desc`.execute(tx);
+    const head = new Map(heads.map((seal) => [seal.practice_id, seal]));
+    const seals = practices.flatMap((practice) =>
+      sealsOf(practice, rows.filter((row) => row.practice_id === practice), head.get(practice) ?? { no: 0, hash: FIRST_PREVIOUS }),
+    );
+    await sql`
+      insert into app.seal (practice_id, no, previous, event_ids, hash, sealed_at)
+      select practice_id, no, previous, event_ids, hash, date_trunc('milliseconds', clock_timestamp())
+      from json_populate_recordset(null::app.seal, ${JSON.stringify(seals)}::json)`.execute(tx);
+    await sql`
+      delete from app.unsealed u using json_to_recordset(${JSON.stringify(rows)}::json) as s(practice_id uuid, event_id uuid)
+      where u.practice_id = s.practice_id and u.event_id = s.event_id`.execute(tx);
+    return rows.length;
+  });
+
+const sealsOf = (practice_id: Id, events: readonly { event_id: Id; hash: string }[], head: { no: number; hash: string }) => {
+  const seals = [];
+  let { no, hash } = head;
+  for (let i = 0; i < events.length; i += SEAL_SIZE) {
+    const part = events.slice(i, i + SEAL_SIZE);
+    const previous = hash;
+    hash = sealHash(previous, part.map((event) => event.hash));
+    no += 1;
+    seals.push({ practice_id, no, previous, event_ids: part.map((event) => event.event_id), hash });
+  }
+  return seals;
+};

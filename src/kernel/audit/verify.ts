@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import type { Database } from '#kernel/database/pool.ts';
+import { inPractice } from '#kernel/database/practice.ts';
+import type { Json } from '#kernel/decision/model.ts';
+import { millisecondsBetween } from '#ground/time.ts';
+import { eventHash, FIRST_PREVIOUS, type Hashed, privateHash, sealHash } from './hash.ts';
+
+export interface Anchor {
+  no: number;
+  hash: string;
+}
+
+export interface Verified {
+  ok: boolean;
+  events: number;
+  seals: number;
+  /** The newest seal: keep it outside, and a later cut shows (PL-104). */
+  anchor: Anchor | null;
+  /** The first thing that is wrong, as a sentence; null when all is whole. */
+  finding: string | null;
+}
+
+interface Row extends Hashed {
+  hash: string;
+  private: Json | null;
+  private_salt: string | null;
+}
+
+const UNSEALED_LIMIT_MS = 60_000;
+const SEALS_A_TIME = 50;
+
+/**
+ * Recomputes every event's hash and every seal of a practice, in the order of the seals (PL-104). Finds the first event that
+ * was changed, removed, added or moved, events that no seal took for a minute, and with an anchor a cut tail.
+ */
+export const verify = (db: Database, practice: Id, anchor?: Anchor): Promise<Verified> =>
+  inPractice(db, practice, async ({ tx, now }) => {
+    const state = { events: 0, no: 0, previous: FIRST_PREVIOUS, anchorSeen: !anchor };
+    const answer = (finding: string | null): Verified => ({
+      ok: finding === null,
+      events: state.events,
+      seals: state.no,
+      anchor: state.no ? { no: state.no, hash: state.previous } : null,
+      finding,
+    });
+    for (;;) {
+      const { rows: seals } = await sql<{ no: number; previous: string; hash: string; event_ids: Id[] }>`
+        select no, previous, hash, event_ids from app.seal where practice_id = ${practice} and no > ${state.no} order by no limit ${SEALS_A_TIME}`.execute(tx);
+      if (!seals.length) break;
+      const ids = seals.flatMap((seal) => seal.event_ids);
+      const { rows } = await sql<Row>`
+        select id, practice_id, at, actor, verb, thing, facts, private, private_salt, private_hash, for_member, undoes, hash
+        from app.event where practice_id = ${practice} and id = any(${ids})`.execute(tx);
+      const events = new Map(rows.map((row) => [row.id, row]));
+      for (const seal of seals) {
+        const finding = sealFinding(seal, state, events);
+        if (finding) return answer(finding);
+        if (anchor?.no === seal.no) {
+          if (anchor.hash !== seal.hash) return answer(`Seal ${seal.no} is not the one of the anchor.`);
+          state.anchorSeen = true;
+        }
+        state.no = seal.no;
+        state.previous = seal.hash;
+        state.events += seal.event_ids.length;
+      }
+    }
+    if (!state.anchorSeen) return answer(`The anchor names seal ${anchor!.no}, but the chain ends at seal ${state.no}: the newest seals were cut off.`);
+    return answer(await strayFinding(tx, practice, now, state.events));
+  });
+
+const sealFinding = (
+  seal: { no: number; previous: string; hash: string; event_ids: Id[] },
+  state: { no: number; previous: string },
+  events: ReadonlyMap<Id, Row>,
+): string | null => {
+  if (seal.no !== state.no + 1) return `Seal ${state.no + 1} is missing.`;
+  if (seal.previous !== state.previous) return `Seal ${seal.no} does not follow seal ${state.no}.`;
+  for (const id of seal.event_ids) {
+    const event = events.get(id);
+    if (!event) return `Event ${id} of seal ${seal.no} was removed.`;
+    if (eventHash(event) !== event.hash) return `Event ${id} of ${event.at} («${event.verb}») was changed.`;
+    if (event.private && privateHash(event.private_salt!, event.private) !== event.private_hash) {
+      return `The personal values of event ${id} of ${event.at} were changed.`;
+    }
+  }
+  const hash = sealHash(seal.previous, seal.event_ids.map((id) => events.get(id)!.hash));
+  return hash === seal.hash ? null : `The events of seal ${seal.no} were put in another order or replaced.`;
+};
+
+/** Events outside the chain: waiting for a seal too long, or put in beside it. */
+const strayFinding = async (tx: Parameters<Parameters<typeof inPractice>[2]>[0]['tx'], practice: Id, now: string, sealed: number): Promise<string | null> => {
+  const { rows } = await sql<{ total: number; unsealed: number; oldest: string | null }>`
+    select (select count(*)::int from app.event where practice_id = ${practice}) as total,
+           (select count(*)::int from app.unsealed u join app.event e on e.practice_id = u.practice_id and e.id = u.event_id and e.hash = u.hash
+            where u.practice_id = ${practice}) as unsealed,
+           (select min(at) from app.unsealed where practice_id = ${practice}) as oldest`.execute(tx);
+  const { total, unsealed, oldest } = rows[0]!;
+  if (total !== sealed + unsealed) return `${total - sealed - unsealed} events stand outside the chain: they were added beside it.`;
+  if (oldest && millisecondsBetween(oldest, now) > UNSEALED_LIMIT_MS) return `Events since ${oldest} have no seal yet. Is a worker running?`;
+  return null;
+};

@@ -1,0 +1,114 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import { newId } from '#ground/id.ts';
+import type { Kernel } from '#kernel/loop/room.ts';
+import { idempotency } from './idempotency.ts';
+import { HttpRefusal, httpRefusal, problemResponse } from './problem.ts';
+import { type Env, type Place, router } from './route.ts';
+
+export interface FrameOptions {
+  kernel: Kernel;
+  publicUrl: string;
+  /** Who is calling, made anew for each request; null when nobody is signed in. Throws HttpRefusal to turn away. */
+  authenticate(c: Context<Env>, request: { id: string; address: string | undefined; device: string | undefined }): Promise<Place | null>;
+  onFault(error: unknown, request: { id: string; method: string; path: string }): void;
+  /** After each request: for logs and metrics. */
+  onAnswer?(answer: { id: string; method: string; path: string; status: number; ms: number; practice_id: string | undefined; actor: string | undefined }): void;
+}
+
+const JSON_LIMIT = 1024 * 1024;
+const BULK_LIMIT = 5 * JSON_LIMIT;
+
+/** The outermost app: request id, headers, origin, limits, who is calling, idempotency; faults become a request id and no more. */
+export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
+  const app = router();
+  const https = options.publicUrl.startsWith('https:');
+  app.use(
+    secureHeaders({
+      strictTransportSecurity: https ? 'max-age=31536000; includeSubDomains' : false,
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        frameAncestors: ["'none'"],
+      },
+      xFrameOptions: 'DENY',
+      referrerPolicy: 'no-referrer',
+    }),
+  );
+  app.use(async (c, next) => {
+    const id = newId();
+    c.set('request_id', id);
+    const began = performance.now();
+    await next();
+    c.header('x-request-id', id);
+    const place = c.get('place') as Place | undefined;
+    options.onAnswer?.({
+      id,
+      method: c.req.method,
+      path: c.req.routePath,
+      status: c.res.status,
+      ms: performance.now() - began,
+      practice_id: place?.practice_id,
+      actor: place?.caller.who.actor.split(':')[0],
+    });
+  });
+  app.use('/api/*', sameOrigin(options.publicUrl));
+  app.use('/api/*', limitBody);
+  app.use('/api/*', async (c, next) => {
+    const place = await options.authenticate(c, { id: c.get('request_id'), address: c.req.header('x-tickmark-address'), device: c.req.header('user-agent')?.slice(0, 200) });
+    if (place) c.set('place', place);
+    await next();
+  });
+  app.use('/api/*', idempotency(options.kernel));
+  app.onError((error, c) => {
+    const id = c.get('request_id') ?? newId();
+    const refused = asRefusal(error);
+    if (refused) return problemResponse(refused, id);
+    options.onFault(error, { id, method: c.req.method, path: c.req.path });
+    return problemResponse(httpRefusal(500, 'fault', `Something broke on our side; nothing was half done. Name this to whoever runs Tickmark: ${id}.`), id);
+  });
+  app.notFound((c) => problemResponse(httpRefusal(404, 'not_found', 'There is nothing at this address.'), c.get('request_id') ?? newId()));
+  return app;
+};
+
+/** A changing request that rides on a cookie must come from our own pages, whatever its content type (PL-S20). */
+const sameOrigin =
+  (publicUrl: string) =>
+  async (c: Context<Env>, next: () => Promise<void>): Promise<void> => {
+    const safe = ['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
+    if (!safe && c.req.header('cookie') && c.req.header('origin') !== new URL(publicUrl).origin) {
+      throw httpRefusal(403, 'foreign_origin', 'This request came from another site, so it was not taken.');
+    }
+    await next();
+  };
+
+const limitBody = (c: Context<Env>, next: () => Promise<void>) => {
+  // Files are streamed and counted by their own route (PL-112).
+  if (/^\/api\/v1\/(files|imports)(\/|$)/.test(c.req.path)) return next();
+  const bulk = c.req.path.endsWith('/bulk');
+  return bodyLimit({
+    maxSize: bulk ? BULK_LIMIT : JSON_LIMIT,
+    onError: () => {
+      throw httpRefusal(413, 'too_large', `This is larger than ${bulk ? 5 : 1} MB. Send it in smaller parts.`);
+    },
+  })(c, next);
+};
+
+const asRefusal = (error: unknown): HttpRefusal | null => {
+  if (error instanceof HttpRefusal) return error;
+  if (error instanceof HTTPException) {
+    return error.status === 400
+      ? httpRefusal(400, 'unreadable', 'The body is not readable JSON.')
+      : httpRefusal(error.status, 'not_taken', 'This request was not taken.');
+  }
+  // PostgreSQL cancelled a statement that ran longer than the limit (PL-76).
+  if ((error as { code?: string }).code === '57014') {
+    return httpRefusal(503, 'too_slow', 'This took too long and was stopped; nothing was changed. Narrow the filter and try again.');
+  }
+  return null;
+};

@@ -1,0 +1,237 @@
+import type { Command, Context, Decision, Effect, Event, Ref, Refusal, Thing } from '#kernel/decision/model.ts';
+import { conflict, idOf, kindOf, notFound, ref } from '#kernel/decision/rules.ts';
+import { type Draft, record, type Recorded } from '#kernel/audit/record.ts';
+import { type Desk, inPractice } from '#kernel/database/practice.ts';
+import { isCollision, isUniqueViolation, saveRows, VersionLost } from '#kernel/database/rows.ts';
+import { type Id, newId } from '#ground/id.ts';
+import type { Caller, Kernel, Room, UndoCommand, Wanted } from './room.ts';
+import { undo } from './undo.ts';
+
+export interface Done<S> {
+  yes: true;
+  id: Id;
+  act_id: Id;
+  state: S;
+  events: Recorded[];
+}
+export type Outcome<S> = Done<S> | (Refusal & { id: Id });
+
+/** How many roots share one transaction in bulk (house section 3). */
+export const CHUNK = 500;
+const TRIES = 8;
+
+/**
+ * The one loop for one root: load, decide, write state, events and effects in one transaction. When somebody else saved
+ * first it loads and decides again, so the rule speaks about what is, not about what was.
+ */
+export const perform = async <S extends object, C extends Command>(
+  kernel: Kernel,
+  place: { practice_id: Id; caller: Caller },
+  room: Room<S, C>,
+  wanted: Wanted<C>,
+): Promise<Outcome<S>> => (await performChunk(kernel, place, room, [wanted]))[0]!;
+
+/**
+ * The same for many roots, set-based: ⌈n/500⌉ transactions, each row decided as if alone (PL-73). `mode` «all» takes one
+ * transaction and changes nothing when one row is refused.
+ */
+export const performMany = async <S extends object, C extends Command>(
+  kernel: Kernel,
+  place: { practice_id: Id; caller: Caller; mode?: 'each' | 'all' },
+  room: Room<S, C>,
+  wanted: readonly Wanted<C>[],
+): Promise<Outcome<S>[]> => {
+  if (place.mode === 'all') return performAll(kernel, place, room, wanted);
+  const outcomes: Outcome<S>[] = [];
+  for (let i = 0; i < wanted.length; i += CHUNK) {
+    outcomes.push(...(await performChunk(kernel, place, room, wanted.slice(i, i + CHUNK))));
+  }
+  return outcomes;
+};
+
+class OneRefused extends Error {
+  readonly outcomes: Outcome<unknown>[];
+  constructor(outcomes: Outcome<unknown>[]) {
+    super('a row was refused, so nothing is changed');
+    this.outcomes = outcomes;
+  }
+}
+
+const performAll = async <S extends object, C extends Command>(
+  kernel: Kernel,
+  place: { practice_id: Id; caller: Caller },
+  room: Room<S, C>,
+  wanted: readonly Wanted<C>[],
+): Promise<Outcome<S>[]> => {
+  try {
+    return await again(() =>
+      inPractice(kernel.db, place.practice_id, async (desk) => {
+        const outcomes = await act(kernel, desk, place.caller, room, wanted);
+        if (outcomes.some((outcome) => !outcome.yes)) throw new OneRefused(outcomes);
+        return outcomes;
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof OneRefused)) throw error;
+    await inPractice(kernel.db, place.practice_id, (desk) => recordRefusals(desk, place.caller, room.name, wanted, error.outcomes));
+    return error.outcomes as Outcome<S>[];
+  }
+};
+
+const performChunk = <S extends object, C extends Command>(
+  kernel: Kernel,
+  place: { practice_id: Id; caller: Caller },
+  room: Room<S, C>,
+  wanted: readonly Wanted<C>[],
+): Promise<Outcome<S>[]> =>
+  again(() => inPractice(kernel.db, place.practice_id, (desk) => act(kernel, desk, place.caller, room, wanted)));
+
+/** Runs a transaction again when another one won; gives up as a fault after some tries, so nothing loops for ever. */
+export const again = async <T>(transaction: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      const lost = error instanceof VersionLost || isUniqueViolation(error) || isCollision(error);
+      if (!lost || attempt === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
+    }
+  }
+};
+
+/**
+ * The body of the loop, inside a transaction that the caller opened: rooms below may be acted on in the same transaction
+ * (a task's answer that changes the client), and reactions are. Refused rows are events too (PL-35).
+ */
+export const act = async <S extends object, C extends Command>(
+  kernel: Kernel,
+  desk: Desk,
+  caller: Caller,
+  room: Room<S, C>,
+  wanted: readonly Wanted<C>[],
+  actOf: () => Id = newId,
+): Promise<Outcome<S>[]> => {
+  const states = await room.load(desk, wanted, caller.who);
+  const versions = new Map([...states].map(([id, state]) => [id, room.kinds[room.name]!.find(state, id)?.version ?? 0]));
+  const context: Context = { now: desk.now, today: desk.today, practice: desk.practice, who: caller.who, newId };
+  const accepted: Accepted[] = [];
+  const outcomes = wanted.map((want): Outcome<S> => {
+    const decision = decideOne(room, states.get(want.id), versions.get(want.id), want, context);
+    if (!decision.yes) return { ...decision, id: want.id };
+    states.set(want.id, decision.events.reduce<S>((state, event) => room.evolve(state, event), states.get(want.id)!));
+    const taken: Accepted = { ...decision, id: want.id, act_id: actOf() };
+    accepted.push(taken);
+    return { yes: true, id: want.id, act_id: taken.act_id, state: states.get(want.id)!, events: [] };
+  });
+  const happened = await write(kernel, desk, caller, room, states, accepted);
+  for (const outcome of outcomes) {
+    if (!outcome.yes) continue;
+    outcome.state = states.get(outcome.id)!;
+    outcome.events = happened.filter((event) => event.act_id === outcome.act_id);
+  }
+  await recordRefusals(desk, caller, room.name, wanted, outcomes);
+  return outcomes;
+};
+
+interface Accepted {
+  id: Id;
+  act_id: Id;
+  events: Event[];
+  effects: Effect[];
+}
+
+const decideOne = <S extends object, C extends Command>(
+  room: Room<S, C>,
+  state: S | undefined,
+  version: number | undefined,
+  want: Wanted<C>,
+  context: Context,
+): Decision => {
+  if (state === undefined) return notFound();
+  if (want.version !== undefined && want.version !== version) {
+    return conflict('This was changed since you opened it. Look at it as it is now, then try again.', { current_version: version ?? 0 });
+  }
+  const { command } = want as { command: Command };
+  return command.do === 'undo' ? undo(room, state, command as UndoCommand, context) : room.decide(state, want.command, context);
+};
+
+/** State, events and effects of all accepted decisions: one statement per table and per kind of effect. */
+const write = async <S extends object>(
+  kernel: Kernel,
+  desk: Desk,
+  caller: Caller,
+  room: Room<S, never>,
+  states: Map<Id, S>,
+  accepted: readonly Accepted[],
+): Promise<Recorded[]> => {
+  const acting = accepted.filter((taken) => taken.events.length);
+  await saveChanged(desk, caller, room, states, acting);
+  const drafts = acting.flatMap((taken) => taken.events.map((event) => draftOf(room, taken, event)));
+  const happened = await record(desk, originOf(caller), drafts);
+  await writeEffects(kernel, desk, caller, accepted.flatMap((taken) => taken.effects));
+  if (room.search) {
+    const found = [...new Set(acting.map((taken) => taken.id))].map((id) => room.search!(states.get(id)!));
+    await kernel.search(desk, found.flatMap((entry) => entry.keep), found.flatMap((entry) => entry.drop));
+  }
+  if (happened.length) await kernel.react(kernel, desk, caller, happened, new Map(acting.map((taken) => [taken.id, taken.act_id])));
+  return happened;
+};
+
+const draftOf = <S extends object>(room: Room<S, never>, taken: Accepted, event: Event): Draft => ({
+  event,
+  act_id: taken.act_id,
+  root: ref(room.name, taken.id),
+  personal: room.kinds[kindOf(event.thing)]?.personal ?? [],
+});
+
+/** Every changed row, and the root whatever changed: one version per act guards the whole aggregate. */
+const saveChanged = async <S extends object>(
+  desk: Desk,
+  caller: Caller,
+  room: Room<S, never>,
+  states: Map<Id, S>,
+  accepted: readonly Accepted[],
+): Promise<void> => {
+  const touched = new Map<Ref, Id>();
+  for (const taken of accepted) {
+    touched.set(ref(room.name, taken.id), taken.id);
+    for (const event of taken.events) touched.set(event.thing, taken.id);
+  }
+  const byTable = new Map<string, Thing[]>();
+  for (const [thing, rootId] of touched) {
+    const kept = room.kinds[kindOf(thing)];
+    if (!kept) throw new Error(`${room.name} tells of ${thing} but keeps no such kind`);
+    const row = kept.find(states.get(rootId)!, idOf(thing));
+    if (!row) continue;
+    row.version += 1;
+    const made = row.version === 1 ? { created_at: desk.now, created_by: caller.who.actor } : {};
+    const rows = byTable.get(kept.table) ?? byTable.set(kept.table, []).get(kept.table)!;
+    rows.push({ ...made, ...row, ...kept.derive?.(row, states.get(rootId)!) });
+  }
+  for (const [table, rows] of byTable) await saveRows(desk, table, rows);
+};
+
+const writeEffects = async (kernel: Kernel, desk: Desk, caller: Caller, effects: readonly Effect[]): Promise<void> => {
+  for (const kind of ['sleep', 'wake', 'notify', 'queue'] as const) {
+    const mine = effects.filter((effect) => effect.do === kind);
+    if (mine.length) await kernel.writers[kind](desk, mine as never, caller);
+  }
+};
+
+export const originOf = ({ who, ...rest }: Caller) => ({ ...rest, actor: who.actor });
+
+const recordRefusals = async (
+  desk: Desk,
+  caller: Caller,
+  kind: string,
+  wanted: readonly Wanted<Command>[],
+  outcomes: readonly Outcome<unknown>[],
+): Promise<void> => {
+  const drafts = outcomes.flatMap((outcome, i): Draft[] => {
+    if (outcome.yes) return [];
+    const facts = { command: [null, wanted[i]!.command.do], code: [null, outcome.code] } as const;
+    const thing = ref(kind, outcome.id);
+    return [{ event: { verb: `${kind}.refused`, thing, facts }, act_id: newId(), root: thing, personal: [] }];
+  });
+  await record(desk, originOf(caller), drafts);
+};

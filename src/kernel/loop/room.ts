@@ -1,0 +1,80 @@
+import type { Command, Context, Decision, Effect, Event, Json, Thing, Who } from '#kernel/decision/model.ts';
+import type { Origin, Recorded } from '#kernel/audit/record.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Database } from '#kernel/database/pool.ts';
+import type { Id } from '#ground/id.ts';
+
+/** One thing somebody wants: a command on a root, with the version they had seen (PL-67). */
+export interface Wanted<C extends Command> {
+  id: Id;
+  command: C;
+  version?: number | undefined;
+}
+
+/** Take back the events of one act on one root; newest first. */
+export interface UndoCommand {
+  do: 'undo';
+  events: readonly Recorded[];
+  reason?: string | undefined;
+}
+
+/** A kind of row that a room keeps: where it is stored, and where it stands in the room's state. */
+export interface Kept<S extends object> {
+  table: string;
+  find(state: S, id: Id): Thing | undefined;
+  /** Fields whose values go to the private part of an event (PL-102). */
+  personal?: readonly string[];
+  /** Verbs that make such a row: taking one back marks the row deleted (PL-74). */
+  births?: readonly string[];
+  /** Columns that are computed from the row: a sort name, folded words. */
+  derive?(row: Thing, state: S): Record<string, Json>;
+}
+
+export interface SearchEntry {
+  kind: string;
+  thing_id: Id;
+  title: string;
+  subtitle?: string;
+  url: string;
+  words: readonly string[];
+  exact?: readonly string[];
+  module: string;
+  assigned?: readonly Id[];
+  restricted?: boolean;
+}
+
+/**
+ * What the one loop needs of a room. `name` is the kind of its root; `kinds` holds the root and whatever lives in the same
+ * state. `load` answers all wanted roots at once: never a query per id.
+ */
+export interface Room<S extends object, C extends Command> {
+  name: string;
+  kinds: Record<string, Kept<S>>;
+  load(desk: Desk, wanted: readonly Wanted<C>[], who: Who): Promise<Map<Id, S>>;
+  decide(state: S, command: C, context: Context): Decision;
+  evolve(state: S, event: Event): S;
+  /** Takes an act back where the general way (reverse what nothing was built on) is not enough (WF-150). */
+  undo?(state: S, command: UndoCommand, context: Context): Decision;
+  /** What search shall find of this state; an empty list takes it out (PL-121). */
+  search?(state: S): { keep: SearchEntry[]; drop: { kind: string; thing_id: Id }[] };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry of rooms holds rooms of every state and command
+export type AnyRoom = Room<any, any>;
+
+/** Who calls, and through what: made anew for each request (PL-30). */
+export interface Caller extends Omit<Origin, 'actor'> {
+  who: Who;
+}
+
+export type EffectWriter<E extends Effect = Effect> = (desk: Desk, effects: readonly E[], caller: Caller) => Promise<void>;
+
+/** The house as the loop sees it: filled once, in `app/house.ts`. */
+export interface Kernel {
+  db: Database;
+  rooms: ReadonlyMap<string, AnyRoom>;
+  writers: { [D in Effect['do']]: EffectWriter<Extract<Effect, { do: D }>> };
+  search(desk: Desk, keep: readonly SearchEntry[], drop: readonly { kind: string; thing_id: Id }[]): Promise<void>;
+  /** What one room does because of another: `app/reactions.ts`, in the same transaction. */
+  react(kernel: Kernel, desk: Desk, caller: Caller, happened: readonly Recorded[], acts: ReadonlyMap<Id, Id>): Promise<void>;
+}

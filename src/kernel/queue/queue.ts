@@ -1,0 +1,85 @@
+import type { Kysely } from 'kysely';
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { Effect, Json } from '#kernel/decision/model.ts';
+import type { Desk, Tx } from '#kernel/database/practice.ts';
+import type { Id } from '#ground/id.ts';
+
+/** The queues of migration 0002: `act` for work inside the practice, `bulk` for bulk operations, `dead` for what never worked. */
+export const QUEUES = ['act', 'bulk', 'dead'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+export interface Job {
+  id: string;
+  name: string;
+  practice_id: Id;
+  data: Record<string, Json>;
+}
+
+/** Answers, per job, whether it is done; a thrown error or `false` sends it back with back-off. */
+export type Work = (jobs: readonly Job[]) => Promise<ReadonlyMap<string, boolean>>;
+
+/** All that Tickmark uses of pg-boss: insert in a transaction, work in batches, stop gracefully, count the dead. */
+export interface Queue {
+  insert(tx: Tx, jobs: readonly { queue: QueueName; name: string; practice_id: Id; data: Json }[]): Promise<void>;
+  work(queue: QueueName, options: { concurrency: number; batch: number }, work: Work): Promise<void>;
+  /** Takes no new jobs, lets running ones end within `ms`, and hands the rest back. */
+  stop(ms: number): Promise<void>;
+}
+
+type QueueEffect = Extract<Effect, { do: 'queue' }>;
+export const queueWriter =
+  (queue: Queue) =>
+  (desk: Desk, effects: readonly QueueEffect[]): Promise<void> =>
+    queue.insert(
+      desk.tx,
+      effects.map(({ queue: name, ...job }) => ({ queue: name as QueueName, name: job.name, practice_id: desk.practice.id, data: job.data })),
+    );
+
+/**
+ * Starts pg-boss as `tickmark_engine`. Its own scheduler, migrations and index rebuilds are off: recurrences are ours, the
+ * schema is a migration.
+ */
+export const openQueue = async (options: { engineUrl: string; max: number; onError(error: Error): void }): Promise<Queue> => {
+  const boss = new PgBoss({
+    connectionString: options.engineUrl,
+    application_name: 'tickmark-queue',
+    max: options.max,
+    schema: 'pgboss',
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    supervise: true,
+    reindex: false,
+  });
+  boss.on('error', options.onError);
+  await boss.start();
+  return {
+    insert: async (tx, jobs) => {
+      const db = fromKysely(tx as unknown as Kysely<never>);
+      for (const name of new Set(jobs.map((job) => job.queue))) {
+        const mine = jobs.filter((job) => job.queue === name);
+        await boss.insert(
+          name,
+          mine.map((job) => ({ name, data: { ...(job.data as object), name: job.name, practice_id: job.practice_id }, group: { id: job.practice_id } })),
+          { db },
+        );
+      }
+    },
+    work: async (name, { concurrency, batch }, work) => {
+      await boss.work(
+        name,
+        { batchSize: batch, localConcurrency: concurrency, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true, perJobResults: true, heartbeatRefreshSeconds: 10 },
+        async (jobs) => {
+          const done = await work(jobs.map(jobOf));
+          return jobs.map((job) => (done.get(job.id) ? { id: job.id, status: 'completed' } : { id: job.id, status: 'failed' })) as never;
+        },
+      );
+    },
+    stop: (ms) => boss.stop({ graceful: true, timeout: ms, close: true }),
+  };
+};
+
+const jobOf = (job: { id: string; data: unknown }): Job => {
+  const data = job.data as { name: string; practice_id: Id } & Record<string, Json>;
+  return { id: job.id, name: data.name, practice_id: data.practice_id, data };
+};

@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import { sortName } from '#ground/text.ts';
+import type { Id } from '#ground/id.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import { type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
+import type { Room } from '#kernel/loop/room.ts';
+import type { Tag, TagCommand, TagState } from './model.ts';
+import { decide, evolve } from './rules.ts';
+
+export const tags: Room<TagState, TagCommand> = {
+  name: 'tag',
+  kinds: {
+    tag: { table: 'app.tag', find: (state) => state.tag, derive: (row) => ({ sort_name: sortName((row as Tag).name) }) },
+  },
+  load: async (desk, wanted) => {
+    const ids = wanted.map((want) => want.id);
+    const all = await sql<Tag>`select id, version, name, colour, applies_to, deleted_at from app.tag
+      where practice_id = ${desk.practice.id} and (deleted_at is null or id = any(${ids}))`.execute(desk.tx);
+    return new Map(wanted.map(({ id, command }) => [id, stateOf(id, all.rows, command)] as const).filter(isThere));
+  },
+  decide,
+  evolve,
+};
+
+const stateOf = (id: Id, all: readonly Tag[], command: TagCommand): TagState | null => {
+  const tag = all.find((row) => row.id === id);
+  if (!tag && command.do !== 'add') return null;
+  const taken = new Set(all.filter((row) => row.id !== id && !row.deleted_at).map((row) => row.name.toLowerCase()));
+  return { tag: tag ?? blank(id), taken, used_by: [] };
+};
+
+const blank = (id: Id): Tag => ({ id, version: 0, name: '', colour: 'grey', applies_to: [], deleted_at: null });
+const isThere = (entry: readonly [Id, TagState | null]): entry is readonly [Id, TagState] => entry[1] !== null;
+
+export const TAG_SORTS = ['name', 'created_at'] as const;
+const sorts: Record<(typeof TAG_SORTS)[number], SortColumn> = {
+  name: { by: sql`t.sort_name`, type: 'text' },
+  created_at: { by: sql`t.created_at`, type: 'timestamptz' },
+};
+
+export type TagRow = Pick<Tag, 'id' | 'version' | 'name' | 'colour' | 'applies_to'>;
+
+export const listTags = async (desk: Desk, query: ListQuery & { q?: string | undefined }): Promise<{ items: TagRow[]; next: string | null }> => {
+  const pages = paging(query, sorts, sql`t.id`);
+  const { rows } = await sql<TagRow & { page_key: string }>`
+    select t.id, t.version, t.name, t.colour, t.applies_to, ${pages.key} as page_key
+    from app.tag t
+    where t.practice_id = ${desk.practice.id} and t.deleted_at is null
+      and (${query.q ?? null}::text is null or t.sort_name like '%' || ${sortName(query.q ?? '')} || '%')
+      and ${pages.after}
+    order by ${pages.orderBy} limit ${pages.limit}`.execute(desk.tx);
+  return pages.page(rows);
+};
