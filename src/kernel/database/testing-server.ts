@@ -1,0 +1,68 @@
+import type { TestProject } from 'vitest/node';
+import { startEmbedded } from './embedded.ts';
+import { connect } from './embedded-server.ts';
+import { migrate } from './migrate.ts';
+import { type DatabaseUrls, ensureRoles } from './roles.ts';
+import { throwAway, throwAwayFolder } from './testing-folder.ts';
+
+/** What the files of a test run are told: who may create databases, and the addresses of the template they copy. */
+export interface TestServer {
+  adminUrl: string;
+  template: string;
+  urls: DatabaseUrls;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    testServer: TestServer;
+  }
+}
+
+/**
+ * Runs once before all tests that need a database: a throw-away PostgreSQL, or the one of TEST_DATABASE_URL, and in it one
+ * migrated database that each file copies. Ends it after the last test, also when tests failed.
+ */
+export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+  const { url, end } = await testServer();
+  const template = `tpl_${process.pid}`;
+  try {
+    const urls = await ensureRoles(url, template);
+    await migrate({ ownerUrl: urls.ownerUrl });
+    project.provide('testServer', { adminUrl: url, template, urls });
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return async () => {
+    await asAdmin(url, `drop database if exists ${template} with (force)`);
+    await end();
+  };
+};
+
+const testServer = async (): Promise<{ url: string; end: () => Promise<void> }> => {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { url: given, end: async () => {} };
+  const folder = await throwAwayFolder();
+  const server = await startEmbedded({
+    dataDir: folder,
+    pgUid: Number(process.env.TICKMARK_PG_UID ?? 65534),
+    fast: true,
+  });
+  return {
+    url: server.url,
+    end: async () => {
+      await server.stop();
+      await throwAway(folder);
+    },
+  };
+};
+
+/** One statement outside of any transaction, such as `create database`. */
+export const asAdmin = async (adminUrl: string, statement: string): Promise<void> => {
+  const client = await connect(adminUrl, 'test');
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+const RULES = ['src/**/rules.test.ts', 'src/ground/*.test.ts', 'src/floors.test.ts', 'src/**/*.pure.test.ts'];
+
+/** `rules` does no I/O and runs first; `real` meets a throw-away PostgreSQL. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'rules', include: RULES, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'real',
+          include: ['src/**/*.test.{ts,tsx}', 'sim/**/*.test.ts'],
+          exclude: RULES,
+          globalSetup: './src/kernel/database/testing-server.ts',
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
