@@ -68,6 +68,9 @@ export interface WorkflowState {
   around: Around;
 }
 
+/** A state whose workflow is there. */
+export type Standing = WorkflowState & { workflow: Workflow };
+
 export interface Around {
   design: DesignFacts;
   usage: Usage;
@@ -151,10 +154,12 @@ export const VERBS = [
   'workflow.archived',
   'workflow.restored',
   'workflow.deleted',
+  'workflow.undone',
   'workflow_draft.started',
   'workflow_draft.saved',
   'workflow_draft.discarded',
   'workflow_draft.published',
+  'workflow_draft.undone',
   'workflow_version.made',
 ] as const;
 export type Verb = (typeof VERBS)[number];

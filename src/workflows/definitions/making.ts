@@ -1,0 +1,74 @@
+import type { Id } from '#ground/id.ts';
+import type { Context, Event, Facts, Json } from '#kernel/decision/model.ts';
+import { creation, ref, undoable } from '#kernel/decision/rules.ts';
+import { checksum } from './checksum.ts';
+import type { Content } from './content.ts';
+import type { BeginCommand, Verb, Workflow, WorkflowVersion } from './model.ts';
+
+/** The events that make rows. What makes a workflow can be taken back; a version is for ever. */
+
+export const newWorkflow = (
+  command: BeginCommand,
+  content: Content,
+  key: string,
+  context: Context,
+  current_version: number | null = null,
+): Event => {
+  const row: Partial<Workflow> = {
+    key,
+    name: content.name,
+    description: content.description || null,
+    subject_kinds: content.subject_kinds,
+    on: current_version !== null,
+    current_version,
+    origin: originOf(command),
+  };
+  return {
+    verb: 'workflow.created' satisfies Verb,
+    thing: ref('workflow', command.id),
+    facts: creation(row),
+    ...undoable(context),
+  };
+};
+
+/** Only the content is new to it: taking it back leaves the row there, empty, with a version that goes on. */
+export const newDraft = (workflow_id: Id, content: Content, base_version: number, context: Context): Event => {
+  const { now, who } = context;
+  const facts: Facts = {
+    content: [null, asJson(content)],
+    base_version: [base_version, base_version],
+    by: [who.actor, who.actor],
+    at: [now, now],
+  };
+  return {
+    verb: 'workflow_draft.started' satisfies Verb,
+    thing: ref('workflow_draft', workflow_id),
+    facts,
+    ...undoable(context),
+  };
+};
+
+export const versionOf = (workflow_id: Id, n: number, content: Content, note: string, context: Context): Event => {
+  const row: Partial<WorkflowVersion> = {
+    workflow_id,
+    n,
+    content,
+    note: note || null,
+    published_at: context.now,
+    published_by: context.who.actor,
+    checksum: checksum(content),
+  };
+  return {
+    verb: 'workflow_version.made' satisfies Verb,
+    thing: ref('workflow_version', context.newId()),
+    facts: creation(row),
+  };
+};
+
+const originOf = (command: BeginCommand): string => {
+  if (command.do === 'copy_template') return `template:${command.template.key}@${command.template.n}`;
+  return command.do === 'duplicate' ? `duplicate:${command.source.id}` : 'blank';
+};
+
+/** Content as it stands in facts and refusals. */
+export const asJson = (content: Content | null | undefined): Json => (content ?? null) as Json;
