@@ -17,7 +17,9 @@ interface Import {
 
 const importsOf = (file: string): Import[] => {
   const text = readFileSync(join(SRC, file), 'utf8');
-  const found = text.matchAll(/(?:^|\n)\s*(import|export)(\s+type)?\s(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g);
+  const found = text.matchAll(
+    /(?:^|\n)\s*(import|export)(\s+type)?\s(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g,
+  );
   return [...found].map((match) => ({ target: resolve(file, match[3] ?? match[4]!), typeOnly: !!match[2] }));
 };
 
@@ -48,9 +50,13 @@ test('the floors: what the browser runs reaches no machine, network or database'
     seen.add(file);
     return importsOf(file)
       .filter((found) => !found.typeOnly)
-      .flatMap(({ target }) => (IMPURE.test(target) ? [`${file} → ${target}`] : files.includes(target) ? reached(target, seen) : []));
+      .flatMap(({ target }) =>
+        IMPURE.test(target) ? [`${file} → ${target}`] : files.includes(target) ? reached(target, seen) : [],
+      );
   };
-  const wrong = files.filter((file) => PURE_DOORS.test(file)).flatMap((file) => reached(file, new Set()).map((path) => `${file}: ${path}`));
+  const wrong = files
+    .filter((file) => PURE_DOORS.test(file))
+    .flatMap((file) => reached(file, new Set()).map((path) => `${file}: ${path}`));
   expect(wrong).toEqual([]);
 });
 
@@ -64,7 +70,8 @@ test('the floors: files import each other in no circle', () => {
       return;
     }
     state.set(file, 'open');
-    for (const { target, typeOnly } of importsOf(file)) if (!typeOnly && files.includes(target)) visit(target, [...path, file]);
+    for (const { target, typeOnly } of importsOf(file))
+      if (!typeOnly && files.includes(target)) visit(target, [...path, file]);
     state.set(file, 'done');
   };
   for (const file of files) visit(file, []);

@@ -30,7 +30,13 @@ export interface HouseOptions {
 /** Opens the database as its three roles and fills every port of the kernel. */
 export const openHouse = async ({ urls, pool, rooms = ROOMS, onError }: HouseOptions): Promise<House> => {
   const db = openDatabase({ url: urls.appUrl, name: 'tickmark-app', max: pool, statementTimeout: 10_000, onError });
-  const engine = openDatabase({ url: urls.engineUrl, name: 'tickmark-engine', max: 4, statementTimeout: 30_000, onError });
+  const engine = openDatabase({
+    url: urls.engineUrl,
+    name: 'tickmark-engine',
+    max: 4,
+    statementTimeout: 30_000,
+    onError,
+  });
   const auth = openDatabase({ url: urls.authUrl, name: 'tickmark-auth', max: 4, statementTimeout: 10_000, onError });
   const queue = await openQueue({ engineUrl: urls.engineUrl, max: 4, onError });
   const kernel: Kernel = {

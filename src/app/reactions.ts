@@ -9,7 +9,13 @@ import type { Caller, Kernel } from '#kernel/loop/room.ts';
  */
 export interface Reaction {
   on: readonly string[];
-  do(kernel: Kernel, desk: Desk, caller: Caller, events: readonly Recorded[], actOf: (root: Id) => Id | undefined): Promise<void>;
+  do(
+    kernel: Kernel,
+    desk: Desk,
+    caller: Caller,
+    events: readonly Recorded[],
+    actOf: (root: Id) => Id | undefined,
+  ): Promise<void>;
 }
 
 export const react =

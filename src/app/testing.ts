@@ -1,3 +1,4 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { type Id, newId } from '#ground/id.ts';
@@ -5,10 +6,9 @@ import type { BuiltIn } from '#kernel/access/roles/abilities.ts';
 import { builtIn } from '#kernel/access/roles/builtin.ts';
 import { useTestDatabase } from '#kernel/database/testing.ts';
 import type { Who } from '#kernel/decision/model.ts';
-import { type Env, router } from '#kernel/http/route.ts';
 import { frame } from '#kernel/http/frame.ts';
+import { type Env, router } from '#kernel/http/route.ts';
 import type { AnyRoom, Kernel } from '#kernel/loop/room.ts';
-import type { OpenAPIHono } from '@hono/zod-openapi';
 import { type House, openHouse } from './house.ts';
 
 /** For tests: a house on a database of its own, opened before all tests of the file and closed after them. */
@@ -30,13 +30,18 @@ export const useTestHouse = (rooms?: readonly AnyRoom[]): { readonly house: Hous
 };
 
 /** A practice of its own for a test; `sandbox` gives it a clock that stands at `now`. */
-export const testPractice = async (kernel: Kernel, options: { kind?: 'live' | 'sandbox'; time_zone?: string; now?: string } = {}): Promise<Id> => {
+export const testPractice = async (
+  kernel: Kernel,
+  options: { kind?: 'live' | 'sandbox'; time_zone?: string; now?: string } = {},
+): Promise<Id> => {
   const id = newId();
   const { kind = 'live', time_zone = 'Europe/London', now } = options;
   await kernel.db.transaction().execute(async (tx) => {
     await sql`select set_config('tickmark.practice', ${id}, true)`.execute(tx);
     await sql`insert into app.practice (practice_id, name, slug, kind, country, time_zone, locale, currency, created_at)
-      values (${id}, 'Testing & Co', ${id.slice(-12)}, ${kind}, 'GB', ${time_zone}, 'en-GB', 'GBP', '2026-01-01T00:00:00Z')`.execute(tx);
+      values (${id}, 'Testing & Co', ${id.slice(-12)}, ${kind}, 'GB', ${time_zone}, 'en-GB', 'GBP', '2026-01-01T00:00:00Z')`.execute(
+      tx,
+    );
     if (now) await sql`insert into app.clock values (${id}, ${now}, 'operator', ${now})`.execute(tx);
   });
   return id;
@@ -45,10 +50,22 @@ export const testPractice = async (kernel: Kernel, options: { kind?: 'live' | 's
 /** Somebody with a built-in role; the member need not exist in the database unless the test reads members. */
 export const testWho = (role: BuiltIn = 'Manager', member: Id = newId()): Who => {
   const { id, name, levels, reach, abilities } = builtIn(role);
-  return { actor: `member:${member}`, member_id: member, role_id: id, role_name: name, levels, reach, abilities, deputy_for: [] };
+  return {
+    actor: `member:${member}`,
+    member_id: member,
+    role_id: id,
+    role_name: name,
+    levels,
+    reach,
+    abilities,
+    deputy_for: [],
+  };
 };
 
-export const testPlace = (practice_id: Id, who: Who = testWho()) => ({ practice_id, caller: { who, request_id: newId() } });
+export const testPlace = (practice_id: Id, who: Who = testWho()) => ({
+  practice_id,
+  caller: { who, request_id: newId() },
+});
 
 /** The app as a function, with `who` signed in: `await api('POST', '/tags', {name: 'VIP'})` answers status, body and headers. */
 export const testApi = (kernel: Kernel, practice_id: Id, routes: OpenAPIHono<Env>[], who: Who = testWho()) => {
@@ -70,7 +87,11 @@ export const testApi = (kernel: Kernel, practice_id: Id, routes: OpenAPIHono<Env
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape
-    return { status: response.status, body: (text && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as any, headers: response.headers };
+    return {
+      status: response.status,
+      // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape
+      body: (text && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as any,
+      headers: response.headers,
+    };
   };
 };

@@ -41,7 +41,8 @@ export const eventHash = (event: Hashed): string => {
 export const FIRST_PREVIOUS = '0'.repeat(64);
 
 /** SHA-256 over the previous hash and the event hashes, joined by line feeds (PL-103). */
-export const sealHash = (previous: string, eventHashes: readonly string[]): string => sha256([previous, ...eventHashes].join('\n'));
+export const sealHash = (previous: string, eventHashes: readonly string[]): string =>
+  sha256([previous, ...eventHashes].join('\n'));
 
 export const newSalt = (): string => randomBytes(16).toString('hex');
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Actor, Event, Facts, Json, Ref } from '#kernel/decision/model.ts';
-import type { Desk } from '#kernel/database/practice.ts';
 import { type Id, newId } from '#ground/id.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Actor, Event, Facts, Json, Ref } from '#kernel/decision/model.ts';
 import { eventHash, newSalt, privateHash } from './hash.ts';
 
 /** By whom and through what an event came about. */
@@ -32,9 +32,15 @@ export const record = async (desk: Desk, origin: Origin, drafts: readonly Draft[
   if (!drafts.length) return [];
   const rows = drafts.map((draft) => rowOf(desk, origin, draft));
   const json = JSON.stringify(rows);
-  await sql`insert into app.event select * from json_populate_recordset(null::app.event, ${json}::json)`.execute(desk.tx);
-  const hashes = JSON.stringify(rows.map((row) => ({ practice_id: row.practice_id, event_id: row.id, hash: row.hash, at: row.at })));
-  await sql`insert into app.unsealed select * from json_populate_recordset(null::app.unsealed, ${hashes}::json)`.execute(desk.tx);
+  await sql`insert into app.event select * from json_populate_recordset(null::app.event, ${json}::json)`.execute(
+    desk.tx,
+  );
+  const hashes = JSON.stringify(
+    rows.map((row) => ({ practice_id: row.practice_id, event_id: row.id, hash: row.hash, at: row.at })),
+  );
+  await sql`insert into app.unsealed select * from json_populate_recordset(null::app.unsealed, ${hashes}::json)`.execute(
+    desk.tx,
+  );
   return drafts.map((draft, i) => ({ ...draft.event, id: rows[i]!.id, act_id: draft.act_id, root: draft.root }));
 };
 
@@ -70,5 +76,8 @@ const split = (facts: Facts, personal: readonly string[]): { open: Facts; hidden
   const entries = Object.entries(facts);
   const hidden = entries.filter(([field]) => personal.includes(field));
   if (!hidden.length) return { open: facts, hidden: null };
-  return { open: Object.fromEntries(entries.filter(([field]) => !personal.includes(field))), hidden: Object.fromEntries(hidden) };
+  return {
+    open: Object.fromEntries(entries.filter(([field]) => !personal.includes(field))),
+    hidden: Object.fromEntries(hidden),
+  };
 };

@@ -19,10 +19,16 @@ export const sealAll = (engine: Database): Promise<number> =>
     if (!rows.length) return 0;
     const practices = [...new Set(rows.map((row) => row.practice_id))];
     const { rows: heads } = await sql<{ practice_id: Id; no: number; hash: string }>`
-      select distinct on (practice_id) practice_id, no, hash from app.seal where practice_id = any(${practices}) order by practice_id, no desc`.execute(tx);
+      select distinct on (practice_id) practice_id, no, hash from app.seal where practice_id = any(${practices}) order by practice_id, no desc`.execute(
+      tx,
+    );
     const head = new Map(heads.map((seal) => [seal.practice_id, seal]));
     const seals = practices.flatMap((practice) =>
-      sealsOf(practice, rows.filter((row) => row.practice_id === practice), head.get(practice) ?? { no: 0, hash: FIRST_PREVIOUS }),
+      sealsOf(
+        practice,
+        rows.filter((row) => row.practice_id === practice),
+        head.get(practice) ?? { no: 0, hash: FIRST_PREVIOUS },
+      ),
     );
     await sql`
       insert into app.seal (practice_id, no, previous, event_ids, hash, sealed_at)
@@ -34,13 +40,20 @@ export const sealAll = (engine: Database): Promise<number> =>
     return rows.length;
   });
 
-const sealsOf = (practice_id: Id, events: readonly { event_id: Id; hash: string }[], head: { no: number; hash: string }) => {
+const sealsOf = (
+  practice_id: Id,
+  events: readonly { event_id: Id; hash: string }[],
+  head: { no: number; hash: string },
+) => {
   const seals = [];
   let { no, hash } = head;
   for (let i = 0; i < events.length; i += SEAL_SIZE) {
     const part = events.slice(i, i + SEAL_SIZE);
     const previous = hash;
-    hash = sealHash(previous, part.map((event) => event.hash));
+    hash = sealHash(
+      previous,
+      part.map((event) => event.hash),
+    );
     no += 1;
     seals.push({ practice_id, no, previous, event_ids: part.map((event) => event.event_id), hash });
   }

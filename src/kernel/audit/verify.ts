@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import { millisecondsBetween } from '#ground/time.ts';
 import type { Database } from '#kernel/database/pool.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import type { Json } from '#kernel/decision/model.ts';
-import { millisecondsBetween } from '#ground/time.ts';
 import { eventHash, FIRST_PREVIOUS, type Hashed, privateHash, sealHash } from './hash.ts';
 
 export interface Anchor {
@@ -46,7 +46,9 @@ export const verify = (db: Database, practice: Id, anchor?: Anchor): Promise<Ver
     });
     for (;;) {
       const { rows: seals } = await sql<{ no: number; previous: string; hash: string; event_ids: Id[] }>`
-        select no, previous, hash, event_ids from app.seal where practice_id = ${practice} and no > ${state.no} order by no limit ${SEALS_A_TIME}`.execute(tx);
+        select no, previous, hash, event_ids from app.seal where practice_id = ${practice} and no > ${state.no} order by no limit ${SEALS_A_TIME}`.execute(
+        tx,
+      );
       if (!seals.length) break;
       const ids = seals.flatMap((seal) => seal.event_ids);
       const { rows } = await sql<Row>`
@@ -65,7 +67,10 @@ export const verify = (db: Database, practice: Id, anchor?: Anchor): Promise<Ver
         state.events += seal.event_ids.length;
       }
     }
-    if (!state.anchorSeen) return answer(`The anchor names seal ${anchor!.no}, but the chain ends at seal ${state.no}: the newest seals were cut off.`);
+    if (!state.anchorSeen)
+      return answer(
+        `The anchor names seal ${anchor!.no}, but the chain ends at seal ${state.no}: the newest seals were cut off.`,
+      );
     return answer(await strayFinding(tx, practice, now, state.events));
   });
 
@@ -84,19 +89,29 @@ const sealFinding = (
       return `The personal values of event ${id} of ${event.at} were changed.`;
     }
   }
-  const hash = sealHash(seal.previous, seal.event_ids.map((id) => events.get(id)!.hash));
+  const hash = sealHash(
+    seal.previous,
+    seal.event_ids.map((id) => events.get(id)!.hash),
+  );
   return hash === seal.hash ? null : `The events of seal ${seal.no} were put in another order or replaced.`;
 };
 
 /** Events outside the chain: waiting for a seal too long, or put in beside it. */
-const strayFinding = async (tx: Parameters<Parameters<typeof inPractice>[2]>[0]['tx'], practice: Id, now: string, sealed: number): Promise<string | null> => {
+const strayFinding = async (
+  tx: Parameters<Parameters<typeof inPractice>[2]>[0]['tx'],
+  practice: Id,
+  now: string,
+  sealed: number,
+): Promise<string | null> => {
   const { rows } = await sql<{ total: number; unsealed: number; oldest: string | null }>`
     select (select count(*)::int from app.event where practice_id = ${practice}) as total,
            (select count(*)::int from app.unsealed u join app.event e on e.practice_id = u.practice_id and e.id = u.event_id and e.hash = u.hash
             where u.practice_id = ${practice}) as unsealed,
            (select min(at) from app.unsealed where practice_id = ${practice}) as oldest`.execute(tx);
   const { total, unsealed, oldest } = rows[0]!;
-  if (total !== sealed + unsealed) return `${total - sealed - unsealed} events stand outside the chain: they were added beside it.`;
-  if (oldest && millisecondsBetween(oldest, now) > UNSEALED_LIMIT_MS) return `Events since ${oldest} have no seal yet. Is a worker running?`;
+  if (total !== sealed + unsealed)
+    return `${total - sealed - unsealed} events stand outside the chain: they were added beside it.`;
+  if (oldest && millisecondsBetween(oldest, now) > UNSEALED_LIMIT_MS)
+    return `Events since ${oldest} have no seal yet. Is a worker running?`;
   return null;
 };

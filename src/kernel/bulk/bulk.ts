@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
 import { largeBulk } from '#kernel/access/roles/rules.ts';
+import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import type { Command, Json, Refusal } from '#kernel/decision/model.ts';
 import { invalid, problem, refused } from '#kernel/decision/rules.ts';
-import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import { act, again, CHUNK, type Outcome, performMany } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel, Wanted } from '#kernel/loop/room.ts';
 
@@ -42,13 +42,30 @@ interface Place {
 
 /** Refuses a bulk that is too large, for this member or for anybody (PL-72, PL-27). */
 export const bulkRefusal = (caller: Caller, count: number, mode: 'each' | 'all'): Refusal | null => {
-  if (count > AT_MOST) return invalid(problem('/ids', 'too_many', `At most ${AT_MOST.toLocaleString('en')} at once; these are ${count.toLocaleString('en')}.`));
-  if (mode === 'all' && count > AT_ONCE) return invalid(problem('/mode', 'too_many', '«All or nothing» takes at most 1,000 rows. Choose «each», or fewer rows.'));
+  if (count > AT_MOST)
+    return invalid(
+      problem(
+        '/ids',
+        'too_many',
+        `At most ${AT_MOST.toLocaleString('en')} at once; these are ${count.toLocaleString('en')}.`,
+      ),
+    );
+  if (mode === 'all' && count > AT_ONCE)
+    return invalid(
+      problem('/mode', 'too_many', '«All or nothing» takes at most 1,000 rows. Choose «each», or fewer rows.'),
+    );
   return largeBulk(caller.who, count);
 };
 
 /** Up to 1,000 rows, answered at once, each by the rule of the single act (PL-73). */
-export const bulkNow = async (kernel: Kernel, place: Place, command: BulkCommand, ids: readonly Id[], data: Json, mode: 'each' | 'all'): Promise<Answered> => {
+export const bulkNow = async (
+  kernel: Kernel,
+  place: Place,
+  command: BulkCommand,
+  ids: readonly Id[],
+  data: Json,
+  mode: 'each' | 'all',
+): Promise<Answered> => {
   const wanted = ids.map((id) => command.wanted(id, data));
   return answered(command.room, ids, await performMany(kernel, { ...place, mode }, command.room, wanted));
 };
@@ -62,7 +79,13 @@ class DryRun extends Error {
 }
 
 /** What would happen: decided for real, written nowhere. */
-export const bulkDry = async (kernel: Kernel, place: Place, command: BulkCommand, ids: readonly Id[], data: Json): Promise<Answered> => {
+export const bulkDry = async (
+  kernel: Kernel,
+  place: Place,
+  command: BulkCommand,
+  ids: readonly Id[],
+  data: Json,
+): Promise<Answered> => {
   const outcomes: Outcome<object>[] = [];
   for (let i = 0; i < ids.length; i += CHUNK) {
     const wanted = ids.slice(i, i + CHUNK).map((id) => command.wanted(id, data));
@@ -86,17 +109,31 @@ const answered = (room: AnyRoom, ids: readonly Id[], outcomes: readonly Outcome<
 };
 
 /** Up to 50,000 rows: kept, queued, and worked off by the workers, whatever happens to this process (PL-72). Answers its id. */
-export const bulkLater = async (kernel: Kernel, place: Place, command: BulkCommand, ids: readonly Id[], data: Json): Promise<Id> => {
+export const bulkLater = async (
+  kernel: Kernel,
+  place: Place,
+  command: BulkCommand,
+  ids: readonly Id[],
+  data: Json,
+): Promise<Id> => {
   const id = newId();
   await inPractice(kernel.db, place.practice_id, async (desk) => {
     await sql`
       insert into app.bulk_operation (practice_id, id, room, command, title, mode, state, total, actor, for_member, request_id, created_at)
       values (${place.practice_id}, ${id}, ${command.name}, ${JSON.stringify(data)}::jsonb, ${command.title(data)}, 'each', 'running', ${ids.length},
-        ${place.caller.who.actor}, ${place.caller.for_member ?? null}, ${place.caller.request_id}, ${desk.now})`.execute(desk.tx);
+        ${place.caller.who.actor}, ${place.caller.for_member ?? null}, ${place.caller.request_id}, ${desk.now})`.execute(
+      desk.tx,
+    );
     await sql`
       insert into app.bulk_row (practice_id, operation_id, no, thing_id)
-      select ${place.practice_id}, ${id}, t.no, t.thing_id from unnest(${ids}::uuid[]) with ordinality as t(thing_id, no)`.execute(desk.tx);
-    await kernel.writers.queue(desk, [{ do: 'queue', queue: 'bulk', name: 'bulk', data: { operation: id } }], place.caller);
+      select ${place.practice_id}, ${id}, t.no, t.thing_id from unnest(${ids}::uuid[]) with ordinality as t(thing_id, no)`.execute(
+      desk.tx,
+    );
+    await kernel.writers.queue(
+      desk,
+      [{ do: 'queue', queue: 'bulk', name: 'bulk', data: { operation: id } }],
+      place.caller,
+    );
   });
   return id;
 };
@@ -130,7 +167,9 @@ export const workBulk = async (
   callerOf: (desk: Desk, operation: Operation) => Promise<Caller>,
 ): Promise<void> => {
   for (;;) {
-    const more = await again(() => inPractice(kernel.db, practice, (desk) => workPart(kernel, desk, operation, commands, callerOf)));
+    const more = await again(() =>
+      inPractice(kernel.db, practice, (desk) => workPart(kernel, desk, operation, commands, callerOf)),
+    );
     if (!more) return;
   }
 };
@@ -142,7 +181,10 @@ const workPart = async (
   commands: ReadonlyMap<string, BulkCommand>,
   callerOf: (desk: Desk, operation: Operation) => Promise<Caller>,
 ): Promise<boolean> => {
-  const { rows: found } = await sql<Operation>`select * from app.bulk_operation where practice_id = ${desk.practice.id} and id = ${id}`.execute(desk.tx);
+  const { rows: found } =
+    await sql<Operation>`select * from app.bulk_operation where practice_id = ${desk.practice.id} and id = ${id}`.execute(
+      desk.tx,
+    );
   const operation = found[0];
   if (operation?.state !== 'running') return false;
   const { rows } = await sql<{ no: number; thing_id: Id }>`
@@ -158,7 +200,12 @@ const workPart = async (
   return true;
 };
 
-const mark = async (desk: Desk, id: Id, rows: readonly { no: number }[], outcomes: readonly Outcome<object>[]): Promise<void> => {
+const mark = async (
+  desk: Desk,
+  id: Id,
+  rows: readonly { no: number }[],
+  outcomes: readonly Outcome<object>[],
+): Promise<void> => {
   const marks = outcomes.map((outcome, i) => ({
     no: rows[i]!.no,
     state: outcome.yes ? 'done' : 'refused',
@@ -181,7 +228,9 @@ const end = async (desk: Desk, id: Id): Promise<false> => {
   await sql`
     update app.bulk_operation o set state = 'done', ended_at = ${desk.now}, version = version + 1
     where practice_id = ${desk.practice.id} and id = ${id} and state = 'running'
-      and not exists (select 1 from app.bulk_row r where r.practice_id = o.practice_id and r.operation_id = o.id and r.state = 'waiting')`.execute(desk.tx);
+      and not exists (select 1 from app.bulk_row r where r.practice_id = o.practice_id and r.operation_id = o.id and r.state = 'waiting')`.execute(
+    desk.tx,
+  );
   return false;
 };
 
@@ -192,6 +241,8 @@ export const cancelBulk = async (desk: Desk, id: Id): Promise<{ yes: true } | Re
     where practice_id = ${desk.practice.id} and id = ${id} and state = 'running'`.execute(desk.tx);
   if (!numAffectedRows) return refused('not_running', 'This is not running any more, so there is nothing to cancel.');
   await sql`
-    update app.bulk_row set state = 'cancelled' where practice_id = ${desk.practice.id} and operation_id = ${id} and state = 'waiting'`.execute(desk.tx);
+    update app.bulk_row set state = 'cancelled' where practice_id = ${desk.practice.id} and operation_id = ${id} and state = 'waiting'`.execute(
+    desk.tx,
+  );
   return { yes: true };
 };

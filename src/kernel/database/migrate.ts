@@ -47,10 +47,14 @@ export const migrate = async (options: {
     await client.query(
       `create table if not exists meta.migration (no int primary key, name text not null, sha256 text not null, at timestamptz(3) not null)`,
     );
-    const { rows } = await client.query<{ no: number; name: string; sha256: string }>('select no, name, sha256 from meta.migration order by no');
+    const { rows } = await client.query<{ no: number; name: string; sha256: string }>(
+      'select no, name, sha256 from meta.migration order by no',
+    );
     const waiting = stillToRun(files, rows);
     if (waiting.length && options.change === false) {
-      throw new SchemaRefusal(`The database lacks ${waiting.length} migrations, first ${waiting[0]!.name}. Run «tickmark migrate» and start again.`);
+      throw new SchemaRefusal(
+        `The database lacks ${waiting.length} migrations, first ${waiting[0]!.name}. Run «tickmark migrate» and start again.`,
+      );
     }
     for (const file of waiting) {
       await runOne(client, file);
@@ -66,8 +70,10 @@ const stillToRun = (files: Migration[], done: { no: number; name: string; sha256
   const byNumber = new Map(files.map((file) => [file.no, file]));
   for (const row of done) {
     const file = byNumber.get(row.no);
-    if (!file) throw new SchemaRefusal(`The database was made by a newer release: it knows ${row.name}, this release does not.`);
-    if (file.sha256 !== row.sha256) throw new SchemaRefusal(`${row.name} was changed after it ran here. Restore the file of that release.`);
+    if (!file)
+      throw new SchemaRefusal(`The database was made by a newer release: it knows ${row.name}, this release does not.`);
+    if (file.sha256 !== row.sha256)
+      throw new SchemaRefusal(`${row.name} was changed after it ran here. Restore the file of that release.`);
   }
   const known = new Set(done.map((row) => row.no));
   return files.filter((file) => !known.has(file.no));

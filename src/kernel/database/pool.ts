@@ -10,7 +10,11 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
     if (oid === 20) return Number;
     if (oid === 1082) return String;
-    if (oid === 1184) return (text: string) => instantFromEpoch(Date.parse(text.includes(':') ? text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00') : text));
+    if (oid === 1184)
+      return (text: string) =>
+        instantFromEpoch(
+          Date.parse(text.includes(':') ? text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00') : text),
+        );
     return pg.types.getTypeParser(oid, format as 'text');
   },
 };

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
-import type { PracticeFacts } from '#kernel/decision/model.ts';
 import type { Id } from '#ground/id.ts';
 import { dateAt, type Instant, type PlainDate } from '#ground/time.ts';
+import type { PracticeFacts } from '#kernel/decision/model.ts';
 import type { Database } from './pool.ts';
 import type { DB } from './rows.gen.ts';
 

@@ -33,17 +33,28 @@ export const ensureRoles = async (adminUrl: string, databaseName?: string): Prom
     const passwordOf = (role: string) => createHmac('sha256', decodeURIComponent(secret)).update(role).digest('hex');
     for (const role of ROLES) {
       const known = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-      if (!known.rowCount) await client.query(`create role ${role} nosuperuser nobypassrls ${isSuperuser ? 'login' : 'nologin'}`);
+      if (!known.rowCount)
+        await client.query(`create role ${role} nosuperuser nobypassrls ${isSuperuser ? 'login' : 'nologin'}`);
       if (isSuperuser) await client.query(`alter role ${role} login password '${passwordOf(role)}'`);
       else await client.query(`grant ${role} to ${client.escapeIdentifier(login)}`).catch(ignoreOwnGrant);
     }
     const database = databaseName ?? here;
     const exists = await client.query('select 1 from pg_database where datname = $1', [database]);
-    if (!exists.rowCount) await client.query(`create database ${client.escapeIdentifier(database)} owner tickmark_owner`);
-    await client.query(`grant connect, create, temporary on database ${client.escapeIdentifier(database)} to tickmark_owner`);
+    if (!exists.rowCount)
+      await client.query(`create database ${client.escapeIdentifier(database)} owner tickmark_owner`);
+    await client.query(
+      `grant connect, create, temporary on database ${client.escapeIdentifier(database)} to tickmark_owner`,
+    );
     const url = (role: RoleName) =>
-      isSuperuser ? urlAs(adminUrl, role, passwordOf(role), database) : withRole(urlAs(adminUrl, null, null, database), role);
-    return { ownerUrl: url('tickmark_owner'), appUrl: url('tickmark_app'), engineUrl: url('tickmark_engine'), authUrl: url('tickmark_auth') };
+      isSuperuser
+        ? urlAs(adminUrl, role, passwordOf(role), database)
+        : withRole(urlAs(adminUrl, null, null, database), role);
+    return {
+      ownerUrl: url('tickmark_owner'),
+      appUrl: url('tickmark_app'),
+      engineUrl: url('tickmark_engine'),
+      authUrl: url('tickmark_auth'),
+    };
   } finally {
     await client.end();
   }

@@ -11,7 +11,9 @@ const columns = new Map<string, Promise<string[]>>();
 const columnsOf = (tx: Tx, table: string): Promise<string[]> => {
   let known = columns.get(table);
   if (!known) {
-    known = sql<{ attname: string }>`select attname from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = ''`
+    known = sql<{
+      attname: string;
+    }>`select attname from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = ''`
       .execute(tx)
       .then(({ rows }) => rows.map((row) => row.attname));
     columns.set(table, known);
@@ -21,27 +23,67 @@ const columnsOf = (tx: Tx, table: string): Promise<string[]> => {
 };
 
 /**
- * Writes rows as one statement: version 1 is new, any other replaces the version before it. Fields that are no column are
- * left out. Throws VersionLost when a row has moved on meanwhile.
+ * Writes rows, one statement for the new ones (version 1) and one for those that replace the version before. Fields that are
+ * no column are left out; columns that no row carries stay as they are. Throws VersionLost when a row has moved on meanwhile.
  */
 export const saveRows = async (desk: Desk, table: string, rows: readonly Thing[]): Promise<void> => {
-  if (!rows.length) return;
   const names = await columnsOf(desk.tx, table);
-  const target = sql.table(table);
-  const list = sql.join(names.map((name) => sql.ref(name)));
-  const set = sql.join(
-    names
-      .filter((name) => name !== 'id' && name !== 'practice_id' && name !== 'created_at' && name !== 'created_by')
-      .map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`),
+  await insertRows(
+    desk,
+    table,
+    names,
+    rows.filter((row) => row.version === 1),
   );
-  const json = JSON.stringify(rows.map((row) => ({ ...row, practice_id: desk.practice.id })));
+  await updateRows(
+    desk,
+    table,
+    names,
+    rows.filter((row) => row.version > 1),
+  );
+};
+
+const KEPT_FROM_BIRTH = ['id', 'practice_id', 'created_at', 'created_by'];
+
+const insertRows = async (
+  desk: Desk,
+  table: string,
+  names: readonly string[],
+  rows: readonly Thing[],
+): Promise<void> => {
+  if (!rows.length) return;
+  const list = sql.join(carried(names, rows, ['practice_id']).map((name) => sql.ref(name)));
+  const target = sql.table(table);
+  await sql`insert into ${target} (${list}) select ${list} from json_populate_recordset(null::${target}, ${jsonOf(desk, rows)}::json)`.execute(
+    desk.tx,
+  );
+};
+
+const updateRows = async (
+  desk: Desk,
+  table: string,
+  names: readonly string[],
+  rows: readonly Thing[],
+): Promise<void> => {
+  if (!rows.length) return;
+  const target = sql.table(table);
+  const fields = carried(names, rows).filter((name) => !KEPT_FROM_BIRTH.includes(name));
+  const set = sql.join(fields.map((name) => sql`${sql.ref(name)} = r.${sql.ref(name)}`));
   const result = await sql`
-    insert into ${target} as t (${list}) select ${list} from json_populate_recordset(null::${target}, ${json}::json)
-    on conflict (practice_id, id) do update set ${set} where t.version = excluded.version - 1`.execute(desk.tx);
+    update ${target} t set ${set} from json_populate_recordset(null::${target}, ${jsonOf(desk, rows)}::json) r
+    where t.practice_id = r.practice_id and t.id = r.id and t.version = r.version - 1`.execute(desk.tx);
   if (Number(result.numAffectedRows ?? 0) !== rows.length) throw new VersionLost(table);
+};
+
+const jsonOf = (desk: Desk, rows: readonly Thing[]): string =>
+  JSON.stringify(rows.map((row) => ({ ...row, practice_id: desk.practice.id })));
+
+const carried = (names: readonly string[], rows: readonly Thing[], also: readonly string[] = []): string[] => {
+  const fields = new Set([...rows.flatMap((row) => Object.keys(row)), ...also]);
+  return names.filter((name) => fields.has(name));
 };
 
 /** PostgreSQL says that a unique fence held: somebody else was first, so decide again and let the rule speak. */
 export const isUniqueViolation = (error: unknown): boolean => (error as { code?: string }).code === '23505';
 /** Two transactions waited for each other or overlapped; nothing was written, trying again is right. */
-export const isCollision = (error: unknown): boolean => ['40001', '40P01'].includes((error as { code?: string }).code ?? '');
+export const isCollision = (error: unknown): boolean =>
+  ['40001', '40P01'].includes((error as { code?: string }).code ?? '');

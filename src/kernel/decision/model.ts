@@ -10,7 +10,17 @@ export type Ref = `${string}:${Id}`;
 /** Who acts: see the glossary of platform.md. */
 export type Actor = `member:${Id}` | `key:${Id}` | `mcp:${Id}` | `contact:${Id}` | `system:${string}` | 'operator';
 
-export const MODULES = ['people', 'workflows', 'inbox', 'collections', 'jobs', 'flows', 'documents', 'reports', 'settings'] as const;
+export const MODULES = [
+  'people',
+  'workflows',
+  'inbox',
+  'collections',
+  'jobs',
+  'flows',
+  'documents',
+  'reports',
+  'settings',
+] as const;
 export type Module = (typeof MODULES)[number];
 export type Level = 'none' | 'read' | 'write';
 export type Reach = 'everything' | 'assigned';

@@ -1,5 +1,5 @@
-import type { Acceptance, Context, Effect, Event, Facts, Json, Problem, Ref, Refusal, RefusalKind } from './model.ts';
 import { addMilliseconds } from '#ground/time.ts';
+import type { Acceptance, Context, Effect, Event, Facts, Json, Problem, Ref, Refusal, RefusalKind } from './model.ts';
 
 export const accept = (events: Event[], effects: Effect[] = []): Acceptance => ({ yes: true, events, effects });
 
@@ -7,13 +7,17 @@ const no = (kind: RefusalKind, code: string, because: string, facts?: Record<str
   facts ? { yes: false, kind, code, because, facts } : { yes: false, kind, code, because };
 
 /** The rules say no (409): `code` is snake_case, `because` a sentence for the user. */
-export const refused = (code: string, because: string, facts?: Record<string, Json>): Refusal => no('refused', code, because, facts);
+export const refused = (code: string, because: string, facts?: Record<string, Json>): Refusal =>
+  no('refused', code, because, facts);
 /** They may see it but not do it (403): the sentence names the missing permission (PL-35). */
-export const notAllowed = (because: string, facts?: Record<string, Json>): Refusal => no('not_allowed', 'not_allowed', because, facts);
+export const notAllowed = (because: string, facts?: Record<string, Json>): Refusal =>
+  no('not_allowed', 'not_allowed', because, facts);
 /** As if absent (404, PL-35). */
-export const notFound = (because = 'There is nothing here, or you may not see it.'): Refusal => no('not_found', 'not_found', because);
+export const notFound = (because = 'There is nothing here, or you may not see it.'): Refusal =>
+  no('not_found', 'not_found', because);
 /** Changed since it was loaded (412, PL-67). */
-export const conflict = (because: string, facts?: Record<string, Json>): Refusal => no('conflict', 'conflict', because, facts);
+export const conflict = (because: string, facts?: Record<string, Json>): Refusal =>
+  no('conflict', 'conflict', because, facts);
 /** What was typed cannot be taken (422): one problem per field. */
 export const invalid = (...errors: Problem[]): Refusal => ({
   yes: false,
@@ -35,7 +39,8 @@ export const ref = (kind: string, id: string): Ref => `${kind}:${id}`;
 export const kindOf = (thing: Ref): string => thing.slice(0, thing.indexOf(':'));
 export const idOf = (thing: Ref): string => thing.slice(thing.indexOf(':') + 1);
 
-const same = (a: Json | undefined, b: Json | undefined): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+const same = (a: Json | undefined, b: Json | undefined): boolean =>
+  a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** The difference that turns `before` into `before` with `changes`: only fields that really change; `undefined` leaves one alone. */
 export const difference = <T extends object>(before: T, changes: { [K in keyof T]?: T[K] | undefined }): Facts => {

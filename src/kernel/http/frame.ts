@@ -13,10 +13,21 @@ export interface FrameOptions {
   kernel: Kernel;
   publicUrl: string;
   /** Who is calling, made anew for each request; null when nobody is signed in. Throws HttpRefusal to turn away. */
-  authenticate(c: Context<Env>, request: { id: string; address: string | undefined; device: string | undefined }): Promise<Place | null>;
+  authenticate(
+    c: Context<Env>,
+    request: { id: string; address: string | undefined; device: string | undefined },
+  ): Promise<Place | null>;
   onFault(error: unknown, request: { id: string; method: string; path: string }): void;
   /** After each request: for logs and metrics. */
-  onAnswer?(answer: { id: string; method: string; path: string; status: number; ms: number; practice_id: string | undefined; actor: string | undefined }): void;
+  onAnswer?(answer: {
+    id: string;
+    method: string;
+    path: string;
+    status: number;
+    ms: number;
+    practice_id: string | undefined;
+    actor: string | undefined;
+  }): void;
 }
 
 const JSON_LIMIT = 1024 * 1024;
@@ -60,7 +71,11 @@ export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
   app.use('/api/*', sameOrigin(options.publicUrl));
   app.use('/api/*', limitBody);
   app.use('/api/*', async (c, next) => {
-    const place = await options.authenticate(c, { id: c.get('request_id'), address: c.req.header('x-tickmark-address'), device: c.req.header('user-agent')?.slice(0, 200) });
+    const place = await options.authenticate(c, {
+      id: c.get('request_id'),
+      address: c.req.header('x-tickmark-address'),
+      device: c.req.header('user-agent')?.slice(0, 200),
+    });
     if (place) c.set('place', place);
     await next();
   });
@@ -70,9 +85,18 @@ export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
     const refused = asRefusal(error);
     if (refused) return problemResponse(refused, id);
     options.onFault(error, { id, method: c.req.method, path: c.req.path });
-    return problemResponse(httpRefusal(500, 'fault', `Something broke on our side; nothing was half done. Name this to whoever runs Tickmark: ${id}.`), id);
+    return problemResponse(
+      httpRefusal(
+        500,
+        'fault',
+        `Something broke on our side; nothing was half done. Name this to whoever runs Tickmark: ${id}.`,
+      ),
+      id,
+    );
   });
-  app.notFound((c) => problemResponse(httpRefusal(404, 'not_found', 'There is nothing at this address.'), c.get('request_id') ?? newId()));
+  app.notFound((c) =>
+    problemResponse(httpRefusal(404, 'not_found', 'There is nothing at this address.'), c.get('request_id') ?? newId()),
+  );
   return app;
 };
 
@@ -108,7 +132,11 @@ const asRefusal = (error: unknown): HttpRefusal | null => {
   }
   // PostgreSQL cancelled a statement that ran longer than the limit (PL-76).
   if ((error as { code?: string }).code === '57014') {
-    return httpRefusal(503, 'too_slow', 'This took too long and was stopped; nothing was changed. Narrow the filter and try again.');
+    return httpRefusal(
+      503,
+      'too_slow',
+      'This took too long and was stopped; nothing was changed. Narrow the filter and try again.',
+    );
   }
   return null;
 };

@@ -21,9 +21,12 @@ export const idempotency =
     const key = c.req.header('idempotency-key');
     const place = c.get('place');
     if (c.req.method !== 'POST' || !key || !place) return next();
-    if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw httpRefusal(400, 'key_unreadable', 'An Idempotency-Key has 1 to 255 visible characters.');
+    if (!/^[\x21-\x7e]{1,255}$/.test(key))
+      throw httpRefusal(400, 'key_unreadable', 'An Idempotency-Key has 1 to 255 visible characters.');
     const actor = place.caller.who.actor;
-    const bodyHash = createHash('sha256').update(`${c.req.path}\n${await c.req.raw.clone().text()}`).digest('hex');
+    const bodyHash = createHash('sha256')
+      .update(`${c.req.path}\n${await c.req.raw.clone().text()}`)
+      .digest('hex');
     const first = await inPractice(kernel.db, place.practice_id, (desk) => claim(desk, actor, key, bodyHash));
     if (first !== 'mine') return replay(first, bodyHash);
     await next();
@@ -31,7 +34,9 @@ export const idempotency =
     const text = status < 500 ? await c.res.clone().text() : null;
     await inPractice(kernel.db, place.practice_id, ({ tx, practice }) =>
       text === null || status === 429
-        ? sql`delete from app.idempotency where practice_id = ${practice.id} and actor = ${actor} and key = ${key}`.execute(tx)
+        ? sql`delete from app.idempotency where practice_id = ${practice.id} and actor = ${actor} and key = ${key}`.execute(
+            tx,
+          )
         : sql`update app.idempotency set status = ${status}, answer = to_jsonb(${text}::text),
               headers = ${JSON.stringify({ 'content-type': c.res.headers.get('content-type'), etag: c.res.headers.get('etag') })}::jsonb
               where practice_id = ${practice.id} and actor = ${actor} and key = ${key}`.execute(tx),
@@ -45,10 +50,17 @@ interface First {
   headers: Record<string, string | null> | null;
 }
 
-const claim = async (desk: Parameters<Parameters<typeof inPractice>[2]>[0], actor: string, key: string, bodyHash: string): Promise<First | 'mine'> => {
+const claim = async (
+  desk: Parameters<Parameters<typeof inPractice>[2]>[0],
+  actor: string,
+  key: string,
+  bodyHash: string,
+): Promise<First | 'mine'> => {
   const { tx, practice, now } = desk;
   await sql`delete from app.idempotency where practice_id = ${practice.id} and actor = ${actor} and key = ${key}
-    and (at < ${addMilliseconds(now, -KEPT_MS)} or (status is null and at < ${addMilliseconds(now, -RUNNING_MS)}))`.execute(tx);
+    and (at < ${addMilliseconds(now, -KEPT_MS)} or (status is null and at < ${addMilliseconds(now, -RUNNING_MS)}))`.execute(
+    tx,
+  );
   const made = await sql`insert into app.idempotency (practice_id, actor, key, body_hash, at)
     values (${practice.id}, ${actor}, ${key}, ${bodyHash}, ${now}) on conflict do nothing`.execute(tx);
   if (made.numAffectedRows) return 'mine';
@@ -58,8 +70,12 @@ const claim = async (desk: Parameters<Parameters<typeof inPractice>[2]>[0], acto
 };
 
 const replay = (first: First, bodyHash: string): Response => {
-  if (first.body_hash !== bodyHash) throw httpRefusal(422, 'key_reused', 'This Idempotency-Key was used for something else. Take a new one.');
-  if (first.status === null) throw httpRefusal(409, 'still_running', 'The first request with this key is still running.', { 'retry-after': '1' });
+  if (first.body_hash !== bodyHash)
+    throw httpRefusal(422, 'key_reused', 'This Idempotency-Key was used for something else. Take a new one.');
+  if (first.status === null)
+    throw httpRefusal(409, 'still_running', 'The first request with this key is still running.', {
+      'retry-after': '1',
+    });
   const headers = new Headers({ 'idempotency-replayed': 'true' });
   for (const [name, value] of Object.entries(first.headers ?? {})) if (value) headers.set(name, value);
   return new Response(first.answer, { status: first.status, headers });

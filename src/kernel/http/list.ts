@@ -45,7 +45,9 @@ export interface Paging {
   /** Give this as column `page_key`: the sort value as text. */
   key: RawBuilder<string>;
   /** Cuts the one row too many, and makes the cursor of the next page. */
-  page<Row extends { id: string; page_key: string }>(rows: Row[]): { items: Omit<Row, 'page_key'>[]; next: string | null };
+  page<Row extends { id: string; page_key: string }>(
+    rows: Row[],
+  ): { items: Omit<Row, 'page_key'>[]; next: string | null };
 }
 
 /**
@@ -95,15 +97,21 @@ interface Cursor {
 }
 
 const stampOf = ({ limit: _limit, cursor: _cursor, count: _count, ...rest }: ListQuery): string =>
-  createHash('sha256').update(JSON.stringify(Object.entries(rest).sort())).digest('base64url').slice(0, 10);
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(rest).sort()))
+    .digest('base64url')
+    .slice(0, 10);
 
-const writeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify([cursor.stamp, cursor.key, cursor.id])).toString('base64url');
+const writeCursor = (cursor: Cursor): string =>
+  Buffer.from(JSON.stringify([cursor.stamp, cursor.key, cursor.id])).toString('base64url');
 
 const cursorShape = z.tuple([z.string(), z.string(), z.uuid()]);
 const readCursor = (text: string, stamp: string): Cursor => {
   const read = cursorShape.safeParse(parsed(Buffer.from(text, 'base64url').toString()));
-  if (!read.success) throw httpRefusal(422, 'cursor_unreadable', 'This cursor cannot be read. Begin the list again without it.');
-  if (read.data[0] !== stamp) throw httpRefusal(422, 'cursor_mismatch', 'This cursor belongs to another filter or order. Begin the list again.');
+  if (!read.success)
+    throw httpRefusal(422, 'cursor_unreadable', 'This cursor cannot be read. Begin the list again without it.');
+  if (read.data[0] !== stamp)
+    throw httpRefusal(422, 'cursor_mismatch', 'This cursor belongs to another filter or order. Begin the list again.');
   return { stamp, key: read.data[1], id: read.data[2] };
 };
 

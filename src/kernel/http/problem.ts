@@ -16,7 +16,13 @@ export const problemSchema = z
   .openapi('Problem');
 export type ProblemBody = z.infer<typeof problemSchema>;
 
-const STATUS: Record<RefusalKind, number> = { invalid: 422, not_allowed: 403, not_found: 404, conflict: 412, refused: 409 };
+const STATUS: Record<RefusalKind, number> = {
+  invalid: 422,
+  not_allowed: 403,
+  not_found: 404,
+  conflict: 412,
+  refused: 409,
+};
 const TITLES: Record<number, string> = {
   400: 'This could not be read',
   401: 'Sign in first',
@@ -47,8 +53,12 @@ export class HttpRefusal extends Error {
 }
 
 /** A refusal that only HTTP knows: `status` with a code and a sentence. */
-export const httpRefusal = (status: number, code: string, because: string, headers: Record<string, string> = {}): HttpRefusal =>
-  new HttpRefusal({ yes: false, kind: 'refused', code, because }, status, headers);
+export const httpRefusal = (
+  status: number,
+  code: string,
+  because: string,
+  headers: Record<string, string> = {},
+): HttpRefusal => new HttpRefusal({ yes: false, kind: 'refused', code, because }, status, headers);
 
 /** The acceptance, or the refusal thrown on its way to the problem answer. */
 export const yesOrThrow = <O extends { yes: boolean }>(outcome: O): Extract<O, { yes: true }> => {

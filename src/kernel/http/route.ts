@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
+import type { Id } from '#ground/id.ts';
 import type { Act } from '#kernel/access/roles/model.ts';
 import { can } from '#kernel/access/roles/rules.ts';
-import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
@@ -30,10 +30,15 @@ export const router = (): OpenAPIHono<Env> =>
 
 /** A zod error as one problem per field (422); the pointer says where. */
 export const shapeRefusal = (issues: readonly { path: PropertyKey[]; code?: string; message: string }[]) =>
-  invalid(...issues.map((issue) => problem(`/${issue.path.map(String).join('/')}`, issue.code ?? 'invalid', issue.message)));
+  invalid(
+    ...issues.map((issue) => problem(`/${issue.path.map(String).join('/')}`, issue.code ?? 'invalid', issue.message)),
+  );
 
 /** A route with its permission, which stands in the contract as `x-permission` and is asked before the handler (PL-28). */
-export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(permission: Permission, config: R) =>
+export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(
+  permission: Permission,
+  config: R,
+) =>
   createRoute({
     ...config,
     middleware: [
@@ -48,7 +53,8 @@ const permitted =
   async (c, next) => {
     if (permission !== 'public') {
       const place = c.get('place') as Place | undefined;
-      if (!place) throw httpRefusal(401, 'signed_out', 'Sign in first. What you typed is still here when you come back.');
+      if (!place)
+        throw httpRefusal(401, 'signed_out', 'Sign in first. What you typed is still here when you come back.');
       const no = permission === 'signed_in' ? null : can(place.caller.who, permission);
       if (no) throw new HttpRefusal(no);
     }
@@ -70,7 +76,8 @@ export const atDesk = <T>(kernel: Kernel, place: Place, work: (desk: Desk) => Pr
 export const versionSeen = (header: string | undefined): number => {
   if (!header) throw httpRefusal(428, 'version_missing', 'Send the version you saw in the header If-Match.');
   const version = Number(/^(?:W\/)?"?(\d+)"?$/.exec(header.trim())?.[1]);
-  if (!Number.isInteger(version)) throw httpRefusal(400, 'version_unreadable', 'If-Match holds a version number in quotes, for example "7".');
+  if (!Number.isInteger(version))
+    throw httpRefusal(400, 'version_unreadable', 'If-Match holds a version number in quotes, for example "7".');
   return version;
 };
 

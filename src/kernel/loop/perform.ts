@@ -1,9 +1,9 @@
-import type { Command, Context, Decision, Effect, Event, Ref, Refusal, Thing } from '#kernel/decision/model.ts';
-import { conflict, idOf, kindOf, notFound, ref } from '#kernel/decision/rules.ts';
-import { type Draft, record, type Recorded } from '#kernel/audit/record.ts';
+import { type Id, newId } from '#ground/id.ts';
+import { type Draft, type Recorded, record } from '#kernel/audit/record.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import { isCollision, isUniqueViolation, saveRows, VersionLost } from '#kernel/database/rows.ts';
-import { type Id, newId } from '#ground/id.ts';
+import type { Command, Context, Decision, Effect, Event, Ref, Refusal, Thing } from '#kernel/decision/model.ts';
+import { conflict, idOf, kindOf, notFound, ref } from '#kernel/decision/rules.ts';
 import type { Caller, Kernel, Room, UndoCommand, Wanted } from './room.ts';
 import { undo } from './undo.ts';
 
@@ -73,7 +73,9 @@ const performAll = async <S extends object, C extends Command>(
     );
   } catch (error) {
     if (!(error instanceof OneRefused)) throw error;
-    await inPractice(kernel.db, place.practice_id, (desk) => recordRefusals(desk, place.caller, room.name, wanted, error.outcomes));
+    await inPractice(kernel.db, place.practice_id, (desk) =>
+      recordRefusals(desk, place.caller, room.name, wanted, error.outcomes),
+    );
     return error.outcomes as Outcome<S>[];
   }
 };
@@ -112,13 +114,18 @@ export const act = async <S extends object, C extends Command>(
   actOf: () => Id = newId,
 ): Promise<Outcome<S>[]> => {
   const states = await room.load(desk, wanted, caller.who);
-  const versions = new Map([...states].map(([id, state]) => [id, room.kinds[room.name]!.find(state, id)?.version ?? 0]));
+  const versions = new Map(
+    [...states].map(([id, state]) => [id, room.kinds[room.name]!.find(state, id)?.version ?? 0]),
+  );
   const context: Context = { now: desk.now, today: desk.today, practice: desk.practice, who: caller.who, newId };
   const accepted: Accepted[] = [];
   const outcomes = wanted.map((want): Outcome<S> => {
     const decision = decideOne(room, states.get(want.id), versions.get(want.id), want, context);
     if (!decision.yes) return { ...decision, id: want.id };
-    states.set(want.id, decision.events.reduce<S>((state, event) => room.evolve(state, event), states.get(want.id)!));
+    states.set(
+      want.id,
+      decision.events.reduce<S>((state, event) => room.evolve(state, event), states.get(want.id)!),
+    );
     const taken: Accepted = { ...decision, id: want.id, act_id: actOf() };
     accepted.push(taken);
     return { yes: true, id: want.id, act_id: taken.act_id, state: states.get(want.id)!, events: [] };
@@ -149,10 +156,14 @@ const decideOne = <S extends object, C extends Command>(
 ): Decision => {
   if (state === undefined) return notFound();
   if (want.version !== undefined && want.version !== version) {
-    return conflict('This was changed since you opened it. Look at it as it is now, then try again.', { current_version: version ?? 0 });
+    return conflict('This was changed since you opened it. Look at it as it is now, then try again.', {
+      current_version: version ?? 0,
+    });
   }
   const { command } = want as { command: Command };
-  return command.do === 'undo' ? undo(room, state, command as UndoCommand, context) : room.decide(state, want.command, context);
+  return command.do === 'undo'
+    ? undo(room, state, command as UndoCommand, context)
+    : room.decide(state, want.command, context);
 };
 
 /** State, events and effects of all accepted decisions: one statement per table and per kind of effect. */
@@ -168,12 +179,22 @@ const write = async <S extends object>(
   await saveChanged(desk, caller, room, states, acting);
   const drafts = acting.flatMap((taken) => taken.events.map((event) => draftOf(room, taken, event)));
   const happened = await record(desk, originOf(caller), drafts);
-  await writeEffects(kernel, desk, caller, accepted.flatMap((taken) => taken.effects));
+  await writeEffects(
+    kernel,
+    desk,
+    caller,
+    accepted.flatMap((taken) => taken.effects),
+  );
   if (room.search) {
     const found = [...new Set(acting.map((taken) => taken.id))].map((id) => room.search!(states.get(id)!));
-    await kernel.search(desk, found.flatMap((entry) => entry.keep), found.flatMap((entry) => entry.drop));
+    await kernel.search(
+      desk,
+      found.flatMap((entry) => entry.keep),
+      found.flatMap((entry) => entry.drop),
+    );
   }
-  if (happened.length) await kernel.react(kernel, desk, caller, happened, new Map(acting.map((taken) => [taken.id, taken.act_id])));
+  if (happened.length)
+    await kernel.react(kernel, desk, caller, happened, new Map(acting.map((taken) => [taken.id, taken.act_id])));
   return happened;
 };
 

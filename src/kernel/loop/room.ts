@@ -1,8 +1,8 @@
-import type { Command, Context, Decision, Effect, Event, Json, Thing, Who } from '#kernel/decision/model.ts';
-import type { Origin, Recorded } from '#kernel/audit/record.ts';
-import type { Desk } from '#kernel/database/practice.ts';
-import type { Database } from '#kernel/database/pool.ts';
 import type { Id } from '#ground/id.ts';
+import type { Origin, Recorded } from '#kernel/audit/record.ts';
+import type { Database } from '#kernel/database/pool.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Command, Context, Decision, Effect, Event, Json, Thing, Who } from '#kernel/decision/model.ts';
 
 /** One thing somebody wants: a command on a root, with the version they had seen (PL-67). */
 export interface Wanted<C extends Command> {
@@ -67,7 +67,11 @@ export interface Caller extends Omit<Origin, 'actor'> {
   who: Who;
 }
 
-export type EffectWriter<E extends Effect = Effect> = (desk: Desk, effects: readonly E[], caller: Caller) => Promise<void>;
+export type EffectWriter<E extends Effect = Effect> = (
+  desk: Desk,
+  effects: readonly E[],
+  caller: Caller,
+) => Promise<void>;
 
 /** The house as the loop sees it: filled once, in `app/house.ts`. */
 export interface Kernel {
@@ -76,5 +80,11 @@ export interface Kernel {
   writers: { [D in Effect['do']]: EffectWriter<Extract<Effect, { do: D }>> };
   search(desk: Desk, keep: readonly SearchEntry[], drop: readonly { kind: string; thing_id: Id }[]): Promise<void>;
   /** What one room does because of another: `app/reactions.ts`, in the same transaction. */
-  react(kernel: Kernel, desk: Desk, caller: Caller, happened: readonly Recorded[], acts: ReadonlyMap<Id, Id>): Promise<void>;
+  react(
+    kernel: Kernel,
+    desk: Desk,
+    caller: Caller,
+    happened: readonly Recorded[],
+    acts: ReadonlyMap<Id, Id>,
+  ): Promise<void>;
 }

@@ -8,14 +8,20 @@ import type { AnyRoom, UndoCommand } from './room.ts';
  */
 export const undo = (room: AnyRoom, state: object, command: UndoCommand, context: Context): Decision => {
   if (room.undo) return room.undo(state, command, context);
-  const built = command.events.flatMap((event) => movedOn(rowOf(room, state, event), event.facts).map((field) => field.replaceAll('_', ' ')));
+  const built = command.events.flatMap((event) =>
+    movedOn(rowOf(room, state, event), event.facts).map((field) => field.replaceAll('_', ' ')),
+  );
   if (built.length) {
-    return refused('moved_on', `This was changed again since (${[...new Set(built)].join(', ')}), so it cannot be taken back. Change it by hand instead.`);
+    return refused(
+      'moved_on',
+      `This was changed again since (${[...new Set(built)].join(', ')}), so it cannot be taken back. Change it by hand instead.`,
+    );
   }
   return accept(command.events.map((event) => opposite(room, event, context)));
 };
 
-const rowOf = (room: AnyRoom, state: object, event: Event) => room.kinds[kindOf(event.thing)]?.find(state, idOf(event.thing));
+const rowOf = (room: AnyRoom, state: object, event: Event) =>
+  room.kinds[kindOf(event.thing)]?.find(state, idOf(event.thing));
 
 const opposite = (room: AnyRoom, event: UndoCommand['events'][number], context: Context): Event => {
   const born = room.kinds[kindOf(event.thing)]?.births?.includes(event.verb);

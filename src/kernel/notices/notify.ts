@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Effect } from '#kernel/decision/model.ts';
-import type { Desk } from '#kernel/database/practice.ts';
 import { newId } from '#ground/id.ts';
 import { addMilliseconds } from '#ground/time.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Effect } from '#kernel/decision/model.ts';
 import type { Caller } from '#kernel/loop/room.ts';
 
 type Notify = Extract<Effect, { do: 'notify' }>;
@@ -34,5 +34,7 @@ export const notify = async (desk: Desk, effects: readonly Notify[], caller: Cal
     select ${practice.id}, l.id, l.member, l.verb, l.thing, l.title, l.url, l.count, ${now}, ${now}
     from json_to_recordset(${rows}::json) as l(id uuid, member uuid, verb text, thing text, title text, url text, count int)
     on conflict (practice_id, member_id, verb, thing) where read_at is null
-    do update set count = n.count + excluded.count, last_at = excluded.last_at, title = excluded.title, version = n.version + 1`.execute(desk.tx);
+    do update set count = n.count + excluded.count, last_at = excluded.last_at, title = excluded.title, version = n.version + 1`.execute(
+    desk.tx,
+  );
 };

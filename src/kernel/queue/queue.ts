@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
-import type { Effect, Json } from '#kernel/decision/model.ts';
-import type { Desk, Tx } from '#kernel/database/practice.ts';
 import type { Id } from '#ground/id.ts';
+import type { Desk, Tx } from '#kernel/database/practice.ts';
+import type { Effect, Json } from '#kernel/decision/model.ts';
 
 /** The queues of migration 0002: `act` for work inside the practice, `bulk` for bulk operations, `dead` for what never worked. */
 export const QUEUES = ['act', 'bulk', 'dead'] as const;
@@ -32,14 +32,23 @@ export const queueWriter =
   (desk: Desk, effects: readonly QueueEffect[]): Promise<void> =>
     queue.insert(
       desk.tx,
-      effects.map(({ queue: name, ...job }) => ({ queue: name as QueueName, name: job.name, practice_id: desk.practice.id, data: job.data })),
+      effects.map(({ queue: name, ...job }) => ({
+        queue: name as QueueName,
+        name: job.name,
+        practice_id: desk.practice.id,
+        data: job.data,
+      })),
     );
 
 /**
  * Starts pg-boss as `tickmark_engine`. Its own scheduler, migrations and index rebuilds are off: recurrences are ours, the
  * schema is a migration.
  */
-export const openQueue = async (options: { engineUrl: string; max: number; onError(error: Error): void }): Promise<Queue> => {
+export const openQueue = async (options: {
+  engineUrl: string;
+  max: number;
+  onError(error: Error): void;
+}): Promise<Queue> => {
   const boss = new PgBoss({
     connectionString: options.engineUrl,
     application_name: 'tickmark-queue',
@@ -60,7 +69,11 @@ export const openQueue = async (options: { engineUrl: string; max: number; onErr
         const mine = jobs.filter((job) => job.queue === name);
         await boss.insert(
           name,
-          mine.map((job) => ({ name, data: { ...(job.data as object), name: job.name, practice_id: job.practice_id }, group: { id: job.practice_id } })),
+          mine.map((job) => ({
+            name,
+            data: { ...(job.data as object), name: job.name, practice_id: job.practice_id },
+            group: { id: job.practice_id },
+          })),
           { db },
         );
       }
@@ -68,10 +81,19 @@ export const openQueue = async (options: { engineUrl: string; max: number; onErr
     work: async (name, { concurrency, batch }, work) => {
       await boss.work(
         name,
-        { batchSize: batch, localConcurrency: concurrency, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true, perJobResults: true, heartbeatRefreshSeconds: 10 },
+        {
+          batchSize: batch,
+          localConcurrency: concurrency,
+          pollingIntervalSeconds: 0.5,
+          burstWhenBatchFull: true,
+          perJobResults: true,
+          heartbeatRefreshSeconds: 10,
+        },
         async (jobs) => {
           const done = await work(jobs.map(jobOf));
-          return jobs.map((job) => (done.get(job.id) ? { id: job.id, status: 'completed' } : { id: job.id, status: 'failed' })) as never;
+          return jobs.map((job) =>
+            done.get(job.id) ? { id: job.id, status: 'completed' } : { id: job.id, status: 'failed' },
+          ) as never;
         },
       );
     },

@@ -28,7 +28,12 @@ export const dispatch = (engine: Database, queue: Queue): Promise<number> =>
       returning t.practice_id, t.room, t.thing, t.fence`.execute(tx);
     await queue.insert(
       tx,
-      rows.map(({ practice_id, room, thing, fence }) => ({ queue: 'act', name: 'wake', practice_id, data: { room, thing, fence } })),
+      rows.map(({ practice_id, room, thing, fence }) => ({
+        queue: 'act',
+        name: 'wake',
+        practice_id,
+        data: { room, thing, fence },
+      })),
     );
     return rows.length;
   });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Effect } from '#kernel/decision/model.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import type { Effect } from '#kernel/decision/model.ts';
 
 type Wake = Extract<Effect, { do: 'wake' }>;
 type Sleep = Extract<Effect, { do: 'sleep' }>;

@@ -24,7 +24,13 @@ export const wake = async (kernel: Kernel, desk: Desk, caller: Caller, woken: re
     const room = kernel.rooms.get(name);
     if (!room) throw new Error(`a timer names the room ${name}, which is not in the house`);
     const mine = rows.filter((row) => row.room === name);
-    await act(kernel, desk, caller, room, mine.map(({ thing }) => ({ id: thing, command: { do: 'wake' } })));
+    await act(
+      kernel,
+      desk,
+      caller,
+      room,
+      mine.map(({ thing }) => ({ id: thing, command: { do: 'wake' } })),
+    );
   }
   return rows.length;
 };

@@ -5,7 +5,15 @@ import type { SearchEntry } from '#kernel/loop/room.ts';
 
 /** Words folded and each led by a space: « harb» then finds every word that begins with harb (PL-120). */
 export const foldedWords = (words: readonly string[]): string =>
-  ` ${[...new Set(words.flatMap((word) => fold(word).split(/[^\p{L}\p{N}@.+-]+/u).filter(Boolean)))].join(' ')}`;
+  ` ${[
+    ...new Set(
+      words.flatMap((word) =>
+        fold(word)
+          .split(/[^\p{L}\p{N}@.+-]+/u)
+          .filter(Boolean),
+      ),
+    ),
+  ].join(' ')}`;
 
 /** Keeps and drops entries in the transaction of the things they show (PL-121). */
 export const keepEntries = async (
@@ -35,5 +43,7 @@ export const keepEntries = async (
   await sql`
     insert into app.search_entry select * from json_populate_recordset(null::app.search_entry, ${JSON.stringify(rows)}::json)
     on conflict (practice_id, kind, thing_id) do update set title = excluded.title, subtitle = excluded.subtitle, url = excluded.url,
-      words = excluded.words, exact = excluded.exact, module = excluded.module, assigned = excluded.assigned, restricted = excluded.restricted`.execute(desk.tx);
+      words = excluded.words, exact = excluded.exact, module = excluded.module, assigned = excluded.assigned, restricted = excluded.restricted`.execute(
+    desk.tx,
+  );
 };

@@ -10,7 +10,13 @@ import { newTag, RECORD_KINDS, TAG_COLOURS, tagChanges } from './model.ts';
 import { listTags, TAG_SORTS, tags } from './store.ts';
 
 const tag = z
-  .object({ id: z.uuid(), version: z.int(), name: z.string(), colour: z.enum(TAG_COLOURS), applies_to: z.array(z.enum(RECORD_KINDS)) })
+  .object({
+    id: z.uuid(),
+    version: z.int(),
+    name: z.string(),
+    colour: z.enum(TAG_COLOURS),
+    applies_to: z.array(z.enum(RECORD_KINDS)),
+  })
   .openapi('Tag');
 
 const list = route(reads('people'), {
@@ -19,18 +25,30 @@ const list = route(reads('people'), {
   request: { query: listQuery(TAG_SORTS, { q: z.string().max(100).optional() }) },
   responses: answers(200, pageOf(tag)),
 });
-const add = route(writes('people'), { method: 'post', path: '/tags', request: jsonBody(newTag), responses: answers(201, tag) });
+const add = route(writes('people'), {
+  method: 'post',
+  path: '/tags',
+  request: jsonBody(newTag),
+  responses: answers(201, tag),
+});
 const change = route(writes('people'), {
   method: 'patch',
   path: '/tags/{id}',
   request: { params: idParam, ...jsonBody(tagChanges) },
   responses: answers(200, tag),
 });
-const remove = route(writes('people'), { method: 'delete', path: '/tags/{id}', request: { params: idParam }, responses: answers(200, tag) });
+const remove = route(writes('people'), {
+  method: 'delete',
+  path: '/tags/{id}',
+  request: { params: idParam },
+  responses: answers(200, tag),
+});
 
 export const tagsApi = (kernel: Kernel) =>
   router()
-    .openapi(list, async (c) => c.json(await atDesk(kernel, c.get('place'), (desk) => listTags(desk, c.req.valid('query'))), 200))
+    .openapi(list, async (c) =>
+      c.json(await atDesk(kernel, c.get('place'), (desk) => listTags(desk, c.req.valid('query'))), 200),
+    )
     .openapi(add, async (c) => {
       const wanted = { id: newId(), command: { do: 'add' as const, ...c.req.valid('json') } };
       const done = yesOrThrow(await perform(kernel, c.get('place'), tags, wanted));
@@ -38,12 +56,20 @@ export const tagsApi = (kernel: Kernel) =>
       return c.json(done.state.tag, 201);
     })
     .openapi(change, async (c) => {
-      const wanted = { id: c.req.valid('param').id, command: { do: 'change' as const, ...c.req.valid('json') }, version: versionSeen(c.req.header('if-match')) };
+      const wanted = {
+        id: c.req.valid('param').id,
+        command: { do: 'change' as const, ...c.req.valid('json') },
+        version: versionSeen(c.req.header('if-match')),
+      };
       const done = yesOrThrow(await perform(kernel, c.get('place'), tags, wanted));
       c.header('etag', `"${done.state.tag.version}"`);
       return c.json(done.state.tag, 200);
     })
     .openapi(remove, async (c) => {
-      const wanted = { id: c.req.valid('param').id, command: { do: 'delete' as const }, version: versionSeen(c.req.header('if-match')) };
+      const wanted = {
+        id: c.req.valid('param').id,
+        command: { do: 'delete' as const },
+        version: versionSeen(c.req.header('if-match')),
+      };
       return c.json(yesOrThrow(await perform(kernel, c.get('place'), tags, wanted)).state.tag, 200);
     });

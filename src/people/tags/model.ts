@@ -9,7 +9,11 @@ export const TAG_COLOURS = ['grey', 'amber', 'red', 'green', 'blue', 'violet'] a
 const name = z.string().trim().min(1, 'Give the tag a name.').max(40, 'A tag’s name has at most 40 characters.');
 const kinds = z.array(z.enum(RECORD_KINDS)).min(1, 'A tag applies to at least one kind of record.');
 
-export const newTag = z.strictObject({ name, colour: z.enum(TAG_COLOURS).default('grey'), applies_to: kinds.default([...RECORD_KINDS]) });
+export const newTag = z.strictObject({
+  name,
+  colour: z.enum(TAG_COLOURS).default('grey'),
+  applies_to: kinds.default([...RECORD_KINDS]),
+});
 export const tagChanges = z.strictObject({ name, colour: z.enum(TAG_COLOURS), applies_to: kinds }).partial();
 
 /** A row; `version` 0 stands for a tag that is about to be made. */

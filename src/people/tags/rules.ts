@@ -1,7 +1,18 @@
 import { plural } from '#ground/text.ts';
 import { can, writes } from '#kernel/access/roles/rules.ts';
 import type { Context, Decision, Event, Refusal } from '#kernel/decision/model.ts';
-import { accept, changed, creation, difference, invalid, notFound, problem, ref, refused, undoable } from '#kernel/decision/rules.ts';
+import {
+  accept,
+  changed,
+  creation,
+  difference,
+  invalid,
+  notFound,
+  problem,
+  ref,
+  refused,
+  undoable,
+} from '#kernel/decision/rules.ts';
 import type { Tag, TagCommand, TagState } from './model.ts';
 
 /** Tags are made, changed and deleted by people W (PE-61, PE-63). */
@@ -11,7 +22,9 @@ export const decide = (state: TagState, command: TagCommand, context: Context): 
   switch (command.do) {
     case 'add': {
       const { do: _, ...fields } = command;
-      return nameTaken(state, fields.name) ?? told(state, 'tag.added', creation({ ...fields, deleted_at: null }), context);
+      return (
+        nameTaken(state, fields.name) ?? told(state, 'tag.added', creation({ ...fields, deleted_at: null }), context)
+      );
     }
     case 'change': {
       const { do: _, ...fields } = command;
@@ -21,7 +34,10 @@ export const decide = (state: TagState, command: TagCommand, context: Context): 
     case 'delete':
       return canDelete(state) ?? told(state, 'tag.deleted', { deleted_at: [null, context.now] }, context);
     case 'restore':
-      return nameTaken(state, state.tag.name) ?? told(state, 'tag.restored', { deleted_at: [state.tag.deleted_at, null] }, context);
+      return (
+        nameTaken(state, state.tag.name) ??
+        told(state, 'tag.restored', { deleted_at: [state.tag.deleted_at, null] }, context)
+      );
   }
 };
 
@@ -30,7 +46,10 @@ export const evolve = (state: TagState, event: Event): TagState => ({ ...state, 
 /** Refuses `in_use` while a cadence or trigger chooses by this tag (PE-63). */
 export const canDelete = (state: TagState): Refusal | null =>
   state.used_by.length
-    ? refused('in_use', `${plural(state.used_by.length, 'workflow chooses', 'workflows choose')} people by this tag: ${state.used_by.join(', ')}. Change that first.`)
+    ? refused(
+        'in_use',
+        `${plural(state.used_by.length, 'workflow chooses', 'workflows choose')} people by this tag: ${state.used_by.join(', ')}. Change that first.`,
+      )
     : null;
 
 const absent = ({ tag }: TagState, command: TagCommand): Refusal | null => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { sortName } from '#ground/text.ts';
 import type { Id } from '#ground/id.ts';
+import { sortName } from '#ground/text.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import type { Room } from '#kernel/loop/room.ts';
@@ -10,7 +10,11 @@ import { decide, evolve } from './rules.ts';
 export const tags: Room<TagState, TagCommand> = {
   name: 'tag',
   kinds: {
-    tag: { table: 'app.tag', find: (state) => state.tag, derive: (row) => ({ sort_name: sortName((row as Tag).name) }) },
+    tag: {
+      table: 'app.tag',
+      find: (state) => state.tag,
+      derive: (row) => ({ sort_name: sortName((row as Tag).name) }),
+    },
   },
   load: async (desk, wanted) => {
     const ids = wanted.map((want) => want.id);
@@ -40,7 +44,10 @@ const sorts: Record<(typeof TAG_SORTS)[number], SortColumn> = {
 
 export type TagRow = Pick<Tag, 'id' | 'version' | 'name' | 'colour' | 'applies_to'>;
 
-export const listTags = async (desk: Desk, query: ListQuery & { q?: string | undefined }): Promise<{ items: TagRow[]; next: string | null }> => {
+export const listTags = async (
+  desk: Desk,
+  query: ListQuery & { q?: string | undefined },
+): Promise<{ items: TagRow[]; next: string | null }> => {
   const pages = paging(query, sorts, sql`t.id`);
   const { rows } = await sql<TagRow & { page_key: string }>`
     select t.id, t.version, t.name, t.colour, t.applies_to, ${pages.key} as page_key

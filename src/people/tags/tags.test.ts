@@ -20,7 +20,9 @@ describe('tags', () => {
     expect(made.headers.get('etag')).toBe('"1"');
     const twice = await api('POST', '/tags', { name: 'KEY ACCOUNT' });
     expect(twice.status).toBe(422);
-    expect(twice.body.errors).toEqual([{ pointer: '/name', code: 'taken', detail: 'There is a tag «KEY ACCOUNT» already.' }]);
+    expect(twice.body.errors).toEqual([
+      { pointer: '/name', code: 'taken', detail: 'There is a tag «KEY ACCOUNT» already.' },
+    ]);
     expect((await api('POST', '/tags', { name: 'x'.repeat(41) })).status).toBe(422);
     expect((await api('POST', '/tags', { name: '   ' })).status).toBe(422);
   });

@@ -1,0 +1,138 @@
+import { hostname } from 'node:os';
+import { sql } from 'kysely';
+import { type Id, newId } from '#ground/id.ts';
+import { systemWho } from '#kernel/access/roles/system.ts';
+import { sealAll } from '#kernel/audit/seal.ts';
+import { type BulkCommand, type Operation, workBulk } from '#kernel/bulk/bulk.ts';
+import { type Desk, inPractice } from '#kernel/database/practice.ts';
+import { again } from '#kernel/loop/perform.ts';
+import type { Caller } from '#kernel/loop/room.ts';
+import type { Job } from '#kernel/queue/queue.ts';
+import { dispatch } from '#kernel/schedule/dispatcher.ts';
+import { type Woken, wake } from '#kernel/schedule/wake.ts';
+import type { House } from './house.ts';
+
+export interface WorkerOptions {
+  concurrency: number;
+  dispatchEveryMs: number;
+  bulkCommands: ReadonlyMap<string, BulkCommand>;
+  /** The rights of whoever started a bulk operation, made anew (PL-30). */
+  callerOf(desk: Desk, operation: Operation): Promise<Caller>;
+  onFault(error: unknown, doing: string): void;
+}
+
+export interface Worker {
+  /** Takes nothing new, ends what runs or hands it back (PL-153). */
+  stop(): Promise<void>;
+}
+
+const SEAL_EVERY_MS = 2_000;
+const BEAT_EVERY_MS = 10_000;
+const GRACE_MS = 30_000;
+
+/** Timers, jobs, seals and the heartbeat of one node. Any number of them may run on one database. */
+export const startWorker = async (house: House, options: WorkerOptions): Promise<Worker> => {
+  const id = newId();
+  const loops = [
+    every(options.dispatchEveryMs, 'dispatching', options, async () => {
+      while ((await dispatch(house.engine, house.queue)) >= 500);
+    }),
+    every(SEAL_EVERY_MS, 'sealing', options, () => sealAll(house.engine)),
+    every(BEAT_EVERY_MS, 'the heartbeat', options, () => beat(house, id)),
+  ];
+  await house.queue.work('act', { concurrency: options.concurrency, batch: 100 }, (jobs) =>
+    actOnJobs(house, options, jobs),
+  );
+  await house.queue.work('bulk', { concurrency: 2, batch: 1 }, (jobs) => bulkJobs(house, options, jobs));
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await house.queue.stop(GRACE_MS);
+      await sql`delete from meta.worker where id = ${id}`
+        .execute(house.engine)
+        .catch((error) => options.onFault(error, 'signing off'));
+    },
+  };
+};
+
+/** Runs `work` again and again with a pause between; a fault is told and does not end the loop. */
+const every = (ms: number, doing: string, options: WorkerOptions, work: () => Promise<unknown>) => {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const round = async (): Promise<void> => {
+    await work().catch((error) => options.onFault(error, doing));
+    if (!stopped) timer = setTimeout(() => (running = round()), ms);
+  };
+  let running = round();
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+};
+
+const actOnJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, boolean>> => {
+  const done = new Map<string, boolean>();
+  for (const practice of new Set(jobs.map((job) => job.practice_id))) {
+    const mine = jobs.filter((job) => job.practice_id === practice);
+    try {
+      await wakeJobs(house, practice, mine);
+      for (const job of mine) done.set(job.id, true);
+    } catch (error) {
+      options.onFault(error, 'waking a batch');
+      // One bad thing must not hold up the others: each by itself.
+      for (const job of mine)
+        done.set(
+          job.id,
+          await wakeJobs(house, practice, [job]).then(
+            () => true,
+            () => false,
+          ),
+        );
+    }
+  }
+  return done;
+};
+
+const wakeJobs = (house: House, practice: Id, jobs: readonly Job[]): Promise<number> =>
+  again(() =>
+    inPractice(house.kernel.db, practice, (desk) =>
+      wake(
+        house.kernel,
+        desk,
+        { who: systemWho('timer'), request_id: newId() },
+        jobs.map((job) => job.data as unknown as Woken),
+      ),
+    ),
+  );
+
+const bulkJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, boolean>> => {
+  const done = new Map<string, boolean>();
+  for (const job of jobs) {
+    try {
+      await workBulk(house.kernel, job.practice_id, job.data.operation as Id, options.bulkCommands, options.callerOf);
+      done.set(job.id, true);
+    } catch (error) {
+      options.onFault(error, 'a bulk operation');
+      done.set(job.id, false);
+    }
+  }
+  return done;
+};
+
+/** One line per worker; a gap of all of them of over two minutes is a downtime (PL-145). */
+const beat = async (house: House, id: Id): Promise<void> => {
+  await sql`
+    with last as (select max(beat_at) as at from meta.worker)
+    insert into meta.downtime (id, from_at, to_at)
+    select ${newId()}, last.at, clock_timestamp() from last where last.at < clock_timestamp() - interval '2 minutes'`.execute(
+    house.engine,
+  );
+  await sql`
+    insert into meta.worker (id, host, process, started_at, beat_at)
+    values (${id}, ${hostname()}, ${process.pid}, clock_timestamp(), clock_timestamp())
+    on conflict (id) do update set beat_at = excluded.beat_at`.execute(house.engine);
+  await sql`delete from meta.worker where beat_at < clock_timestamp() - interval '1 day'`.execute(house.engine);
+};
