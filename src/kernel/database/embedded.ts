@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -5,7 +6,6 @@ import type pg from 'pg';
 import { StartRefusal } from '#ground/result.ts';
 import { binaries } from './embedded-binaries.ts';
 import { chooseAddress, createCluster, handOver, spawnServer, whyEnded } from './embedded-cluster.ts';
-import { clusterPassword } from './embedded-keys.ts';
 import { alone } from './embedded-lock.ts';
 import { type Place, placeOf } from './embedded-place.ts';
 import {
@@ -18,6 +18,7 @@ import {
   readPostmaster,
   usersOf,
 } from './embedded-server.ts';
+import { keyFile } from './key-file.ts';
 
 export interface EmbeddedOptions {
   dataDir: string;
@@ -62,6 +63,12 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   return { url: server.url, adopted: server.adopted, stop };
 };
 
+/** 32 random bytes, kept beside the cluster and never in it. */
+const clusterPassword = (data: string): string => {
+  const make = () => JSON.stringify({ password: randomBytes(32).toString('base64url') });
+  return (JSON.parse(keyFile(data, 'pg.json', make)) as { password: string }).password;
+};
+
 const adopt = async (place: Place, password: string): Promise<Server | undefined> => {
   const running = await settled(place.cluster);
   if (!running) return undefined;
@@ -96,25 +103,26 @@ const start = async (
   const programs = binaries(place);
   if (!existsSync(join(place.cluster, 'PG_VERSION'))) {
     say(`database: creating it in ${place.cluster}`);
-    if (dirname(place.cluster) !== place.data)
-      say(`database: it stands there because user ${place.user?.uid}, who runs it, may not enter ${place.data}`);
+    if (dirname(place.cluster) !== place.data) say(elsewhere(place));
     createCluster(place, programs, password);
   }
   handOver(place, place.cluster);
   const address = await chooseAddress(place.cluster, before);
   const url = addressUrl(address, password);
   const child = spawnServer(place, programs, address, options.fast ?? false);
-  if (
-    !(await answers(
-      url,
-      place.cluster,
-      () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
-    ))
-  ) {
-    throw new StartRefusal(`The database in ${place.cluster} did not start: ${whyEnded(place.cluster)}`);
+  const lives = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+  try {
+    if (await answers(url, place.cluster, lives)) return { url, address, adopted: false };
+  } catch (refusal) {
+    child.kill('SIGINT');
+    while (lives()) await sleep(20);
+    throw refusal;
   }
-  return { url, address, adopted: false };
+  throw new StartRefusal(`The database in ${place.cluster} did not start: ${whyEnded(place.cluster)}`);
 };
+
+const elsewhere = ({ data, user }: Place): string =>
+  `database: it stands there because user ${user?.uid}, who runs it, may not enter ${data}`;
 
 /**
  * One connection for as long as this process uses the server: others count it before they stop the server, and its end

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { StartRefusal } from '#ground/result.ts';
 
 export interface Migration {
   no: number;
@@ -14,7 +15,7 @@ const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 const LOCK = 7_316_200;
 
 /** Why a start stops at the schema (PL-165): one sentence for the operator. */
-export class SchemaRefusal extends Error {}
+export class SchemaRefusal extends StartRefusal {}
 
 /** The numbered files of `migrations/`, in order. */
 export const migrations = async (folder = FOLDER): Promise<Migration[]> => {

@@ -1,0 +1,10 @@
+import { randomBytes } from 'node:crypto';
+import { keyFile } from '#kernel/database/key-file.ts';
+import type { Config } from './config.ts';
+
+/** The 32 bytes that wrap every secret of the installation: TICKMARK_MASTER_KEY, else `keys/master.key`, made at the first start. */
+export const masterKey = (config: Pick<Config, 'TICKMARK_DATA' | 'TICKMARK_MASTER_KEY'>): Buffer =>
+  Buffer.from(
+    config.TICKMARK_MASTER_KEY ?? keyFile(config.TICKMARK_DATA, 'master.key', () => randomBytes(32).toString('base64')),
+    'base64',
+  );
