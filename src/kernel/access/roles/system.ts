@@ -1,7 +1,8 @@
 import { MODULES, type Who } from '#kernel/decision/model.ts';
 import { ABILITY_NAMES } from './abilities.ts';
 
-const everything = <T>(value: T) => Object.fromEntries(MODULES.map((module) => [module, value])) as Record<(typeof MODULES)[number], T>;
+const everything = <T>(value: T) =>
+  Object.fromEntries(MODULES.map((module) => [module, value])) as Record<(typeof MODULES)[number], T>;
 
 /** The machine itself, acting for a part of the product: a timer, a reaction, a bulk part. Holds every right. */
 export const systemWho = (part: string): Who => ({
