@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { throwAway, throwAwayFolder } from '../src/kernel/database/testing-folder.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const READY_WITHIN = 60_000;
+
+/** A real Tickmark on its own port and data folder. */
+export interface Tickmark {
+  url: string;
+  data: string;
+  /** Everything it has printed since its last start. */
+  output(): string;
+  /** The set-up link it printed (PL-6); refuses when there is none, as a practice exists. */
+  setupLink(): string;
+  /** Kills the process where it stands, as a power cut would. */
+  kill(): Promise<void>;
+  /** Asks it to end (SIGTERM) and gives its exit code. */
+  stop(): Promise<number | null>;
+  /** Starts it again on the same port and data folder, and waits until it is ready. */
+  restart(): Promise<void>;
+  /** Ends it and deletes its data folder. */
+  end(): Promise<void>;
+}
+
+/** Starts `tickmark start` on an empty data folder and waits for its line `ready <url>`. `environment` adds settings. */
+export const startTickmark = async (environment: Record<string, string> = {}): Promise<Tickmark> => {
+  const data = await throwAwayFolder();
+  const port = await freePort();
+  const env = { ...ownEnvironment(), PORT: String(port), TICKMARK_DATA: data, ...environment };
+  let { child, output } = await launch(env);
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    return exited;
+  };
+  return {
+    url: `http://localhost:${port}`,
+    data,
+    output: () => output(),
+    setupLink: () => /https?:\/\/\S+\/setup#\S+/.exec(output())?.[0] ?? missing('set-up link', output()),
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+    restart: async () => {
+      await end('SIGTERM');
+      ({ child, output } = await launch(env));
+    },
+    end: async () => {
+      await end('SIGTERM');
+      await throwAway(data);
+    },
+  };
+};
+
+/** Nothing of the person's own configuration, in the environment or in `.env`, reaches the Tickmark of a walk. */
+const ownEnvironment = (): NodeJS.ProcessEnv => {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('TICKMARK_') || name === 'TICKMARK_PG_UID',
+  );
+  return {
+    ...Object.fromEntries(kept),
+    DATABASE_URL: '',
+    DATABASE_OWNER_URL: '',
+    PUBLIC_URL: '',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'warn',
+  };
+};
+
+const launch = async (env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; output: () => string }> => {
+  const child = spawn(process.execPath, ['bin/tickmark.mjs', 'start'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    const give = (reason: string) => reject(new Error(`Tickmark ${reason}:\n${text}`));
+    const timer = setTimeout(() => {
+      child.kill('SIGTERM');
+      give(`was not ready within ${READY_WITHIN / 1000} s`);
+    }, READY_WITHIN);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      give(`ended with ${code} before it was ready`);
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        if (!/^ready https?:\/\//m.test(text)) return;
+        clearTimeout(timer);
+        resolve();
+      });
+    }
+  });
+  await ready;
+  return { child, output: () => text };
+};
+
+const missing = (what: string, output: string): never => {
+  throw new Error(`No ${what} was printed:\n${output}`);
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+/** `test` with one Tickmark for all walks of a worker; a walk that kills or configures its own calls `startTickmark`. */
+export const test = base.extend<object, { tickmark: Tickmark }>({
+  tickmark: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from this pattern
+    async ({}, use) => {
+      const tickmark = await startTickmark();
+      await use(tickmark);
+      await tickmark.end();
+    },
+    { scope: 'worker', timeout: READY_WITHIN + 30_000 },
+  ],
+});
+
+export { expect };
+
+const SCHEMES = ['light', 'dark'] as const;
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+
+/** Fails on any finding of axe, in light and in dark, and names rule, help and place (PL-R22). */
+export const axe = async (page: Page): Promise<void> => {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const findings = violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`),
+    );
+    expect(findings, `axe, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: null });
+};
+
+/** Pictures of the whole page, 1440 and 390 wide, light and dark: `test-results/shots/<name>-<width>-<scheme>.png`. */
+export const shots = async (page: Page, name: string): Promise<void> => {
+  const before = page.viewportSize();
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      const path = `${ROOT}test-results/shots/${name}-${size.width}-${colorScheme}.png`;
+      await page.screenshot({ path, fullPage: true, animations: 'disabled' });
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  if (before) await page.setViewportSize(before);
+};
