@@ -1,0 +1,75 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { EmptyState } from '#kernel/ui/empty-state.tsx';
+import { ErrorState } from '#kernel/ui/error-state.tsx';
+import { Place } from '#kernel/ui/frame/place.tsx';
+import { parseSearch, stringifySearch } from '#kernel/ui/search-text.ts';
+import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
+import { words } from '#kernel/ui/words.ts';
+import { FramedPages } from './frame.tsx';
+
+type Page = () => Promise<{ default: () => React.ReactNode }>;
+
+/** Every address and the page behind it; each page is fetched when it is first wanted. */
+const FRAMED: Readonly<Record<string, Page>> = {};
+
+/** Pages of people who are not signed in: one column, no rail. */
+const OPEN: Readonly<Record<string, Page>> = {};
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotHere });
+const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: FramedPages });
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: Object.keys(FRAMED)[0] ?? '/sign-in' });
+  },
+});
+
+const under = <Parent extends typeof root | typeof framed>(parent: Parent, pages: Readonly<Record<string, Page>>) =>
+  Object.entries(pages).map(([path, page]) =>
+    createRoute({ getParentRoute: () => parent, path, component: lazyRouteComponent(page) }),
+  );
+
+/** The kit at a glance, while developing only. */
+const gallery = import.meta.env.DEV
+  ? [
+      createRoute({
+        getParentRoute: () => root,
+        path: '/gallery',
+        component: lazyRouteComponent(() => import('#kernel/ui/gallery.tsx')),
+      }),
+    ]
+  : [];
+
+export const router = createRouter({
+  routeTree: root.addChildren([start, framed.addChildren(under(framed, FRAMED)), ...under(root, OPEN), ...gallery]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPendingMs: 100,
+  defaultPendingMinMs: 0,
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: ({ error, reset }) => <ErrorState fault={error} retry={reset} />,
+  scrollRestoration: true,
+  scrollToTopSelectors: ['#main'],
+});
+
+function NotHere() {
+  return (
+    <>
+      <Place title={words.not_here} heading_below />
+      <EmptyState
+        title={words.not_here}
+        text={words.not_here_text}
+        acts={[{ id: 'start', label: words.to_start, to: '/', main: true }]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+import type { Problem } from '#kernel/decision/model.ts';
+
+/** A no from the server, thrown: `message` is the sentence for the user, `errors` point into what was sent. */
+export class ApiRefusal extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly errors: readonly Problem[];
+  readonly facts: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, problem: Partial<ProblemDocument>) {
+    super(problem.detail ?? problem.title ?? WITHOUT_SENTENCE);
+    this.name = 'ApiRefusal';
+    this.status = status;
+    this.code = problem.code ?? 'fault';
+    this.errors = problem.errors ?? [];
+    this.facts = problem.facts ?? {};
+  }
+}
+
+interface ProblemDocument {
+  title: string;
+  detail: string;
+  code: string;
+  errors: Problem[];
+  facts: Record<string, unknown>;
+}
+
+const WITHOUT_SENTENCE = 'Something broke on the server. Nothing was changed. Try again in a moment.';
+const UNREACHED = 'The server cannot be reached. Nothing was sent. Try again when the connection is back.';
+
+export type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>;
+
+export interface CallOptions {
+  query?: Query;
+  /** The version the person has seen; becomes `If-Match` (PL-67). */
+  version?: number | undefined;
+  /** The key of one act, kept over retries (PL-71). Made anew when absent. */
+  key?: string;
+  signal?: AbortSignal;
+}
+
+/** `/clients`, {q: 'harbour', tag: ['a', 'b']} → `/clients?q=harbour&tag=a&tag=b`; what is empty is left out. */
+export const address = (path: string, query: Query = {}): string => {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === '') continue;
+    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one));
+  }
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+};
+
+const headersOf = (method: string, body: unknown, options: CallOptions): Headers => {
+  const headers = new Headers({ Accept: 'application/json', 'X-Tickmark-Request': '1' });
+  if (body !== undefined && !(body instanceof FormData)) {
+    headers.set('Content-Type', 'application/json');
+  }
+  if (method === 'POST') headers.set('Idempotency-Key', options.key ?? crypto.randomUUID());
+  if (options.version !== undefined) headers.set('If-Match', `"${options.version}"`);
+  return headers;
+};
+
+const reached = async (request: Promise<Response>): Promise<Response> => {
+  try {
+    return await request;
+  } catch (fault) {
+    if (fault instanceof DOMException && fault.name === 'AbortError') throw fault;
+    throw new ApiRefusal(0, { code: 'unreached', detail: UNREACHED });
+  }
+};
+
+const call = async <Answer>(
+  method: string,
+  path: string,
+  body: unknown,
+  options: CallOptions = {},
+): Promise<Answer> => {
+  const response = await reached(
+    fetch(address(`/api/v1${path}`, options.query), {
+      method,
+      headers: headersOf(method, body, options),
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    }),
+  );
+  const text = await response.text();
+  if (!response.ok) throw new ApiRefusal(response.status, problemFrom(text));
+  return (text ? JSON.parse(text) : undefined) as Answer;
+};
+
+const problemFrom = (text: string): Partial<ProblemDocument> => {
+  try {
+    return JSON.parse(text) as Partial<ProblemDocument>;
+  } catch {
+    return {};
+  }
+};
+
+/**
+ * The practice's API, paths below `/api/v1`. Throws `ApiRefusal` with the server's sentence.
+ * @example const client = await api.get<Client>(`/clients/${id}`);
+ * @example await api.patch(`/clients/${id}`, { name }, { version: client.version });
+ */
+export const api = {
+  get: <A>(path: string, query?: Query, options?: CallOptions) =>
+    call<A>('GET', path, undefined, { ...options, ...(query ? { query } : {}) }),
+  post: <A = void>(path: string, body: unknown = {}, options?: CallOptions) => call<A>('POST', path, body, options),
+  put: <A = void>(path: string, body: unknown = {}, options?: CallOptions) => call<A>('PUT', path, body, options),
+  patch: <A = void>(path: string, body: unknown, options?: CallOptions) => call<A>('PATCH', path, body, options),
+  delete: <A = void>(path: string, options?: CallOptions & { body?: unknown }) =>
+    call<A>('DELETE', path, options?.body, options),
+};
+
+export const isRefusal = (fault: unknown): fault is ApiRefusal => fault instanceof ApiRefusal;
+
+/** The sentence to show for anything thrown. */
+export const sentenceOf = (fault: unknown): string => (isRefusal(fault) ? fault.message : WITHOUT_SENTENCE);

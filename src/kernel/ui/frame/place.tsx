@@ -1,0 +1,67 @@
+import { createContext, useContext, useEffect } from 'react';
+import { createPortal } from 'react-dom';
+import type { Act } from '../act.ts';
+import { ActButton } from '../act-button.tsx';
+import { Go } from '../go.tsx';
+import { useKeys } from '../keys.ts';
+
+interface Slots {
+  slot: HTMLElement | null;
+  acts: HTMLElement | null;
+}
+
+const Context = createContext<Slots>({ slot: null, acts: null });
+export const PlaceSlot = Context.Provider;
+
+export interface PlaceProps {
+  /** The name of the place: the page's h1 and the window's title. */
+  title: string;
+  /** One step up: «Clients» above a client. Never more than one. */
+  parent?: { label: string; to: string };
+  /** The one main act of the place; its key works on the whole page. */
+  main?: Act;
+  /** The page draws its own h1 (a page of a thing): then the bar only shows the parent. */
+  heading_below?: boolean;
+}
+
+/**
+ * Says where one is; each page renders exactly one, and it draws itself into the top bar.
+ * @example <Place title="Clients" main={{ id: 'add', label: 'Add client', key: 'c', main: true, run: add }} />
+ */
+export const Place = ({ title, parent, main, heading_below }: PlaceProps) => {
+  const { slot, acts } = useContext(Context);
+  useEffect(() => {
+    document.title = parent ? `${title} · ${parent.label} · Tickmark` : `${title} · Tickmark`;
+  }, [title, parent?.label]);
+  useKeys(main?.key && main.run ? [{ key: main.key, label: main.label, run: () => void main.run?.() }] : []);
+  return (
+    <>
+      {slot && createPortal(<PlaceName title={title} {...(parent ? { parent } : {})} heading={!heading_below} />, slot)}
+      {acts && main && createPortal(<ActButton act={{ ...main, main: true }} />, acts)}
+    </>
+  );
+};
+
+const PlaceName = ({
+  title,
+  parent,
+  heading,
+}: {
+  title: string;
+  parent?: { label: string; to: string };
+  heading: boolean;
+}) => (
+  <>
+    {parent && (
+      <>
+        <Go to={parent.to} className="place-parent">
+          {parent.label}
+        </Go>
+        <span className="place-slash" aria-hidden>
+          /
+        </span>
+      </>
+    )}
+    {heading ? <h1 className="place-title cut">{title}</h1> : <span className="place-thing cut">{title}</span>}
+  </>
+);

@@ -1,0 +1,94 @@
+import { Tooltip } from '@mantine/core';
+import { useLocation } from '@tanstack/react-router';
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
+import { Go } from '../go.tsx';
+import { words } from '../words.ts';
+import type { ModuleLink } from './frame.tsx';
+
+interface RailProps {
+  practice: string;
+  modules: readonly ModuleLink[];
+  folded: boolean;
+  fold: (folded: boolean) => void;
+  children: ReactNode;
+}
+
+/** True for the module one is in: the longest address that the place begins with. */
+export const useHere = (modules: readonly ModuleLink[]): string | undefined => {
+  const { pathname } = useLocation();
+  return modules
+    .filter((m) => pathname === m.to || (m.to !== '/' && pathname.startsWith(`${m.to}/`)))
+    .toSorted((a, b) => b.to.length - a.to.length)[0]?.id;
+};
+
+export const Rail = ({ practice, modules, folded, fold, children }: RailProps) => {
+  const here = useHere(modules);
+  return (
+    <div className="rail">
+      <div className="rail-head">
+        <span className="rail-mark" aria-hidden>
+          {practice.slice(0, 1).toUpperCase()}
+        </span>
+        {!folded && <span className="rail-practice cut">{practice}</span>}
+        <FoldButton folded={folded} fold={fold} />
+      </div>
+      <nav className="rail-nav" aria-label={words.modules}>
+        <ul>
+          {modules.map((module, at) => (
+            <Fragment key={module.id}>
+              {module.section && module.section !== modules[at - 1]?.section && (
+                <li className="rail-section" role="presentation">
+                  {folded ? <hr /> : module.section}
+                </li>
+              )}
+              <li>
+                <RailLink module={module} here={module.id === here} folded={folded} />
+              </li>
+            </Fragment>
+          ))}
+        </ul>
+      </nav>
+      <div className="rail-foot">{children}</div>
+    </div>
+  );
+};
+
+const RailLink = ({ module, here, folded }: { module: ModuleLink; here: boolean; folded: boolean }) => {
+  const link = (
+    <Go
+      to={module.to}
+      className="rail-link"
+      aria-current={here ? 'page' : undefined}
+      aria-label={folded ? labelOf(module) : undefined}
+    >
+      {module.icon}
+      {!folded && <span className="cut">{module.label}</span>}
+      {!!module.count && (
+        <span className="rail-count" aria-hidden={folded || undefined}>
+          {module.count > 999 ? '999+' : module.count}
+        </span>
+      )}
+    </Go>
+  );
+  return folded ? (
+    <Tooltip label={labelOf(module)} position="right">
+      {link}
+    </Tooltip>
+  ) : (
+    link
+  );
+};
+
+const labelOf = (module: ModuleLink): string => (module.count ? `${module.label}, ${module.count}` : module.label);
+
+const FoldButton = ({ folded, fold }: { folded: boolean; fold: (folded: boolean) => void }) => {
+  const label = folded ? words.expand : words.collapse;
+  return (
+    <Tooltip label={label} position="right">
+      <button type="button" className="icon-button rail-fold" aria-label={label} onClick={() => fold(!folded)}>
+        {folded ? <PanelLeftOpen /> : <PanelLeftClose />}
+      </button>
+    </Tooltip>
+  );
+};

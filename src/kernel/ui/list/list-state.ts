@@ -1,0 +1,63 @@
+import { useMemo } from 'react';
+import type { Query } from '../client.ts';
+import { useSearchText } from '../search-text.ts';
+import type { Filter, View } from './model.ts';
+
+export interface ListState {
+  views: readonly View[];
+  view: View | undefined;
+  filters: readonly Filter[];
+  /** What the member set, by key, comma-joined. */
+  set: Readonly<Record<string, string>>;
+  q: string;
+  sort: string;
+  /** All of it for the API: view, filters, text, sort. Also the key of the query. */
+  query: Query;
+  /** True when the member asked for less than the view gives. */
+  narrowed: boolean;
+  open: (view: string) => void;
+  filter: (key: string, value: string | undefined) => void;
+  ask: (q: string) => void;
+  sortBy: (sort: string) => void;
+  clear: () => void;
+}
+
+interface ListStateOptions {
+  views?: readonly View[];
+  filters?: readonly Filter[];
+  /** The API's sort at first: `name`, `-due`. */
+  sort?: string;
+  /** Always part of the query, never shown: `{ client: id }`. */
+  fixed?: Query;
+}
+
+/**
+ * View, filters, text and sort of a list, kept in the address, so that every list is a link.
+ * Declare views and filters outside the component or memoise them.
+ * @example const state = useListState({ views: VIEWS, filters: FILTERS, sort: 'name' });
+ */
+export const useListState = ({ views = [], filters = [], sort = '', fixed }: ListStateOptions): ListState => {
+  const { search, write } = useSearchText();
+  const view = views.find((v) => v.id === search.view) ?? views[0];
+  const set = Object.fromEntries(filters.flatMap((f) => (search[f.key] ? [[f.key, search[f.key] ?? '']] : [])));
+  const q = search.q ?? '';
+  const order = search.sort || view?.sort || sort;
+  const asked = JSON.stringify({ ...fixed, ...view?.filters, ...set, q, sort: order });
+  const query = useMemo(() => JSON.parse(asked) as Query, [asked]);
+  const nothing = Object.fromEntries(filters.map((f) => [f.key, undefined]));
+  return {
+    views,
+    view,
+    filters,
+    set,
+    q,
+    sort: order,
+    query,
+    narrowed: q !== '' || Object.keys(set).length > 0,
+    open: (id) => write({ view: id === views[0]?.id ? undefined : id, sort: undefined }, 'push'),
+    filter: (key, value) => write({ [key]: value }),
+    ask: (text) => write({ q: text || undefined }),
+    sortBy: (by) => write({ sort: by }),
+    clear: () => write({ ...nothing, q: undefined }),
+  };
+};

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import type { Query } from '../client.ts';
+
+/** The first column carries the thing and takes the room that is left; the others are what one compares. */
+export interface Column<Row> {
+  id: string;
+  label: string;
+  cell: (row: Row) => ReactNode;
+  /** Pixels; default 140. */
+  width?: number;
+  /** Numbers and amounts. */
+  align?: 'right';
+  /** The API's sort field; a column without one cannot be sorted by. */
+  sort?: string;
+  /** Only shown when the member chooses it. */
+  hidden?: boolean;
+  /** Not on a phone's card. */
+  off_card?: boolean;
+}
+
+/** A tab: a filter that has a name. */
+export interface View {
+  id: string;
+  label: string;
+  filters?: Readonly<Record<string, string>>;
+  sort?: string;
+  count?: number | undefined;
+}
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+/** A filter a member may set; it stands in the address under `key` and reads as a part of a sentence. */
+export interface Filter {
+  key: string;
+  label: string;
+  options: readonly Option[] | (() => Promise<readonly Option[]>);
+  /** «assigned to …»; default: the chosen labels alone. */
+  say?: (chosen: string) => string;
+  /** Only one at a time. */
+  single?: boolean;
+}
+
+/** What a bulk act works on: ticked rows, or everything the filter gives. */
+export interface BulkTarget {
+  count: number;
+  ids: readonly string[];
+  filter?: Query;
+}
+
+/** The body PL-72 asks for. @example api.post('/clients/bulk', { command: 'add_tag', tag, ...bulkBody(target) }) */
+export const bulkBody = (target: BulkTarget) =>
+  target.filter ? { filter: target.filter, expected_count: target.count } : { ids: target.ids };
+
+/** An act on many; answers false to keep the ticks. */
+export interface BulkAct {
+  id: string;
+  label: string;
+  icon?: ReactNode;
+  key?: string;
+  danger?: boolean;
+  run: (target: BulkTarget) => unknown;
+}
+
+const FIRST = 260;
+const EDGES = 84;
+export const widthOf = <Row>(column: Column<Row>): number => column.width ?? 140;
+
+/** The columns that fit into `width`: the last ones go first, the first one always stays. Pure. */
+export const fitting = <Row>(columns: readonly Column<Row>[], width: number): Column<Row>[] => {
+  const shown: Column<Row>[] = [];
+  let used = FIRST + EDGES;
+  for (const [at, column] of columns.entries()) {
+    used += at === 0 ? 0 : widthOf(column);
+    if (at > 0 && used > width) break;
+    shown.push(column);
+  }
+  return shown;
+};

@@ -1,0 +1,91 @@
+import { useDebouncedCallback } from '@mantine/hooks';
+import { Search, X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useKeys } from '../keys.ts';
+import { words } from '../words.ts';
+import { type ChosenColumns, ColumnsMenu } from './columns.tsx';
+import { FilterButton, FilterChips } from './filters.tsx';
+import type { ListState } from './list-state.ts';
+
+interface ToolbarProps<Row> {
+  state: ListState;
+  columns: ChosenColumns<Row>;
+  tools?: ReactNode;
+  search: boolean;
+}
+
+/** Above the rows: views as tabs, search, filter, columns; below it the filters in force. */
+export const Toolbar = <Row,>({ state, columns, tools, search }: ToolbarProps<Row>) => (
+  <div className="toolbar">
+    <div className="toolbar-line">
+      {state.views.length > 0 && <Views state={state} />}
+      <div className="toolbar-tools">
+        {search && <SearchField state={state} />}
+        <FilterButton state={state} />
+        {columns.all.length > 2 && <ColumnsMenu columns={columns} />}
+        {tools}
+      </div>
+    </div>
+    <FilterChips state={state} />
+  </div>
+);
+
+const Views = ({ state }: { state: ListState }) => (
+  <nav className="views" aria-label="Views">
+    {state.views.map((view) => (
+      <button
+        key={view.id}
+        type="button"
+        className="view"
+        aria-current={view.id === state.view?.id ? 'true' : undefined}
+        onClick={() => state.open(view.id)}
+      >
+        {view.label}
+        {view.count !== undefined && <span className="view-count">{view.count.toLocaleString('en')}</span>}
+      </button>
+    ))}
+  </nav>
+);
+
+const SearchField = ({ state }: { state: ListState }) => {
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(state.q);
+  const ask = useDebouncedCallback(state.ask, 180);
+  useEffect(() => {
+    if (document.activeElement !== field.current) setText(state.q);
+  }, [state.q]);
+  useKeys([{ key: '/', label: words.search, run: () => field.current?.focus() }]);
+  const put = (value: string) => {
+    setText(value);
+    ask(value.trim());
+  };
+  const clear = () => {
+    put('');
+    field.current?.focus();
+  };
+  return (
+    <search className="find">
+      <Search aria-hidden />
+      <input
+        ref={field}
+        type="text"
+        inputMode="search"
+        autoComplete="off"
+        aria-label={words.search}
+        placeholder={words.search}
+        value={text}
+        onChange={(event) => put(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          if (text) put('');
+          else field.current?.blur();
+        }}
+      />
+      {text && (
+        <button type="button" className="find-clear" aria-label={words.clear_filters} onClick={clear}>
+          <X />
+        </button>
+      )}
+    </search>
+  );
+};

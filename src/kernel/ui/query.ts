@@ -1,0 +1,148 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { api, isRefusal, type Query } from './client.ts';
+import { toastRefusal } from './toast.tsx';
+
+/** One per page load. A refusal is an answer and is not asked again; an unreached server is, twice. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 20_000,
+      refetchOnWindowFocus: true,
+      retry: (times, fault) => isRefusal(fault) && (fault.status === 0 || fault.status === 503) && times < 2,
+    },
+  },
+});
+
+/** What every list of the API answers (PL-69); `count` only when asked for (PL-70). */
+export interface ListAnswer<Row> {
+  items: Row[];
+  next: string | null;
+  count?: { value: number; capped: boolean };
+}
+
+/** Rows as a list part wants them, from the API or from anywhere else. */
+export interface ListSource<Row> {
+  rows: readonly Row[];
+  /** True until the first rows are there. */
+  loading: boolean;
+  /** Newer rows for another filter are under way; the old ones are still shown. */
+  stale: boolean;
+  fault: unknown;
+  more: boolean;
+  loadMore: () => void;
+  retry: () => void;
+  /** How many rows the filter gives in all; undefined where that cannot be asked. */
+  countAll?: () => Promise<number>;
+}
+
+const PAGE = 100;
+
+/**
+ * Pages through a list with a cursor.
+ * @example const list = useList<Client>('/clients', state.query); <DataList source={list} … />
+ */
+export const useList = <Row>(path: string, query: Query = {}, options: { enabled?: boolean } = {}): ListSource<Row> => {
+  const pages = useInfiniteQuery({
+    queryKey: [path, query],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<ListAnswer<Row>>(path, { limit: PAGE, ...query, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+    enabled: options.enabled ?? true,
+  });
+  const { fetchNextPage, refetch } = pages;
+  return {
+    rows: pages.data?.pages.flatMap((page) => page.items) ?? [],
+    loading: pages.isPending,
+    stale: pages.isPlaceholderData,
+    fault: pages.error,
+    more: pages.hasNextPage,
+    loadMore: useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]),
+    retry: useCallback(() => void refetch(), [refetch]),
+    countAll: async () => {
+      const { sort: _, ...filter } = query;
+      const answer = await api.get<ListAnswer<Row>>(path, { ...filter, limit: 1, count: 'exact' });
+      return answer.count?.value ?? answer.items.length;
+    },
+  };
+};
+
+/**
+ * One thing of the API.
+ * @example const { data: client, error } = useThing<Client>(`/clients/${id}`);
+ */
+export const useThing = <Thing>(path: string, query: Query = {}, options: { enabled?: boolean } = {}) =>
+  useQuery({
+    queryKey: [path, query],
+    queryFn: ({ signal }) => api.get<Thing>(path, query, { signal }),
+    enabled: options.enabled ?? true,
+  });
+
+/** Marks every query whose path begins with one of `paths` as old, so that what is on the screen is asked again. */
+export const useRefresh = () => {
+  const client = useQueryClient();
+  return useCallback(
+    (...paths: string[]) =>
+      client.invalidateQueries({
+        predicate: ({ queryKey: [path] }) => typeof path === 'string' && paths.some((p) => path.startsWith(p)),
+      }),
+    [client],
+  );
+};
+
+interface ActOptions<Input, Answer> {
+  run: (input: Input) => Promise<Answer>;
+  /** Changes what is on the screen before the server has answered; returns how to put it back. */
+  before?: (input: Input) => (() => void) | undefined;
+  done?: (answer: Answer, input: Input) => void;
+  /** Paths to ask again afterwards. */
+  refresh?: string[];
+  /** True where the caller shows the refusal itself, as forms do. */
+  quiet?: boolean;
+}
+
+/**
+ * An act with its answer on the screen at once; a refusal rolls back and says its sentence.
+ * @example const finish = useAct({ run: (t: Task) => api.put(`/tasks/${t.id}/completion`), before: markDone, refresh: ['/tasks'] });
+ */
+export const useAct = <Input, Answer>(options: ActOptions<Input, Answer>) => {
+  const refresh = useRefresh();
+  return useMutation<Answer, unknown, Input, (() => void) | undefined>({
+    mutationFn: options.run,
+    onMutate: (input) => options.before?.(input),
+    onError: (fault, _input, putBack) => {
+      putBack?.();
+      if (!options.quiet) toastRefusal(fault);
+    },
+    onSuccess: (answer, input) => options.done?.(answer, input),
+    onSettled: () => (options.refresh ? refresh(...options.refresh) : undefined),
+  });
+};
+
+/**
+ * Changes the rows of every loaded page of a list, for optimistic acts; returns how to put them back.
+ * @example before: (t) => changeRows<Task>('/tasks', (row) => (row.id === t.id ? { ...row, state: 'done' } : row))
+ */
+export const changeRows = <Row>(path: string, change: (row: Row) => Row | undefined): (() => void) => {
+  const before = queryClient.getQueriesData<{ pages: ListAnswer<Row>[] }>({ queryKey: [path] });
+  queryClient.setQueriesData<{ pages: ListAnswer<Row>[] }>({ queryKey: [path] }, (data) =>
+    data?.pages
+      ? {
+          ...data,
+          pages: data.pages.map((page) => ({ ...page, items: page.items.flatMap((row) => change(row) ?? []) })),
+        }
+      : data,
+  );
+  return () => {
+    for (const [key, data] of before) queryClient.setQueryData(key, data);
+  };
+};

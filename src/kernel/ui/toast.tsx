@@ -1,0 +1,128 @@
+import { notifications } from '@mantine/notifications';
+import { newId } from '#ground/id.ts';
+import { sentenceOf } from './client.ts';
+import { Kbd } from './kbd.tsx';
+import { ProgressBar } from './progress.tsx';
+import { words } from './words.ts';
+import './toast.css';
+
+const UNDO_MS = 30_000;
+const PLAIN_MS = 6_000;
+const REFUSAL_MS = 12_000;
+
+interface ToastOptions {
+  /** Takes the act back: the button in the toast and the key `z` run it, for 30 s (PE-112). */
+  undo?: () => unknown;
+  /** Something to look at: «See the runs». */
+  link?: { label: string; run: () => void };
+  id?: string;
+}
+
+let undoable: { id: string; run: () => unknown }[] = [];
+
+const forget = (id: string) => {
+  undoable = undoable.filter((u) => u.id !== id);
+};
+
+/** Runs an undo once, and says its refusal where there is one. */
+const takeBack = async (id: string) => {
+  const act = undoable.find((u) => u.id === id);
+  if (!act) return;
+  forget(id);
+  notifications.hide(id);
+  try {
+    await act.run();
+  } catch (fault) {
+    toastRefusal(fault);
+  }
+};
+
+const follow = (id: string, run: () => void) => {
+  notifications.hide(id);
+  run();
+};
+
+/** What `z` does. Answers false when there is nothing to take back. */
+export const undoLatest = (): boolean => {
+  const last = undoable.at(-1);
+  if (last) void takeBack(last.id);
+  return !!last;
+};
+
+/**
+ * Says what happened, in a sentence without a full stop: «Finished Collect papers».
+ * @example toast('Started «Onboarding» on 50 clients', { undo: () => api.post(`/bulk-operations/${id}/undo`) });
+ */
+export const toast = (sentence: string, { undo, link, id = newId() }: ToastOptions = {}): string => {
+  forget(id);
+  if (undo) undoable = [...undoable, { id, run: undo }];
+  const message = (
+    <div className="toast">
+      <span className="toast-words">{sentence}</span>
+      {link && (
+        <button type="button" className="toast-act" onClick={() => follow(id, link.run)}>
+          {link.label}
+        </button>
+      )}
+      {undo && (
+        <button type="button" className="toast-act" onClick={() => takeBack(id)}>
+          {words.undo} <Kbd>z</Kbd>
+        </button>
+      )}
+    </div>
+  );
+  put(id, message, undo ? UNDO_MS : PLAIN_MS);
+  return id;
+};
+
+/** Shows the sentence of a refusal; that of a fault names its request. */
+export const toastRefusal = (fault: unknown): void => {
+  const message = (
+    <div className="toast" data-refusal>
+      <span className="toast-words">{sentenceOf(fault)}</span>
+    </div>
+  );
+  put(newId(), message, REFUSAL_MS);
+};
+
+/**
+ * A bar for work that takes a while.
+ * @example const bar = toastProgress('Starting «Onboarding»', 50); bar.at(20); bar.done('Started on 50 clients', { undo });
+ */
+export const toastProgress = (sentence: string, total: number) => {
+  const id = newId();
+  const draw = (done: number) => (
+    <div className="toast" data-progress>
+      <ProgressBar label={sentence} value={done} of={total} />
+    </div>
+  );
+  put(id, draw(0), false);
+  return {
+    at: (done: number) => notifications.update({ id, message: draw(done), autoClose: false }),
+    done: (words: string, options: ToastOptions = {}) => toast(words, { ...options, id }),
+    refused: (fault: unknown) => {
+      notifications.hide(id);
+      toastRefusal(fault);
+    },
+  };
+};
+
+const shown = new Set<string>();
+
+const put = (id: string, message: React.ReactNode, autoClose: number | false) => {
+  const closed = () => {
+    shown.delete(id);
+    forget(id);
+  };
+  const data = {
+    id,
+    message,
+    autoClose,
+    onClose: closed,
+    withBorder: false,
+    closeButtonProps: { 'aria-label': words.close },
+  };
+  if (shown.has(id)) notifications.update(data);
+  else notifications.show(data);
+  shown.add(id);
+};
