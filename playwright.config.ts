@@ -1,7 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './bin/chromium.mjs';
 
-const asRoot = process.getuid?.() === 0;
+/** As root Chromium cannot fence itself in, nor where the system keeps normal users from making namespaces, as many containers do. */
+const mayFence = (): boolean => {
+  if (process.getuid?.() === 0) return false;
+  const { status, error } = spawnSync('unshare', ['--user', '--map-root-user', 'true']);
+  return status === 0 || error !== undefined;
+};
 const executablePath = findChromium();
 
 /** The walks: a real browser in a real Tickmark (`e2e/harness.ts`). One at a time, since they share the machine. */
@@ -22,7 +28,7 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
-      chromiumSandbox: !asRoot,
+      chromiumSandbox: mayFence(),
       args: [
         '--disable-gpu',
         '--disable-quic',
