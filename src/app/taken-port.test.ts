@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { StartRefusal } from '#ground/result.ts';
-import { checkPort, portRefusal } from './port.ts';
+import { checkPort, portRefusal } from './taken-port.ts';
 
 test('PL-10 a taken port is refused with its number and another one to try, and is fine once it is free', async () => {
   const server = createServer();
