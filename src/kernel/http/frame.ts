@@ -17,6 +17,8 @@ export interface FrameOptions {
     c: Context<Env>,
     request: { id: string; address: string | undefined; device: string | undefined },
   ): Promise<Place | null>;
+  /** The caller's network address, behind proxies the one that they name. */
+  addressOf?(c: Context<Env>): string | undefined;
   onFault(error: unknown, request: { id: string; method: string; path: string }): void;
   /** After each request: for logs and metrics. */
   onAnswer?(answer: {
@@ -73,7 +75,7 @@ export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
   app.use('/api/*', async (c, next) => {
     const place = await options.authenticate(c, {
       id: c.get('request_id'),
-      address: c.req.header('x-tickmark-address'),
+      address: options.addressOf?.(c),
       device: c.req.header('user-agent')?.slice(0, 200),
     });
     if (place) c.set('place', place);

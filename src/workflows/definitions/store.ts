@@ -1,0 +1,173 @@
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import { sortName } from '#ground/text.ts';
+import { listRoles } from '#kernel/access/roles/store.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import { refused } from '#kernel/decision/rules.ts';
+import type { Room, UndoCommand } from '#kernel/loop/room.ts';
+import type {
+  CustomField,
+  DesignFacts,
+  Draft,
+  OtherWorkflow,
+  Usage,
+  Workflow,
+  WorkflowCommand,
+  WorkflowState,
+  WorkflowVersion,
+} from './model.ts';
+import { decide, evolve } from './rules.ts';
+import { takeBack } from './undo.ts';
+
+export const workflows: Room<WorkflowState, WorkflowCommand> = {
+  name: 'workflow',
+  kinds: {
+    workflow: {
+      table: 'app.workflow',
+      find: (state) => state.workflow,
+      derive: (row) => ({ sort_name: sortName((row as Workflow).name) }),
+    },
+    workflow_draft: { table: 'app.workflow_draft', find: (state) => state.draft },
+    workflow_version: {
+      table: 'app.workflow_version',
+      find: (state, id) => (state.current?.id === id ? state.current : undefined),
+    },
+  },
+  load: (desk, wanted) =>
+    loadWorkflows(
+      desk,
+      wanted.map((want) => want.id),
+    ),
+  decide,
+  evolve,
+  undo: (state, command: UndoCommand, context) => takeBack(state, command, context),
+  search: ({ workflow }) => {
+    const entry = { kind: 'workflow', thing_id: workflow!.id };
+    if (workflow!.deleted_at) return { keep: [], drop: [entry] };
+    const { id, name, description } = workflow!;
+    const keep = {
+      ...entry,
+      title: name,
+      subtitle: description ?? '',
+      url: `/workflows/${id}`,
+      words: [name],
+      module: 'workflows',
+    };
+    return { keep: [keep], drop: [] };
+  },
+};
+
+/** A state for every id asked for, also for those that are about to be made; what stands around is read once for all. */
+export const loadWorkflows = async (desk: Desk, ids: readonly Id[]): Promise<Map<Id, WorkflowState>> => {
+  const { tx, practice } = desk;
+  const { rows: found } = await sql<Workflow>`
+    select id, version, key, name, description, subject_kinds, "on", current_version, origin, created_at, created_by,
+      archived_at, archived_by, deleted_at, deleted_by
+    from app.workflow where practice_id = ${practice.id} and id = any(${ids})`.execute(tx);
+  const { rows: drafts } = await sql<Draft>`
+    select id, version, content, base_version, by, at from app.workflow_draft where practice_id = ${practice.id} and id = any(${ids})`.execute(
+    tx,
+  );
+  const { rows: versions } = await sql<WorkflowVersion>`
+    select v.id, v.version, v.workflow_id, v.n, v.content, v.note, v.published_at, v.published_by, v.checksum
+    from app.workflow_version v join app.workflow w on w.practice_id = v.practice_id and w.id = v.workflow_id and w.current_version = v.n
+    where v.practice_id = ${practice.id} and w.id = any(${ids})`.execute(tx);
+  const { rows: keys } = await sql<{
+    key: string;
+  }>`select key from app.workflow where practice_id = ${practice.id}`.execute(tx);
+  const design = await designFacts(desk);
+  const runs = await runCounts(desk, ids);
+  const stateOf = (id: Id): WorkflowState => {
+    const workflow = found.find((row) => row.id === id);
+    const current = versions.find((row) => row.workflow_id === id);
+    const draft = drafts.find((row) => row.id === id);
+    const usage = usageOf(workflow, design, runs.get(id));
+    return {
+      ...(workflow && { workflow }),
+      ...(current && { current }),
+      ...(draft && { draft }),
+      around: { design, usage, keys_taken: keys.map(({ key }) => key) },
+    };
+  };
+  return new Map(ids.map((id) => [id, stateOf(id)]));
+};
+
+/** The practice as a design sees it (WF-13): who is there, which roles, tags, fields and other workflows. */
+export const designFacts = async ({ tx, practice, ...desk }: Desk): Promise<DesignFacts> => {
+  const { rows: members } = await sql<{ id: Id; name: string; role_id: Id; active: boolean }>`
+    select id, name, role_id, state = 'active' as active from app.member
+    where practice_id = ${practice.id} and state in ('active', 'deactivated', 'invited') order by sort_name, id`.execute(
+    tx,
+  );
+  const { rows: tags } = await sql<DesignFacts['tags'][number]>`
+    select id, name, applies_to from app.tag where practice_id = ${practice.id} and deleted_at is null order by sort_name, id`.execute(
+    tx,
+  );
+  const { rows: fields } = await sql<CustomField>`
+    select key, label, record_kinds as kinds, type from app.custom_field
+    where practice_id = ${practice.id} and deleted_at is null order by label, id`.execute(tx);
+  const { rows: others } = await sql<OtherWorkflow>`
+    select w.id, w.key, w.name, w.subject_kinds, w."on", w.archived_at is not null as archived, w.current_version, w.origin,
+      coalesce(array(
+        select s -> 'params' ->> 'workflow' from jsonb_array_elements(coalesce(v.content, d.content) -> 'steps') s
+        where s ->> 'do' = 'start_workflow'), '{}') as starts
+    from app.workflow w
+    left join app.workflow_version v on v.practice_id = w.practice_id and v.workflow_id = w.id and v.n = w.current_version
+    left join app.workflow_draft d on d.practice_id = w.practice_id and d.id = w.id
+    where w.practice_id = ${practice.id} and w.deleted_at is null order by w.sort_name, w.id`.execute(tx);
+  const roles = await listRoles({ tx, practice, ...desk });
+  return {
+    members: members.map(({ role_id: _, ...member }) => member),
+    roles: roles.map(({ id, name }) => ({
+      id,
+      name,
+      active_members: members.filter((one) => one.active && one.role_id === id).length,
+    })),
+    tags,
+    custom_fields: fields,
+    workflows: others,
+  };
+};
+
+const runCounts = async (
+  { tx, practice }: Desk,
+  ids: readonly Id[],
+): Promise<Map<Id, { open: number; ever: number }>> => {
+  const { rows } = await sql<{ workflow_id: Id; open: number; ever: number }>`
+    select workflow_id, count(*) filter (where ended_at is null)::int as open, count(*)::int as ever
+    from app.run where practice_id = ${practice.id} and workflow_id = any(${ids}) group by workflow_id`.execute(tx);
+  return new Map(rows.map((row) => [row.workflow_id, row]));
+};
+
+const usageOf = (workflow: Workflow | undefined, design: DesignFacts, runs = { open: 0, ever: 0 }): Usage => ({
+  open_runs: runs.open,
+  runs_ever: runs.ever,
+  cadences: [],
+  started_by: design.workflows
+    .filter((other) => workflow && other.id !== workflow.id && !other.archived && other.starts.includes(workflow.key))
+    .map(({ key, name }) => ({ key, name })),
+  default_of: [],
+});
+
+/** A version's content by number; refuses what is not there. */
+export const versionOf = async ({ tx, practice }: Desk, workflow: Id, n: number): Promise<WorkflowVersion | null> => {
+  const { rows } = await sql<WorkflowVersion>`
+    select id, version, workflow_id, n, content, note, published_at, published_by, checksum
+    from app.workflow_version where practice_id = ${practice.id} and workflow_id = ${workflow} and n = ${n}`.execute(
+    tx,
+  );
+  return rows[0] ?? null;
+};
+
+export const noSuchVersion = (n: number) => refused('no_such_version', `There is no version ${n} of this workflow.`);
+
+/** The newest 200 versions, newest first; their content is asked for one by one. */
+export const allVersions = async (
+  { tx, practice }: Desk,
+  workflow: Id,
+): Promise<Omit<WorkflowVersion, 'id' | 'version' | 'workflow_id' | 'content'>[]> => {
+  const { rows } = await sql<Omit<WorkflowVersion, 'id' | 'version' | 'workflow_id' | 'content'>>`
+    select n, note, published_at, published_by, checksum from app.workflow_version
+    where practice_id = ${practice.id} and workflow_id = ${workflow} order by n desc limit 200`.execute(tx);
+  return rows;
+};
