@@ -2,7 +2,7 @@ import type { Context, Decision, Event, Json, Refusal } from '#kernel/decision/m
 import { accept, conflict, difference, invalid, problem, ref, refused, undoable } from '#kernel/decision/rules.ts';
 import type { Content } from './content.ts';
 import { isSame, stepsThatDiffer } from './difference.ts';
-import { asJson, newDraft } from './making.ts';
+import { asJson, currentNumber, newDraft } from './making.ts';
 import type { ChangeCommand, Draft, Standing, Verb, Workflow } from './model.ts';
 import { freeKey, nameTaken } from './names.ts';
 import { mayDesign } from './rights.ts';
@@ -36,7 +36,7 @@ export const saveDraft = (state: Standing, command: Of<'save_draft'>, context: C
 export const discardDraft = (state: Standing, command: Of<'discard_draft'>, context: Context): Decision => {
   const { workflow, draft } = state;
   if (!draft?.content) return refused('no_draft', `«${workflow.name}» has no draft.`);
-  if (workflow.current_version === null)
+  if (!currentNumber(workflow))
     return refused('never_published', `The draft is all there is of «${workflow.name}». Delete the workflow instead.`);
   return draftMoved(state, command.draft_version) ?? accept([draftGone(draft, 'workflow_draft.discarded', context)]);
 };
@@ -94,7 +94,7 @@ const draftEvent = ({ workflow, draft }: Standing, content: Content, base_versio
 
 /** While nothing is published, the list shows what the draft says. */
 const followed = (state: Standing, { name, description, subject_kinds }: Content, context: Context): Event[] =>
-  state.workflow.current_version === null
+  !currentNumber(state.workflow)
     ? rowEvent(
         state.workflow,
         { name, description: description || null, subject_kinds, ...newKey(state, name) },
@@ -103,7 +103,7 @@ const followed = (state: Standing, { name, description, subject_kinds }: Content
     : [];
 
 const newKey = ({ workflow, around }: Standing, name: string): { key?: string } => {
-  if (workflow.current_version !== null || name === workflow.name) return {};
+  if (currentNumber(workflow) || name === workflow.name) return {};
   return {
     key: freeKey(
       name,
@@ -127,12 +127,12 @@ export const nameInUse = ({ workflow, around }: Standing, name: string, pointer:
     : null;
 };
 
-const wrongBase = ({ current_version }: Workflow, base: number): Refusal | null =>
-  base <= (current_version ?? 0) ? null : invalid(problem('/base_version', 'unknown', `There is no version ${base}.`));
+const wrongBase = (workflow: Workflow, base: number): Refusal | null =>
+  base <= currentNumber(workflow) ? null : invalid(problem('/base_version', 'unknown', `There is no version ${base}.`));
 
 /** Runs, lists and rights of invoices are apart from those of people, so a published workflow stays on its side. */
-const kindFixed = ({ current_version, subject_kinds }: Workflow, content: Content): Refusal | null =>
-  current_version !== null && subject_kinds.includes('invoice') !== content.subject_kinds.includes('invoice')
+const kindFixed = (workflow: Workflow, content: Content): Refusal | null =>
+  currentNumber(workflow) && workflow.subject_kinds.includes('invoice') !== content.subject_kinds.includes('invoice')
     ? invalid(
         problem(
           '/content/subject_kinds',

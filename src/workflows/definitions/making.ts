@@ -70,5 +70,8 @@ const originOf = (command: BeginCommand): string => {
   return command.do === 'duplicate' ? `duplicate:${command.source.id}` : 'blank';
 };
 
+/** The number people speak of; 0 while nothing is published. */
+export const currentNumber = ({ current_version }: Workflow): number => current_version ?? 0;
+
 /** Content as it stands in facts and refusals. */
 export const asJson = (content: Content | null | undefined): Json => (content ?? null) as Json;

@@ -5,7 +5,7 @@ import { checkList, errorsOf } from './checklist.ts';
 import type { Content } from './content.ts';
 import { contentDifference, isSame } from './difference.ts';
 import { draftGone, draftMoved, nameInUse } from './drafts.ts';
-import { versionOf } from './making.ts';
+import { currentNumber, versionOf } from './making.ts';
 import type { ChangeCommand, Draft, Standing, Verb, Workflow } from './model.ts';
 import { mayPublish } from './rights.ts';
 
@@ -35,7 +35,7 @@ export const publish = (state: Standing, command: Publish, context: Context): De
 /** Offered at launch from now on; launches nothing for what happened before. Refuses nothing_published (WF-9). */
 export const turnOn = ({ workflow }: Standing, context: Context): Decision => {
   if (workflow.on) return accept([]);
-  if (workflow.current_version === null)
+  if (!currentNumber(workflow))
     return refused('nothing_published', `«${workflow.name}» has no published version yet. Publish it first.`);
   return accept([turned(workflow, true, context)]);
 };
@@ -52,7 +52,7 @@ const turned = (workflow: Workflow, on: boolean, context: Context): Event => ({
 });
 
 const published = ({ workflow }: Standing, draft: Draft, content: Content, note: string, context: Context): Event[] => {
-  const current_version = (workflow.current_version ?? 0) + 1;
+  const current_version = currentNumber(workflow) + 1;
   const { name, description, subject_kinds } = content;
   const facts = difference(workflow, { current_version, name, description: description || null, subject_kinds });
   return [
@@ -62,17 +62,17 @@ const published = ({ workflow }: Standing, draft: Draft, content: Content, note:
   ];
 };
 
-const nothingToPublish = ({ name, current_version }: Workflow): Refusal =>
+const nothingToPublish = (workflow: Workflow): Refusal =>
   refused(
     'nothing_to_publish',
-    current_version === null
-      ? `«${name}» has no draft to publish.`
-      : `Nothing differs from version ${current_version} of «${name}».`,
+    !currentNumber(workflow)
+      ? `«${workflow.name}» has no draft to publish.`
+      : `Nothing differs from version ${currentNumber(workflow)} of «${workflow.name}».`,
   );
 
 /** The designer, or the draft, began from a version that is no longer the current one (WF-11). */
 const publishedSince = ({ workflow, current, draft, around }: Standing, command: Publish): Refusal | null => {
-  const now = workflow.current_version ?? 0;
+  const now = currentNumber(workflow);
   const base = Math.min(command.base_version, draft?.content ? draft.base_version : command.base_version);
   if (base === now || !current) return null;
   const who = around.design.members.find(({ id }) => `member:${id}` === current.published_by)?.name ?? 'Somebody else';

@@ -49,7 +49,7 @@ const say = (issue: z.core.$ZodIssue, path: readonly string[]): string => {
 };
 
 const NAMES: Record<string, string> = {
-  steps: 'A workflow',
+  steps: 'The list of steps',
   checklist: 'The checklist',
   asks: 'The list of questions',
   instructions: 'The text of the instructions',

@@ -1,0 +1,159 @@
+import type { BuiltIn } from '#kernel/access/roles/abilities.ts';
+import { builtIn } from '#kernel/access/roles/builtin.ts';
+import type { Acceptance, Context, Decision, Refusal } from '#kernel/decision/model.ts';
+import { type Content, content, type WrittenContent } from './content.ts';
+import type { Around, DesignFacts, OtherWorkflow, WorkflowCommand, WorkflowState } from './model.ts';
+import { decide, evolve } from './rules.ts';
+
+/** What the tests of designing share: a practice, its people, and commands given one after the other. */
+export const NOW = '2026-11-23T09:00:00.000Z';
+
+export const contextAs = (role: BuiltIn, member = 'm-anna'): Context => {
+  const { id, name, levels, reach, abilities } = builtIn(role);
+  let made = 0;
+  return {
+    now: NOW,
+    today: '2026-11-23',
+    practice: {
+      id: 'practice',
+      name: 'Tern & Partners',
+      kind: 'live',
+      time_zone: 'Europe/London',
+      country: 'GB',
+      locale: 'en-GB',
+      currency: 'GBP',
+      working_days: [1, 2, 3, 4, 5],
+      holidays: ['2026-12-25', '2026-12-28', '2027-01-01'],
+      send_hour: '09:00',
+      settings: {},
+    },
+    who: {
+      actor: `member:${member}`,
+      member_id: member,
+      role_id: id,
+      role_name: name,
+      levels,
+      reach,
+      abilities,
+      deputy_for: [],
+    },
+    newId: () => {
+      made += 1;
+      return `id-${made}`;
+    },
+  };
+};
+export const manager = contextAs('Manager');
+
+export const FACTS: DesignFacts = {
+  members: [
+    { id: 'm-anna', name: 'Anna', active: true },
+    { id: 'm-ben', name: 'Ben', active: true },
+    { id: 'm-carl', name: 'Carl', active: false },
+  ],
+  roles: [
+    { id: 'r-manager', name: 'Manager', active_members: 2 },
+    { id: 'r-admin', name: 'Admin', active_members: 1 },
+    { id: 'r-empty', name: 'Payroll', active_members: 0 },
+  ],
+  tags: [{ id: 't-late', name: 'late', applies_to: ['client'] }],
+  custom_fields: [{ key: 'sector', label: 'Sector', kinds: ['client'], type: 'choice' }],
+  workflows: [],
+};
+
+export const factsWith = (...workflows: Partial<OtherWorkflow>[]): DesignFacts => ({
+  ...FACTS,
+  workflows: workflows.map((own, i) => ({
+    id: `w-${i}`,
+    key: `other_${i}`,
+    name: `Other ${i}`,
+    subject_kinds: ['client'],
+    on: true,
+    archived: false,
+    current_version: 1,
+    origin: 'blank',
+    starts: [],
+    ...own,
+  })),
+});
+
+export const around = (more: Partial<Around> = {}): Around => ({
+  design: FACTS,
+  usage: { open_runs: 0, runs_ever: 0, cadences: [], started_by: [], default_of: [] },
+  keys_taken: [],
+  ...more,
+});
+
+export const contentOf = (written: Partial<WrittenContent> = {}): Content =>
+  content.parse({
+    name: 'Payroll',
+    subject_kinds: ['client'],
+    steps: [{ key: 'call', kind: 'task', title: 'Call the client' }],
+    ...written,
+  });
+
+export const task = (key: string, more: object = {}) => ({
+  key,
+  kind: 'task' as const,
+  title: key.toUpperCase(),
+  ...more,
+});
+
+/** The state after commands that are all accepted; rows count their versions as the loop does. */
+export const after = (state: WorkflowState, context: Context, ...commands: WorkflowCommand[]): WorkflowState =>
+  commands.reduce((now, command) => {
+    const { events } = accepted(decide(now, command, context));
+    const next = events.reduce(evolve, now);
+    for (const row of [next.workflow, next.draft, next.current]) if (row) row.version += 1;
+    return next;
+  }, structuredClone(state));
+
+export const accepted = (decision: Decision): Acceptance => {
+  if (!decision.yes) throw new Error(`refused: ${decision.code}: ${decision.because}`);
+  return decision;
+};
+export const refusal = (decision: Decision): Refusal => {
+  if (decision.yes) throw new Error('accepted');
+  return decision;
+};
+
+export const created = (written: Partial<WrittenContent> = {}, more: Partial<Around> = {}): WorkflowState => {
+  const { name, description, subject_kinds } = contentOf(written);
+  return after({ around: around(more) }, contextFor(written), {
+    do: 'create',
+    id: 'w',
+    name,
+    description,
+    subject_kinds,
+  });
+};
+
+/** A workflow with one version, off. */
+export const published = (written: Partial<WrittenContent> = {}, more: Partial<Around> = {}): WorkflowState => {
+  const state = created(written, more);
+  const saved = after(state, contextFor(written), {
+    do: 'save_draft',
+    content: contentOf(written),
+    base_version: 0,
+    draft_version: state.draft!.version,
+  });
+  return after(saved, contextFor(written), publishing(saved));
+};
+
+export const publishing = (state: WorkflowState): Extract<WorkflowCommand, { do: 'publish' }> => ({
+  do: 'publish',
+  note: '',
+  base_version: state.workflow?.current_version ?? 0,
+  draft_version: state.draft!.version,
+  anyway: false,
+});
+
+export const saving = (state: WorkflowState, content: Content): Extract<WorkflowCommand, { do: 'save_draft' }> => ({
+  do: 'save_draft',
+  content,
+  base_version: state.workflow?.current_version ?? 0,
+  draft_version: state.draft!.version,
+});
+
+const contextFor = ({ subject_kinds }: Partial<WrittenContent>): Context =>
+  subject_kinds?.includes('invoice') ? contextAs('AR Manager') : manager;
