@@ -1,0 +1,74 @@
+import type { Content, Step } from '#workflows/definitions/content.ts';
+import type { DesignFacts, OtherWorkflow } from '#workflows/definitions/model.ts';
+import type { Template } from './model.ts';
+import { templateOf } from './templates.ts';
+
+/**
+ * A template's content as this practice can run it: roles by name become role ids, tags by name tag ids, and workflows it
+ * starts become the practice's own copies of those templates. What the practice does not have stays as it is written, and
+ * the check list names it (WF-4, WF-13).
+ */
+export const settle = (content: Content, facts: DesignFacts): Content => ({
+  ...content,
+  settings: { ...content.settings, owner: content.settings.owner.map((rule) => settledRule(rule, facts)) },
+  steps: content.steps.map((step) => settledStep(step, facts)),
+});
+
+/**
+ * The templates to copy for one of them: those it starts and the practice has no copy of, each before the one that starts
+ * it, itself last. Each is settled after the ones before it were made.
+ */
+export const copyOrder = (key: string, facts: DesignFacts): Template[] => {
+  const found: Template[] = [];
+  const add = (template: Template): void => {
+    for (const started of startedBy(template.content)) {
+      const child = templateOf(started);
+      if (child && child.key !== key && !found.includes(child) && !ownCopy(started, facts)) add(child);
+    }
+    found.push(template);
+  };
+  const wanted = templateOf(key);
+  if (wanted) add(wanted);
+  return found;
+};
+
+/** Has the library a newer version than the one a copy was made from (WF-4)? The copy itself is never changed. */
+export const newerTemplate = (origin: string): Template | undefined => {
+  const [, key, n] = /^template:(.+)@(\d+)$/.exec(origin) ?? [];
+  const template = key ? templateOf(key) : undefined;
+  return template && template.n > Number(n) ? template : undefined;
+};
+
+/** The practice's copy of a template: one that is on before one that is off. */
+const ownCopy = (key: string, facts: DesignFacts): OtherWorkflow | undefined => {
+  const copies = facts.workflows.filter((own) => !own.archived && own.origin.startsWith(`template:${key}@`));
+  return copies.find((own) => own.on) ?? copies[0];
+};
+
+const startedBy = ({ steps }: Content): string[] =>
+  steps.flatMap((step) =>
+    step.kind === 'action' && step.do === 'start_workflow' ? [String(step.params.workflow)] : [],
+  );
+
+const settledStep = (step: Step, facts: DesignFacts): Step => {
+  const who = step.who?.map((rule) => settledRule(rule, facts));
+  const base = who ? { ...step, who } : step;
+  return base.kind === 'action' ? { ...base, params: settledParams(base.params, facts) } : base;
+};
+
+type Params = Extract<Step, { kind: 'action' }>['params'];
+
+const settledParams = (params: Params, facts: DesignFacts): Params => {
+  const settled = { ...params };
+  if (typeof params.to === 'string') settled.to = settledRule(params.to, facts);
+  if (Array.isArray(params.to)) settled.to = params.to.map((rule) => settledRule(rule, facts));
+  if (params.tag !== undefined) settled.tag = facts.tags.find(({ name }) => name === params.tag)?.id ?? params.tag;
+  if (params.workflow !== undefined) settled.workflow = ownCopy(String(params.workflow), facts)?.key ?? params.workflow;
+  return settled;
+};
+
+const settledRule = (rule: string, facts: DesignFacts): string => {
+  if (!rule.startsWith('role:')) return rule;
+  const role = facts.roles.find(({ name }) => name === rule.slice('role:'.length));
+  return role ? `role:${role.id}` : rule;
+};

@@ -1,0 +1,80 @@
+import { ask, lines, on, SECOND_PERSON, template, VERDICTS, went } from '../writing.ts';
+
+export const authorizationRenewal = template('authorization_renewal', 1, {
+  name: 'Authorization renewal',
+  description:
+    'An authorization is about to end: is it still needed, get the renewal signed, record the new one before the old one ends, or let it lapse and tell those who rely on it.',
+  subject_kinds: ['client'],
+  settings: { refers_to: 'authorization' },
+  steps: [
+    {
+      key: 'needed',
+      kind: 'task',
+      group: 'Begin',
+      title: 'Is this authorization still needed?',
+      instructions:
+        'Look at the services of the engagement and at the work planned after the last day. «Renew» if anything planned relies on it. «Let lapse» if nothing does; say why in a comment, for the next person will ask.',
+      outcomes: ['renew', 'let lapse'],
+      who: ['assignee', 'owner'],
+      due: on('r+5b'),
+    },
+    {
+      key: 'sign',
+      kind: 'task',
+      group: 'Work',
+      title: 'Ask the client to sign the renewal',
+      instructions:
+        'Prepare the form with the scope as it is now, not as it was, and send it to the main contact with the day on which the old one ends. If it does not come back ask again after 5 and 10 days. Keep the signed form here.',
+      checklist: lines({
+        scope: 'Scope, dates and names on the form are those of today',
+        sent: 'Form sent to somebody who may sign',
+        signed: 'Signed form is back and kept here',
+      }),
+      only_if: went('needed', 'renew'),
+      who: ['assignee', 'owner'],
+      due: on('r+10b'),
+    },
+    {
+      key: 'record',
+      kind: 'task',
+      group: 'Work',
+      title: 'Record the new authorization',
+      instructions:
+        'Lodge it where it has to be lodged, and record it as renewing the old one: valid from the day after the old one ends, so that no day is uncovered. Number and dates come from the confirmation, not from the form.',
+      asks: [ask('authorization', 'New authorization', 'authorization')],
+      only_if: went('needed', 'renew'),
+      who: ['assignee', 'owner'],
+      due: on('record:valid_to-10b'),
+    },
+    {
+      key: 'checked',
+      kind: 'task',
+      group: 'Check',
+      title: 'Second look at the new authorization',
+      instructions: `Compare the record with the confirmation. ${SECOND_PERSON}`,
+      checklist: lines({
+        number: 'Number and scope are as confirmed',
+        dates: 'It begins the day after the old one ends; any gap is explained',
+        signed: 'The signed form is kept with it',
+      }),
+      outcomes: VERDICTS,
+      only_if: went('needed', 'renew'),
+      who: ['reviewer', 'manager'],
+      due: on('r+3b'),
+    },
+    {
+      key: 'lapse',
+      kind: 'action',
+      group: 'Close',
+      title: 'Tell partner and assignee that it has ended',
+      do: 'notify',
+      params: {
+        to: ['partner', 'assignee'],
+        text: 'The authorization of {{client.name}} ends today and was not renewed. Nothing may be filed under it from tomorrow.',
+      },
+      after: ['needed'],
+      only_if: went('needed', 'let lapse'),
+      start: on('record:valid_to+0d'),
+    },
+  ],
+});

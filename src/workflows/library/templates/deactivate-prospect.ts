@@ -1,0 +1,98 @@
+import { ask, lines, notRefused, on, SECOND_PERSON_BEFORE_ACTION, TODAY, template, VERDICTS } from '../writing.ts';
+
+export const deactivateProspect = template('deactivate_prospect', 1, {
+  name: 'Deactivate prospect',
+  description:
+    'Close an enquiry properly: the reason, whether you may stay in touch, loose ends tied up, a friendly goodbye, and a year later the question what happens to their papers.',
+  subject_kinds: ['prospect'],
+  steps: [
+    {
+      key: 'why',
+      kind: 'task',
+      group: 'Begin',
+      title: 'Write down why it ends here',
+      instructions:
+        'One honest sentence helps whoever reads this in two years. If the reason is a conflict of interest or a doubt about the person, name no details that belong in a confidential file; say only that you decided not to act.',
+      asks: [
+        ask('reason', 'Reason', 'choice', {
+          choices: [
+            'Chose another practice',
+            'Price',
+            'No need after all',
+            'Does not suit us',
+            'Conflict of interest',
+            'No answer',
+          ],
+        }),
+        ask('details', 'In a sentence', 'text', { required: false }),
+        ask('stay', 'May we stay in touch', 'yes_no'),
+      ],
+      who: ['launcher'],
+      due: on('r+1b'),
+    },
+    {
+      key: 'tidy',
+      kind: 'task',
+      group: 'Work',
+      title: 'Withdraw proposals, drafts and appointments',
+      instructions:
+        'Nothing should go out after the goodbye, and nobody should hold an hour free for someone who will not come.',
+      checklist: lines({
+        proposals: 'Open proposals withdrawn',
+        drafts: 'Drafts and planned messages removed',
+        appointments: 'Appointments cancelled and the other side told',
+        access: 'Access they gave us to software or documents handed back',
+      }),
+      who: ['launcher'],
+      due: on('r+2b'),
+    },
+    {
+      key: 'bye',
+      kind: 'task',
+      group: 'Work',
+      title: 'Send the closing e-mail',
+      instructions:
+        'Thank them, say that the enquiry is closed on your side and that no engagement came about, remind them of any deadline you know of so that nobody relies on you for it, and say that they are welcome back.',
+      only_if: { field: 'answers.why.stay', is: 'is', value: true },
+      who: ['launcher'],
+      due: TODAY,
+    },
+    {
+      key: 'sure',
+      kind: 'task',
+      group: 'Check',
+      title: 'Second look: is it right to close this one?',
+      instructions: `Read the reason and look through what was tidied up. ${SECOND_PERSON_BEFORE_ACTION} Where nobody is named as manager, this may be skipped.`,
+      checklist: lines({
+        reason: 'The reason holds, and nobody else in the practice is still talking to them',
+        tidied: 'Proposals, drafts and appointments are withdrawn',
+      }),
+      outcomes: VERDICTS,
+      required: false,
+      who: ['manager'],
+      due: on('r+2b'),
+    },
+    {
+      key: 'off',
+      kind: 'action',
+      group: 'Close',
+      title: 'Make the prospect inactive',
+      do: 'set_status',
+      params: { status: 'inactive' },
+      only_if: notRefused('sure'),
+    },
+    {
+      key: 'papers',
+      kind: 'task',
+      group: 'Close',
+      title: 'Decide what happens to their papers',
+      instructions:
+        'A year has passed. Keep papers only as long as you have a reason: a claim that may still come, a rule that asks you to show why you declined, or their wish. «Keep» needs that reason in a comment. «Erase»: erase the record from its own page; it cannot be taken back.',
+      outcomes: ['keep', 'erase'],
+      only_if: notRefused('sure'),
+      who: ['role:Admin'],
+      start: on('step:off+12m'),
+      due: on('r+10b'),
+    },
+  ],
+});
