@@ -5,7 +5,6 @@ import { useTestDatabase } from './testing.ts';
 const database = useTestDatabase();
 
 test('PL-165 the row types in the code are those of the migrated database', () => {
-  const { status, stderr } = spawnSync(process.execPath, ['bin/row-types.mjs', database.urls.ownerUrl, '--verify'], { encoding: 'utf8' });
-  expect(stderr).toBe('');
-  expect(status).toBe(0);
+  const { status } = spawnSync(process.execPath, ['bin/row-types.mjs', database.urls.ownerUrl, '--verify']);
+  expect(status, 'write rows.gen.ts anew with bin/row-types.mjs').toBe(0);
 }, 30_000);
