@@ -32,10 +32,10 @@ export const totalDays = (content: Content): TotalDays => {
   return { days: Math.max(0, ...finished.values()), lanes: lanesOf(content) };
 };
 
-/** «44 days», «17 around the pay day»; both where a workflow has both, parted by «·». */
+/** «44 days», «17 around the pay day»; both where a workflow has both, parted by «·». A lane of one day goes unsaid. */
 export const sayDays = ({ days, lanes }: TotalDays): string => {
-  const around = lanes.map((lane) => `${lane.days} around ${lane.around}`);
-  return (days > 0 || !lanes.length ? [plural(days, 'day', 'days'), ...around] : around).join(' · ');
+  const around = lanes.filter((lane) => lane.days > 0).map((lane) => `${lane.days} around ${lane.around}`);
+  return (days > 0 || !around.length ? [plural(days, 'day', 'days'), ...around] : around).join(' · ');
 };
 
 /** An offset in calendar days, the sign kept: −10 business days are −14 days. */

@@ -83,6 +83,8 @@ export const employeeOffboarding = template('employee_offboarding', 1, {
       kind: 'task',
       group: 'Work',
       title: 'Get devices, keys and cards back',
+      instructions:
+        'Compare serial numbers with those noted on the first day, and give a receipt. What is kept with your consent is written down too.',
       checklist: lines({
         device: 'Computer and accessories back, serial numbers compared',
         phone: 'Telephone back, number passed on',

@@ -1,0 +1,416 @@
+import { describe, expect, test } from 'vitest';
+import { checkList, errorsOf } from '#workflows/definitions/checklist.ts';
+import { type Offset, predecessors, type Step } from '#workflows/definitions/content.ts';
+import { sayDays, totalDays } from '#workflows/definitions/days.ts';
+import type { DesignFacts, WorkflowState } from '#workflows/definitions/model.ts';
+import { finishedBefore } from '#workflows/definitions/order.ts';
+import { decide } from '#workflows/definitions/rules.ts';
+import { accepted, after, around, contextAs, FACTS, factsWith } from '#workflows/definitions/testing.ts';
+import { copyOrder, newerTemplate, settle } from './settle.ts';
+import { TEMPLATES, templateOf } from './templates.ts';
+import { on } from './writing.ts';
+
+/**
+ * The table of the library: template, then per step its key, group, what it is now (T task, or the action), who, after, and
+ * start → due. `-`: the run owner, or nothing.
+ */
+const TABLE = `
+new_prospect prospect
+  need       Begin T launcher                  -                     - r+1b
+  conflict   Begin T launcher                  need                  - r+1b
+  thanks     Work  T assignee,launcher         conflict              - r+0b
+  talk       Work  T assignee,launcher         thanks                - r+3b
+  offer      Work  T assignee,launcher         talk                  - r+3b
+  answer     Check T assignee,launcher         offer                 - r+10b
+  to_client  Close convert -                   answer                - -
+  to_list    Close start_workflow -            answer                - -
+  to_end     Close start_workflow -            answer                - -
+add_to_waitlist prospect
+  wish       Begin T launcher                  -                     - r+1b
+  enter      Work  set_status -                wish                  - -
+  tell       Work  T launcher                  enter                 - r+0b
+  still      Check T launcher,owner            tell                  step:enter+3m r+10b
+  place      Close T manager,owner             still                 - r+3b
+  off        Close set_status -                place                 - -
+deactivate_prospect prospect
+  why        Begin T launcher                  -                     - r+1b
+  tidy       Work  T launcher                  why                   - r+2b
+  bye        Work  T launcher                  tidy                  - r+0b
+  sure       Check T manager                   bye                   - r+2b
+  off        Close set_status -                sure                  - -
+  papers     Close T role:Admin                off                   step:off+12m r+10b
+client_onboarding prospect,client
+  letter     Begin T manager,launcher          -                     - run+3b
+  identity   Begin T assignee,launcher         -                     - run+3b
+  accept     Work  T partner                   letter,identity       - r+2b
+  to_client  Work  convert -                   accept                - -
+  details    Work  T assignee,owner            to_client             - r+10b
+  authority  Work  T assignee,owner            to_client             - r+5b
+  previous   Work  T assignee,owner            to_client             - r+0b
+  books      Check T assignee,owner            details               - r+5b
+  setup      Close T manager                   authority,books       - r+3b
+  welcome    Close T manager,owner             setup                 - r+0b
+  call       Close T partner                   welcome               run+30d r+5b
+client_offboarding client
+  reason     Begin T manager,launcher          -                     - run+1b
+  open       Begin T assignee,owner            reason                - run+3b
+  stop       Work  T manager,owner             open                  - run+5b
+  records    Work  T assignee,owner            open                  - date+0d
+  authority  Work  T assignee,owner            open                  - date+5b
+  ok         Check T partner                   stop,records          - r+2b
+  bye        Close T manager,owner             ok                    date+0d date+0d
+  off        Close set_status -                authority,bye         date+1d -
+authorization_renewal client
+  needed     Begin T assignee,owner            -                     - r+5b
+  sign       Work  T assignee,owner            needed                - r+10b
+  record     Work  T assignee,owner            sign                  - record:valid_to-10b
+  checked    Check T reviewer,manager          record                - r+3b
+  lapse      Close notify -                    needed                record:valid_to+0d -
+schedule_setup client
+  agree      Begin T manager,launcher          -                     - run+3b
+  team       Begin T manager,launcher          agree                 - r+1b
+  room       Work  T role:Manager              team                  - r+2b
+  plan       Work  T assignee,owner            room                  - r+2b
+  ok         Check T partner                   plan                  - r+2b
+  tell       Close T assignee,owner            ok                    - r+0b
+employee_onboarding employee
+  contract   Begin T employee_manager,launcher -                     - date-10b
+  kit        Begin T launcher                  -                     - date-7b
+  access     Begin T role:Admin                -                     - date-3b
+  first      Work  T employee_manager,launcher contract,kit,access   - date+0d
+  rules      Work  T employee,employee_manager,launcher first        - r+5b
+  train      Work  T employee_manager,launcher first                 - date+10b
+  month      Check T employee_manager,launcher rules,train           date+1m r+5b
+  done       Close set_status -                month                 - -
+employee_offboarding employee
+  last       Begin T employee_manager,launcher -                     - run+1b
+  pay        Begin T role:Admin                last                  - date-5b
+  hand       Work  T employee_manager,launcher last                  - date-5b
+  talk       Work  T role:Manager              last                  - date-2b
+  kit        Work  T employee_manager,launcher last                  - date+0d
+  lock       Check T role:Admin                hand                  date+0d date+0d
+  ok         Close T role:Manager              lock,kit              - r+2b
+employee_profile employee
+  ask        Begin T employee,employee_manager,launcher -            - r+5b
+  apply      Work  T role:Admin                ask                   - r+2b
+  bank       Check T role:Manager              apply                 - r+2b
+  tell       Close notify -                    bank                  - -
+year_end_accounts client
+  request    Begin T assignee,owner            -                     pe+7d pe+28d
+  books      Work  T assignee,owner            request               - r+10b
+  draft      Work  T assignee,owner            books                 - date-40b
+  queries    Work  T assignee,owner            draft                 - r+5b
+  review     Check T reviewer,second_reviewer  queries               - r+5b
+  sign       Close T assignee,owner            review                - r+5b
+  file       Close T assignee,owner            sign                  - date-5b
+  bill       Close T manager,owner             sign                  - r+3b
+  next       Close T assignee,owner            bill                  - r+5b
+tax_return client
+  papers     Begin T assignee,owner            -                     pe+1d pe+1d
+  posted     Work  T assignee,owner            papers                - pe+10d
+  codes      Work  T assignee,owner            posted                - pe+12d
+  figures    Work  T assignee,owner            codes                 - pe+15d
+  review     Check T reviewer,manager          figures               - r+2b
+  client     Check T assignee,owner            review                - date-5b
+  lodge      Close T assignee,owner            client                - date-2b
+  pay        Close T assignee,owner            lodge                 - r+0b
+payroll_month client
+  changes    Begin T assignee,owner            -                     date-10b date-6b
+  calc       Work  T assignee,owner            changes               - date-5b
+  review     Check T reviewer,manager          calc                  - date-4b
+  client     Check T assignee,owner            review                - date-3b
+  slips      Close T assignee,owner            client                - date-1b
+  report     Close T assignee,owner            slips                 - date+0d
+  post       Close T assignee,owner            slips                 - date+2b
+health_check client
+  facts      Begin T assignee,owner            -                     - r+5b
+  identity   Begin T assignee,owner            -                     - r+5b
+  books      Work  T assignee,owner            -                     - r+5b
+  talk       Work  T partner,manager           facts,identity,books  - r+15b
+  review     Check T manager                   talk                  - r+3b
+  plan       Close start_workflow -            review                - -
+  sum        Close T partner,manager           review                - r+0b
+complaint client
+  log        Begin T launcher                  -                     - r+1b
+  ack        Begin T launcher                  log                   - r+1b
+  warn       Begin notify -                    log                   - -
+  find       Work  T asked:investigator        log                   - run+10b
+  reply      Work  T asked:investigator        find                  - run+12b
+  review     Check T partner,role:Manager      reply                 - run+15b
+  send       Close T asked:investigator        review                - r+0b
+  end        Close T asked:investigator        send                  - run+30d
+  learn      Close T role:Manager              end                   - r+10b
+`;
+
+const listed = TABLE.trim()
+  .split(/\n(?=\S)/)
+  .map((block) => {
+    const [head, ...rows] = block.split('\n');
+    const [key, kinds] = head!.split(' ');
+    return { key: key!, kinds: kinds!, rows: rows.map((row) => row.trim().split(/\s+/).join(' ')) };
+  });
+
+const SHORT: Record<string, string> = {
+  ready: 'r',
+  run: 'run',
+  run_date: 'date',
+  period_end: 'pe',
+  business_day: 'b',
+  day: 'd',
+  month: 'm',
+};
+const short = (offset: Offset | undefined): string => {
+  if (!offset) return '-';
+  const { anchor, n, unit } = offset;
+  return `${SHORT[anchor] ?? anchor}${n < 0 ? '' : '+'}${n}${SHORT[unit]}`;
+};
+const rowOf = (step: Step, index: number, steps: readonly Step[]): string => {
+  const what = step.kind === 'task' ? 'T' : step.do;
+  return [
+    step.key,
+    step.group,
+    what,
+    step.who?.join(',') ?? '-',
+    predecessors(steps, index).join(',') || '-',
+    short(step.start),
+    short(step.due),
+  ].join(' ');
+};
+
+test('WF-2 the library holds the templates of its table, in its order', () => {
+  expect(TEMPLATES.map(({ key }) => key)).toEqual(listed.map(({ key }) => key));
+  expect(TEMPLATES).toHaveLength(15);
+});
+
+describe.each(listed)('$key', ({ key, kinds, rows }) => {
+  const { content } = templateOf(key)!;
+
+  test(`WF-2 ${key} has the steps, order, people and dates of the table`, () => {
+    expect(content.subject_kinds.join(',')).toBe(kinds);
+    expect(content.steps.map(rowOf)).toEqual(rows);
+  });
+
+  test(`WF-4 ${key} used as it is finds no error, is published and on`, () => {
+    const state = usedAsItIs(key);
+    expect(errorsOf(checkList(state.current!.content, state.around.design, key))).toEqual([]);
+    expect(state.workflow).toMatchObject({ key, on: true, current_version: 1, origin: `template:${key}@1` });
+  });
+
+  test(`WF-4 ${key} warns of nothing but people and dates a practice may not have`, () => {
+    const { current, around: facts } = usedAsItIs(key);
+    const codes = checkList(current!.content, facts.design, key).map(({ code }) => code);
+    expect(codes.filter((code) => code !== 'anchor_empty')).toEqual([]);
+  });
+
+  test(`WF-4 ${key} tells whoever does it how: every task has instructions or a checklist of its own words`, () => {
+    const { steps, description } = content;
+    expect(description.length).toBeGreaterThan(60);
+    for (const step of steps) {
+      if (step.kind !== 'task') continue;
+      expect(step.instructions?.length ?? 0, step.key).toBeGreaterThan(40);
+      expect(`${step.title} ${step.instructions}`).not.toMatch(/!|TODO|lorem/i);
+      expect(step.checklist?.length ?? 2, step.key).toBeGreaterThanOrEqual(1);
+    }
+  });
+});
+
+/** The template and what it starts, copied one after the other as a practice would. */
+const usedAsItIs = (key: string): WorkflowState => {
+  const context = contextAs('Manager');
+  let design: DesignFacts = FACTS;
+  let last: WorkflowState = { around: around() };
+  for (const template of copyOrder(key, design)) {
+    const state: WorkflowState = { around: around({ design, keys_taken: design.workflows.map((own) => own.key) }) };
+    const content = settle(template.content, design);
+    last = after(state, context, {
+      do: 'copy_template',
+      id: `w-${template.key}`,
+      template: { key: template.key, n: template.n },
+      content,
+      as_is: true,
+    });
+    const { id, key: own, name, subject_kinds, on, origin, current_version } = last.workflow!;
+    design = {
+      ...design,
+      workflows: [
+        ...design.workflows,
+        {
+          id,
+          key: own,
+          name,
+          subject_kinds,
+          on,
+          archived: false,
+          current_version: current_version ?? null,
+          origin,
+          starts: [],
+        },
+      ],
+    };
+    last = { ...last, around: around({ design }) };
+  }
+  return last;
+};
+
+const tasks = TEMPLATES.flatMap(({ key, content }) =>
+  content.steps.flatMap((step) => (step.kind === 'task' ? [{ name: `${key}.${step.key}`, step }] : [])),
+);
+
+test('WF-53 tasks end with the outcomes of the table, reviews with approved or not yet', () => {
+  const ends = tasks.flatMap(({ name, step }) => (step.outcomes ? [`${name}: ${step.outcomes.join(', ')}`] : []));
+  expect(ends).toEqual([
+    'new_prospect.conflict: clear, conflict',
+    'new_prospect.talk: go ahead, later, no',
+    'new_prospect.answer: accepted, declined',
+    'add_to_waitlist.place: keep, offer, remove',
+    'deactivate_prospect.sure: approved, not yet',
+    'deactivate_prospect.papers: keep, erase',
+    'client_onboarding.identity: passed, refer',
+    'client_onboarding.accept: approved, not yet',
+    'client_offboarding.ok: approved, not yet',
+    'authorization_renewal.needed: renew, let lapse',
+    'authorization_renewal.checked: approved, not yet',
+    'schedule_setup.room: fits, move dates',
+    'schedule_setup.ok: approved, not yet',
+    'employee_onboarding.month: settled, extend',
+    'employee_offboarding.ok: approved, not yet',
+    'employee_profile.bank: approved, not yet',
+    'year_end_accounts.review: approved, not yet',
+    'tax_return.review: approved, not yet',
+    'payroll_month.review: approved, not yet',
+    'health_check.identity: fine, act',
+    'health_check.talk: all stays, changes',
+    'health_check.review: approved, not yet',
+    'complaint.review: approved, not yet',
+    'complaint.end: settled, goes further',
+  ]);
+});
+
+test('WF-54 files are asked for, and steps may be left out, where the table says so', () => {
+  expect(tasks.flatMap(({ name, step }) => (step.files_min ? [name] : []))).toEqual([
+    'client_onboarding.letter',
+    'client_offboarding.records',
+    'employee_onboarding.contract',
+    'employee_offboarding.last',
+    'year_end_accounts.draft',
+    'year_end_accounts.file',
+    'tax_return.figures',
+    'tax_return.lodge',
+    'payroll_month.calc',
+    'payroll_month.report',
+    'complaint.find',
+    'complaint.reply',
+  ]);
+  expect(tasks.flatMap(({ name, step }) => (step.required ? [] : [name]))).toEqual([
+    'deactivate_prospect.sure',
+    'client_onboarding.call',
+    'employee_offboarding.talk',
+    'year_end_accounts.next',
+    'complaint.learn',
+  ]);
+});
+
+test('WF-52 WF-55 answers are written to the subject, and leaving is finished only when it is true', () => {
+  const writes = tasks.flatMap(({ name, step }) =>
+    (step.asks ?? []).flatMap((ask) => (ask.writes ? [`${name} ${ask.writes}`] : [])),
+  );
+  expect(writes).toEqual([
+    'new_prospect.need service_wanted',
+    'new_prospect.need source',
+    'add_to_waitlist.wish service_wanted',
+    'schedule_setup.team role.partner',
+    'schedule_setup.team role.manager',
+    'schedule_setup.team role.assignee',
+    'schedule_setup.team role.reviewer',
+    'schedule_setup.team role.second_reviewer',
+    'employee_offboarding.last end_on',
+    'employee_offboarding.last end_reason',
+    'employee_profile.apply phone',
+    'employee_profile.apply work_email',
+    'employee_profile.apply job_title',
+  ]);
+  expect(tasks.filter(({ step }) => step.finish_if).map(({ name }) => name)).toEqual([
+    'employee_offboarding.hand',
+    'employee_offboarding.lock',
+  ]);
+});
+
+test('WF-136 no action goes on after a review that said not yet', () => {
+  for (const { key, content } of TEMPLATES) {
+    const before = finishedBefore(content.steps);
+    const reviews = content.steps.filter(
+      (step) => step.kind === 'task' && step.outcomes?.join() === 'approved,not yet',
+    );
+    for (const step of content.steps.filter(({ kind }) => kind === 'action')) {
+      const judged = reviews.filter((review) => before.get(step.key)!.has(review.key));
+      for (const review of judged)
+        expect(JSON.stringify(step.only_if), `${key}.${step.key}`).toContain(
+          `{"not":{"field":"steps.${review.key}.outcome","is":"is","value":"not yet"}}`,
+        );
+    }
+  }
+});
+
+test('WF-4 workflows that a template starts are copied along if missing, before it', () => {
+  const order = (facts: DesignFacts) => copyOrder('new_prospect', facts).map(({ key }) => key);
+  expect(order(FACTS)).toEqual(['add_to_waitlist', 'deactivate_prospect', 'new_prospect']);
+  expect(order(factsWith({ origin: 'template:add_to_waitlist@1' }))).toEqual(['deactivate_prospect', 'new_prospect']);
+  expect(order(factsWith({ origin: 'template:add_to_waitlist@1', archived: true }))).toContain('add_to_waitlist');
+  expect(copyOrder('gone', FACTS)).toEqual([]);
+});
+
+test('WF-4 a copy names the practice’s roles and its own copies; what is missing stays and is found by the check list', () => {
+  const facts = factsWith(
+    { key: 'yearly_plan', origin: 'template:schedule_setup@1', on: false },
+    { key: 'our_plan', origin: 'template:schedule_setup@1' },
+  );
+  const plan = settle(templateOf('health_check')!.content, facts).steps.find(({ key }) => key === 'plan');
+  expect(plan).toMatchObject({ params: { workflow: 'our_plan' } });
+  const review = settle(templateOf('complaint')!.content, FACTS).steps.find(({ key }) => key === 'review');
+  expect(review?.who).toEqual(['partner', 'role:r-manager']);
+  const nobody = settle(templateOf('complaint')!.content, { ...FACTS, roles: [] });
+  expect(errorsOf(checkList(nobody, { ...FACTS, roles: [] })).map(({ code }) => code)).toEqual([
+    'role_missing',
+    'role_missing',
+  ]);
+});
+
+test('WF-4 the library is the same after it was used', () => {
+  const before = structuredClone(TEMPLATES);
+  for (const { key } of TEMPLATES) usedAsItIs(key);
+  expect(TEMPLATES).toEqual(before);
+});
+
+test('WF-4 a newer template is offered to an older copy and to nothing else', () => {
+  expect(newerTemplate('template:complaint@0')?.key).toBe('complaint');
+  expect(newerTemplate('template:complaint@1')).toBeUndefined();
+  expect(newerTemplate('template:gone@1')).toBeUndefined();
+  expect(newerTemplate('blank')).toBeUndefined();
+});
+
+test.each([
+  ['payroll_month', '17 around the pay day'],
+  ['complaint', '44 days'],
+  ['new_prospect', '28 days'],
+])('WF-7 total days of %s: %s', (key, days) => {
+  expect(sayDays(totalDays(templateOf(key)!.content))).toBe(days);
+});
+
+test('WF-21 every template can be published by whoever may design and change people, and by nobody less', () => {
+  const content = settle(templateOf('deactivate_prospect')!.content, FACTS);
+  const command = {
+    do: 'copy_template',
+    id: 'w',
+    template: { key: 'deactivate_prospect', n: 1 },
+    content,
+    as_is: true,
+  } as const;
+  expect(accepted(decide({ around: around() }, command, contextAs('Manager'))).events.length).toBe(2);
+  expect(decide({ around: around() }, command, contextAs('Staff')).yes).toBe(false);
+});
+
+test('WF-36 offsets of templates are read as they are written', () => {
+  expect(on('step:enter+3m')).toEqual({ anchor: 'step:enter', n: 3, unit: 'month' });
+  expect(on('date-10b')).toEqual({ anchor: 'run_date', n: -10, unit: 'business_day' });
+  expect(() => on('soon')).toThrow();
+});
