@@ -1,6 +1,6 @@
 import './small.css';
 
-const NAMES: Readonly<Record<string, string>> = { Space: '␣', Enter: '↵', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
+const NAMES: Readonly<Record<string, string>> = { Enter: '↵', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
 const onMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 const readable = (part: string): string => (part === 'mod' ? (onMac ? '⌘' : 'Ctrl') : (NAMES[part] ?? part));

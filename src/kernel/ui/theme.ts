@@ -115,7 +115,7 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.28 },
       },
     },
-    Input: { defaultProps: { ...control, inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+    Input: { defaultProps: control },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
   },
 });

@@ -61,6 +61,7 @@ export const english = {
   unsaved_title: 'Leave without saving?',
   unsaved_text: 'What you typed here has not been sent and will be lost.',
   fields_wrong: (n: number) => (n === 1 ? 'One field needs another look.' : `${n} fields need another look.`),
+  undated: 'no date yet',
   today: 'today',
   yesterday: 'yesterday',
   tomorrow: 'tomorrow',

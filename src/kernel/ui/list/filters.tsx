@@ -27,7 +27,7 @@ const sayFilter = (filter: Filter, values: readonly string[], options: readonly 
   return filter.say ? filter.say(chosen) : chosen;
 };
 
-/** The filters in words: «Outstanding, assigned to Mara Finch, «harbour»». */
+/** The filters in words: «Outstanding, assigned to Ana Example, «harbour»». */
 export const useFilterWords = (state: ListState): string => {
   const on = state.filters.filter((f) => state.set[f.key]);
   const loaded = useQueries({ queries: on.map(optionsQuery) });
