@@ -11,7 +11,6 @@ export const STATUSES = {
   inactive: ['prospect', 'client'],
   onboarded: ['employee'],
 } as const;
-export type Status = keyof typeof STATUSES;
 
 const text = z.string().trim().min(1).max(4000);
 const people = z.union([who, z.array(who).min(1).max(10)]);

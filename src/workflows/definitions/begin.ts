@@ -2,7 +2,7 @@ import type { Context, Decision, Refusal } from '#kernel/decision/model.ts';
 import { accept, conflict, invalid, problem } from '#kernel/decision/rules.ts';
 import { checkList, errorsOf } from './checklist.ts';
 import { type Content, content as contentSchema } from './content.ts';
-import { newDraft, newWorkflow, versionOf } from './making.ts';
+import { bornPublished, newDraft, newVersion, newWorkflow } from './making.ts';
 import type { BeginCommand, WorkflowState } from './model.ts';
 import { copyName, freeKey, nameTaken } from './names.ts';
 import { mayDesign, mayPublish } from './rights.ts';
@@ -21,13 +21,19 @@ export const begin = (state: WorkflowState, command: BeginCommand, context: Cont
   const key = freeKey(command.do === 'copy_template' ? command.template.key : content.name, state.around.keys_taken);
   const no = mayDesign(context.who, content.subject_kinds) ?? tooMany(state) ?? taken(state, content.name);
   if (no) return no;
-  const published =
-    command.do === 'copy_template' && command.as_is && !errorsOf(checkList(content, state.around.design, key)).length;
-  if (!published)
-    return accept([newWorkflow(command, content, key, context), newDraft(command.id, content, 0, context)]);
-  const version = versionOf(command.id, 1, content, '', context);
-  return mayPublish(context.who, content) ?? accept([newWorkflow(command, content, key, context, 1), version]);
+  const wanted = { command, content, key, on: false };
+  if (!startsOn(state, command, { content, key })) {
+    const draft = { workflow_id: command.id, content, base_version: 0 };
+    return accept([newWorkflow(wanted, context), newDraft(draft, context)]);
+  }
+  const version = newVersion({ workflow_id: command.id, n: 1, content, note: null }, context);
+  const born = [newWorkflow({ ...wanted, on: true }, context), version, ...bornPublished(command.id)];
+  return mayPublish(context.who, content) ?? accept(born);
 };
+
+/** A template used as it is, in which the check list finds no error. */
+const startsOn = ({ around }: WorkflowState, command: BeginCommand, made: { content: Content; key: string }): boolean =>
+  command.do === 'copy_template' && command.as_is && !errorsOf(checkList(made.content, around.design, made.key)).length;
 
 const contentOf = ({ around }: WorkflowState, command: BeginCommand): Content => {
   if (command.do === 'create') {

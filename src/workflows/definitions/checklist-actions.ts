@@ -1,121 +1,94 @@
 import { PARAMS, type Params, STATUSES } from './actions.ts';
-import type { ActionStep, Content } from './content.ts';
+import type { ActionStep } from './content.ts';
 import { fieldOf } from './fields.ts';
-import { error, type Finding, kindWords, warning } from './finding.ts';
+import { type Design, error, type Finding, kindWords, warning } from './finding.ts';
 import { unknownFields } from './merge.ts';
-import type { DesignFacts, OtherWorkflow } from './model.ts';
+import type { OtherWorkflow } from './model.ts';
 
 /** Is everything there that an action needs, and does it mean something for these subjects (WF-13, WF-58)? */
-export const actionFindings = (content: Content, step: ActionStep, facts: DesignFacts, self?: string): Finding[] => {
+export const actionFindings = (design: Design, step: ActionStep): Finding[] => {
   const read = PARAMS[step.do].safeParse(step.params);
-  if (!read.success)
-    return [
-      error(
-        step,
-        'params',
-        `is not filled in: «${String(read.error.issues[0]?.path[0] ?? 'what it does')}» is missing or cannot be used.`,
-      ),
-    ];
+  if (!read.success) {
+    const what = String(read.error.issues[0]?.path[0] ?? 'what it does');
+    return [error(step, 'params', `is not filled in: «${what}» is missing or cannot be used.`)];
+  }
   switch (step.do) {
     case 'note':
     case 'notify':
-      return textFindings(content, step, (read.data as Params<'note'>).text);
+      return textFindings(design, step, (read.data as Params<'note'>).text);
     case 'assign_role':
-      return onlyFor(content, step, ['prospect', 'client'], 'gives a role, which only prospects and clients have.');
+      return isFor(design, 'prospect', 'client')
+        ? []
+        : wrongKind(step, 'gives a role, which only prospects and clients have.');
     case 'convert':
-      return onlyFor(content, step, ['prospect'], 'converts a prospect, but the workflow is not for prospects.');
+      return isFor(design, 'prospect')
+        ? []
+        : wrongKind(step, 'converts a prospect, but the workflow is not for prospects.');
     case 'set_status':
-      return statusFindings(content, step, read.data as Params<'set_status'>);
+      return statusFindings(design, step, read.data as Params<'set_status'>);
     case 'change_field':
-      return fieldFindings(content, step, (read.data as Params<'change_field'>).field, facts);
+      return fieldFindings(design, step, (read.data as Params<'change_field'>).field);
     case 'add_tag':
     case 'remove_tag':
-      return tagFindings(step, (read.data as Params<'add_tag'>).tag, facts);
+      return tagFindings(design, step, (read.data as Params<'add_tag'>).tag);
     case 'start_workflow':
-      return startFindings(content, step, (read.data as Params<'start_workflow'>).workflow, facts, self);
+      return startFindings(design, step, (read.data as Params<'start_workflow'>).workflow);
     default:
       return step.do satisfies never;
   }
 };
 
-const textFindings = ({ subject_kinds }: Content, step: ActionStep, text: string): Finding[] =>
+const wrongKind = (step: ActionStep, sentence: string): Finding[] => [error(step, 'wrong_kind', sentence)];
+
+const isFor = ({ content }: Design, ...kinds: string[]): boolean =>
+  content.subject_kinds.some((kind) => kinds.includes(kind));
+
+const textFindings = ({ content: { subject_kinds } }: Design, step: ActionStep, text: string): Finding[] =>
   unknownFields(text, subject_kinds).map((name) =>
     error(step, 'merge_field', `asks for {{${name}}}, which is not known for ${kindWords(subject_kinds)}.`),
   );
 
-const onlyFor = (
-  { subject_kinds }: Content,
-  step: ActionStep,
-  kinds: readonly string[],
-  sentence: string,
-): Finding[] => (subject_kinds.some((kind) => kinds.includes(kind)) ? [] : [error(step, 'wrong_kind', sentence)]);
-
-const statusFindings = (
-  content: Content,
-  step: ActionStep,
-  { status, outcome_of }: Params<'set_status'>,
-): Finding[] => [
-  ...onlyFor(
-    content,
-    step,
-    STATUSES[status],
-    `sets the status «${status.replace('_', ' ')}», which ${kindWords(content.subject_kinds)} do not have.`,
-  ),
-  ...(outcome_of &&
-  !content.steps.some((other) => other.key === outcome_of && other.kind === 'task' && other.outcomes?.length)
-    ? [
-        error(
-          step,
-          'step_missing',
-          `follows the outcome of «${outcome_of}», which is no task with outcomes in this workflow.`,
-        ),
-      ]
-    : []),
-];
-
-const fieldFindings = ({ subject_kinds }: Content, step: ActionStep, name: string, facts: DesignFacts): Finding[] => {
-  const fields = subject_kinds
-    .map((kind) => fieldOf(kind, name, facts.custom_fields))
-    .filter((field) => field !== undefined);
-  if (!fields.length) return [error(step, 'field_missing', `changes the field «${name}», which does not exist.`)];
-  return fields.every(({ writable }) => writable)
-    ? []
-    : [error(step, 'field_fixed', `changes «${fields[0]!.label}», which cannot be changed.`)];
+const statusFindings = (design: Design, step: ActionStep, { status, outcome_of }: Params<'set_status'>): Finding[] => {
+  const { steps, subject_kinds } = design.content;
+  const followed = steps.find(({ key }) => key === outcome_of);
+  const followable = followed?.kind === 'task' && !!followed.outcomes?.length;
+  const unfit = `sets the status «${status.replace('_', ' ')}», which ${kindWords(subject_kinds)} do not have.`;
+  const lost = `follows the outcome of «${outcome_of}», which is no task with outcomes in this workflow.`;
+  return [
+    ...(isFor(design, ...STATUSES[status]) ? [] : wrongKind(step, unfit)),
+    ...(outcome_of && !followable ? [error(step, 'step_missing', lost)] : []),
+  ];
 };
 
-const tagFindings = (step: ActionStep, tag: string, facts: DesignFacts): Finding[] =>
+const fieldFindings = ({ content, facts }: Design, step: ActionStep, name: string): Finding[] => {
+  const known = content.subject_kinds.map((kind) => fieldOf(kind, name, facts.custom_fields));
+  const fields = known.filter((field) => field !== undefined);
+  if (!fields.length) return [error(step, 'field_missing', `changes the field «${name}», which does not exist.`)];
+  if (fields.every(({ writable }) => writable)) return [];
+  return [error(step, 'field_fixed', `changes «${fields[0]!.label}», which cannot be changed.`)];
+};
+
+const tagFindings = ({ facts }: Design, step: ActionStep, tag: string): Finding[] =>
   facts.tags.some(({ id }) => id === tag)
     ? []
     : [error(step, 'tag_missing', `names the tag «${tag}», which does not exist.`)];
 
-const startFindings = (
-  { subject_kinds }: Content,
-  step: ActionStep,
-  key: string,
-  facts: DesignFacts,
-  self?: string,
-): Finding[] => {
+const startFindings = ({ content, facts, self }: Design, step: ActionStep, key: string): Finding[] => {
   const started = facts.workflows.find((other) => other.key === key);
   if (!started) return [error(step, 'workflow_missing', `starts the workflow «${key}», which does not exist.`)];
-  if (started.archived) return [error(step, 'workflow_missing', `starts «${started.name}», which is archived.`)];
-  const unfit = !started.subject_kinds.some((kind) => subject_kinds.includes(kind));
-  if (unfit)
-    return [error(step, 'wrong_kind', `starts «${started.name}», which is not for ${kindWords(subject_kinds)}.`)];
+  const { name } = started;
+  if (started.archived) return [error(step, 'workflow_missing', `starts «${name}», which is archived.`)];
+  if (!started.subject_kinds.some((kind) => content.subject_kinds.includes(kind))) {
+    return wrongKind(step, `starts «${name}», which is not for ${kindWords(content.subject_kinds)}.`);
+  }
+  const off = !started.on || started.current_version === null;
+  const circle = self !== undefined && comesBack(facts.workflows, key, self);
+  const ends = 'A run never starts what it came from, so the circle ends there.';
   return [
-    ...(started.on && started.current_version !== null
-      ? []
-      : [
-          warning(step, 'workflow_off', `starts «${started.name}», which is off; until it is on, nothing would start.`),
-        ]),
-    ...(self && comesBack(facts.workflows, key, self)
-      ? [
-          warning(
-            step,
-            'start_circle',
-            `starts «${started.name}», which starts this workflow again. A run never starts what it came from, so the circle ends there.`,
-          ),
-        ]
+    ...(off
+      ? [warning(step, 'workflow_off', `starts «${name}», which is off; until it is on, nothing would start.`)]
       : []),
+    ...(circle ? [warning(step, 'start_circle', `starts «${name}», which starts this workflow again. ${ends}`)] : []),
   ];
 };
 

@@ -1,38 +1,29 @@
-import type { Content, Offset, Step } from './content.ts';
+import type { Content, Step } from './content.ts';
 import { anchorInWords } from './days.ts';
 import { fieldOf, RECORD_FIELDS } from './fields.ts';
-import { error, type Finding, warning } from './finding.ts';
+import { type Design, error, type Finding, warning } from './finding.ts';
 
 /** Start and due of a step: anchors that do not exist (errors) and anchors that may be empty (warnings), WF-13, WF-36. */
-export const dateFindings = (content: Content, step: Step): Finding[] => [
-  ...(step.start ? offsetFindings(content, step, 'start', step.start) : []),
-  ...(step.due ? offsetFindings(content, step, 'due', step.due) : []),
+export const dateFindings = ({ content }: Design, step: Step): Finding[] => [
+  ...offsetFindings(content, step, 'start'),
+  ...offsetFindings(content, step, 'due'),
 ];
 
-const offsetFindings = (content: Content, step: Step, which: 'start' | 'due', { anchor }: Offset): Finding[] => {
+const offsetFindings = (content: Content, step: Step, which: 'start' | 'due'): Finding[] => {
+  const anchor = step[which]?.anchor;
+  if (!anchor) return [];
   const says = which === 'start' ? 'starts' : 'is due';
-  if (anchor === 'ready')
-    return which === 'start'
-      ? [
-          error(
-            step,
-            'anchor_missing',
-            'starts by the day it becomes ready, which its start decides. Choose another date.',
-          ),
-        ]
-      : [];
+  if (anchor === 'ready') {
+    const why = 'starts by the day it becomes ready, which its start decides. Choose another date.';
+    return which === 'start' ? [error(step, 'anchor_missing', why)] : [];
+  }
   const why = missing(content, step, anchor);
   if (why) return [error(step, 'anchor_missing', `${says} by ${why}`)];
+  if (!mayBeEmpty(content, anchor)) return [];
   const words = anchorInWords(anchor, content);
-  return mayBeEmpty(content, anchor)
-    ? [
-        warning(
-          step,
-          'anchor_empty',
-          `${says} by ${words}, which may be empty; until it is known the step has no date.`,
-        ),
-      ]
-    : [];
+  return [
+    warning(step, 'anchor_empty', `${says} by ${words}, which may be empty; until it is known the step has no date.`),
+  ];
 };
 
 /** Why the anchor does not exist, as the end of «is due by …»; null when it does. */
@@ -46,12 +37,12 @@ const missing = ({ settings, steps, subject_kinds }: Content, step: Step, anchor
     if (!RECORD_FIELDS.some(({ field }) => field === name))
       return `«${name}» of the authorization, which is no date it has.`;
   }
-  if (anchor.startsWith('step:') && name === step.key) return 'its own end. Choose another date.';
-  if (anchor.startsWith('step:') && !steps.some(({ key }) => key === name))
-    return `the end of «${name}», which is not in this workflow.`;
-  if (anchor.startsWith('subject:') && !subject_kinds.some((kind) => fieldOf(kind, name)?.type === 'date'))
-    return `«${name}», which is no date of the subject.`;
-  return null;
+  if (anchor.startsWith('step:')) {
+    if (name === step.key) return 'its own end. Choose another date.';
+    if (!steps.some(({ key }) => key === name)) return `the end of «${name}», which is not in this workflow.`;
+  }
+  const known = !anchor.startsWith('subject:') || subject_kinds.some((kind) => fieldOf(kind, name)?.type === 'date');
+  return known ? null : `«${name}», which is no date of the subject.`;
 };
 
 const mayBeEmpty = ({ settings, subject_kinds }: Content, anchor: string): boolean => {

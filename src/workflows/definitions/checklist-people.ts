@@ -1,17 +1,16 @@
 import { peopleOf } from './actions.ts';
-import type { Content, Step } from './content.ts';
-import { error, type Finding, warning } from './finding.ts';
-import type { DesignFacts } from './model.ts';
+import type { Step } from './content.ts';
+import { type Design, error, type Finding, warning } from './finding.ts';
 
 /**
  * Who does a step, who is told by it, and who owns the run (WF-44): people, roles, steps and questions that do not exist
  * are errors; an inactive member, and a list that finds nobody, are warnings. `step: null` judges the run owner.
  */
-export const peopleFindings = (content: Content, step: Step | null, facts: DesignFacts): Finding[] => {
-  const lists = step ? [step.who ?? [], toldBy(step)] : [content.settings.owner];
+export const peopleFindings = (design: Design, step: Step | null): Finding[] => {
+  const lists = step ? [step.who ?? [], toldBy(step)] : [design.content.settings.owner];
   return lists.flatMap((rules) => [
-    ...rules.flatMap((rule) => ruleFindings(content, step, rule, facts)),
-    ...(rules.length && !rules.some((rule) => mayFind(content, rule, facts)) ? [nobody(step)] : []),
+    ...rules.flatMap((rule) => ruleFindings(design, step, rule)),
+    ...(rules.length && !rules.some((rule) => mayFind(design, rule)) ? [nobody(step)] : []),
   ]);
 };
 
@@ -26,29 +25,34 @@ const nobody = (step: Step | null): Finding =>
     ? warning(step, 'nobody', 'finds nobody now: of the people named, none can act. It would go to the run owner.')
     : warning(null, 'nobody', 'None of those named as run owner can act now. Whoever starts a run would own it.');
 
-const ruleFindings = (content: Content, step: Step | null, rule: string, facts: DesignFacts): Finding[] => {
+const ruleFindings = ({ content, facts }: Design, step: Step | null, rule: string): Finding[] => {
   const [kind, name] = parted(rule);
-  const says = (text: string) => (step ? `names ${text}` : `The run owner names ${text}`);
-  if (kind === 'role' && !facts.roles.some(({ id }) => id === name))
-    return [error(step, 'role_missing', says(`the role «${name}», which does not exist.`))];
-  if (kind === 'finished' && !content.steps.some(({ key }) => key === name))
-    return [error(step, 'step_missing', says(`whoever finished «${name}», which is not in this workflow.`))];
-  if (kind === 'asked' && !content.settings.people_asked.some(({ key }) => key === name))
-    return [
-      error(
-        step,
-        'asked_missing',
-        says(`a person asked for at the start («${name}»), but the workflow does not ask for one.`),
-      ),
-    ];
+  const wrong = (code: string, text: string) => [
+    error(step, code, step ? `names ${text}` : `The run owner names ${text}`),
+  ];
+  if (kind === 'role' && !facts.roles.some(({ id }) => id === name)) {
+    return wrong('role_missing', `the role «${name}», which does not exist.`);
+  }
+  if (kind === 'finished' && !content.steps.some(({ key }) => key === name)) {
+    return wrong('step_missing', `whoever finished «${name}», which is not in this workflow.`);
+  }
+  if (kind === 'asked' && !content.settings.people_asked.some(({ key }) => key === name)) {
+    return wrong(
+      'asked_missing',
+      `a person asked for at the start («${name}»), but the workflow does not ask for one.`,
+    );
+  }
   if (kind !== 'member') return [];
   const member = facts.members.find(({ id }) => id === name);
-  if (!member) return [error(step, 'member_missing', says('a member who does not exist.'))];
-  return member.active ? [] : [warning(step, 'member_inactive', says(`${member.name}, who is no longer active.`))];
+  if (!member) return wrong('member_missing', 'a member who does not exist.');
+  const gone = `${member.name}, who is no longer active.`;
+  return member.active
+    ? []
+    : [warning(step, 'member_inactive', step ? `names ${gone}` : `The run owner names ${gone}`)];
 };
 
 /** Can the rule give anybody, as the practice is now? Roles on the subject are taken to be held. */
-const mayFind = ({ subject_kinds }: Content, rule: string, facts: DesignFacts): boolean => {
+const mayFind = ({ content: { subject_kinds }, facts }: Design, rule: string): boolean => {
   const [kind, name] = parted(rule);
   if (kind === 'member') return facts.members.some(({ id, active }) => id === name && active);
   if (kind === 'role') return facts.roles.some(({ id, active_members }) => id === name && active_members > 0);

@@ -219,7 +219,7 @@ describe('conditions', () => {
     ]);
   });
 
-  test('WF-55 WF-116 what lets a task finish and what stops the run are checked too', () => {
+  test('WF-13 what lets a task finish and what stops the run are checked too', () => {
     expect(found(steps(task('a', { finish_if: is('subject.gone', 1) })))).toEqual(['error a field_missing']);
     expect(found(contentOf({ settings: { stop_if: is('subject.gone', 1) } }))).toEqual(['error field_missing']);
     expect(found(contentOf({ settings: { stop_if: is('steps.call.state', 'done') } }))).toEqual([]);

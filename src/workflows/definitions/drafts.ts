@@ -26,10 +26,7 @@ export const saveDraft = (state: Standing, command: Of<'save_draft'>, context: C
   const before = draft?.content ?? current?.content;
   if (before && isSame(before, command.content) && (!draft?.content || draft.base_version === command.base_version))
     return accept([]);
-  return accept([
-    draftEvent(state, command.content, command.base_version, context),
-    ...followed(state, command.content, context),
-  ]);
+  return accept([draftEvent(state, command, context), ...followed(state, command.content, context)]);
 };
 
 /** Throws the draft away; the current version stays. Refuses: conflict as above, no_draft, never_published. */
@@ -51,7 +48,7 @@ export const rename = (state: Standing, { name, description }: Of<'rename'>, con
   if (no) return no;
   const renamed = rowEvent(workflow, { name, description: description || null, ...newKey(state, name) }, context);
   const saved = draft?.content
-    ? [draftEvent(state, { ...draft.content, name, description }, draft.base_version, context)]
+    ? [draftEvent(state, { ...draft, content: { ...draft.content, name, description } }, context)]
     : [];
   return accept([...renamed, ...saved.filter(({ facts }) => facts.content)]);
 };
@@ -85,8 +82,12 @@ export const draftGone = (draft: Draft, verb: Verb, context: Context): Event => 
   ...(verb === 'workflow_draft.discarded' && undoable(context)),
 });
 
-const draftEvent = ({ workflow, draft }: Standing, content: Content, base_version: number, context: Context): Event => {
-  if (!draft) return newDraft(workflow.id, content, base_version, context);
+const draftEvent = (
+  { workflow, draft }: Standing,
+  { content, base_version }: { content: Content; base_version: number },
+  context: Context,
+): Event => {
+  if (!draft) return newDraft({ workflow_id: workflow.id, content, base_version }, context);
   const facts = difference(draft, { content, base_version, by: context.who.actor, at: context.now });
   const verb = (draft.content ? 'workflow_draft.saved' : 'workflow_draft.started') satisfies Verb;
   return { verb, thing: ref('workflow_draft', draft.id), facts, ...undoable(context) };

@@ -1,4 +1,5 @@
-import type { Step, SubjectKind } from './content.ts';
+import type { Content, Step, SubjectKind } from './content.ts';
+import type { DesignFacts } from './model.ts';
 
 /** One line of the check list (WF-13): an error blocks publishing, a warning does not. */
 export interface Finding {
@@ -9,12 +10,28 @@ export interface Finding {
   sentence: string;
 }
 
+/** What is checked, against which practice. */
+export interface Design {
+  content: Content;
+  facts: DesignFacts;
+  /** The workflow's own key, once it has one. */
+  self?: string | undefined;
+  /** For each step the keys of those that are surely finished before it. */
+  before: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /** `text` goes on from the step's title («Call the client» …); without a step it is the whole sentence. */
-export const error = (step: Step | null, code: string, text: string): Finding => finding('error', step, code, text);
-export const warning = (step: Step | null, code: string, text: string): Finding => finding('warning', step, code, text);
+export const error = (step: Step | null, code: string, text: string): Finding => ({
+  level: 'error',
+  ...line(step, code, text),
+});
+export const warning = (step: Step | null, code: string, text: string): Finding => ({
+  level: 'warning',
+  ...line(step, code, text),
+});
 
 /** «prospects or clients». */
 export const kindWords = (kinds: readonly SubjectKind[]): string => kinds.map((kind) => `${kind}s`).join(' or ');
 
-const finding = (level: Finding['level'], step: Step | null, code: string, text: string): Finding =>
-  step ? { level, step_key: step.key, code, sentence: `«${step.title}» ${text}` } : { level, code, sentence: text };
+const line = (step: Step | null, code: string, text: string): Omit<Finding, 'level'> =>
+  step ? { step_key: step.key, code, sentence: `«${step.title}» ${text}` } : { code, sentence: text };

@@ -11,35 +11,37 @@ export interface Clash {
 }
 export type Side = 'mine' | 'theirs';
 
+/** Two texts that grew from one. */
+export interface Grown {
+  base: Content;
+  mine: Content;
+  theirs: Content;
+}
+
 /**
- * Two texts that grew from one are joined step by step (WF-10): what only one side changed is taken from that side, what
- * both changed alike is taken once, what both changed differently is a clash and follows `choose` (default mine). Both
- * texts stay as they are. `base` is what both began from.
+ * Joins two texts step by step (WF-10): what only one side changed is taken from that side, what both changed alike is
+ * taken once, what both changed differently is a clash and follows `choose` (default mine). Both texts stay as they are.
  */
 export const joined = (
-  base: Content,
-  mine: Content,
-  theirs: Content,
+  grown: Grown,
   choose: Readonly<Record<string, Side>> = {},
 ): { content: Content; clashes: Clash[] } => {
   const clashes: Clash[] = [];
-  const pick = <T>(
-    part: string,
-    title: string,
-    was: T | undefined,
-    m: T | undefined,
-    t: T | undefined,
-  ): T | undefined => {
-    if (same(m, t) || same(t, was)) return m;
-    if (same(m, was)) return t;
-    clashes.push({ part, title, mine: (m ?? null) as Json, theirs: (t ?? null) as Json });
-    return choose[part] === 'theirs' ? t : m;
+  const pick = <T>(part: string, title: string, { base, mine, theirs }: Three<T>): T | undefined => {
+    if (same(mine, theirs) || same(theirs, base)) return mine;
+    if (same(mine, base)) return theirs;
+    clashes.push({ part, title, mine: (mine ?? null) as Json, theirs: (theirs ?? null) as Json });
+    return choose[part] === 'theirs' ? theirs : mine;
   };
   const whole = <F extends 'name' | 'description' | 'subject_kinds' | 'settings'>(field: F): Content[F] =>
-    pick(field, field.replace('_', ' '), base[field], mine[field], theirs[field])!;
-  const steps = allKeys(base, mine, theirs).flatMap((key): Step[] => {
-    const [was, m, t] = [base, mine, theirs].map((content) => content.steps.find((step) => step.key === key));
-    const step = pick(`step:${key}`, (m ?? t ?? was)!.title, was, m, t);
+    pick(
+      field,
+      field.replace('_', ' '),
+      of(grown, (content) => content[field]),
+    )!;
+  const steps = allKeys(grown).flatMap((key): Step[] => {
+    const three = of(grown, (content) => content.steps.find((step) => step.key === key));
+    const step = pick(`step:${key}`, (three.mine ?? three.theirs)!.title, three);
     return step ? [step] : [];
   });
   const content: Content = {
@@ -52,10 +54,21 @@ export const joined = (
   return { content, clashes };
 };
 
+interface Three<T> {
+  base: T | undefined;
+  mine: T | undefined;
+  theirs: T | undefined;
+}
+const of = <T>({ base, mine, theirs }: Grown, part: (content: Content) => T | undefined): Three<T> => ({
+  base: part(base),
+  mine: part(mine),
+  theirs: part(theirs),
+});
+
 const same = (a: unknown, b: unknown): boolean => canonical((a ?? null) as Json) === canonical((b ?? null) as Json);
 
 /** The order of whoever moved steps, mine if both did; a step only the other has stands behind the one it follows there. */
-const allKeys = (base: Content, mine: Content, theirs: Content): string[] => {
+const allKeys = ({ base, mine, theirs }: Grown): string[] => {
   const [first, second] = moved(base, mine) || !moved(base, theirs) ? [mine, theirs] : [theirs, mine];
   const keys = first.steps.map(({ key }) => key);
   second.steps.forEach(({ key }, i) => {

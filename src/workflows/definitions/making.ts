@@ -7,20 +7,18 @@ import type { BeginCommand, Verb, Workflow, WorkflowVersion } from './model.ts';
 
 /** The events that make rows. What makes a workflow can be taken back; a version is for ever. */
 
+/** A workflow that is off and has no version, or, `on`, one that is born with version 1. */
 export const newWorkflow = (
-  command: BeginCommand,
-  content: Content,
-  key: string,
+  { command, content, key, on }: { command: BeginCommand; content: Content; key: string; on: boolean },
   context: Context,
-  current_version: number | null = null,
 ): Event => {
   const row: Partial<Workflow> = {
     key,
     name: content.name,
     description: content.description || null,
     subject_kinds: content.subject_kinds,
-    on: current_version !== null,
-    current_version,
+    on,
+    current_version: on ? 1 : null,
     origin: originOf(command),
   };
   return {
@@ -31,8 +29,17 @@ export const newWorkflow = (
   };
 };
 
+/** For whoever listens: what was born with a version was published and turned on; the row holds both already. */
+export const bornPublished = (id: Id): Event[] => [
+  { verb: 'workflow.published' satisfies Verb, thing: ref('workflow', id), facts: { current_version: [1, 1] } },
+  { verb: 'workflow.turned_on' satisfies Verb, thing: ref('workflow', id), facts: { on: [true, true] } },
+];
+
 /** Only the content is new to it: taking it back leaves the row there, empty, with a version that goes on. */
-export const newDraft = (workflow_id: Id, content: Content, base_version: number, context: Context): Event => {
+export const newDraft = (
+  { workflow_id, content, base_version }: { workflow_id: Id; content: Content; base_version: number },
+  context: Context,
+): Event => {
   const { now, who } = context;
   const facts: Facts = {
     content: [null, asJson(content)],
@@ -48,7 +55,10 @@ export const newDraft = (workflow_id: Id, content: Content, base_version: number
   };
 };
 
-export const versionOf = (workflow_id: Id, n: number, content: Content, note: string, context: Context): Event => {
+export const newVersion = (
+  { workflow_id, n, content, note }: Pick<WorkflowVersion, 'workflow_id' | 'n' | 'content' | 'note'>,
+  context: Context,
+): Event => {
   const row: Partial<WorkflowVersion> = {
     workflow_id,
     n,

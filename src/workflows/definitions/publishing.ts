@@ -5,7 +5,7 @@ import { checkList, errorsOf } from './checklist.ts';
 import type { Content } from './content.ts';
 import { contentDifference, isSame } from './difference.ts';
 import { draftGone, draftMoved, nameInUse } from './drafts.ts';
-import { currentNumber, versionOf } from './making.ts';
+import { currentNumber, newVersion } from './making.ts';
 import type { ChangeCommand, Draft, Standing, Verb, Workflow } from './model.ts';
 import { mayPublish } from './rights.ts';
 
@@ -29,7 +29,7 @@ export const publish = (state: Standing, command: Publish, context: Context): De
     nameInUse(state, content.name, '/content/name') ??
     notReady(state, content) ??
     mayPublish(context.who, content);
-  return no ?? accept(published(state, draft, content, command.note, context));
+  return no ?? accept(published(state, { draft, content, note: command.note }, context));
 };
 
 /** Offered at launch from now on; launches nothing for what happened before. Refuses nothing_published (WF-9). */
@@ -51,13 +51,17 @@ const turned = (workflow: Workflow, on: boolean, context: Context): Event => ({
   ...undoable(context),
 });
 
-const published = ({ workflow }: Standing, draft: Draft, content: Content, note: string, context: Context): Event[] => {
+const published = (
+  { workflow }: Standing,
+  { draft, content, note }: { draft: Draft; content: Content; note: string },
+  context: Context,
+): Event[] => {
   const current_version = currentNumber(workflow) + 1;
   const { name, description, subject_kinds } = content;
   const facts = difference(workflow, { current_version, name, description: description || null, subject_kinds });
   return [
     { verb: 'workflow.published' satisfies Verb, thing: ref('workflow', workflow.id), facts },
-    versionOf(workflow.id, current_version, content, note, context),
+    newVersion({ workflow_id: workflow.id, n: current_version, content, note }, context),
     draftGone(draft, 'workflow_draft.published', context),
   ];
 };

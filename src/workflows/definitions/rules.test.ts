@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest';
-import { reverse } from '#kernel/decision/rules.ts';
-import { canonical } from './checksum.ts';
-import type { WorkflowState } from './model.ts';
-import { decide, evolve, mayRekey, startingContent } from './rules.ts';
+import { decide, mayRekey, startingContent } from './rules.ts';
 import {
   accepted,
   after,
@@ -20,7 +17,6 @@ import {
   saving,
   task,
 } from './testing.ts';
-import { takeBack } from './undo.ts';
 
 const two = contentOf({ steps: [task('call'), task('file')] });
 
@@ -49,6 +45,13 @@ test('WF-4 a template as it is is published and turned on when the check list ha
   });
   expect(good.current).toMatchObject({ n: 1, workflow_id: 'w' });
   expect(good.draft).toBeUndefined();
+  const { events } = accepted(decide({ around: around() }, command, manager));
+  expect(events.map(({ verb }) => verb)).toEqual([
+    'workflow.created',
+    'workflow_version.made',
+    'workflow.published',
+    'workflow.turned_on',
+  ]);
   const bad = after({ around: around() }, manager, { ...command, content: contentOf({ steps: [] }) });
   expect(bad.workflow).toMatchObject({ on: false });
   expect(bad.current).toBeUndefined();
@@ -258,34 +261,6 @@ test('WF-16 a copy is a draft named (copy), then (copy 2), off and without versi
   expect(copy(factsWith({ name: 'Payroll (copy)' })).workflow?.name).toBe('Payroll (copy 2)');
 });
 
-test('WF-17 delete is possible while no run ever existed', () => {
-  const used = { ...published(), around: around({ usage: { ...around().usage, runs_ever: 1 } }) };
-  expect(refusal(decide(used, { do: 'delete' }, manager))).toMatchObject({ kind: 'refused', code: 'in_use' });
-  const gone = after(published(), manager, { do: 'delete' });
-  expect(gone.workflow).toMatchObject({ deleted_at: NOW, deleted_by: 'member:m-anna' });
-  expect(refusal(decide(gone, { do: 'turn_on' }, manager)).kind).toBe('not_found');
-});
-
-test.each([
-  { open_runs: 2 },
-  { cadences: [{ id: 'c', name: 'Monthly payroll' }] },
-  { started_by: [{ key: 'a', name: 'Onboarding' }] },
-  { default_of: ['new clients'] },
-])('WF-18 archiving is refused while something points at it: %o', (use) => {
-  const state = { ...published(), around: around({ usage: { ...around().usage, ...use } }) };
-  expect(refusal(decide(state, { do: 'archive' }, manager))).toMatchObject({ code: 'in_use', facts: { usage: use } });
-});
-
-test('WF-18 an archived workflow is off, cannot be changed, and comes back off', () => {
-  const archived = after(published(), manager, { do: 'turn_on' }, { do: 'archive' });
-  expect(archived.workflow).toMatchObject({ archived_at: NOW, on: false });
-  expect(refusal(decide(archived, { do: 'turn_on' }, manager)).code).toBe('archived');
-  expect(after(archived, manager, { do: 'restore' }).workflow).toMatchObject({ archived_at: null, on: false });
-  const taken = { ...archived, around: around({ design: factsWith({ name: 'payroll' }) }) };
-  expect(refusal(decide(taken, { do: 'restore' }, manager)).code).toBe('name_taken');
-  expect(after(taken, manager, { do: 'restore', name: 'Payroll 2' }).workflow?.name).toBe('Payroll 2');
-});
-
 test.each([
   ['Owner', true],
   ['Admin', true],
@@ -352,61 +327,4 @@ test('WF-30 a step key can be chosen until a version holds it', () => {
   expect(mayRekey(created(), 'call')).toBe(true);
   expect(mayRekey(published(), 'call')).toBe(false);
   expect(mayRekey(published(), 'file')).toBe(true);
-});
-
-const undone = (state: WorkflowState, ...events: ReturnType<typeof accepted>['events']) =>
-  takeBack(state, { do: 'undo', events: events.map((event, i) => ({ ...event, id: `e-${i}` })).reverse() }, manager);
-
-test('PL-74 what was made is deleted, what was changed is changed back', () => {
-  const make = accepted(
-    decide(
-      { around: around() },
-      { do: 'create', id: 'w', name: 'Payroll', description: '', subject_kinds: ['client'] },
-      manager,
-    ),
-  ).events;
-  const state = make.reduce(evolve, { around: around() });
-  const gone = accepted(undone(state, ...make)).events.reduce(evolve, state);
-  expect(gone.workflow?.deleted_at).toBe(NOW);
-  expect(gone.draft).toMatchObject({ content: null, base_version: 0, at: NOW });
-  const on = published();
-  const { events } = accepted(decide(on, { do: 'turn_on' }, manager));
-  expect(accepted(undone(events.reduce(evolve, on), ...events)).events).toMatchObject([
-    { verb: 'workflow.undone', facts: reverse(events[0]!.facts), undoes: 'e-0' },
-  ]);
-});
-
-test('PL-74 taking back is refused when something was built on it, when runs exist, or when the name would stand twice', () => {
-  const start = published();
-  const { events } = accepted(decide(start, saving(start, two), manager));
-  const later = after(start, manager, saving(start, contentOf({ steps: [task('send')] })));
-  expect(refusal(undone(later, ...events)).code).toBe('moved_on');
-  const archive = accepted(decide(start, { do: 'archive' }, manager)).events;
-  const archived = { ...archive.reduce(evolve, start), around: around({ design: factsWith({ name: 'Payroll' }) }) };
-  expect(refusal(undone(archived, ...archive)).code).toBe('name_taken');
-  const copy = accepted(
-    decide(
-      { around: around() },
-      { do: 'copy_template', id: 'w', template: { key: 'p', n: 1 }, content: contentOf(), as_is: true },
-      manager,
-    ),
-  ).events;
-  const run = {
-    ...copy.reduce(evolve, { around: around() }),
-    around: around({ usage: { ...around().usage, runs_ever: 1 } }),
-  };
-  expect(refusal(undone(run, ...copy)).code).toBe('in_use');
-});
-
-test('PL-74 publishing cannot be taken back: none of its events says until when', () => {
-  const start = published();
-  const state = after(start, manager, saving(start, two));
-  const { events } = accepted(decide(state, publishing(state), manager));
-  expect(events.map(({ verb }) => verb)).toEqual([
-    'workflow.published',
-    'workflow_version.made',
-    'workflow_draft.published',
-  ]);
-  expect(events.every((event) => event.undoable_until === undefined)).toBe(true);
-  expect(canonical(events.reduce(evolve, state).current!.content as never)).toBe(canonical(two as never));
 });

@@ -37,10 +37,7 @@ function created(facts: Facts): string {
   const how = { template: `from the template «${from?.split('@')[0]}»`, duplicate: 'as a copy of another workflow' }[
     kind!
   ];
-  return (
-    [`created «${after(facts, 'name')}»`, how].filter(Boolean).join(' ') +
-    (after(facts, 'on') ? ', published and turned on' : '')
-  );
+  return [`created «${after(facts, 'name')}»`, how].filter(Boolean).join(' ');
 }
 
 function renamed(facts: Facts): string {

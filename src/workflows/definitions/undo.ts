@@ -19,9 +19,7 @@ export interface TakeBack {
 export const takeBack = (state: WorkflowState, { events }: TakeBack, context: Context): Decision => {
   const { workflow } = state;
   if (!workflow) return notFound();
-  const told = events
-    .filter((event) => kindOf(event.thing) !== 'workflow_version')
-    .map((event) => opposite(state, event, context));
+  const told = events.filter(changesSomething).map((event) => opposite(state, event, context));
   return (
     mayDesign(context.who, workflow.subject_kinds) ??
     builtOn(state, events) ??
@@ -30,6 +28,10 @@ export const takeBack = (state: WorkflowState, { events }: TakeBack, context: Co
     accept(told)
   );
 };
+
+/** A version is left alone, and so is what only told of a difference that another event made. */
+const changesSomething = ({ thing, facts }: Event): boolean =>
+  kindOf(thing) !== 'workflow_version' && Object.values(facts).some(([before, after]) => before !== after);
 
 const opposite = (state: WorkflowState, event: Event & { id: Id }, context: Context): Event => {
   const made = event.verb === ('workflow.created' satisfies Verb);

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { checkList, errorsOf } from '#workflows/definitions/checklist.ts';
 import { type Offset, predecessors, type Step } from '#workflows/definitions/content.ts';
 import { sayDays, totalDays } from '#workflows/definitions/days.ts';
-import type { DesignFacts, WorkflowState } from '#workflows/definitions/model.ts';
 import { finishedBefore } from '#workflows/definitions/order.ts';
-import { decide } from '#workflows/definitions/rules.ts';
-import { accepted, after, around, contextAs, FACTS, factsWith } from '#workflows/definitions/testing.ts';
-import { copyOrder, newerTemplate, settle } from './settle.ts';
 import { TEMPLATES, templateOf } from './templates.ts';
 import { on } from './writing.ts';
 
@@ -190,18 +185,6 @@ describe.each(listed)('$key', ({ key, kinds, rows }) => {
     expect(content.steps.map(rowOf)).toEqual(rows);
   });
 
-  test(`WF-4 ${key} used as it is finds no error, is published and on`, () => {
-    const state = usedAsItIs(key);
-    expect(errorsOf(checkList(state.current!.content, state.around.design, key))).toEqual([]);
-    expect(state.workflow).toMatchObject({ key, on: true, current_version: 1, origin: `template:${key}@1` });
-  });
-
-  test(`WF-4 ${key} warns of nothing but people and dates a practice may not have`, () => {
-    const { current, around: facts } = usedAsItIs(key);
-    const codes = checkList(current!.content, facts.design, key).map(({ code }) => code);
-    expect(codes.filter((code) => code !== 'anchor_empty')).toEqual([]);
-  });
-
   test(`WF-4 ${key} tells whoever does it how: every task has instructions or a checklist of its own words`, () => {
     const { steps, description } = content;
     expect(description.length).toBeGreaterThan(60);
@@ -214,49 +197,11 @@ describe.each(listed)('$key', ({ key, kinds, rows }) => {
   });
 });
 
-/** The template and what it starts, copied one after the other as a practice would. */
-const usedAsItIs = (key: string): WorkflowState => {
-  const context = contextAs('Manager');
-  let design: DesignFacts = FACTS;
-  let last: WorkflowState = { around: around() };
-  for (const template of copyOrder(key, design)) {
-    const state: WorkflowState = { around: around({ design, keys_taken: design.workflows.map((own) => own.key) }) };
-    const content = settle(template.content, design);
-    last = after(state, context, {
-      do: 'copy_template',
-      id: `w-${template.key}`,
-      template: { key: template.key, n: template.n },
-      content,
-      as_is: true,
-    });
-    const { id, key: own, name, subject_kinds, on, origin, current_version } = last.workflow!;
-    design = {
-      ...design,
-      workflows: [
-        ...design.workflows,
-        {
-          id,
-          key: own,
-          name,
-          subject_kinds,
-          on,
-          archived: false,
-          current_version: current_version ?? null,
-          origin,
-          starts: [],
-        },
-      ],
-    };
-    last = { ...last, around: around({ design }) };
-  }
-  return last;
-};
-
 const tasks = TEMPLATES.flatMap(({ key, content }) =>
   content.steps.flatMap((step) => (step.kind === 'task' ? [{ name: `${key}.${step.key}`, step }] : [])),
 );
 
-test('WF-53 tasks end with the outcomes of the table, reviews with approved or not yet', () => {
+test('WF-2 tasks end with the outcomes of the table, reviews with approved or not yet', () => {
   const ends = tasks.flatMap(({ name, step }) => (step.outcomes ? [`${name}: ${step.outcomes.join(', ')}`] : []));
   expect(ends).toEqual([
     'new_prospect.conflict: clear, conflict',
@@ -286,7 +231,7 @@ test('WF-53 tasks end with the outcomes of the table, reviews with approved or n
   ]);
 });
 
-test('WF-54 files are asked for, and steps may be left out, where the table says so', () => {
+test('WF-2 files are asked for, and steps may be left out, where the table says so', () => {
   expect(tasks.flatMap(({ name, step }) => (step.files_min ? [name] : []))).toEqual([
     'client_onboarding.letter',
     'client_offboarding.records',
@@ -310,7 +255,7 @@ test('WF-54 files are asked for, and steps may be left out, where the table says
   ]);
 });
 
-test('WF-52 WF-55 answers are written to the subject, and leaving is finished only when it is true', () => {
+test('WF-2 answers are written to the subject, and leaving is finished only when it is true', () => {
   const writes = tasks.flatMap(({ name, step }) =>
     (step.asks ?? []).flatMap((ask) => (ask.writes ? [`${name} ${ask.writes}`] : [])),
   );
@@ -335,7 +280,7 @@ test('WF-52 WF-55 answers are written to the subject, and leaving is finished on
   ]);
 });
 
-test('WF-136 no action goes on after a review that said not yet', () => {
+test('WF-2 no action goes on after a review that said not yet', () => {
   for (const { key, content } of TEMPLATES) {
     const before = finishedBefore(content.steps);
     const reviews = content.steps.filter(
@@ -351,62 +296,12 @@ test('WF-136 no action goes on after a review that said not yet', () => {
   }
 });
 
-test('WF-4 workflows that a template starts are copied along if missing, before it', () => {
-  const order = (facts: DesignFacts) => copyOrder('new_prospect', facts).map(({ key }) => key);
-  expect(order(FACTS)).toEqual(['add_to_waitlist', 'deactivate_prospect', 'new_prospect']);
-  expect(order(factsWith({ origin: 'template:add_to_waitlist@1' }))).toEqual(['deactivate_prospect', 'new_prospect']);
-  expect(order(factsWith({ origin: 'template:add_to_waitlist@1', archived: true }))).toContain('add_to_waitlist');
-  expect(copyOrder('gone', FACTS)).toEqual([]);
-});
-
-test('WF-4 a copy names the practice’s roles and its own copies; what is missing stays and is found by the check list', () => {
-  const facts = factsWith(
-    { key: 'yearly_plan', origin: 'template:schedule_setup@1', on: false },
-    { key: 'our_plan', origin: 'template:schedule_setup@1' },
-  );
-  const plan = settle(templateOf('health_check')!.content, facts).steps.find(({ key }) => key === 'plan');
-  expect(plan).toMatchObject({ params: { workflow: 'our_plan' } });
-  const review = settle(templateOf('complaint')!.content, FACTS).steps.find(({ key }) => key === 'review');
-  expect(review?.who).toEqual(['partner', 'role:r-manager']);
-  const nobody = settle(templateOf('complaint')!.content, { ...FACTS, roles: [] });
-  expect(errorsOf(checkList(nobody, { ...FACTS, roles: [] })).map(({ code }) => code)).toEqual([
-    'role_missing',
-    'role_missing',
-  ]);
-});
-
-test('WF-4 the library is the same after it was used', () => {
-  const before = structuredClone(TEMPLATES);
-  for (const { key } of TEMPLATES) usedAsItIs(key);
-  expect(TEMPLATES).toEqual(before);
-});
-
-test('WF-4 a newer template is offered to an older copy and to nothing else', () => {
-  expect(newerTemplate('template:complaint@0')?.key).toBe('complaint');
-  expect(newerTemplate('template:complaint@1')).toBeUndefined();
-  expect(newerTemplate('template:gone@1')).toBeUndefined();
-  expect(newerTemplate('blank')).toBeUndefined();
-});
-
 test.each([
   ['payroll_month', '17 around the pay day'],
   ['complaint', '44 days'],
   ['new_prospect', '28 days'],
 ])('WF-7 total days of %s: %s', (key, days) => {
   expect(sayDays(totalDays(templateOf(key)!.content))).toBe(days);
-});
-
-test('WF-21 every template can be published by whoever may design and change people, and by nobody less', () => {
-  const content = settle(templateOf('deactivate_prospect')!.content, FACTS);
-  const command = {
-    do: 'copy_template',
-    id: 'w',
-    template: { key: 'deactivate_prospect', n: 1 },
-    content,
-    as_is: true,
-  } as const;
-  expect(accepted(decide({ around: around() }, command, contextAs('Manager'))).events.length).toBe(2);
-  expect(decide({ around: around() }, command, contextAs('Staff')).yes).toBe(false);
 });
 
 test('WF-36 offsets of templates are read as they are written', () => {
