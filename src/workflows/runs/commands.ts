@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { Id } from '#ground/id.ts';
+import { isDate, type PlainDate } from '#ground/time.ts';
+import type { Actor, Command, Event, Json } from '#kernel/decision/model.ts';
+import type { RecordKind } from './model.ts';
+
+/** A task command may carry `seen`: the row's version the screen showed; another one now is a conflict (PL-67, WF-119). */
+interface OnTask {
+  task: Id;
+  seen?: number;
+}
+/** A member, or everybody who holds a role. */
+export type Assignment = { member: Id } | { role: Id };
+
+/** What people do with a task; the same for steps, tasks by hand in a run, and tasks by hand alone. */
+export type TaskCommand =
+  | ({ do: 'start_task' } & OnTask)
+  | ({ do: 'put_back' } & OnTask)
+  | ({ do: 'finish_task' } & OnTask & Finish)
+  | ({ do: 'skip_task'; reason?: string } & OnTask)
+  /** `also`: later tasks to do again, `repeat`: actions to repeat; left out: ask when there are any (WF-118). */
+  | ({ do: 'reopen_task'; reason: string; also?: readonly Id[]; repeat?: readonly Id[] } & OnTask)
+  | ({ do: 'tick'; line: string } & OnTask)
+  | ({ do: 'untick'; line: string } & OnTask)
+  | ({ do: 'assign_task'; to: Assignment; reason?: string } & OnTask)
+  | ({ do: 'set_due'; due_on: PlainDate } & OnTask)
+  | ({ do: 'restore_due' } & OnTask)
+  /** A task by hand is cancelled by its maker. */
+  | ({ do: 'cancel_task' } & OnTask)
+  /** On a task, on a planned step, or on the run as a whole. */
+  | { do: 'comment'; task?: Id; step?: string; text: string; mentions: readonly Id[] };
+
+export interface Finish {
+  outcome?: string;
+  answers?: Record<string, Json>;
+  /** Values of the subject's fields the form was filled from, by field, for answers that write one (WF-52). */
+  seen_fields?: Record<string, Json>;
+  /** Why it is finished though `finish_if` does not hold (WF-55). */
+  override_reason?: string;
+}
+
+/** What makes a task by hand, in a run or alone (WF-120). The id is made at the door. */
+export interface NewTask {
+  id: Id;
+  title: string;
+  instructions?: string;
+  to?: Assignment;
+  due_on?: PlainDate;
+}
+
+/** What people do with a run. */
+export type SteeringCommand =
+  | ({ do: 'add_task' } & NewTask)
+  | { do: 'hold'; id: Id; reason: string; until?: PlainDate }
+  | { do: 'release'; hold: Id; dates: 'shift' | 'keep' }
+  | { do: 'cancel'; reason: string }
+  | { do: 'restore'; reason: string }
+  | { do: 'complete_early' }
+  | { do: 'change_run_date'; run_date: PlainDate | null }
+  | { do: 'assign_owner'; owner: Id }
+  /** `null` takes one of the choices back; a field left out stays (WF-111). */
+  | { do: 'override_step'; step: string; to?: Assignment | null; due_on?: PlainDate | null; skip?: SkipAhead | null }
+  | { do: 'clear_override'; step: string }
+  | ({ do: 'retry_action' } & OnTask)
+  | ({ do: 'mark_action_done' } & OnTask);
+
+export interface SkipAhead {
+  reason?: string;
+}
+
+/** What the machine tells a run; no door of the API makes these. */
+export type MachineCommand =
+  | { do: 'wake' }
+  /** The subject, its authorizations, the calendar or the people changed: all that follows is decided anew (WF-41, WF-116). */
+  | { do: 'facts_changed'; roles?: readonly string[] }
+  | { do: 'action_done'; task: Id; attempt: number; child_run_id?: Id }
+  | { do: 'action_failed'; task: Id; attempt: number; because: string }
+  /** A room holds the run for its own reason: a promise, a dispute, an inactive client (PE-26). */
+  | { do: 'room_hold'; id: Id; kind: string; reason: string; until?: PlainDate }
+  | { do: 'room_release'; kind: string; dates: 'shift' | 'keep' }
+  /** The subject was erased, or deactivated with «cancel» (WF-125). */
+  | { do: 'stop'; reason: string }
+  /** The subject was absorbed by another record (WF-125). */
+  | { do: 'follow'; subject_kind: RecordKind; subject_id: Id; client_id: Id | null }
+  /** A member was deactivated; without a successor their work needs an owner (WF-124). */
+  | { do: 'member_left'; member: Id; successor: Id | null };
+
+/** All events of one act on this run, newest first. */
+export interface TakeBack {
+  do: 'undo';
+  events: readonly (Event & { id: Id; actor?: Actor | string })[];
+  reason?: string | undefined;
+}
+
+export type RunCommand = (TaskCommand | SteeringCommand | MachineCommand | TakeBack) & Command;
+/** Of a task by hand alone. */
+export type LoneTaskCommand = (TaskCommand | AddLoneTask | TakeBack) & Command;
+export type AddLoneTask = { do: 'add_task' } & NewTask;
+
+const reason = z.string().trim().min(1, 'Say why.').max(500, 'A reason has at most 500 characters.');
+const day = z.string().refine(isDate, 'This is not a day, written YYYY-MM-DD.');
+const key = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
+const value: z.ZodType<Json> = z.union([z.string().max(4000), z.number(), z.boolean(), z.null()]);
+const assignment = z.union([z.strictObject({ member: z.uuid() }), z.strictObject({ role: z.uuid() })]);
+
+/** Bodies of the API (section 6); versions come as `If-Match`. */
+export const finishBody = z.strictObject({
+  outcome: z.string().max(40).optional(),
+  answers: z.record(key, value).optional(),
+  seen_fields: z.record(z.string().max(100), value).optional(),
+  override_reason: reason.optional(),
+});
+export const skipBody = z.strictObject({ reason: reason.optional() });
+export const reopenBody = z.strictObject({
+  reason,
+  also: z.array(z.uuid()).max(200).optional(),
+  repeat: z.array(z.uuid()).max(200).optional(),
+});
+export const assignBody = z.strictObject({ to: assignment, reason: reason.optional() });
+export const dueBody = z.strictObject({ due_on: day });
+export const commentBody = z.strictObject({
+  text: z.string().trim().min(1, 'Write the comment.').max(10_000, 'A comment has at most 10,000 characters.'),
+  mentions: z.array(z.uuid()).max(50).default([]),
+});
+export const newTaskBody = z.strictObject({
+  title: z.string().trim().min(1, 'Give the task a title.').max(120, 'A title has at most 120 characters.'),
+  instructions: z.string().max(10_000).optional(),
+  to: assignment.optional(),
+  due_on: day.optional(),
+});
+export const holdBody = z.strictObject({ reason, until: day.optional() });
+export const releaseBody = z.strictObject({ dates: z.enum(['shift', 'keep']).default('shift') });
+export const reasonBody = z.strictObject({ reason });
+export const overrideBody = z.strictObject({
+  to: assignment.nullable().optional(),
+  due_on: day.nullable().optional(),
+  skip: z.strictObject({ reason: reason.optional() }).nullable().optional(),
+});
+export const runChanges = z.strictObject({ owner: z.uuid(), run_date: day.nullable() }).partial();
