@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { newId } from '#ground/id.ts';
-import { can, reads, writes } from '#kernel/access/roles/rules.ts';
+import { reads, writes } from '#kernel/access/roles/rules.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { notFound } from '#kernel/decision/rules.ts';
 import { listQuery, pageOf } from '#kernel/http/list.ts';
@@ -9,7 +9,7 @@ import { answers, atDesk, idParam, jsonBody, type Place, route, router, versionS
 import { perform } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { checkList } from './checklist.ts';
-import { content, subjectKind } from './content.ts';
+import { content, SUBJECT_KINDS, subjectKind } from './content.ts';
 import { sayDays, totalDays } from './days.ts';
 import { contentDifference } from './difference.ts';
 import { FIELDS, RECORD_FIELDS, RUN_FIELDS } from './fields.ts';
@@ -25,6 +25,7 @@ import {
   type WorkflowState,
 } from './model.ts';
 import { readContent } from './reading.ts';
+import { mayDesign } from './rights.ts';
 import { startingContent } from './rules.ts';
 import { deleteOrArchive } from './shelf.ts';
 import { allVersions, designFacts, loadWorkflows, noSuchVersion, versionOf, workflows } from './store.ts';
@@ -49,7 +50,10 @@ const row = z
     failures: z.int(),
     steps: z.int(),
     days: z.string(),
+    /** The day of the run on which each step ends, for a line of dots. */
+    shape: z.array(z.object({ key: z.string(), title: z.string(), kind: z.enum(['task', 'action']), day: z.int() })),
     changed_at: z.string(),
+    may_design: z.boolean(),
   })
   .openapi('WorkflowRow');
 
@@ -248,11 +252,11 @@ export const definitionsApi = (kernel: Kernel) => {
     change(place, id, command, versionSeen(ifMatch));
   return router()
     .openapi(list, async (c) => {
-      const invoices = !can(c.get('place').caller.who, writes('collections', 'collections.design'));
-      return c.json(
-        await atDesk(kernel, c.get('place'), (desk) => listWorkflows(desk, c.req.valid('query'), invoices)),
-        200,
-      );
+      const { who } = c.get('place').caller;
+      const invoices = mayDesign(who, ['invoice']) === null;
+      const page = await atDesk(kernel, c.get('place'), (desk) => listWorkflows(desk, c.req.valid('query'), invoices));
+      const items = page.items.map((one) => ({ ...one, may_design: mayDesign(who, one.subject_kinds) === null }));
+      return c.json({ ...page, items }, 200);
     })
     .openapi(startableList, async (c) =>
       c.json(
@@ -261,8 +265,14 @@ export const definitionsApi = (kernel: Kernel) => {
       ),
     )
     .openapi(facts, async (c) => {
-      const design = await atDesk(kernel, c.get('place'), designFacts);
-      return c.json({ ...design, fields: FIELDS, run_fields: RUN_FIELDS, record_fields: RECORD_FIELDS } as never, 200);
+      const { who } = c.get('place').caller;
+      const { design, calendar } = await atDesk(kernel, c.get('place'), async (desk) => ({
+        design: await designFacts(desk),
+        calendar: { working_days: desk.practice.working_days, holidays: desk.practice.holidays },
+      }));
+      const designable = SUBJECT_KINDS.filter((kind) => mayDesign(who, [kind]) === null);
+      const fields = { fields: FIELDS, run_fields: RUN_FIELDS, record_fields: RECORD_FIELDS };
+      return c.json({ ...design, ...fields, calendar, designable } as never, 200);
     })
     .openapi(create, async (c) => {
       const id = newId();
@@ -375,8 +385,7 @@ export const definitionsApi = (kernel: Kernel) => {
 };
 
 const hiddenFrom = (place: Place, { workflow }: WorkflowState): boolean =>
-  workflow!.subject_kinds.includes('invoice') &&
-  can(place.caller.who, writes('collections', 'collections.design')) !== null;
+  workflow!.subject_kinds.includes('invoice') && mayDesign(place.caller.who, ['invoice']) !== null;
 
 const present = (place: Place, state: WorkflowState): z.infer<typeof detail> => {
   const {
@@ -402,6 +411,6 @@ const present = (place: Place, state: WorkflowState): z.infer<typeof detail> => 
     days: shown ? sayDays(totalDays(shown)) : '0 days',
     open_runs: state.around.usage.open_runs,
     end: deleteOrArchive(state.around.usage),
-    may_design: can(place.caller.who, writes('workflows', 'workflows.design')) === null,
+    may_design: mayDesign(place.caller.who, workflow.subject_kinds) === null,
   };
 };

@@ -52,7 +52,9 @@ const dayOf = (offset: Offset | undefined, ready: number, finished: ReadonlyMap<
   return (finished.get(offset.anchor.slice('step:'.length)) ?? 0) + daysOf(offset);
 };
 
-const isOutside = (anchor: string): boolean => !(anchor === 'run' || anchor === 'ready' || anchor.startsWith('step:'));
+/** Dates that come from outside of the run: a date asked for, the period, a field of the subject or of the authorization. */
+export const isOutside = (anchor: string): boolean =>
+  !(anchor === 'run' || anchor === 'ready' || anchor.startsWith('step:'));
 
 const lanesOf = (content: Content): Lane[] => {
   const offsets = content.steps.flatMap(offsetsOf).filter(({ anchor }) => isOutside(anchor));

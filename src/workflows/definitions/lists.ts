@@ -5,6 +5,7 @@ import type { Desk } from '#kernel/database/practice.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import type { Content, SubjectKind } from './content.ts';
 import { sayDays, totalDays } from './days.ts';
+import { type ShapePoint, shapeOf } from './forecast.ts';
 
 export const WORKFLOW_SORTS = ['name', 'changed_at', 'subjects'] as const;
 const sorts: Record<(typeof WORKFLOW_SORTS)[number], SortColumn> = {
@@ -40,6 +41,7 @@ export interface WorkflowRow {
   failures: number;
   steps: number;
   days: string;
+  shape: ShapePoint[];
   changed_at: string;
 }
 
@@ -64,7 +66,9 @@ export const listWorkflows = async (desk: Desk, query: WorkflowFilter, invoices:
       and (${query.on ?? null}::text is null or w."on" = (${query.on ?? ''} = 'true'))
       and (${query.used ?? null}::text is null or w.ever = (${query.used ?? ''} = 'true'))
       and (${query.q ?? null}::text is null or w.sort_name like '%' || ${fold(query.q ?? '')} || '%')`;
-  const { rows } = await sql<Omit<WorkflowRow, 'days' | 'steps'> & { content: Content | null; page_key: string }>`
+  const { rows } = await sql<
+    Omit<WorkflowRow, 'days' | 'steps' | 'shape'> & { content: Content | null; page_key: string }
+  >`
     select w.id, w.version, w.key, w.name, w.description, w.subject_kinds, w."on", w.current_version, w.archived_at is not null as archived,
       w.has_draft, w.origin, w.subjects, w.open_runs, w.content, w.changed_at, ${pages.key} as page_key,
       (select count(*)::int from app.run r where r.practice_id = w.practice_id and r.workflow_id = w.id) as runs_ever,
@@ -80,6 +84,7 @@ export const listWorkflows = async (desk: Desk, query: WorkflowFilter, invoices:
         ...row,
         steps: content?.steps.length ?? 0,
         days: content ? sayDays(totalDays(content)) : '0 days',
+        shape: content ? shapeOf(content) : [],
       }),
     ),
     next,

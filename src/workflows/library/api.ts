@@ -9,7 +9,9 @@ import { act, again } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { subjectKind } from '#workflows/definitions/content.ts';
 import { sayDays, totalDays } from '#workflows/definitions/days.ts';
+import { shapeOf } from '#workflows/definitions/forecast.ts';
 import { templateCopyBody } from '#workflows/definitions/model.ts';
+import { mayDesign } from '#workflows/definitions/rights.ts';
 import { designFacts, workflows } from '#workflows/definitions/store.ts';
 import { copyOrder, settle } from './settle.ts';
 import { CARDS, TEMPLATES, templateOf } from './templates.ts';
@@ -24,6 +26,7 @@ const template = z
     steps: z.int(),
     days: z.string(),
     card: z.boolean(),
+    shape: z.array(z.object({ key: z.string(), title: z.string(), kind: z.enum(['task', 'action']), day: z.int() })),
     content: z.record(z.string(), z.unknown()),
   })
   .openapi('WorkflowTemplate');
@@ -34,7 +37,7 @@ const copied = z
 const list = route(reads('workflows'), {
   method: 'get',
   path: '/workflow-templates',
-  responses: answers(200, z.object({ items: z.array(template) })),
+  responses: answers(200, z.object({ items: z.array(template), may_use: z.boolean() })),
 });
 const copy = route(writes('workflows', 'workflows.design'), {
   method: 'post',
@@ -45,7 +48,10 @@ const copy = route(writes('workflows', 'workflows.design'), {
 
 export const libraryApi = (kernel: Kernel) =>
   router()
-    .openapi(list, (c) => c.json({ items: TEMPLATES.map((one, i) => shown(one, i)) }, 200))
+    .openapi(list, (c) => {
+      const may_use = mayDesign(c.get('place').caller.who, []) === null;
+      return c.json({ items: TEMPLATES.map((one, i) => shown(one, i)), may_use }, 200);
+    })
     .openapi(copy, async (c) => {
       const { key } = c.req.valid('param');
       if (!templateOf(key)) throw new HttpRefusal(notFound('There is no such template.'));
@@ -68,6 +74,7 @@ const shown = ({ key, n, content }: (typeof TEMPLATES)[number], index: number): 
   steps: content.steps.length,
   days: sayDays(totalDays(content)),
   card: index < CARDS,
+  shape: shapeOf(content),
   content: content as unknown as Record<string, unknown>,
 });
 
