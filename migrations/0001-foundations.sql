@@ -39,6 +39,20 @@ create table app.practice (
 );
 select app.fence('app.practice');
 
+-- The installation's own list of its practices, for the operator's commands: which id a slug has, and nothing of the practice.
+create table meta.practice (
+  practice_id uuid primary key,
+  slug text not null unique,
+  kind text not null
+);
+create function app.list_practice() returns trigger language plpgsql security definer set search_path = meta, pg_temp as $$
+begin
+  insert into meta.practice values (new.practice_id, new.slug, new.kind)
+  on conflict (practice_id) do update set slug = excluded.slug, kind = excluded.kind;
+  return new;
+end $$;
+create trigger list_practice after insert or update of slug on app.practice for each row execute function app.list_practice();
+
 create table app.holiday (
   practice_id uuid not null,
   on_date date not null,
@@ -171,6 +185,7 @@ create table meta.installation (
 );
 grant usage on schema meta to tickmark_app, tickmark_engine, tickmark_auth;
 grant select on meta.migration to tickmark_app, tickmark_engine;
+grant select on meta.practice to tickmark_engine, tickmark_auth;
 grant select, insert, update, delete on meta.worker, meta.downtime to tickmark_engine;
 grant select on meta.worker, meta.downtime to tickmark_app;
 grant select, insert, update, delete on meta.installation to tickmark_auth;

@@ -1,11 +1,11 @@
-import { createServer } from 'node:net';
-import { StartRefusal } from '#ground/result.ts';
 import { openApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openHouse } from './house.ts';
 import { openInstallation } from './installation.ts';
 import { openLog } from './log.ts';
+import { alreadyRunning, announce } from './running.ts';
 import { listen } from './server.ts';
+import { checkPort, portRefusal } from './taken-port.ts';
 import { startWorker } from './worker.ts';
 
 const GRACE_MS = 30_000;
@@ -17,15 +17,20 @@ export interface Running {
 }
 
 /**
- * Web and worker, web alone (`web`), or a worker alone (`worker`). Throws StartRefusal before anything is half made (PL-10).
+ * Nothing when another Tickmark serves this data folder already (PL-5): `say` has told where. Web and worker, web alone (`web`), or a worker alone (`worker`). Throws StartRefusal before anything is half made (PL-10).
  * `say` gets one line per stage for the terminal.
  */
 export const start = async (
   config: Config,
   parts: { web: boolean; worker: boolean },
   say: (line: string) => void,
-): Promise<Running> => {
-  if (parts.web) await refuseTakenPort(config);
+): Promise<Running | null> => {
+  const served = parts.web && !config.DATABASE_URL ? alreadyRunning(config.TICKMARK_DATA) : undefined;
+  if (served) {
+    say(`already running at ${served.url}, process ${served.pid}`);
+    return null;
+  }
+  if (parts.web) await checkPort(config.PORT, config.HOST);
   const log = openLog(config.LOG_LEVEL);
   const installation = await openInstallation(config, say);
   const onError = (error: Error) => log.error({ err: error }, 'a database connection was lost');
@@ -40,32 +45,23 @@ export const start = async (
         onFault: (error, doing) => log.error({ err: error, doing }, 'a fault in the worker'),
       })
     : null;
-  const serving = parts.web ? await listen(app.http, { port: config.PORT, host: config.HOST }) : null;
+  const serving = parts.web
+    ? await listen(app.http, { port: config.PORT, host: config.HOST }).catch((error) => {
+        throw portRefusal(error, config.PORT, config.HOST);
+      })
+    : null;
+  const withdraw = serving ? announce(config.TICKMARK_DATA, config.PUBLIC_URL) : () => {};
   return {
     url: config.PUBLIC_URL,
     stop: async () => {
       app.ending();
+      withdraw();
       await Promise.all([serving?.stop(GRACE_MS), worker?.stop()]);
       await house.close();
       await installation.stop();
     },
   };
 };
-
-/** Asks for the port before anything is created, so that a second start leaves nothing behind. */
-const refuseTakenPort = (config: Config): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.code})`;
-      reject(
-        new StartRefusal(
-          `Port ${config.PORT} on ${config.HOST} ${why}. Stop that program, or start with PORT=${config.PORT + 1}.`,
-        ),
-      );
-    });
-    probe.listen(config.PORT, config.HOST, () => probe.close(() => resolve()));
-  });
 
 /** Ends once on SIGTERM or SIGINT, gracefully; a second signal ends at once (PL-153). Both lose nothing. */
 export const untilSignal = (running: Pick<Running, 'stop'>, say: (line: string) => void): Promise<void> =>

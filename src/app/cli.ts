@@ -1,0 +1,30 @@
+import { Command, CommanderError } from 'commander';
+import { StartRefusal } from '#ground/result.ts';
+import { auditCommand } from './cli/audit.ts';
+import { migrateCommand } from './cli/migrate.ts';
+import { startCommand, workerCommand } from './cli/start.ts';
+
+/** Exit codes (PL-20): 0 done, 1 refused or a check failed, 2 wrong use or configuration, 3 service not reachable, 70 fault. */
+const WRONG_USE = 2;
+const UNREACHABLE = 3;
+const FAULT = 70;
+
+const program = new Command('tickmark')
+  .description('One inbox, workflows, collections, jobs and flows for a practice.')
+  .exitOverride()
+  .showHelpAfterError('Run «tickmark --help» for what there is.');
+for (const command of [startCommand(), workerCommand(), migrateCommand(), auditCommand()]) program.addCommand(command);
+
+const codeOf = (error: unknown): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
+  if (error instanceof StartRefusal) return WRONG_USE;
+  return (error as { code?: string }).code === 'ECONNREFUSED' ? UNREACHABLE : FAULT;
+};
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  const code = codeOf(error);
+  if (!(error instanceof CommanderError)) process.stderr.write(`${code === FAULT ? (error as Error).stack : (error as Error).message}\n`);
+  process.exitCode = code;
+}
