@@ -78,7 +78,7 @@ describe('making a key', () => {
     });
     expect(decideKey(facts(), make(service), as('Admin'))).toMatchObject({
       yes: true,
-      events: [{ facts: { owner_id: undefined } }],
+      events: [{ facts: { role_id: [null, service.role_id] } }],
     });
     expect(decideKey(facts(), make({ ...service, scopes: { flows: 'read' } }), as('Admin'))).toMatchObject({
       code: 'more_than_you_hold',

@@ -62,6 +62,10 @@ export const shownPrefix = (token: string): string => token.slice(0, 11);
 /** Whether a key opens anything now: not revoked, not past its end. */
 export const keyOver = (key: Key, now: string): boolean => key.revoked_at !== null || key.expires_at <= now;
 
+/** Whether the use of a key is news: once an hour (PL-100). */
+export const isNews = (key: Key, now: string): boolean =>
+  key.last_used_at === null || millisecondsBetween(key.last_used_at, now) >= HOUR_MS;
+
 /** What a key may do now: its scopes cut down to what its holder holds at this moment, and never the abilities of PL-44. */
 export const keyHolds = (key: Key, holder: Grants): Grants => ({
   levels: perModule((m) => lower(key.scopes[m] ?? 'none', holder.levels[m])),
@@ -135,13 +139,12 @@ const revoke = (key: Key, { who, now }: Context): Decision => {
   return accept([{ verb: 'key.revoked', thing: ref('key', key.id), facts: difference<Key>(key, { revoked_at: now }) }]);
 };
 
-/** One event per hour of use (PL-100). */
-const use = (key: Key, { now }: Context): Decision => {
-  const recent = key.last_used_at !== null && millisecondsBetween(key.last_used_at, now) < HOUR_MS;
-  return accept(
-    recent ? [] : [{ verb: 'key.used', thing: ref('key', key.id), facts: difference<Key>(key, { last_used_at: now }) }],
+const use = (key: Key, { now }: Context): Decision =>
+  accept(
+    isNews(key, now)
+      ? [{ verb: 'key.used', thing: ref('key', key.id), facts: difference<Key>(key, { last_used_at: now }) }]
+      : [],
   );
-};
 
 const ORDER: readonly Level[] = ['none', 'read', 'write'];
 const lower = (a: Level, b: Level): Level => ORDER[Math.min(ORDER.indexOf(a), ORDER.indexOf(b))]!;

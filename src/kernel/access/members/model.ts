@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Id } from '#ground/id.ts';
-import { type Instant, isTimeZone } from '#ground/time.ts';
+import { isTimeZone } from '#ground/time.ts';
 import type { Command } from '#kernel/decision/model.ts';
 import type { Role } from '../roles/model.ts';
 
@@ -102,6 +102,3 @@ export const blankMember = (id: Id): Member => ({
   deactivated_at: null,
   successor_id: null,
 });
-
-/** When an invitation sent at `now` ends. */
-export type InvitationEnd = Instant;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Id } from '#ground/id.ts';
-import { type Command, type Level, MODULES, type Module, type Reach } from '#kernel/decision/model.ts';
+import { type Level, MODULES, type Module, type Reach } from '#kernel/decision/model.ts';
 import { ABILITY_NAMES, type Ability } from './abilities.ts';
 
 /** What a role, key or invitation gives (PL-25). */
@@ -36,9 +36,9 @@ export interface ThingFacts {
   restricted?: boolean;
 }
 
-const level = z.enum(['none', 'read', 'write']);
-const reach = z.enum(['everything', 'assigned']);
-const perModule = <T extends z.ZodType>(value: T) =>
+export const level = z.enum(['none', 'read', 'write']);
+export const reach = z.enum(['everything', 'assigned']);
+export const perModule = <T extends z.ZodType>(value: T) =>
   z.strictObject(Object.fromEntries(MODULES.map((module) => [module, value])) as Record<Module, T>);
 
 /** A role as the API shows it: built in, or the practice's own (PL-29). */
@@ -55,34 +55,3 @@ export const role = z.strictObject({
   removed_at: z.string().nullable(),
 });
 export type Role = z.infer<typeof role>;
-
-const name = z.string().trim().min(1, 'Give the role a name.').max(60, 'A role’s name has at most 60 characters.');
-
-export const newRole = z.strictObject({
-  name,
-  copy_of: z.string(),
-  levels: perModule(level).partial().optional(),
-  reach: perModule(reach).partial().optional(),
-  abilities: z.array(z.enum(ABILITY_NAMES)).max(ABILITY_NAMES.length).optional(),
-  own_clients_only: z.boolean().optional(),
-});
-export type NewRole = z.infer<typeof newRole>;
-
-export const roleChanges = newRole.omit({ copy_of: true }).partial();
-export type RoleChanges = z.infer<typeof roleChanges>;
-
-export type RoleCommand =
-  | ({ do: 'add_role'; id: Id } & NewRole)
-  | ({ do: 'change_role' } & RoleChanges)
-  | { do: 'remove_role' };
-true satisfies RoleCommand extends Command ? true : false;
-
-export interface RoleState {
-  role?: Role;
-  /** All roles of the practice that are not removed, built-in ones too. */
-  roles: readonly Role[];
-  /** Members (not withdrawn or deactivated), invitations and keys that hold the role. */
-  holders: number;
-}
-
-export const MAX_OWN_ROLES = 50;

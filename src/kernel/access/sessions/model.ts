@@ -28,7 +28,7 @@ export interface SessionFacts {
   ends_by: Instant | null;
 }
 
-const password = z.string().max(1024);
+export const password = z.string().max(1024);
 
 export const signIn = z.strictObject({ email, password, practice_id: z.uuid().optional() });
 export const code = z.strictObject({ code: z.string().trim().min(6).max(20), practice_id: z.uuid().optional() });
@@ -42,15 +42,3 @@ export const acceptance = z.strictObject({
   name: z.string().trim().min(1, 'Give your name.').max(120),
   password,
 });
-
-export const setup = z.strictObject({
-  token,
-  practice: z.strictObject({
-    name: z.string().trim().min(1, 'Give the practice’s name.').max(120),
-    country: z.string().regex(/^[A-Z]{2}$/, 'A country is two capital letters, for example AU.'),
-    time_zone: z.string(),
-    currency: z.string(),
-  }),
-  owner: z.strictObject({ name: z.string().trim().min(1, 'Give your name.').max(120), email, password }),
-});
-export type Setup = z.infer<typeof setup>;

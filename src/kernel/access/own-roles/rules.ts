@@ -18,9 +18,10 @@ import {
   ref,
   refused,
 } from '#kernel/decision/rules.ts';
-import { givesTooMuch } from './grants.ts';
-import { MAX_OWN_ROLES, type NewRole, type Role, type RoleChanges, type RoleCommand, type RoleState } from './model.ts';
-import { can, writes } from './rules.ts';
+import { givesTooMuch } from '../roles/grants.ts';
+import type { Role } from '../roles/model.ts';
+import { can, writes } from '../roles/rules.ts';
+import { MAX_OWN_ROLES, type NewRole, type RoleChanges, type RoleCommand, type RoleState } from './model.ts';
 
 /**
  * A practice's own roles (PL-29): copied from a role, changed, removed. Needs `roles.manage`. Refuses a built-in role, a
@@ -39,7 +40,10 @@ export const decideRole = (state: RoleState, command: RoleCommand, context: Cont
   }
 };
 
-export const evolveRole = (row: Role | undefined, event: Event): Role => changed(row, event);
+export const evolveRole = (state: RoleState, event: Event): RoleState => ({
+  ...state,
+  role: changed(state.role, event),
+});
 
 const add = (state: RoleState, command: { id: string } & NewRole, context: Context): Decision => {
   const source = state.roles.find((role) => role.id === command.copy_of);

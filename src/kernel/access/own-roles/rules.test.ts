@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Context, Who } from '#kernel/decision/model.ts';
-import type { BuiltIn } from './abilities.ts';
-import { BUILT_IN_ROLES, builtIn } from './builtin.ts';
-import { decideRole, evolveRole } from './custom.ts';
-import type { Role, RoleState } from './model.ts';
+import type { BuiltIn } from '../roles/abilities.ts';
+import { BUILT_IN_ROLES, builtIn } from '../roles/builtin.ts';
+import type { Role } from '../roles/model.ts';
+import type { RoleState } from './model.ts';
+import { decideRole, evolveRole } from './rules.ts';
 
 const ME = '01930000-0000-7000-8000-0000000000a1';
 const NEW = '01930000-0000-7000-8000-0000000000b1';
@@ -27,7 +28,7 @@ const add = { do: 'add_role', id: NEW, name: 'Junior', copy_of: builtIn('Staff')
 test('PL-29 a role is made by copying one, with what is said otherwise', () => {
   const decision = decideRole(state(), { ...add, levels: { jobs: 'none' }, abilities: ['messages.send'] }, as('Admin'));
   if (!decision.yes) throw new Error(decision.because);
-  const row = evolveRole(undefined, decision.events[0]!);
+  const row = evolveRole(state(), decision.events[0]!).role!;
   expect(row).toMatchObject({
     id: NEW,
     name: 'Junior',
