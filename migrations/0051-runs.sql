@@ -92,8 +92,6 @@ create table app.task (
   attempt int not null default 0,
   needs_attention text,
   child_run_id uuid,
-  -- For lists: the run stands still (WF-42: on hold nothing is overdue).
-  on_hold boolean not null default false,
   primary key (practice_id, id)
 );
 select app.fence('app.task');

@@ -25,6 +25,7 @@ try {
   await program.parseAsync(process.argv);
 } catch (error) {
   const code = codeOf(error);
-  if (!(error instanceof CommanderError)) process.stderr.write(`${code === FAULT ? (error as Error).stack : (error as Error).message}\n`);
+  if (!(error instanceof CommanderError))
+    process.stderr.write(`${code === FAULT ? (error as Error).stack : (error as Error).message}\n`);
   process.exitCode = code;
 }

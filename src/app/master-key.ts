@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { keyFile } from '#kernel/database/key-file.ts';
 import type { Config } from './config.ts';
 
@@ -8,3 +8,11 @@ export const masterKey = (config: Pick<Config, 'TICKMARK_DATA' | 'TICKMARK_MASTE
     config.TICKMARK_MASTER_KEY ?? keyFile(config.TICKMARK_DATA, 'master.key', () => randomBytes(32).toString('base64')),
     'base64',
   );
+
+/** What sign-in needs to know of the installation: its address, and a secret derived from the master key. */
+export const identity = (
+  config: Pick<Config, 'TICKMARK_DATA' | 'TICKMARK_MASTER_KEY' | 'PUBLIC_URL'>,
+): { publicUrl: string; secret: string } => ({
+  publicUrl: config.PUBLIC_URL,
+  secret: createHmac('sha256', masterKey(config)).update('sign-in').digest('hex'),
+});

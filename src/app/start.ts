@@ -1,8 +1,10 @@
+import { makeSetupLink } from '#kernel/access/setup/setup.ts';
 import { openApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openHouse } from './house.ts';
 import { openInstallation } from './installation.ts';
 import { openLog } from './log.ts';
+import { identity } from './master-key.ts';
 import { alreadyRunning, announce } from './running.ts';
 import { listen } from './server.ts';
 import { checkPort, portRefusal } from './taken-port.ts';
@@ -34,8 +36,8 @@ export const start = async (
   const log = openLog(config.LOG_LEVEL);
   const installation = await openInstallation(config, say);
   const onError = (error: Error) => log.error({ err: error }, 'a database connection was lost');
-  const house = await openHouse({ urls: installation.urls, pool: config.DATABASE_POOL, onError });
-  const app = await openApp({ config, house, log });
+  const house = await openHouse({ urls: installation.urls, pool: config.DATABASE_POOL, ...identity(config), onError });
+  const app = openApp({ config, house, log });
   const worker = parts.worker
     ? await startWorker(house, {
         concurrency: config.WORKER_CONCURRENCY,
@@ -50,6 +52,8 @@ export const start = async (
         throw portRefusal(error, config.PORT, config.HOST);
       })
     : null;
+  const link = parts.web ? await makeSetupLink(house.access) : null;
+  if (link) say(`set up your practice: ${link}`);
   const withdraw = serving ? announce(config.TICKMARK_DATA, config.PUBLIC_URL) : () => {};
   return {
     url: config.PUBLIC_URL,

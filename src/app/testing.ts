@@ -16,7 +16,14 @@ export const useTestHouse = (rooms?: readonly AnyRoom[]): { readonly house: Hous
   const database = useTestDatabase();
   let house: House;
   beforeAll(async () => {
-    house = await openHouse({ urls: database.urls, pool: 8, ...(rooms ? { rooms } : {}), onError: () => {} });
+    house = await openHouse({
+      urls: database.urls,
+      pool: 8,
+      publicUrl: 'http://localhost:4300',
+      secret: 'thirty-two characters of a secret',
+      ...(rooms ? { rooms } : {}),
+      onError: () => {},
+    });
   });
   afterAll(() => house?.close());
   return {

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import { type Anchor, type Verified, verify } from '#kernel/audit/verify.ts';
 import { sealAll } from '#kernel/audit/seal.ts';
+import { type Anchor, type Verified, verify } from '#kernel/audit/verify.ts';
 import type { House } from '../house.ts';
 import { onHost } from './host.ts';
 import { answer } from './terminal.ts';
@@ -23,7 +23,11 @@ export const auditCommand = (): Command => {
     .option('--json', 'print one JSON document')
     .action(async (options: Options) => {
       const found = await onHost((house) => verifyAll(house, options));
-      answer(options.json, found, found.map(({ slug, ...result }) => `${slug}: ${lineOf(result)}`));
+      answer(
+        options.json,
+        found,
+        found.map(({ slug, ...result }) => `${slug}: ${lineOf(result)}`),
+      );
       if (found.some((result) => !result.ok)) process.exitCode = 1;
     });
   return audit;
@@ -38,12 +42,17 @@ const verifyAll = async (house: House, { practice, anchor }: Options): Promise<(
 };
 
 const practices = async (house: House): Promise<{ id: Id; slug: string }[]> => {
-  const { rows } = await sql<{ id: Id; slug: string }>`select practice_id as id, slug from meta.practice order by slug`.execute(house.engine);
+  const { rows } = await sql<{
+    id: Id;
+    slug: string;
+  }>`select practice_id as id, slug from meta.practice order by slug`.execute(house.engine);
   return rows;
 };
 
 const lineOf = ({ ok, events, seals, anchor, finding }: Verified): string =>
-  ok ? `${events} events in ${seals} seals are whole. Anchor ${anchor ? `${anchor.no}:${anchor.hash}` : 'none yet'}` : finding!;
+  ok
+    ? `${events} events in ${seals} seals are whole. Anchor ${anchor ? `${anchor.no}:${anchor.hash}` : 'none yet'}`
+    : finding!;
 
 const anchorOf = (text: string): Anchor => {
   const [, no, hash] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? [];

@@ -1,13 +1,21 @@
 import { loadConfig } from '../config.ts';
 import { type House, openHouse } from '../house.ts';
 import { openInstallation } from '../installation.ts';
+import { identity } from '../master-key.ts';
 import { whisper } from './terminal.ts';
 
 /** Runs a command on the host (PL-21): opens the installation and its house, and lets go of both whatever happens. */
-export const onHost = async <T>(work: (house: House, config: ReturnType<typeof loadConfig>) => Promise<T>): Promise<T> => {
+export const onHost = async <T>(
+  work: (house: House, config: ReturnType<typeof loadConfig>) => Promise<T>,
+): Promise<T> => {
   const config = loadConfig();
   const installation = await openInstallation(config, () => {});
-  const house = await openHouse({ urls: installation.urls, pool: 4, onError: (error) => whisper(error.message) });
+  const house = await openHouse({
+    urls: installation.urls,
+    pool: 4,
+    ...identity(config),
+    onError: (error) => whisper(error.message),
+  });
   try {
     return await work(house, config);
   } finally {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { sortName } from '#ground/text.ts';
-import { listRoles } from '#kernel/access/roles/store.ts';
+import { listRoles } from '#kernel/access/own-roles/store.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { refused } from '#kernel/decision/rules.ts';
 import type { Room, UndoCommand } from '#kernel/loop/room.ts';

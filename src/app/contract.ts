@@ -1,0 +1,46 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { delegationsApi } from '#kernel/access/delegations/api.ts';
+import { keysApi } from '#kernel/access/keys/api.ts';
+import { membersApi } from '#kernel/access/members/api.ts';
+import { rolesApi } from '#kernel/access/own-roles/api.ts';
+import { practiceApi } from '#kernel/access/practice/api.ts';
+import { sessionApi } from '#kernel/access/sessions/api.ts';
+import { meApi } from '#kernel/access/sessions/me-api.ts';
+import { sessionsApi } from '#kernel/access/sessions/sessions-api.ts';
+import { setupApi } from '#kernel/access/setup/api.ts';
+import { type Env, router } from '#kernel/http/route.ts';
+import { tagsApi } from '#people/tags/api.ts';
+import { definitionsApi } from '#workflows/definitions/api.ts';
+import { libraryApi } from '#workflows/library/api.ts';
+import type { House } from './house.ts';
+
+/** Every room's routes; the contract is made from the same schemas that validate (PL-75). */
+export const v1 = (house: House): OpenAPIHono<Env> => {
+  const { kernel, access } = house;
+  const all = router();
+  for (const api of [
+    setupApi(access),
+    sessionApi(access),
+    sessionsApi(access),
+    meApi(access),
+    practiceApi(kernel),
+    membersApi(access),
+    rolesApi(kernel),
+    delegationsApi(kernel),
+    keysApi(access),
+    tagsApi(kernel),
+    definitionsApi(kernel),
+    libraryApi(kernel),
+  ]) {
+    all.route('/', api as OpenAPIHono<Env>);
+  }
+  return all;
+};
+
+/** The OpenAPI document of everything under /api/v1. */
+export const contract = (house: House) =>
+  v1(house).getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Tickmark', version: '1', description: 'Everything the screens do, for programs.' },
+    servers: [{ url: '/api/v1' }],
+  });
