@@ -2,8 +2,11 @@ import { type Content, type Offset, predecessors, type Step } from './content.ts
 import { daysOf, isOutside } from './days.ts';
 import { ordered } from './order.ts';
 
-/** The day of a run on which an offset from `base` falls; days are counted from the start of the run, which is 0. */
-export type Place = (base: number, offset: Offset) => number;
+/**
+ * The day of a run on which an offset from `base` falls; days are counted from the start of the run, which is 0. `ready` is
+ * given with due dates: the day the step becomes ready.
+ */
+export type Place = (base: number, offset: Offset, ready?: number) => number;
 
 export interface Forecast {
   /** When each step becomes ready and when it ends: an action at once, a task on its due date. */
@@ -68,7 +71,7 @@ const walk = ({ steps }: Content, place: Place, anchors: ReadonlyMap<string, num
   for (const step of ordered(steps).order) {
     const waits = Math.max(0, ...predecessors(steps, steps.indexOf(step)).map((key) => days.get(key)?.end ?? 0));
     const ready = step.start ? Math.max(waits, place(baseOf(step.start.anchor, waits), step.start)) : waits;
-    const due = step.kind === 'task' && step.due ? place(baseOf(step.due.anchor, ready), step.due) : ready;
+    const due = step.kind === 'task' && step.due ? place(baseOf(step.due.anchor, ready), step.due, ready) : ready;
     days.set(step.key, { ready, end: Math.max(ready, due) });
   }
   return days;
@@ -85,7 +88,7 @@ const lateness = (
   for (const { key, due } of steps) {
     const ready = days.get(key)?.ready;
     if (!due || !isOutside(due.anchor) || ready === undefined) continue;
-    const by = ready - place(anchors.get(due.anchor)!, due);
+    const by = ready - place(anchors.get(due.anchor)!, due, ready);
     if (by > (late.get(due.anchor) ?? 0)) late.set(due.anchor, by);
   }
   return [...late];
