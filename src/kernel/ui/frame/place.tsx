@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import type { Act } from '../act.ts';
 import { ActButton } from '../act-button.tsx';
+import { ActMenu } from '../act-menu.tsx';
 import { Go } from '../go.tsx';
 import { useKeys } from '../keys.ts';
 
@@ -20,6 +21,8 @@ export interface PlaceProps {
   parent?: { label: string; to: string };
   /** The one main act of the place; its key works on the whole page. */
   main?: Act;
+  /** The main act has several ways: a menu of them under this name; their keys work on the whole page. */
+  menu?: { label: string; acts: readonly Act[] };
   /** The page draws its own h1 (a page of a thing): then the bar only shows the parent. */
   heading_below?: boolean;
 }
@@ -28,16 +31,22 @@ export interface PlaceProps {
  * Says where one is; each page renders exactly one, and it draws itself into the top bar.
  * @example <Place title="Clients" main={{ id: 'add', label: 'Add client', key: 'c', main: true, run: add }} />
  */
-export const Place = ({ title, parent, main, heading_below }: PlaceProps) => {
+export const Place = ({ title, parent, main, menu, heading_below }: PlaceProps) => {
   const { slot, acts } = useContext(Context);
   useEffect(() => {
     document.title = parent ? `${title} · ${parent.label} · Tickmark` : `${title} · Tickmark`;
   }, [title, parent?.label]);
-  useKeys(main?.key && main.run ? [{ key: main.key, label: main.label, run: () => void main.run?.() }] : []);
+  const ways = main ? [main] : (menu?.acts ?? []);
+  useKeys(
+    ways.flatMap(({ key, run, why_not, label }) =>
+      key && run && !why_not ? [{ key, label, run: () => void run() }] : [],
+    ),
+  );
   return (
     <>
       {slot && createPortal(<PlaceName title={title} {...(parent ? { parent } : {})} heading={!heading_below} />, slot)}
       {acts && main && createPortal(<ActButton act={{ ...main, main: true }} />, acts)}
+      {acts && menu && createPortal(<ActMenu {...menu} main />, acts)}
     </>
   );
 };
