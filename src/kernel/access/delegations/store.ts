@@ -30,7 +30,8 @@ export const delegations: Room<DelegationFacts, DelegationCommand> = {
       others: all.filter((one) => one.id !== id),
       members,
     });
-    return new Map(wanted.map(({ id }) => [id, facts(id)]));
+    const there = wanted.filter(({ id, command }) => command.do === 'set' || named.some((one) => one.id === id));
+    return new Map(there.map(({ id }) => [id, facts(id)]));
   },
   decide: decideDelegation,
   evolve: evolveDelegation,

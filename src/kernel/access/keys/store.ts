@@ -17,7 +17,9 @@ export const keys: Room<KeyFacts, KeyCommand> = {
       wanted.map((want) => want.id),
     );
     const roles = await listRoles(desk);
-    return new Map(wanted.map(({ id }) => [id, { key: rows.find((row) => row.id === id) ?? blankKey(id), roles }]));
+    const keyOf = (id: Id) => rows.find((row) => row.id === id);
+    const there = wanted.filter(({ id, command }) => command.do === 'make' || keyOf(id));
+    return new Map(there.map(({ id }) => [id, { key: keyOf(id) ?? blankKey(id), roles }]));
   },
   decide: decideKey,
   evolve: evolveKey,

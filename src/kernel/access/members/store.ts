@@ -28,11 +28,14 @@ export const members: Room<MemberFacts, MemberCommand> = {
       others: all.filter((member) => member.id !== id),
       roles,
     });
-    return new Map(wanted.map(({ id }) => [id, facts(id)]));
+    const there = wanted.filter(({ id, command }) => makes(command) || all.some((member) => member.id === id));
+    return new Map(there.map(({ id }) => [id, facts(id)]));
   },
   decide: decideMember,
   evolve: evolveMember,
 };
+
+const makes = (command: MemberCommand): boolean => command.do === 'invite' || command.do === 'found';
 
 const takesAway = (command: MemberCommand): boolean =>
   command.do === 'deactivate' || (command.do === 'change' && command.role_id !== undefined);

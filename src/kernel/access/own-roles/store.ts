@@ -20,7 +20,8 @@ export const roles: Room<RoleState, RoleCommand> = {
       const role = all.find((one) => one.id === id);
       return { ...(role && { role }), roles: all, holders: holders.get(id) ?? 0 };
     };
-    return new Map(wanted.map(({ id }) => [id, state(id)]));
+    const there = wanted.filter(({ id, command }) => command.do === 'add_role' || all.some((role) => role.id === id));
+    return new Map(there.map(({ id }) => [id, state(id)]));
   },
   decide: decideRole,
   evolve: evolveRole,

@@ -83,5 +83,7 @@ const enterNew = async (tx: Desk['tx'], row: Row): Promise<Desk> => {
       ${row.currency}, ${row.mfa}, ${row.session_mode}, ${JSON.stringify(row.settings)}::jsonb, date_trunc('milliseconds', clock_timestamp()))
     returning created_at as now, working_days, send_hour`.execute(tx);
   const { now, ...made } = rows[0]!;
+  if (row.kind === 'sandbox')
+    await sql`insert into app.clock values (${row.id}, ${now}, 'operator', ${now})`.execute(tx);
   return { tx, now, today: dateAt(now, row.time_zone), practice: { ...row, ...made, holidays: [] } };
 };

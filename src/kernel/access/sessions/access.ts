@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
 import { type Instant, instantFromEpoch } from '#ground/time.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
@@ -13,6 +14,8 @@ export interface Access {
   secret: string;
   /** For tests: the time instead of the database's own. */
   time?: () => Instant;
+  /** Milliseconds after which a refused sign-in or a wish for a new password is answered, whatever was found (PL-40). */
+  even_ms: number;
   close(): Promise<void>;
 }
 
@@ -24,13 +27,23 @@ export interface AccessOptions {
   secret: string;
   max?: number;
   time?: () => Instant;
+  even_ms?: number;
   onError(error: Error): void;
 }
 
-export const openAccess = ({ kernel, authUrl, publicUrl, secret, max = 4, time, onError }: AccessOptions): Access => {
+export const openAccess = ({
+  kernel,
+  authUrl,
+  publicUrl,
+  secret,
+  max = 4,
+  time,
+  even_ms = 500,
+  onError,
+}: AccessOptions): Access => {
   const db = openAuthDatabase({ url: authUrl, max, onError });
   const auth = makeAuth({ db, publicUrl, secret });
-  return { kernel, db, auth, publicUrl, secret, ...(time && { time }), close: () => db.destroy() };
+  return { kernel, db, auth, publicUrl, secret, ...(time && { time }), even_ms, close: () => db.destroy() };
 };
 
 /** The database's clock as SQL: all nodes share it, and no practice can move it. */
@@ -43,3 +56,12 @@ export const realNow = async (access: Access): Promise<Instant> => {
 };
 
 export const instant = (date: Date): Instant => instantFromEpoch(date.getTime());
+
+/** Ends no sooner than `even_ms` after `began`, so that the time of an answer tells nothing about an address (PL-S10). */
+export const evenly = async <T>(access: Access, began: number, answer: Promise<T>): Promise<T> => {
+  try {
+    return await answer;
+  } finally {
+    await setTimeout(Math.max(0, access.even_ms - (performance.now() - began)));
+  }
+};

@@ -4,7 +4,7 @@ import { inPractice } from '#kernel/database/practice.ts';
 import { invalid } from '#kernel/decision/rules.ts';
 import { HttpRefusal, httpRefusal } from '#kernel/http/problem.ts';
 import type { Env } from '#kernel/http/route.ts';
-import { type Access, clock, realNow } from './access.ts';
+import { type Access, clock, evenly, realNow } from './access.ts';
 import { type Account, accountBy, homesOf, isPassword, setPassword } from './accounts.ts';
 import { type Begun, begin } from './begin.ts';
 import { giveSessionCookie } from './cookies.ts';
@@ -74,7 +74,10 @@ const putPassword = async (access: Access, c: Context<Env>, account: Account, pa
 };
 
 /** Sends a link for a new password, if there is such an account; nobody can tell from the answer (PL-40). */
-export const askReset = async (access: Access, c: Context<Env>, email: string): Promise<void> => {
+export const askReset = (access: Access, c: Context<Env>, email: string): Promise<void> =>
+  evenly(access, performance.now(), sendReset(access, c, email));
+
+const sendReset = async (access: Access, c: Context<Env>, email: string): Promise<void> => {
   if ((await spend(access, [['reset', hashOf(email)]])) !== null) return;
   const account = await accountBy(access, { email });
   const [home] = account ? await homesOf(access, account.id) : [];

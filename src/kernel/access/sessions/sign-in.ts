@@ -5,7 +5,7 @@ import type { Id } from '#ground/id.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { type HttpRefusal, httpRefusal } from '#kernel/http/problem.ts';
 import type { Env } from '#kernel/http/route.ts';
-import { type Access, clock } from './access.ts';
+import { type Access, clock, evenly } from './access.ts';
 import { accountBy, homesOf } from './accounts.ts';
 import type { Auth } from './auth.ts';
 import { type Begun, begin } from './begin.ts';
@@ -30,6 +30,7 @@ export const signInByPassword = async (
   c: Context<Env>,
   wanted: { email: string; password: string; practice_id?: Id | undefined },
 ): Promise<SignedIn> => {
+  const began = performance.now();
   const { address } = requestOf(c);
   const wait = await countTry(access, { email: wanted.email, address: address ?? 'unknown' });
   if (wait !== null) throw tooMany(wait, `There were too many wrong tries. Try again in ${inWords(wait)}.`);
@@ -37,7 +38,13 @@ export const signInByPassword = async (
   const body = { email: wanted.email, password: wanted.password };
   const answer = await access.auth.api
     .signInEmail({ body, headers: authHeaders(c), returnHeaders: true })
-    .catch((error) => refusedBy(error, () => failed(access, c, wanted.email)));
+    .catch((error) =>
+      evenly(
+        access,
+        began,
+        refusedBy(error, () => failed(access, c, wanted.email)),
+      ),
+    );
   await forgive(access, wanted.email);
   passCookies(c, answer.headers);
   if (before) await endSessionByToken(access, before);

@@ -90,7 +90,7 @@ export const setUp = async (access: Access, c: Context<Env>, wanted: Setup): Pro
 export const makeOwned = async (
   access: Access,
   wanted: Setup['owner'] & {
-    practice: Setup['practice'] & { kind: 'live' | 'demo' };
+    practice: Setup['practice'] & { kind: 'live' | 'demo' | 'sandbox' };
     caller: Parameters<typeof foundPractice>[2];
   },
 ): Promise<{ practice_id: Id; member_id: Id; account_id: string }> => {
