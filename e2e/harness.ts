@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -56,6 +56,21 @@ export const startTickmark = async (environment: Record<string, string> = {}): P
   };
 };
 
+/** Runs another command of Tickmark to its end, for example `runTickmark(['doctor'], { TICKMARK_DATA: tickmark.data })`. */
+export const runTickmark = (
+  words: string[],
+  environment: Record<string, string>,
+): { code: number | null; output: string } => {
+  const env = { ...ownEnvironment(), ...environment };
+  const done = spawnSync(process.execPath, ['bin/tickmark.mjs', ...words], {
+    cwd: ROOT,
+    env,
+    encoding: 'utf8',
+    timeout: READY_WITHIN,
+  });
+  return { code: done.status, output: `${done.stdout}${done.stderr}` };
+};
+
 /** Nothing of the person's own configuration, in the environment or in `.env`, reaches the Tickmark of a walk. */
 const ownEnvironment = (): NodeJS.ProcessEnv => {
   const kept = Object.entries(process.env).filter(
@@ -98,6 +113,8 @@ const launch = async (env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; ou
     }
   });
   await ready;
+  // An answer proves that the start is over to its last line.
+  await fetch(`http://127.0.0.1:${env.PORT}/health/live`);
   return { child, output: () => text };
 };
 
