@@ -1,8 +1,103 @@
 import { Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { instantFromEpoch } from '#ground/time.ts';
+import { api, isRefusal } from '#kernel/ui/client.ts';
+import { ClockProvider } from '#kernel/ui/clock.tsx';
+import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { Frame } from '#kernel/ui/frame/frame.tsx';
+import { useGo } from '#kernel/ui/go.tsx';
+import { Palette } from '#kernel/ui/palette.tsx';
+import { usePaletteActs } from '#kernel/ui/palette-store.ts';
+import { forgetDrafts, rememberFor } from '#kernel/ui/remember.ts';
+import { toastRefusal } from '#kernel/ui/toast.tsx';
+import { SignedOut } from './access/signed-out.tsx';
+import { useModules } from './home/modules.tsx';
+import { useStripe } from './home/stripes.tsx';
+import { words } from './home/words.ts';
+import { type Me, MeProvider, useMe, useSession } from './me/me.ts';
 
-export const FramedPages = () => (
-  <Frame practice={{ name: 'Tickmark' }} modules={[]} member={{ name: '', detail: '', sign_out: () => undefined }}>
-    <Outlet />
-  </Frame>
-);
+/** Everything behind sign-in: who is here, their modules, and the page. Nobody signed in goes to sign-in and comes back. */
+export const FramedPages = () => {
+  const { data: me, error, refetch } = useSession();
+  if (me?.standing?.at === 'enrol') return <Elsewhere to="/second-factor" />;
+  if (me) return <Inside me={me} />;
+  if (isRefusal(error) && error.status === 401) return <Elsewhere to={`/sign-in${returnAddress()}`} />;
+  return error ? <ErrorState fault={error} retry={() => void refetch()} /> : null;
+};
+
+const returnAddress = (): string => {
+  const { pathname, search } = window.location;
+  return pathname === '/' && !search ? '' : `?${new URLSearchParams({ to: pathname + search })}`;
+};
+
+const Elsewhere = ({ to }: { to: string }) => {
+  const go = useGo();
+  useEffect(() => go(to), [go, to]);
+  return null;
+};
+
+const Inside = ({ me }: { me: Me }) => {
+  const { practice } = me;
+  if (me.member) rememberFor(me.member.id);
+  const clock = {
+    now: instantFromEpoch(Date.now()),
+    zone: practice.time_zone,
+    locale: practice.locale,
+    currency: practice.currency,
+  };
+  return (
+    <MeProvider value={me}>
+      <ClockProvider clock={clock}>
+        <TheFrame />
+        <SignedOut me={me} />
+      </ClockProvider>
+    </MeProvider>
+  );
+};
+
+const TheFrame = () => {
+  const me = useMe();
+  const go = useGo();
+  const modules = useModules();
+  usePaletteActs(
+    words.go_to,
+    modules.map((m) => ({
+      id: m.id,
+      label: m.label,
+      icon: m.icon,
+      run: () => go(m.to),
+      ...(m.letter ? { key: `g ${m.letter}` } : {}),
+    })),
+  );
+  return (
+    <>
+      <Frame
+        practice={{ name: me.practice.name }}
+        modules={modules}
+        stripe={useStripe()}
+        member={{
+          name: me.member?.name ?? '',
+          detail: me.role.name,
+          practices: me.practices.map((one) => ({ ...one, here: one.id === me.practice.id })),
+          switch_practice: (id) => void switchPractice(id).catch(toastRefusal),
+          sign_out: () => void signOut().catch(toastRefusal),
+        }}
+      >
+        <Outlet />
+      </Frame>
+      <Palette />
+    </>
+  );
+};
+
+/** A new session id in the other practice; everything that was read here is forgotten (PL-55). */
+const switchPractice = async (practice_id: string) => {
+  await api.post('/session/practice', { practice_id });
+  window.location.assign('/');
+};
+
+const signOut = async () => {
+  await api.delete('/session');
+  forgetDrafts();
+  window.location.assign('/sign-in');
+};

@@ -1,11 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
@@ -20,17 +13,18 @@ type Page = () => Promise<{ default: () => React.ReactNode }>;
 const FRAMED: Readonly<Record<string, Page>> = {};
 
 /** Pages of people who are not signed in: one column, no rail. */
-const OPEN: Readonly<Record<string, Page>> = {};
+const OPEN: Readonly<Record<string, Page>> = {
+  '/setup': () => import('./access/set-up.tsx'),
+  '/sign-in': () => import('./access/sign-in.tsx'),
+  '/invitation': () => import('./access/invitation.tsx'),
+  '/reset': () => import('./access/reset.tsx'),
+  '/second-factor': () => import('./access/second-factor.tsx'),
+};
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotHere });
+const root = createRootRoute({ component: Outlet });
 const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: FramedPages });
-const start = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: Object.keys(FRAMED)[0] ?? '/sign-in' });
-  },
-});
+/** Any other address: said inside the frame, so that one can go on from there. */
+const elsewhere = createRoute({ getParentRoute: () => framed, path: '$', component: NotHere });
 
 const under = <Parent extends typeof root | typeof framed>(parent: Parent, pages: Readonly<Record<string, Page>>) =>
   Object.entries(pages).map(([path, page]) =>
@@ -49,7 +43,11 @@ const gallery = import.meta.env.DEV
   : [];
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, framed.addChildren(under(framed, FRAMED)), ...under(root, OPEN), ...gallery]),
+  routeTree: root.addChildren([
+    framed.addChildren([...under(framed, FRAMED), elsewhere]),
+    ...under(root, OPEN),
+    ...gallery,
+  ]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

@@ -85,8 +85,23 @@ const call = async <Answer>(
     }),
   );
   const text = await response.text();
-  if (!response.ok) throw new ApiRefusal(response.status, problemFrom(text));
+  if (!response.ok) throw told(new ApiRefusal(response.status, problemFrom(text)));
   return (text ? JSON.parse(text) : undefined) as Answer;
+};
+
+let signedOut: readonly (() => void)[] = [];
+
+/** Called whenever an answer says that nobody is signed in; gives back what ends it. @example useEffect(() => onSignedOut(show), []); */
+export const onSignedOut = (run: () => void): (() => void) => {
+  signedOut = [...signedOut, run];
+  return () => {
+    signedOut = signedOut.filter((one) => one !== run);
+  };
+};
+
+const told = (refusal: ApiRefusal): ApiRefusal => {
+  if (refusal.code === 'signed_out') for (const run of signedOut) run();
+  return refusal;
 };
 
 const problemFrom = (text: string): Partial<ProblemDocument> => {
