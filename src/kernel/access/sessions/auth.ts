@@ -79,19 +79,20 @@ export const makeAuth = ({ db, publicUrl, secret }: AuthOptions) =>
         rpID: new URL(publicUrl).hostname,
         origin: publicUrl,
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        registration: {
+          afterVerification: async ({ verification }) => mustVerify(!!verification.registrationInfo?.userVerified),
+        },
         authentication: {
-          // A passkey stands for both factors, so the device must have asked for its PIN, finger or face.
-          afterVerification: async ({ verification }) => {
-            if (!verification.authenticationInfo.userVerified) {
-              throw new APIError('UNAUTHORIZED', {
-                code: 'USER_NOT_VERIFIED',
-                message: 'The device did not check who holds it.',
-              });
-            }
-          },
+          afterVerification: async ({ verification }) => mustVerify(verification.authenticationInfo.userVerified),
         },
       }),
     ],
   });
+
+/** A passkey stands for both factors, so the device must have asked for its PIN, finger or face. */
+const mustVerify = (verified: boolean): void => {
+  if (verified) return;
+  throw new APIError('UNAUTHORIZED', { code: 'USER_NOT_VERIFIED', message: 'The device did not check who holds it.' });
+};
 
 export type Auth = ReturnType<typeof makeAuth>;

@@ -157,8 +157,10 @@ export const refusedBy = async (
   error: unknown,
   otherwise: () => HttpRefusal | Promise<HttpRefusal>,
 ): Promise<never> => {
-  if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
+  if (!(error instanceof APIError)) throw error;
   const code = error.body?.code;
+  // A passkey that does not fit is reported as a fault there; it is the other side's mistake.
+  if (error.statusCode >= 500 && code !== 'FAILED_TO_VERIFY_REGISTRATION') throw error;
   if (code === 'ACCOUNT_TEMPORARILY_LOCKED')
     throw tooMany(900, 'There were too many wrong codes. Try again in 15 minutes.');
   if (code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE' || code === 'INVALID_TWO_FACTOR_COOKIE') {
