@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { StartRefusal } from '#ground/result.ts';
+import { membersCommand, setupLinkCommand } from './cli/access.ts';
 import { auditCommand } from './cli/audit.ts';
+import { keysCommand } from './cli/keys.ts';
 import { migrateCommand } from './cli/migrate.ts';
+import { practiceCommand } from './cli/practice.ts';
 import { startCommand, workerCommand } from './cli/start.ts';
 
 /** Exit codes (PL-20): 0 done, 1 refused or a check failed, 2 wrong use or configuration, 3 service not reachable, 70 fault. */
@@ -13,7 +16,17 @@ const program = new Command('tickmark')
   .description('One inbox, workflows, collections, jobs and flows for a practice.')
   .exitOverride()
   .showHelpAfterError('Run «tickmark --help» for what there is.');
-for (const command of [startCommand(), workerCommand(), migrateCommand(), auditCommand()]) program.addCommand(command);
+for (const command of [
+  startCommand(),
+  workerCommand(),
+  practiceCommand(),
+  keysCommand(),
+  membersCommand(),
+  setupLinkCommand(),
+  migrateCommand(),
+  auditCommand(),
+])
+  program.addCommand(command);
 
 const codeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;

@@ -10,16 +10,14 @@ export const onHost = async <T>(
 ): Promise<T> => {
   const config = loadConfig();
   const installation = await openInstallation(config, () => {});
-  const house = await openHouse({
-    urls: installation.urls,
-    pool: 4,
-    ...identity(config),
-    onError: (error) => whisper(error.message),
-  });
   try {
-    return await work(house, config);
+    const house = await openHouse({ urls: installation.urls, pool: 4, ...identity(config), onError: (error) => whisper(error.message) });
+    try {
+      return await work(house, config);
+    } finally {
+      await house.close();
+    }
   } finally {
-    await house.close();
     await installation.stop();
   }
 };
