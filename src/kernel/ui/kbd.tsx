@@ -13,7 +13,7 @@ export const Kbd = ({ children }: { children: string }) => (
       <kbd key={at} className="kbd">
         {press
           .split(/\+(?=.)/)
-          .map(readable)
+          .map((part, _at, all) => (all.length > 1 && part.length === 1 ? part.toUpperCase() : readable(part)))
           .join(' ')}
       </kbd>
     ))}

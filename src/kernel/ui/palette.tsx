@@ -34,7 +34,7 @@ export const Palette = ({ search = nothing }: { search?: SearchProvider }) => {
       shortcut={null}
       scrollable
       maxHeight={420}
-      className="palette"
+      attributes={{ content: { 'aria-label': words.search_or_do } }}
     >
       <Spotlight.Search placeholder={words.search_or_do} aria-label={words.search_or_do} leftSection={<Search />} />
       <Spotlight.ActionsList>
@@ -78,7 +78,7 @@ const FoundLine = ({ line }: { line: Found }) => {
   return (
     <Spotlight.Action
       label={line.label}
-      {...(line.detail ? { description: line.detail } : {})}
+      rightSection={line.detail && <span className="caption">{line.detail}</span>}
       onClick={() => go(line.to)}
     />
   );
@@ -89,7 +89,7 @@ const matching = (query: string) => {
   return paletteActs()
     .map((group) => ({
       ...group,
-      acts: group.acts.filter((a) => wanted.every((w) => fold(`${group.group} ${a.label}`).includes(w))),
+      acts: group.acts.filter((a) => wanted.every((w) => fold(a.label).includes(w))),
     }))
     .filter((group) => group.acts.length > 0);
 };

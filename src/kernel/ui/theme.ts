@@ -52,6 +52,9 @@ const red: MantineColorsTuple = [
 ];
 
 const control = { size: 'sm' } as const;
+const floating = { offset: 4, transitionProps: { duration: 120 } } as const;
+/** A dialog's heading is no banner of the page. */
+const dialog = { overlayProps: { backgroundOpacity: 0.28 }, attributes: { header: { role: 'presentation' } } } as const;
 
 /** The look of look.md given to Mantine. Tokens of our own parts stand in `base.css`. */
 export const theme = createTheme({
@@ -87,34 +90,23 @@ export const theme = createTheme({
   focusRing: 'auto',
   activeClassName: '',
   components: {
-    Button: { defaultProps: control },
-    ActionIcon: { defaultProps: { size: 32, variant: 'subtle', color: 'gray' } },
+    Button: { defaultProps: { ...control, variant: 'filled' } },
     TextInput: { defaultProps: control },
     Tooltip: {
       defaultProps: {
         openDelay: 300,
-        withArrow: false,
         transitionProps: { duration: 120 },
         events: { hover: true, focus: true, touch: false },
       },
     },
-    Menu: { defaultProps: { position: 'bottom-end', offset: 4, transitionProps: { duration: 120 } } },
-    Popover: { defaultProps: { offset: 4, transitionProps: { duration: 120 } } },
-    Modal: {
-      defaultProps: {
-        centered: false,
-        yOffset: '12vh',
-        transitionProps: { duration: 140, transition: 'fade' },
-        overlayProps: { backgroundOpacity: 0.28 },
-      },
+    // Without the placeholder the first line has the focus at once, as a menu button's menu should.
+    Menu: {
+      defaultProps: { ...floating, position: 'bottom-end', withInitialFocusPlaceholder: false, menuItemTabIndex: 0 },
     },
-    Drawer: {
-      defaultProps: {
-        position: 'right',
-        transitionProps: { duration: 160 },
-        overlayProps: { backgroundOpacity: 0.28 },
-      },
-    },
+    Popover: { defaultProps: floating },
+    Combobox: { defaultProps: floating },
+    Modal: { defaultProps: { ...dialog, yOffset: '12vh', transitionProps: { duration: 140, transition: 'fade' } } },
+    Drawer: { defaultProps: { ...dialog, position: 'right', transitionProps: { duration: 160 } } },
     Input: { defaultProps: control },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
   },

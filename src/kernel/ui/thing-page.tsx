@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Act } from './act.ts';
-import { ActBar } from './act-button.tsx';
+import { ActBar, useRunAct } from './act-button.tsx';
 import { Place } from './frame/place.tsx';
 import { useKeys } from './keys.ts';
 import { usePaletteActs } from './palette-store.ts';
@@ -50,11 +50,8 @@ export const ThingPage = ({
   tabs,
   timeline,
 }: ThingPageProps) => {
-  useKeys(
-    acts.flatMap((a) =>
-      a.key && a.run ? [{ key: a.key, label: a.label, run: () => (a.why_not ? undefined : void a.run?.()) }] : [],
-    ),
-  );
+  const run = useRunAct();
+  useKeys(acts.flatMap((act) => (act.key ? [{ key: act.key, label: act.label, run: () => void run(act) }] : [])));
   usePaletteActs(name, acts);
   return (
     <article className="thing">

@@ -22,6 +22,7 @@ export const Ui = ({ children }: { children: ReactNode }) => (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <ModalsProvider labels={{ confirm: words.save, cancel: words.cancel }}>
         {children}
+        <Floor />
         <KeySheet />
         <UndoKey />
       </ModalsProvider>
@@ -29,6 +30,9 @@ export const Ui = ({ children }: { children: ReactNode }) => (
     </MantineProvider>
   </QueryClientProvider>
 );
+
+/** Where Mantine puts all that floats: one named region, so that nothing stands outside a landmark. */
+const Floor = () => <section data-mantine-shared-portal-node aria-label={words.floating} />;
 
 const UndoKey = () => {
   useKeys([{ key: 'z', label: words.undo, group: words.everywhere, run: undoLatest }]);

@@ -17,6 +17,8 @@ export const english = {
   leave: 'Leave without saving',
   skip_to_content: 'Skip to content',
   modules: 'Modules',
+  stripe: 'Kind of practice',
+  floating: 'Menus and messages',
   collapse: 'Collapse the rail',
   expand: 'Expand the rail',
   keys_of_page: 'Keys of this page',

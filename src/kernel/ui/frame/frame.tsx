@@ -58,7 +58,11 @@ export const Frame = ({ practice, modules, member, stripe, unread, children }: F
       <a href="#main" className="skip">
         {words.skip_to_content}
       </a>
-      {stripe && <div className="stripe">{stripe}</div>}
+      {stripe && (
+        <aside className="stripe" aria-label={words.stripe}>
+          {stripe}
+        </aside>
+      )}
       <Rail practice={practice.name} modules={modules} folded={folded} fold={setFolded}>
         <MemberMenu {...member} folded={folded} />
       </Rail>

@@ -60,18 +60,13 @@ const MemberMenuLines = ({
         {words.me}
       </Menu.Item>
       <Menu.Label>{words.theme}</Menu.Label>
-      {SCHEMES.map((s) => (
-        <Menu.Item
-          key={s.value}
-          role="menuitemradio"
-          aria-checked={colorScheme === s.value}
-          leftSection={s.icon}
-          rightSection={colorScheme === s.value && <Check />}
-          onClick={() => setColorScheme(s.value)}
-        >
-          {s.label}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={colorScheme} onChange={(to) => setColorScheme(to as typeof colorScheme)}>
+        {SCHEMES.map((s) => (
+          <Menu.RadioItem key={s.value} value={s.value} rightSection={s.icon}>
+            {s.label}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       {practices && practices.length > 1 && <Menu.Label>{words.switch_practice}</Menu.Label>}
       {practices &&
         practices.length > 1 &&

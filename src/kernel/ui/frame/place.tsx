@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import type { Act } from '../act.ts';
-import { ActButton } from '../act-button.tsx';
+import { ActButton, useRunAct } from '../act-button.tsx';
 import { ActMenu } from '../act-menu.tsx';
 import { Go } from '../go.tsx';
 import { useKeys } from '../keys.ts';
@@ -37,9 +37,10 @@ export const Place = ({ title, parent, main, menu, heading_below }: PlaceProps) 
     document.title = parent ? `${title} · ${parent.label} · Tickmark` : `${title} · Tickmark`;
   }, [title, parent?.label]);
   const ways = main ? [main] : (menu?.acts ?? []);
+  const run = useRunAct();
   useKeys(
-    ways.flatMap(({ key, run, why_not, label }) =>
-      key && run && !why_not ? [{ key, label, run: () => void run() }] : [],
+    ways.flatMap((act) =>
+      act.key && !act.why_not ? [{ key: act.key, label: act.label, run: () => void run(act) }] : [],
     ),
   );
   return (

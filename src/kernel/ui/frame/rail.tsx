@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Go } from '../go.tsx';
 import { words } from '../words.ts';
 import type { ModuleLink } from './frame.tsx';
@@ -24,33 +24,36 @@ export const useHere = (modules: readonly ModuleLink[]): string | undefined => {
 
 export const Rail = ({ practice, modules, folded, fold, children }: RailProps) => {
   const here = useHere(modules);
+  const sections = [...Map.groupBy(modules, (m) => m.section ?? '')];
   return (
-    <div className="rail">
+    <nav className="rail" aria-label={words.modules}>
       <div className="rail-head">
         <span className="rail-mark" aria-hidden>
           {practice.slice(0, 1).toUpperCase()}
         </span>
-        {!folded && <span className="rail-practice cut">{practice}</span>}
+        {!folded && (
+          <span className="rail-practice cut" title={practice}>
+            {practice}
+          </span>
+        )}
         <FoldButton folded={folded} fold={fold} />
       </div>
-      <nav className="rail-nav" aria-label={words.modules}>
-        <ul>
-          {modules.map((module, at) => (
-            <Fragment key={module.id}>
-              {module.section && module.section !== modules[at - 1]?.section && (
-                <li className="rail-section" role="presentation">
-                  {folded ? <hr /> : module.section}
+      <div className="rail-list">
+        {sections.map(([section, links]) => (
+          <div key={section}>
+            {section && <p className="rail-section">{folded ? <span className="unseen">{section}</span> : section}</p>}
+            <ul>
+              {links.map((module) => (
+                <li key={module.id}>
+                  <RailLink module={module} here={module.id === here} folded={folded} />
                 </li>
-              )}
-              <li>
-                <RailLink module={module} here={module.id === here} folded={folded} />
-              </li>
-            </Fragment>
-          ))}
-        </ul>
-      </nav>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
       <div className="rail-foot">{children}</div>
-    </div>
+    </nav>
   );
 };
 
@@ -66,7 +69,7 @@ const RailLink = ({ module, here, folded }: { module: ModuleLink; here: boolean;
       {!folded && <span className="cut">{module.label}</span>}
       {!!module.count && (
         <span className="rail-count" aria-hidden={folded || undefined}>
-          {module.count > 999 ? '999+' : module.count}
+          {folded ? '' : module.count > 999 ? '999+' : module.count}
         </span>
       )}
     </Go>

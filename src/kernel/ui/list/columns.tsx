@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { Check, Columns3 } from 'lucide-react';
+import { Columns3 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useRemembered } from '../remember.ts';
 import { words } from '../words.ts';
@@ -38,15 +38,9 @@ export const ColumnsMenu = <Row,>({ columns }: { columns: ChosenColumns<Row> }) 
     <Menu.Dropdown>
       <Menu.Label>{words.columns}</Menu.Label>
       {columns.all.slice(1).map((c) => (
-        <Menu.Item
-          key={c.id}
-          role="menuitemcheckbox"
-          aria-checked={columns.chosen(c.id)}
-          rightSection={columns.chosen(c.id) && <Check />}
-          onClick={() => columns.toggle(c.id)}
-        >
+        <Menu.CheckboxItem key={c.id} checked={columns.chosen(c.id)} onChange={() => columns.toggle(c.id)}>
           {c.label}
-        </Menu.Item>
+        </Menu.CheckboxItem>
       ))}
     </Menu.Dropdown>
   </Menu>

@@ -147,9 +147,10 @@ const Choices = ({ filter, state, close }: { filter: Filter; state: ListState; c
   };
   return (
     <Combobox store={box} onOptionSubmit={choose}>
-      <Combobox.EventsTarget>
+      <Combobox.EventsTarget withExpandedAttribute>
         <input
           className="choices-find"
+          aria-autocomplete="list"
           // biome-ignore lint/a11y/noAutofocus: the picker was opened to be typed in
           autoFocus
           placeholder={filter.label}

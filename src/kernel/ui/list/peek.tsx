@@ -26,6 +26,9 @@ export const Peek = <Row,>({ row, nameOf, href, peek, close }: PeekProps<Row>) =
         <X />
       </button>
     </header>
-    <div className="peek-body">{peek(row)}</div>
+    {/* Reached by Tab, since it may scroll and hold nothing else that can be. */}
+    <div className="peek-body" role="document" tabIndex={0}>
+      {peek(row)}
+    </div>
   </aside>
 );
