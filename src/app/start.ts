@@ -1,12 +1,12 @@
 import { makeSetupLink } from '#kernel/access/setup/setup.ts';
-import { openApp } from './app.ts';
+import { type App, openApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openHouse } from './house.ts';
-import { openInstallation } from './installation.ts';
-import { openLog } from './log.ts';
+import { type Installation, openInstallation } from './installation.ts';
+import { type Logger, openLog } from './log.ts';
 import { identity } from './master-key.ts';
 import { alreadyRunning, announce } from './running.ts';
-import { listen } from './server.ts';
+import { listen, type Serving } from './server.ts';
 import { checkPort, portRefusal } from './taken-port.ts';
 import { startWorker } from './worker.ts';
 
@@ -33,25 +33,27 @@ export const start = async (
     return null;
   }
   if (parts.web) await checkPort(config.PORT, config.HOST);
-  const log = openLog(config.LOG_LEVEL);
   const installation = await openInstallation(config, say);
+  try {
+    return await serve(config, parts, installation, say);
+  } catch (error) {
+    await installation.stop();
+    throw error;
+  }
+};
+
+const serve = async (
+  config: Config,
+  parts: { web: boolean; worker: boolean },
+  installation: Installation,
+  say: (line: string) => void,
+): Promise<Running> => {
+  const log = openLog(config.LOG_LEVEL);
   const onError = (error: Error) => log.error({ err: error }, 'a database connection was lost');
   const house = await openHouse({ urls: installation.urls, pool: config.DATABASE_POOL, ...identity(config), onError });
   const app = openApp({ config, house, log });
-  const worker = parts.worker
-    ? await startWorker(house, {
-        concurrency: config.WORKER_CONCURRENCY,
-        dispatchEveryMs: config.DISPATCH_INTERVAL_MS,
-        bulkCommands: app.bulkCommands,
-        callerOf: app.callerOf,
-        onFault: (error, doing) => log.error({ err: error, doing }, 'a fault in the worker'),
-      })
-    : null;
-  const serving = parts.web
-    ? await listen(app.http, { port: config.PORT, host: config.HOST }).catch((error) => {
-        throw portRefusal(error, config.PORT, config.HOST);
-      })
-    : null;
+  const serving = parts.web ? await listening(app, config) : null;
+  const worker = parts.worker ? await startWorker(house, { ...workerOptions(config, app), onFault: told(log) }) : null;
   const link = parts.web ? await makeSetupLink(house.access) : null;
   if (link) say(`set up your practice: ${link}`);
   const withdraw = serving ? announce(config.TICKMARK_DATA, config.PUBLIC_URL) : () => {};
@@ -66,6 +68,21 @@ export const start = async (
     },
   };
 };
+
+const listening = (app: App, { PORT, HOST }: Config): Promise<Serving> =>
+  listen(app.http, { port: PORT, host: HOST }).catch((error) => {
+    throw portRefusal(error, PORT, HOST);
+  });
+
+const workerOptions = (config: Config, app: App) => ({
+  concurrency: config.WORKER_CONCURRENCY,
+  dispatchEveryMs: config.DISPATCH_INTERVAL_MS,
+  bulkCommands: app.bulkCommands,
+  callerOf: app.callerOf,
+});
+
+const told = (log: Logger) => (error: unknown, doing: string) =>
+  log.error({ err: error, doing }, 'a fault in the worker');
 
 /** Ends once on SIGTERM or SIGINT, gracefully; a second signal ends at once (PL-153). Both lose nothing. */
 export const untilSignal = (running: Pick<Running, 'stop'>, say: (line: string) => void): Promise<void> =>

@@ -11,7 +11,12 @@ export const onHost = async <T>(
   const config = loadConfig();
   const installation = await openInstallation(config, () => {});
   try {
-    const house = await openHouse({ urls: installation.urls, pool: 4, ...identity(config), onError: (error) => whisper(error.message) });
+    const house = await openHouse({
+      urls: installation.urls,
+      pool: 4,
+      ...identity(config),
+      onError: (error) => whisper(error.message),
+    });
     try {
       return await work(house, config);
     } finally {

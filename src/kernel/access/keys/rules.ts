@@ -76,7 +76,7 @@ export const keyHolds = (key: Key, holder: Grants): Grants => ({
 
 const make = (state: KeyFacts, command: NewKey & { shown_prefix: string }, context: Context): Decision => {
   const { who, now } = context;
-  if (!who.actor.startsWith('member:'))
+  if (!who.actor.startsWith('member:') && who.actor !== 'operator')
     return refused('not_with_a_key', 'A key cannot make keys. Sign in and make it in Settings.');
   const service = command.role_id !== null;
   const no =
