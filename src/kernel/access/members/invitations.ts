@@ -83,7 +83,7 @@ const accountFor = async (
     });
     return { account_id, made: true };
   }
-  const wait = await countTry(access, { email: account.email, address: requestOf(c).address ?? 'unknown' });
+  const wait = await countTry(access, { email: account.email, address: requestOf(c).address });
   if (wait !== null) throw tooMany(wait, `There were too many wrong tries. Try again in ${inWords(wait)}.`);
   if (!(await isPassword(access, account.id, wanted.password))) {
     throw httpRefusal(

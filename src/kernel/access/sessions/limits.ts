@@ -74,8 +74,3 @@ const take = async (access: Access, limit: Limit, whose: string): Promise<number
   const { taken, wait } = rows[0]!;
   return taken ? null : Math.max(1, Math.ceil(wait - (share * (burst - 1)) / 1000));
 };
-
-/** Forgets buckets that have long been full: nightly housekeeping. */
-export const sweepBuckets = async (access: Access): Promise<void> => {
-  await sql`delete from auth.bucket where full_at < ${clock(access)} - interval '1 hour'`.execute(access.db);
-};

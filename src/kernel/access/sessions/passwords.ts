@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { sql } from 'kysely';
+import { newId } from '#ground/id.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { invalid } from '#kernel/decision/rules.ts';
 import { HttpRefusal, httpRefusal } from '#kernel/http/problem.ts';
@@ -47,7 +48,7 @@ export const changePassword = async (
 
 /** Checks the password of somebody who is signed in, under the same limits as signing in (PL-43). */
 const mustKnow = async (access: Access, c: Context<Env>, account: Account, password: string): Promise<void> => {
-  const wait = await countTry(access, { email: account.email, address: requestOf(c).address ?? 'unknown' });
+  const wait = await countTry(access, { email: account.email, address: requestOf(c).address });
   if (wait !== null) throw tooMany(wait, `There were too many wrong tries. Try again in ${inWords(wait)}.`);
   if (!(await isPassword(access, account.id, password)))
     throw httpRefusal(401, 'wrong_password', 'The password is not right.');
@@ -175,5 +176,14 @@ export const operatorLink = async (access: Access, email: string, drops_factors:
   const account = await accountBy(access, { email: email.toLowerCase() });
   if (!account) return null;
   const { token } = await makeLink(access, account.id, { kind: 'sign_in', hours: 1, drops_factors });
+  for (const { practice, member } of await homesOf(access, account.id)) {
+    await inPractice(access.kernel.db, practice.id, (desk) =>
+      tell(
+        desk,
+        { actor: 'operator', request_id: newId() },
+        { verb: 'member.link_made', member_id: member.id, facts: { drops_factors: [null, drops_factors] } },
+      ),
+    );
+  }
   return `${access.publicUrl}/sign-in#${token}`;
 };

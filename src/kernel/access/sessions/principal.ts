@@ -17,6 +17,7 @@ import { giveSessionCookie, sessionToken } from './cookies.ts';
 import { findKey } from './key-lookup.ts';
 import { type Limit, spendOrThrow } from './limits.ts';
 import type { SignInPolicy, Standing } from './model.ts';
+import { networkOf } from './network.ts';
 import { keepRequest, originOf, type RequestFacts, type SessionPlace } from './request.ts';
 import { sessionOver, standing } from './rules.ts';
 import { endSession, findSession, replaceSession, type Session, touchSession } from './store.ts';
@@ -38,7 +39,7 @@ export const authenticator =
       const place = await placeOfSession(access, c, request, session);
       if (place) return place;
     }
-    await spendOrThrow(access, [['public_page', request.address ?? 'unknown']]);
+    await spendOrThrow(access, [['public_page', networkOf(request.address)]]);
     return null;
   };
 
@@ -46,7 +47,7 @@ const placeOfKey = async (access: Access, request: RequestFacts, token: string):
   const unknown = httpRefusal(401, 'key_unknown', 'This key opens nothing: it is unknown, revoked, or past its end.');
   const found = KEY_FORMAT.test(token) ? await findKey(access, token) : null;
   if (!found) {
-    await spendOrThrow(access, [['public_page', request.address ?? 'unknown']]);
+    await spendOrThrow(access, [['public_page', networkOf(request.address)]]);
     throw unknown;
   }
   const limit: Limit = token.startsWith('tm_mcp') ? 'mcp' : 'key';

@@ -32,7 +32,7 @@ export const signInByPassword = async (
 ): Promise<SignedIn> => {
   const began = performance.now();
   const { address } = requestOf(c);
-  const wait = await countTry(access, { email: wanted.email, address: address ?? 'unknown' });
+  const wait = await countTry(access, { email: wanted.email, address });
   if (wait !== null) throw tooMany(wait, `There were too many wrong tries. Try again in ${inWords(wait)}.`);
   const before = await sessionToken(access, c);
   const body = { email: wanted.email, password: wanted.password };
@@ -104,7 +104,7 @@ const countCode = async (access: Access, c: Context<Env>): Promise<void> => {
   if (!session) return;
   const wait = await countTry(access, {
     email: `code:${session.account_id}`,
-    address: requestOf(c).address ?? 'unknown',
+    address: requestOf(c).address,
   });
   if (wait !== null) throw tooMany(wait, `There were too many wrong codes. Try again in ${inWords(wait)}.`);
 };

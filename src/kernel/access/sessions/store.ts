@@ -168,7 +168,7 @@ export const endSessions = async (
   return Number(numAffectedRows ?? 0);
 };
 
-/** Forgets sessions, links, codes and challenges that are over: nightly housekeeping. */
+/** Forgets sessions, links, codes, challenges, tries and limits that are over: nightly housekeeping. */
 export const sweepSessions = async (access: Access): Promise<void> => {
   const now = clock(access);
   await sql`delete from auth.session where "expiresAt" < ${now} or "replacedAt" < ${now} - interval '1 hour'`.execute(
@@ -178,6 +178,7 @@ export const sweepSessions = async (access: Access): Promise<void> => {
   await sql`delete from auth.used_code where until < ${now}`.execute(access.db);
   await sql`delete from auth.link where expires_at < ${now} - interval '7 days'`.execute(access.db);
   await sql`delete from auth.wrong_try where at < ${now} - interval '1 hour'`.execute(access.db);
+  await sql`delete from auth.bucket where full_at < ${now} - interval '1 hour'`.execute(access.db);
 };
 
 export const endSessionByToken = async (access: Access, token: string): Promise<void> => {

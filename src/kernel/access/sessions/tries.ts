@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { newId } from '#ground/id.ts';
 import { addMilliseconds } from '#ground/time.ts';
 import { type Access, clock, instant } from './access.ts';
+import { networkOf } from './network.ts';
 import { accountWait, addressWait, REMEMBERED_MS, TRIES_MS } from './rules.ts';
 import type { AuthTransaction } from './tables.ts';
 import { hashOf } from './tokens.ts';
@@ -11,17 +12,18 @@ import { hashOf } from './tokens.ts';
  * takes it back when it was right. E-mails are kept as hashes, known or not (PL-43, PL-S10).
  * @returns null when the try may be made, else the seconds until the next one is
  */
-export const countTry = (access: Access, who: { email: string; address: string }): Promise<number | null> =>
+export const countTry = (access: Access, who: { email: string; address: string | undefined }): Promise<number | null> =>
   access.db.transaction().execute(async (tx) => {
     const email = hashOf(who.email);
+    const network = networkOf(who.address);
     // In one order, so that two tries never wait for each other.
-    for (const name of [`address:${who.address}`, `email:${email}`]) {
+    for (const name of [`address:${network}`, `email:${email}`]) {
       await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 7316))`.execute(tx);
     }
-    const { now, byEmail, byAddress } = await remembered(access, tx, email, who.address);
+    const { now, byEmail, byAddress } = await remembered(access, tx, email, network);
     const wait = Math.max(accountWait(byEmail, now), addressWait(byAddress, now));
     if (wait > 0) return Math.ceil(wait / 1000);
-    await sql`insert into auth.wrong_try (id, email_hash, address, at) values (${newId()}, ${email}, ${who.address}, ${now})`.execute(
+    await sql`insert into auth.wrong_try (id, email_hash, address, at) values (${newId()}, ${email}, ${network}, ${now})`.execute(
       tx,
     );
     return null;

@@ -1,4 +1,7 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { inPractice } from '#kernel/database/practice.ts';
+import { builtIn } from '../roles/builtin.ts';
 import { PASSWORD, useDoors } from '../testing.ts';
 import { rememberDemo } from './demo.ts';
 import { makeSetupLink } from './setup.ts';
@@ -55,6 +58,7 @@ describe('setting up', () => {
       practice: { name: 'Demo practice' },
     });
     expect((await doors.browser().call('POST', '/setup/demo', { token: 'a'.repeat(22) })).body.code).toBe('link_over');
+    expect((await browser.call('POST', '/session/practice', { practice_id: demo.practice_id })).status).toBe(404);
     for (let hour = 0; hour < 23; hour += 1) {
       doors.pass(3_600_000);
       await browser.call('GET', '/me');
@@ -108,4 +112,19 @@ describe('setting up', () => {
     expect(rows).not.toContain(PASSWORD);
     expect(rows).not.toContain(token);
   });
+
+  test('PL-143 in the demo one acts as the role one looks as, and may only what it may', async () => {
+    const demo = await doors.practice('Played');
+    await inKind(demo.practice_id, 'demo');
+    const owner = await doors.signedIn(demo.email);
+    await owner.call('POST', '/session/look', { role_id: builtIn('Manager').id });
+    expect((await owner.call('PATCH', '/practice', { name: 'Mine' }, { 'if-match': '"1"' })).status).toBe(403);
+    await owner.call('POST', '/session/look', { role_id: builtIn('Admin').id });
+    expect((await owner.call('PATCH', '/practice', { name: 'Mine' }, { 'if-match': '"1"' })).status).toBe(200);
+  });
 });
+
+const inKind = (practice_id: string, kind: string): Promise<unknown> =>
+  inPractice(doors.house.kernel.db, practice_id, ({ tx }) =>
+    sql`update app.practice set kind = ${kind} where practice_id = ${practice_id}`.execute(tx),
+  );
