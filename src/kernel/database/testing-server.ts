@@ -18,28 +18,29 @@ declare module 'vitest' {
   }
 }
 
-/**
- * Runs once before all tests that need a database: a throw-away PostgreSQL, or the one of TEST_DATABASE_URL, and in it one
- * migrated database that each file copies. Ends it after the last test, also when tests failed.
- */
+/** Runs once before all tests that need a database, and ends what it started after the last one, also when tests failed. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
-  const { url, end } = await testServer();
+  const { server, end } = await openTestServer();
+  project.provide('testServer', server);
+  return end;
+};
+
+/** A throw-away PostgreSQL, or the one of TEST_DATABASE_URL, and in it one migrated database to be copied. */
+export const openTestServer = async (): Promise<{ server: TestServer; end: () => Promise<void> }> => {
+  const { url, end } = await postgres();
   const template = `tpl_${process.pid}`;
   try {
     const urls = await ensureRoles(url, template);
     await migrate({ ownerUrl: urls.ownerUrl });
-    project.provide('testServer', { adminUrl: url, template, urls });
+    const drop = () => asAdmin(url, `drop database if exists ${template} with (force)`);
+    return { server: { adminUrl: url, template, urls }, end: () => drop().finally(end) };
   } catch (error) {
     await end();
     throw error;
   }
-  return async () => {
-    await asAdmin(url, `drop database if exists ${template} with (force)`);
-    await end();
-  };
 };
 
-const testServer = async (): Promise<{ url: string; end: () => Promise<void> }> => {
+const postgres = async (): Promise<{ url: string; end: () => Promise<void> }> => {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, end: async () => {} };
   const folder = await throwAwayFolder();
