@@ -1,0 +1,66 @@
+import type { Event } from '#kernel/decision/model.ts';
+import type { RunState, Task } from './model.ts';
+import { isUntouched, openBefore, phaseOf } from './state.ts';
+import { type Story, taskEvent, tell } from './telling.ts';
+
+/**
+ * Steps that must wait again and that nobody has begun go back to waiting: those behind a step that was reopened or whose
+ * finishing was taken back (WF-118, WF-152), those skipped because the run was completed early and now runs again, and on
+ * hold the actions that are due (WF-112). Their rows are kept.
+ */
+export const goBack = (story: Story<RunState>): void => {
+  tell(
+    story,
+    story.work.tasks.flatMap((task) => backOf(story.work, task)),
+  );
+};
+
+const backOf = (state: RunState, task: Task): Event[] => {
+  if (task.step_key === null || !goesByItself(task)) return [];
+  const held = phaseOf(state) === 'on_hold' && task.kind === 'action' && task.state === 'ready';
+  if (!held && task.skipped_how !== 'run_completed' && !openBefore(state, task.step_key).length) return [];
+  return [
+    taskEvent(state, task, {
+      verb: 'task.set_back',
+      set: { ...waitingAgain(task), ...(held ? judgedStill(task) : {}) },
+    }),
+  ];
+};
+
+/** What the machine made of a step, and no person has changed since. */
+const goesByItself = (task: Task): boolean => {
+  if (task.state === 'skipped') return task.skipped_how !== 'hand' && task.skipped_how !== null;
+  return task.kind === 'action' ? task.state === 'ready' || task.state === 'failed' : isUntouched(task);
+};
+
+/** A waiting row: what a person chose for it stays, everything else is found anew when it becomes live. */
+export const waitingAgain = (task: Task): Partial<Task> => ({
+  state: 'waiting',
+  ready_at: null,
+  started_at: null,
+  started_by: null,
+  finished_at: null,
+  finished_by: null,
+  finished_for: null,
+  skipped_how: null,
+  reason: null,
+  outcome: null,
+  judged: null,
+  due_at: null,
+  needs_attention: null,
+  ...(chosenByHand(task) ? {} : NOBODY),
+  ...(task.due_by_hand ? {} : { due_on: null }),
+});
+
+export const chosenByHand = (task: Task): boolean => task.resolved_by === 'hand' || task.resolved_by === 'ahead';
+
+const NOBODY = {
+  assignee_id: null,
+  pool_role_id: null,
+  for_member_id: null,
+  resolved_by: null,
+  resolved_note: null,
+} as const;
+
+/** It stays the same round: `only_if` is judged once (WF-34). */
+const judgedStill = ({ judged }: Task): Partial<Task> => ({ judged });

@@ -1,0 +1,91 @@
+import type { Context, Effect, Event, Facts } from '#kernel/decision/model.ts';
+import { changed, difference, idOf, kindOf, ref, undoable } from '#kernel/decision/rules.ts';
+import { blankComment, blankHold, blankRun, blankTask } from './blank.ts';
+import type { Comment, Hold, Run, Task, Work } from './model.ts';
+
+/** A fact that only the history keeps: why it was done. It is no field of any row. */
+const BECAUSE = 'because';
+
+/** Applies an event to the row it names; a row that is not there yet begins blank. */
+export const evolveWork = <W extends Work>(work: W, told: Event): W => {
+  const event = { ...told, facts: rowFacts(told.facts) };
+  const id = idOf(event.thing);
+  switch (kindOf(event.thing)) {
+    case 'run':
+      return { ...work, run: changed<Run>(work.run ?? blankRun(id), event) };
+    case 'task':
+      return { ...work, tasks: among(work.tasks, event, blankTask) };
+    case 'hold':
+      return { ...work, holds: among(work.holds, event, blankHold) };
+    case 'comment':
+      return { ...work, comments: among(work.comments, event, blankComment) };
+    default:
+      return work;
+  }
+};
+
+const among = <Row extends Task | Hold | Comment>(
+  rows: readonly Row[],
+  event: Event,
+  blank: (id: string) => Row,
+): Row[] => {
+  const id = idOf(event.thing);
+  return rows.some((row) => row.id === id)
+    ? rows.map((row) => (row.id === id ? changed(row, event) : row))
+    : [...rows, changed(blank(id), event)];
+};
+
+/** The facts of an event that are fields of its row. */
+export const rowFacts = ({ [BECAUSE]: _, ...facts }: Facts): Facts => facts;
+
+/** The event with the reason somebody gave. */
+export const because = (event: Event, reason: string | undefined): Event =>
+  reason ? { ...event, facts: { ...event.facts, [BECAUSE]: [null, reason] } } : event;
+
+/** What has been decided so far, and the state it leads to. */
+export interface Story<W extends Work = Work> {
+  work: W;
+  events: Event[];
+  effects: Effect[];
+}
+
+export const begin = <W extends Work>(work: W): Story<W> => ({ work, events: [], effects: [] });
+
+/** The story with what follows from it; events without a difference are left out. */
+export const tell = <W extends Work>(story: Story<W>, events: readonly Event[], effects: readonly Effect[] = []) => {
+  const real = events.filter((event) => Object.keys(event.facts).length > 0);
+  story.work = real.reduce((work, event) => evolveWork(work, event), story.work);
+  story.events.push(...real);
+  story.effects.push(...effects);
+  return story;
+};
+
+/** A verb and what it sets. `by`: a person's act, which can be taken back (WF-150). */
+interface Told<Row> {
+  verb: string;
+  set: { [Field in keyof Row]?: Row[Field] | undefined };
+  by?: Context | undefined;
+}
+
+export const taskEvent = (work: Work, task: Task, { verb, set, by }: Told<Task>): Event =>
+  event(work, { verb, thing: ref('task', task.id), facts: difference<Task>(task, set) }, by);
+
+export const runEvent = (work: Work, run: Run, { verb, set, by }: Told<Run>): Event =>
+  event(work, { verb, thing: ref('run', run.id), facts: difference<Run>(run, set) }, by);
+
+export const holdEvent = (work: Work, hold: Hold, { verb, set, by }: Told<Hold>): Event =>
+  event(work, { verb, thing: ref('hold', hold.id), facts: difference<Hold>(hold, set) }, by);
+
+export const commentEvent = (work: Work, comment: Comment, { verb, set, by }: Told<Comment>): Event =>
+  event(work, { verb, thing: ref('comment', comment.id), facts: difference<Comment>(comment, set) }, by);
+
+/** On the timeline of the run and of the client. */
+export const event = (work: Work, told: Pick<Event, 'verb' | 'thing' | 'facts'>, by?: Context): Event => {
+  const client = work.run?.client_id ?? work.subject?.client_id;
+  return {
+    ...told,
+    ...(work.run ? { run_id: work.run.id } : {}),
+    ...(client ? { client_id: client } : {}),
+    ...(by ? undoable(by) : {}),
+  };
+};

@@ -1,0 +1,73 @@
+import { dateAt, dayOfWeek, type Instant, type PlainDate, timeAt } from '#ground/time.ts';
+import type { Context, Json } from '#kernel/decision/model.ts';
+import type { Comparison, Condition } from '#workflows/definitions/content.ts';
+import { FIELDS, RUN_FIELDS } from '#workflows/definitions/fields.ts';
+
+/** Dates, values and conditions as refusals and timelines say them. */
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** «Mon 23 Nov 2026». */
+export const sayDay = (date: PlainDate): string => {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  return `${DAYS[dayOfWeek(date) - 1]} ${day} ${MONTHS[month - 1]} ${year}`;
+};
+
+/** «Mon 23 Nov 2026, 15:55» in practice time. */
+export const sayInstant = (instant: Instant, { practice }: Pick<Context, 'practice'>): string =>
+  `${sayDay(dateAt(instant, practice.time_zone))}, ${timeAt(instant, practice.time_zone)}`;
+
+/** «a», «a and b», «a, b and 3 more». */
+export const sayList = (words: readonly string[], most = 5): string => {
+  const shown = words.length > most ? [...words.slice(0, most), `${words.length - most} more`] : words;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+};
+
+export const titles = (things: readonly { title: string }[]): string =>
+  sayList(things.map(({ title }) => `«${title}»`));
+
+export const sayValue = (value: Json | undefined): string => {
+  if (value === true) return 'yes';
+  if (value === false) return 'no';
+  if (value === null || value === undefined || value === '') return 'not known';
+  return Array.isArray(value) ? sayList(value.map(sayValue)) : String(value);
+};
+
+const HOW: Record<Comparison['is'], string> = {
+  is: 'is',
+  is_not: 'is not',
+  less: 'is less than',
+  at_most: 'is at most',
+  more: 'is more than',
+  at_least: 'is at least',
+  in: 'is one of',
+  contains: 'contains',
+  empty: 'is empty',
+};
+
+/** A condition in words: «may sign in is no», «(status is active) and (country is GB)». */
+export const sayCondition = (condition: Condition): string => {
+  if ('all' in condition) return condition.all.map(sayPart).join(' and ');
+  if ('any' in condition) return condition.any.map(sayPart).join(' or ');
+  if ('not' in condition) return `not (${sayCondition(condition.not)})`;
+  const words = `${sayField(condition.field)} ${HOW[condition.is]}`;
+  return condition.is === 'empty' ? words : `${words} ${sayValue(condition.value)}`;
+};
+
+const sayPart = (part: Condition): string =>
+  ('all' in part && part.all.length > 1) || ('any' in part && part.any.length > 1)
+    ? `(${sayCondition(part)})`
+    : sayCondition(part);
+
+/** A field by its label; one of another step by that step's key. */
+export const sayField = (field: string): string => {
+  const [head, ...rest] = field.split('.');
+  const name = rest.join('.');
+  const among = head === 'subject' ? Object.values(FIELDS).flat() : head === 'run' ? RUN_FIELDS : [];
+  const label = among.find((one) => one.field === name)?.label;
+  if (label) return label;
+  if (head === 'steps') return `${rest[1]} of «${rest[0]}»`;
+  if (head === 'answers') return `the answer «${rest[1]}» of «${rest[0]}»`;
+  return name.replace(/^custom\./, '').replaceAll('_', ' ') || field;
+};
