@@ -7,7 +7,7 @@ import type { RecordKind } from './model.ts';
 /** A task command may carry `seen`: the row's version the screen showed; another one now is a conflict (PL-67, WF-119). */
 interface OnTask {
   task: Id;
-  seen?: number;
+  seen?: number | undefined;
 }
 /** A member, or everybody who holds a role. */
 export type Assignment = { member: Id } | { role: Id };
@@ -17,41 +17,46 @@ export type TaskCommand =
   | ({ do: 'start_task' } & OnTask)
   | ({ do: 'put_back' } & OnTask)
   | ({ do: 'finish_task' } & OnTask & Finish)
-  | ({ do: 'skip_task'; reason?: string } & OnTask)
+  | ({ do: 'skip_task'; reason?: string | undefined } & OnTask)
   /** `also`: later tasks to do again, `repeat`: actions to repeat; left out: ask when there are any (WF-118). */
-  | ({ do: 'reopen_task'; reason: string; also?: readonly Id[]; repeat?: readonly Id[] } & OnTask)
+  | ({
+      do: 'reopen_task';
+      reason: string;
+      also?: readonly Id[] | undefined;
+      repeat?: readonly Id[] | undefined;
+    } & OnTask)
   | ({ do: 'tick'; line: string } & OnTask)
   | ({ do: 'untick'; line: string } & OnTask)
-  | ({ do: 'assign_task'; to: Assignment; reason?: string } & OnTask)
+  | ({ do: 'assign_task'; to: Assignment; reason?: string | undefined } & OnTask)
   | ({ do: 'set_due'; due_on: PlainDate } & OnTask)
   | ({ do: 'restore_due' } & OnTask)
   /** A task by hand is cancelled by its maker. */
   | ({ do: 'cancel_task' } & OnTask)
   /** On a task, on a planned step, or on the run as a whole. */
-  | { do: 'comment'; task?: Id; step?: string; text: string; mentions: readonly Id[] };
+  | { do: 'comment'; task?: Id | undefined; step?: string | undefined; text: string; mentions: readonly Id[] };
 
 export interface Finish {
-  outcome?: string;
-  answers?: Record<string, Json>;
+  outcome?: string | undefined;
+  answers?: Record<string, Json> | undefined;
   /** Values of the subject's fields the form was filled from, by field, for answers that write one (WF-52). */
-  seen_fields?: Record<string, Json>;
+  seen_fields?: Record<string, Json> | undefined;
   /** Why it is finished though `finish_if` does not hold (WF-55). */
-  override_reason?: string;
+  override_reason?: string | undefined;
 }
 
 /** What makes a task by hand, in a run or alone (WF-120). The id is made at the door. */
 export interface NewTask {
   id: Id;
   title: string;
-  instructions?: string;
-  to?: Assignment;
-  due_on?: PlainDate;
+  instructions?: string | undefined;
+  to?: Assignment | undefined;
+  due_on?: PlainDate | undefined;
 }
 
 /** What people do with a run. */
 export type SteeringCommand =
   | ({ do: 'add_task' } & NewTask)
-  | { do: 'hold'; id: Id; reason: string; until?: PlainDate }
+  | { do: 'hold'; id: Id; reason: string; until?: PlainDate | undefined }
   | { do: 'release'; hold: Id; dates: 'shift' | 'keep' }
   | { do: 'cancel'; reason: string }
   | { do: 'restore'; reason: string }
@@ -59,24 +64,30 @@ export type SteeringCommand =
   | { do: 'change_run_date'; run_date: PlainDate | null }
   | { do: 'assign_owner'; owner: Id }
   /** `null` takes one of the choices back; a field left out stays (WF-111). */
-  | { do: 'override_step'; step: string; to?: Assignment | null; due_on?: PlainDate | null; skip?: SkipAhead | null }
+  | {
+      do: 'override_step';
+      step: string;
+      to?: Assignment | null | undefined;
+      due_on?: PlainDate | null | undefined;
+      skip?: SkipAhead | null | undefined;
+    }
   | { do: 'clear_override'; step: string }
   | ({ do: 'retry_action' } & OnTask)
   | ({ do: 'mark_action_done' } & OnTask);
 
 export interface SkipAhead {
-  reason?: string;
+  reason?: string | undefined;
 }
 
 /** What the machine tells a run; no door of the API makes these. */
 export type MachineCommand =
   | { do: 'wake' }
   /** The subject, its authorizations, the calendar or the people changed: all that follows is decided anew (WF-41, WF-116). */
-  | { do: 'facts_changed'; roles?: readonly string[] }
-  | { do: 'action_done'; task: Id; attempt: number; child_run_id?: Id }
+  | { do: 'facts_changed'; roles?: readonly string[] | undefined }
+  | { do: 'action_done'; task: Id; attempt: number; child_run_id?: Id | undefined }
   | { do: 'action_failed'; task: Id; attempt: number; because: string }
   /** A room holds the run for its own reason: a promise, a dispute, an inactive client (PE-26). */
-  | { do: 'room_hold'; id: Id; kind: string; reason: string; until?: PlainDate }
+  | { do: 'room_hold'; id: Id; kind: string; reason: string; until?: PlainDate | undefined }
   | { do: 'room_release'; kind: string; dates: 'shift' | 'keep' }
   /** The subject was erased, or deactivated with «cancel» (WF-125). */
   | { do: 'stop'; reason: string }
@@ -88,7 +99,7 @@ export type MachineCommand =
 /** All events of one act on this run, newest first. */
 export interface TakeBack {
   do: 'undo';
-  events: readonly (Event & { id: Id; actor?: Actor | string })[];
+  events: readonly (Event & { id: Id; actor?: Actor | string | undefined })[];
   reason?: string | undefined;
 }
 

@@ -83,6 +83,6 @@ const notYours = (work: Work, task: Task): Refusal => {
   return notAllowed(
     role
       ? `«${task.title}» is for everybody with the role ${role}, which you do not hold.`
-      : `«${task.title}» needs an owner first.`,
+      : `«${task.title}» is not given to anybody yet.`,
   );
 };

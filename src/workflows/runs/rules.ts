@@ -137,7 +137,7 @@ const decideTask = (work: Work, command: TaskCommand, context: Context): Decisio
 /** The task the command names, as it was seen (WF-119); whoever may not touch it learns nothing more. */
 const onTask = (
   work: Work,
-  { task: id, seen }: { task: Id; seen?: number },
+  { task: id, seen }: { task: Id; seen?: number | undefined },
   context: Context,
   decideAt: (at: At) => Decision,
 ): Decision => {

@@ -10,8 +10,11 @@ import { isByHand, stepOf } from './state.ts';
 /** Beginning a task, putting it back, its checklist, and taking back a task by hand. */
 
 /** Refuses: not_allowed unless one holds it, conflict when somebody else has begun it (WF-46), blocked_by (WF-33). */
-export const canStart = (at: At): Refusal | null =>
-  mayBegin(at.work, at.task, at.context.who) ?? fits(at, 'start') ?? blocked(at);
+export const canStart = (at: At): Refusal | null => {
+  const { work, task, context } = at;
+  const no = task.state === 'waiting' ? mayWork(work, task, context.who) : mayBegin(work, task, context.who);
+  return no ?? fits(at, 'start') ?? blocked(at);
+};
 
 /** Whoever starts a pool's task has it (WF-46). */
 export const startTask = (at: At): Decision => {
