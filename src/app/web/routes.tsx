@@ -10,7 +10,16 @@ import { FramedPages } from './frame.tsx';
 type Page = () => Promise<{ default: () => React.ReactNode }>;
 
 /** Every address and the page behind it; each page is fetched when it is first wanted. */
-const FRAMED: Readonly<Record<string, Page>> = {};
+const FRAMED: Readonly<Record<string, Page>> = {
+  '/me': () => import('./me/page.tsx'),
+  '/settings': () => import('./settings/page.tsx'),
+  '/settings/practice': () => import('./settings/practice-page.tsx'),
+  '/settings/members': () => import('./settings/members/page.tsx'),
+  '/settings/roles': () => import('./settings/roles/page.tsx'),
+  '/settings/security': () => import('./settings/security-page.tsx'),
+  '/settings/keys': () => import('./settings/keys/page.tsx'),
+  '/settings/delegations': () => import('./settings/delegations/page.tsx'),
+};
 
 /** Pages of people who are not signed in: one column, no rail. */
 const OPEN: Readonly<Record<string, Page>> = {

@@ -71,20 +71,13 @@ const SetUpForm = ({ token, look }: { token: string; look: Look }) => {
           {...practice}
           onChange={choose}
         />
-        <div className="act-form-pair">
-          <Select
-            label={words.time_zone}
-            searchable
-            data={zoneOptions()}
-            {...form.getInputProps('practice.time_zone')}
-          />
-          <Select
-            label={words.currency}
-            searchable
-            data={currencyOptions()}
-            {...form.getInputProps('practice.currency')}
-          />
-        </div>
+        <Select label={words.time_zone} searchable data={zoneOptions()} {...form.getInputProps('practice.time_zone')} />
+        <Select
+          label={words.currency}
+          searchable
+          data={currencyOptions()}
+          {...form.getInputProps('practice.currency')}
+        />
         <h2>{words.owner}</h2>
         <TextInput label={words.your_name} autoComplete="name" {...form.getInputProps('owner.name')} />
         <TextInput

@@ -1,0 +1,53 @@
+import { Button, TextInput } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { Copy } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { toast } from '#kernel/ui/toast.tsx';
+import { words as kit } from '#kernel/ui/words.ts';
+import { words } from './words.ts';
+import './settings.css';
+
+/** A text to copy whole: a link, a key. */
+export const CopyLine = ({ label, text }: { label: string; text: string }) => {
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    toast(words.copied);
+  };
+  return (
+    <div className="copy-once">
+      <TextInput aria-label={label} value={text} readOnly onFocus={(event) => event.currentTarget.select()} />
+      <Button variant="default" leftSection={<Copy />} data-autofocus onClick={() => void copy()}>
+        {words.copy}
+      </Button>
+    </div>
+  );
+};
+
+/** A dialog that shows something once. @example showOnce({ title: 'The new key', text: '…', label: 'Key', value: token }) */
+export const showOnce = ({
+  title,
+  text,
+  label,
+  value,
+}: {
+  title: string;
+  text: ReactNode;
+  label: string;
+  value: string;
+}): void => {
+  const id = modals.open({
+    title,
+    size: 520,
+    closeOnClickOutside: false,
+    closeButtonProps: { 'aria-label': kit.close },
+    children: (
+      <div className="stack">
+        <div>{text}</div>
+        <CopyLine label={label} text={value} />
+        <div>
+          <Button onClick={() => modals.close(id)}>{words.done}</Button>
+        </div>
+      </div>
+    ),
+  });
+};

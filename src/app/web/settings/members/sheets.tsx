@@ -1,0 +1,140 @@
+import { Select } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { api } from '#kernel/ui/client.ts';
+import { ClientDataInput } from '#kernel/ui/form/client-data-input.tsx';
+import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
+import { MemberSelect } from '#kernel/ui/form/member-select.tsx';
+import { useRefresh } from '#kernel/ui/query.ts';
+import { toast } from '#kernel/ui/toast.tsx';
+import { useWho } from '../../me/me.ts';
+import type { MemberRow } from '../practice.ts';
+import { showInvitation } from './acts.tsx';
+import { type RoleRow, roleName, roleOptions } from './roles.ts';
+import { words } from './words.ts';
+
+interface SheetProps {
+  close: () => void;
+  roles: readonly RoleRow[];
+}
+
+/** Invites somebody; the link is shown as well, for practices without mail. */
+export const InviteSheet = ({ close, roles }: SheetProps) => {
+  const who = useWho();
+  const refresh = useRefresh();
+  const form = useForm({
+    initialValues: { name: '', email: '', role_id: '' },
+    validate: {
+      name: (value) => (value.trim() ? null : 'Give the name.'),
+      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : 'Type the e-mail address.'),
+      role_id: (value) => (value ? null : 'Choose a role.'),
+    },
+  });
+  const send = async (values: { name: string; email: string; role_id: string }) => {
+    const made = await api.post<{ link: string }>('/invitations', { ...values, email: values.email.trim() });
+    close();
+    showInvitation(values.name.trim(), made);
+    await refresh('/members');
+  };
+  return (
+    <FormSheet
+      opened
+      close={close}
+      title={words.invite}
+      intro={words.invite_intro}
+      form={form}
+      verb={words.invite_verb}
+      submit={send}
+    >
+      <ClientDataInput label={words.name} data-autofocus {...form.getInputProps('name')} />
+      <ClientDataInput label={words.email} type="email" {...form.getInputProps('email')} />
+      <Select
+        label={words.role}
+        description={words.role_hint}
+        data={roleOptions(roles, who)}
+        {...form.getInputProps('role_id')}
+      />
+    </FormSheet>
+  );
+};
+
+/** Another role, at once in every session and key (PL-30). */
+export const RoleSheet = ({ row, close, roles }: SheetProps & { row: MemberRow }) => {
+  const who = useWho();
+  const refresh = useRefresh();
+  const form = useForm({ initialValues: { role_id: row.role_id } });
+  const give = async (role_id: string, version: number): Promise<MemberRow> => {
+    const changed = await api.patch<MemberRow>(`/members/${row.id}`, { role_id }, { version });
+    await refresh('/members', '/me');
+    return changed;
+  };
+  const save = async ({ role_id }: { role_id: string }) => {
+    const { version } = await give(role_id, row.version);
+    close();
+    toast(words.changed_role(row.name, roleName(roles, role_id)), { undo: () => give(row.role_id, version) });
+  };
+  return (
+    <FormSheet
+      opened
+      close={close}
+      title={words.change_role_title(row.name)}
+      intro={words.change_role_intro}
+      form={form}
+      verb={words.change_role}
+      submit={save}
+    >
+      <Select
+        label={words.role}
+        description={words.role_hint}
+        data-autofocus
+        allowDeselect={false}
+        data={roleOptions(roles, who)}
+        {...form.getInputProps('role_id')}
+      />
+    </FormSheet>
+  );
+};
+
+interface DeactivateSheetProps {
+  row: MemberRow;
+  close: () => void;
+  members: readonly MemberRow[];
+}
+
+/** Deactivates, and says who takes over (PL-30). */
+export const DeactivateSheet = ({ row, close, members }: DeactivateSheetProps) => {
+  const refresh = useRefresh();
+  const form = useForm({ initialValues: { successor_id: null as string | null } });
+  const others = members.filter((one) => one.state === 'active' && one.id !== row.id);
+  const send = async (values: { successor_id: string | null }) => {
+    const gone = await api.post<MemberRow>(`/members/${row.id}/deactivation`, values);
+    close();
+    await refresh('/members');
+    toast(words.deactivated(row.name), {
+      undo: async () => {
+        await api.delete(`/members/${row.id}/deactivation`, { version: gone.version });
+        await refresh('/members');
+      },
+    });
+  };
+  return (
+    <FormSheet
+      opened
+      close={close}
+      title={words.deactivate_title(row.name)}
+      intro={words.deactivate_intro(row.name)}
+      form={form}
+      verb={words.deactivate}
+      submit={send}
+      danger
+    >
+      <MemberSelect
+        label={words.successor}
+        description={words.successor_hint}
+        members={others}
+        clearable
+        data-autofocus
+        {...form.getInputProps('successor_id')}
+      />
+    </FormSheet>
+  );
+};

@@ -1,0 +1,31 @@
+import type { Act } from '#kernel/access/roles/model.ts';
+import { can, reads, SIGNED_IN } from '#kernel/access/roles/rules.ts';
+import { useWho } from '../me/me.ts';
+import { words } from './words.ts';
+
+export type SectionId = keyof typeof words.sections;
+
+interface Section {
+  id: SectionId;
+  to: string;
+  label: string;
+  text: string;
+}
+
+const NEEDS: readonly (readonly [SectionId, Act])[] = [
+  ['practice', reads('settings')],
+  ['members', reads('settings')],
+  ['roles', reads('settings')],
+  ['security', reads('settings')],
+  ['keys', reads('settings', 'keys.manage')],
+  ['delegations', SIGNED_IN],
+];
+
+/** The sections of settings this member may see. */
+export const useSections = (): Section[] => {
+  const who = useWho();
+  return NEEDS.filter(([, act]) => !can(who, act)).map(([id]) => {
+    const [label, text] = words.sections[id];
+    return { id, to: `/settings/${id}`, label, text };
+  });
+};
