@@ -5,15 +5,14 @@ import { HttpRefusal, httpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import type { Env } from '#kernel/http/route.ts';
 import { perform } from '#kernel/loop/perform.ts';
 import type { Access } from '../sessions/access.ts';
-import { accountBy, addMembership, dropAccount, isPassword, makeAccount } from '../sessions/accounts.ts';
+import { accountBy, addMembership, dropAccount, makeAccount } from '../sessions/accounts.ts';
 import { type Begun, begin } from '../sessions/begin.ts';
 import { giveSessionCookie } from '../sessions/cookies.ts';
-import { inWords, tooMany } from '../sessions/limits.ts';
+import { mustKnow } from '../sessions/known.ts';
 import { mustBeGood } from '../sessions/passwords.ts';
 import { originOf, requestOf } from '../sessions/request.ts';
 import { openSession } from '../sessions/store.ts';
 import { invitationToken, readInvitation } from '../sessions/tokens.ts';
-import { countTry, forgive } from '../sessions/tries.ts';
 import { invitationOver } from './rules.ts';
 import { findMember, members } from './store.ts';
 import { NOTHING } from './who.ts';
@@ -83,16 +82,8 @@ const accountFor = async (
     });
     return { account_id, made: true };
   }
-  const wait = await countTry(access, { email: account.email, address: requestOf(c).address });
-  if (wait !== null) throw tooMany(wait, `There were too many wrong tries. Try again in ${inWords(wait)}.`);
-  if (!(await isPassword(access, account.id, wanted.password))) {
-    throw httpRefusal(
-      401,
-      'wrong_password',
-      'You have an account with this address already. Its password is another one.',
-    );
-  }
-  await forgive(access, account.email);
+  const because = 'You have an account with this address already. Its password is another one.';
+  await mustKnow(access, c, account, wanted.password, because);
   return { account_id: account.id, made: false };
 };
 

@@ -6,8 +6,10 @@ import type { Json } from '#kernel/decision/model.ts';
 import { httpRefusal } from '#kernel/http/problem.ts';
 import type { Env } from '#kernel/http/route.ts';
 import { type Access, instant } from './access.ts';
+import { type Account, accountBy } from './accounts.ts';
 import type { Auth } from './auth.ts';
 import { giveSessionCookie, passCookies, sessionToken } from './cookies.ts';
+import { mustKnow } from './known.ts';
 import { authHeaders, originOf, requestOf, type SessionPlace, tell } from './request.ts';
 import { refusedBy, useCode } from './sign-in.ts';
 import { findSession, replaceSession } from './store.ts';
@@ -19,9 +21,14 @@ export interface Factors {
   passkeys: { id: Id; name: string; made_at: string | null }[];
 }
 
-const wrongPassword = () => httpRefusal(401, 'wrong_password', 'The password is not right.');
+const alreadySetUp = () =>
+  httpRefusal(409, 'already_set_up', 'An authenticator app is set up already. Remove it first to use another.');
+const notSetUp = () => httpRefusal(409, 'not_set_up', 'There is no authenticator app to do this with.');
 const wrongCode = () =>
   httpRefusal(401, 'wrong_code', 'This code is not right. Take the newest one that your app shows.');
+
+const account = async (access: Access, place: SessionPlace): Promise<Account> =>
+  (await accountBy(access, { id: place.session.account_id }))!;
 
 export const factorsOf = async (access: Access, account_id: string): Promise<Factors> => {
   const { rows } = await sql<{ id: Id; name: string | null; createdAt: Date | null }>`
@@ -45,21 +52,13 @@ const codesLeft = async (access: Access, userId: string): Promise<number> =>
 export const beginTotp = async (
   access: Access,
   c: Context<Env>,
+  place: SessionPlace,
   password: string,
 ): Promise<{ uri: string; recovery_codes: string[] }> => {
+  await mustKnow(access, c, await account(access, place), password);
   const answer = await access.auth.api
     .enableTwoFactor({ body: { password, method: 'totp' }, headers: authHeaders(c) })
-    .catch((error) =>
-      refusedBy(error, () =>
-        error.body?.code === 'TOTP_ALREADY_ENABLED'
-          ? httpRefusal(
-              409,
-              'already_set_up',
-              'An authenticator app is set up already. Remove it first to use another.',
-            )
-          : wrongPassword(),
-      ),
-    );
+    .catch((error) => refusedBy(error, alreadySetUp));
   const { totpURI, backupCodes } = answer as { totpURI: string; backupCodes: string[] };
   return { uri: totpURI, recovery_codes: backupCodes };
 };
@@ -100,9 +99,10 @@ export const removeTotp = async (
   place: SessionPlace,
   password: string,
 ): Promise<void> => {
+  await mustKnow(access, c, await account(access, place), password);
   const answer = await access.auth.api
     .disableTwoFactor({ body: { password }, headers: authHeaders(c), returnHeaders: true })
-    .catch((error) => refusedBy(error, wrongPassword));
+    .catch((error) => refusedBy(error, notSetUp));
   passCookies(c, answer.headers);
   await told(access, c, place, 'member.factor_removed', { factor: 'totp' });
 };
@@ -114,9 +114,10 @@ export const newRecoveryCodes = async (
   place: SessionPlace,
   password: string,
 ): Promise<string[]> => {
+  await mustKnow(access, c, await account(access, place), password);
   const { backupCodes } = await access.auth.api
     .generateBackupCodes({ body: { password }, headers: authHeaders(c) })
-    .catch((error) => refusedBy(error, wrongPassword));
+    .catch((error) => refusedBy(error, notSetUp));
   await told(access, c, place, 'member.recovery_codes_made', {});
   return backupCodes;
 };

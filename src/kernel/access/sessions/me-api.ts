@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { yesOrThrow } from '#kernel/http/problem.ts';
-import { answers, atDesk, idParam, jsonBody, route, router, versionSeen } from '#kernel/http/route.ts';
+import { answers, atDesk, jsonBody, route, router, versionSeen } from '#kernel/http/route.ts';
 import { perform } from '#kernel/loop/perform.ts';
 import { NEWS, ownChanges } from '../members/model.ts';
 import { findMember, members } from '../members/store.ts';
@@ -8,17 +8,8 @@ import { role } from '../roles/model.ts';
 import type { Access } from './access.ts';
 import { homesOf } from './accounts.ts';
 import { mustHaveSession, nothing, OK } from './api.ts';
-import {
-  addPasskey,
-  beginTotp,
-  confirmTotp,
-  factorsOf,
-  newRecoveryCodes,
-  passkeyOptions,
-  removePasskey,
-  removeTotp,
-} from './factors.ts';
-import { code, newPassword, passwordOnly } from './model.ts';
+import { factorsApi } from './factors-api.ts';
+import { newPassword } from './model.ts';
 import { changePassword } from './passwords.ts';
 import { sessionPlace } from './request.ts';
 
@@ -55,20 +46,6 @@ const meShape = z
     looking_as: z.string().nullable(),
   })
   .openapi('Me');
-const factorsShape = z
-  .object({
-    totp: z.boolean(),
-    recovery_codes_left: z.int(),
-    passkeys: z.array(z.object({ id: z.string(), name: z.string(), made_at: z.string().nullable() })),
-  })
-  .openapi('Factors');
-const codes = z.object({ recovery_codes: z.array(z.string()) });
-const ceremony = z.record(z.string(), z.unknown());
-const passkeyBody = z.strictObject({
-  name: z.string().trim().min(1, 'Give the passkey a name.').max(60),
-  response: ceremony,
-});
-
 const routes = {
   me: route('signed_in', { method: 'get', path: '/me', responses: answers(200, meShape) }),
   change: route('signed_in', {
@@ -83,47 +60,9 @@ const routes = {
     request: jsonBody(newPassword),
     responses: answers(200, nothing),
   }),
-  factors: route('signed_in', { method: 'get', path: '/me/factors', responses: answers(200, factorsShape) }),
-  totp: route('signed_in', {
-    method: 'post',
-    path: '/me/totp',
-    request: jsonBody(passwordOnly),
-    responses: answers(200, codes.extend({ uri: z.string() })),
-  }),
-  totpConfirm: route('signed_in', {
-    method: 'post',
-    path: '/me/totp/confirmation',
-    request: jsonBody(code.pick({ code: true })),
-    responses: answers(200, factorsShape),
-  }),
-  totpRemove: route('signed_in', {
-    method: 'post',
-    path: '/me/totp/removal',
-    request: jsonBody(passwordOnly),
-    responses: answers(200, factorsShape),
-  }),
-  codes: route('signed_in', {
-    method: 'post',
-    path: '/me/recovery-codes',
-    request: jsonBody(passwordOnly),
-    responses: answers(200, codes),
-  }),
-  options: route('signed_in', { method: 'post', path: '/me/passkey-options', responses: answers(200, ceremony) }),
-  passkey: route('signed_in', {
-    method: 'post',
-    path: '/me/passkeys',
-    request: jsonBody(passkeyBody),
-    responses: answers(201, factorsShape),
-  }),
-  passkeyRemove: route('signed_in', {
-    method: 'delete',
-    path: '/me/passkeys/{id}',
-    request: { params: idParam },
-    responses: answers(200, factorsShape),
-  }),
 };
 
-/** Oneself: profile, password, second factors (PL-41). All but reading needs a session; a key is not a person. */
+/** Oneself: profile, password, second factors. All but reading needs a session; a key is not a person. */
 export const meApi = (access: Access) =>
   router()
     .openapi(routes.me, async (c) => {
@@ -170,41 +109,7 @@ export const meApi = (access: Access) =>
       await changePassword(access, c, mustHaveSession(c), c.req.valid('json'));
       return c.json(OK, 200);
     })
-    .openapi(routes.factors, async (c) => c.json(await factorsOf(access, mustHaveSession(c).session.account_id), 200))
-    .openapi(routes.totp, async (c) => {
-      mustHaveSession(c);
-      return c.json(await beginTotp(access, c, c.req.valid('json').password), 200);
-    })
-    .openapi(routes.totpConfirm, async (c) => {
-      const place = mustHaveSession(c);
-      await confirmTotp(access, c, place, c.req.valid('json').code);
-      return c.json(await factorsOf(access, place.session.account_id), 200);
-    })
-    .openapi(routes.totpRemove, async (c) => {
-      const place = mustHaveSession(c);
-      await removeTotp(access, c, place, c.req.valid('json').password);
-      return c.json(await factorsOf(access, place.session.account_id), 200);
-    })
-    .openapi(routes.codes, async (c) =>
-      c.json(
-        { recovery_codes: await newRecoveryCodes(access, c, mustHaveSession(c), c.req.valid('json').password) },
-        200,
-      ),
-    )
-    .openapi(routes.options, async (c) => {
-      mustHaveSession(c);
-      return c.json(await passkeyOptions(access, c), 200);
-    })
-    .openapi(routes.passkey, async (c) => {
-      const place = mustHaveSession(c);
-      await addPasskey(access, c, place, c.req.valid('json'));
-      return c.json(await factorsOf(access, place.session.account_id), 201);
-    })
-    .openapi(routes.passkeyRemove, async (c) => {
-      const place = mustHaveSession(c);
-      await removePasskey(access, c, place, c.req.valid('param').id);
-      return c.json(await factorsOf(access, place.session.account_id), 200);
-    });
+    .route('/', factorsApi(access));
 
 type Found = NonNullable<Awaited<ReturnType<typeof findMember>>>;
 const pick = ({ id, version, name, email, language, time_zone, notifications }: Found) => ({

@@ -6,17 +6,18 @@ import { invalid } from '#kernel/decision/rules.ts';
 import { HttpRefusal, httpRefusal } from '#kernel/http/problem.ts';
 import type { Env } from '#kernel/http/route.ts';
 import { type Access, clock, evenly, realNow } from './access.ts';
-import { type Account, accountBy, homesOf, isPassword, setPassword } from './accounts.ts';
+import { type Account, accountBy, homesOf, setPassword } from './accounts.ts';
 import { type Begun, begin } from './begin.ts';
 import { giveSessionCookie } from './cookies.ts';
 import { dropFactors } from './factors.ts';
-import { inWords, spend, tooMany } from './limits.ts';
+import { mustKnow } from './known.ts';
+import { spend } from './limits.ts';
 import { ACCESS_MAIL, type AccessMail } from './mail.ts';
 import { passwordProblem } from './password.ts';
 import { originOf, requestOf, type SessionPlace, tell } from './request.ts';
 import { endSessions, findSession, openSession, replaceSession } from './store.ts';
 import { hashOf, randomToken, sealedToken, unsealed } from './tokens.ts';
-import { countTry, forgive } from './tries.ts';
+import { forgive } from './tries.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -44,15 +45,6 @@ export const changePassword = async (
   const token = await replaceSession(access, session);
   await endSessions(access, { account_id: account.id, but: token ?? session.token });
   if (token) await giveSessionCookie(access, c, token);
-};
-
-/** Checks the password of somebody who is signed in, under the same limits as signing in (PL-43). */
-const mustKnow = async (access: Access, c: Context<Env>, account: Account, password: string): Promise<void> => {
-  const wait = await countTry(access, { email: account.email, address: requestOf(c).address });
-  if (wait !== null) throw tooMany(wait, `There were too many wrong tries. Try again in ${inWords(wait)}.`);
-  if (!(await isPassword(access, account.id, password)))
-    throw httpRefusal(401, 'wrong_password', 'The password is not right.');
-  await forgive(access, account.email);
 };
 
 const putPassword = async (access: Access, c: Context<Env>, account: Account, password: string): Promise<void> => {
