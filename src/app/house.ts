@@ -1,29 +1,29 @@
-import { delegations } from '#kernel/access/delegations/store.ts';
-import { keys } from '#kernel/access/keys/store.ts';
-import { members } from '#kernel/access/members/store.ts';
-import { roles } from '#kernel/access/own-roles/store.ts';
-import { practices } from '#kernel/access/practice/store.ts';
+import { newId } from '#ground/id.ts';
+import { systemWho } from '#kernel/access/roles/system.ts';
 import { type Access, openAccess } from '#kernel/access/sessions/access.ts';
 import type { BulkCommand } from '#kernel/bulk/bulk.ts';
 import { type Database, openDatabase } from '#kernel/database/pool.ts';
+import type { Desk } from '#kernel/database/practice.ts';
 import type { DatabaseUrls } from '#kernel/database/roles.ts';
+import type { Effect, Json } from '#kernel/decision/model.ts';
 import type { AnyRoom, Kernel } from '#kernel/loop/room.ts';
 import { notify } from '#kernel/notices/notify.ts';
 import { openQueue, type Queue, queueWriter } from '#kernel/queue/queue.ts';
 import { clearTimers, setTimers } from '#kernel/schedule/timers.ts';
+import { type Woken, wake } from '#kernel/schedule/wake.ts';
 import { keepEntries } from '#kernel/search/entries.ts';
-import { tags } from '#people/tags/store.ts';
-import { workflows } from '#workflows/definitions/store.ts';
 import { react } from './reactions.ts';
+import { ROOMS } from './rooms.ts';
 
-/** Every room of the house that decides: the loop, timers and undo find them here by the kind of their root. */
-export const ROOMS: readonly AnyRoom[] = [members, roles, delegations, keys, practices, tags, workflows];
+/** Work that the queue `act` brings: all jobs of one name and practice at once, in a transaction that the worker opened. */
+export type JobHandler = (desk: Desk, data: readonly Record<string, Json>[]) => Promise<void>;
 
 export interface House {
   kernel: Kernel;
   engine: Database;
   access: Access;
   bulkCommands: ReadonlyMap<string, BulkCommand>;
+  jobs: ReadonlyMap<string, JobHandler>;
   queue: Queue;
   close(): Promise<void>;
 }
@@ -60,16 +60,20 @@ export const openHouse = async ({
   const kernel: Kernel = {
     db,
     rooms: new Map(rooms.map((room) => [room.name, room])),
-    writers: { wake: setTimers, sleep: clearTimers, notify, queue: queueWriter(queue) },
+    writers: { wake: setTimers, sleep: clearTimers, notify, queue: later(queue, () => jobs) },
     search: keepEntries,
     react: react([]),
   };
+  const jobs: House['jobs'] = new Map([
+    ['wake', async (desk, woken) => void (await wake(kernel, desk, timer(), woken as unknown as Woken[]))],
+  ]);
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
   return {
     kernel,
     engine,
     access,
     bulkCommands: new Map(),
+    jobs,
     queue,
     close: async () => {
       await queue.stop(30_000);
@@ -77,3 +81,22 @@ export const openHouse = async ({
     },
   };
 };
+
+const timer = () => ({ who: systemWho('timer'), request_id: newId() });
+
+/**
+ * Jobs go to the queue, in the transaction of what asks for them. In a sandbox they are done there and then, so that nothing
+ * depends on when a worker comes by and a year of its clock gives the same list every time (PL-142).
+ */
+const later = (queue: Queue, jobs: () => House['jobs']): Kernel['writers']['queue'] => {
+  const write = queueWriter(queue);
+  return async (desk, effects) => {
+    const now = desk.practice.kind === 'sandbox' ? effects.filter((effect) => jobs().has(effect.name)) : [];
+    const rest = effects.filter((effect) => !now.includes(effect));
+    if (rest.length) await write(desk, rest);
+    for (const name of new Set(now.map((effect) => effect.name))) await jobs().get(name)!(desk, dataOf(now, name));
+  };
+};
+
+const dataOf = (effects: readonly Extract<Effect, { do: 'queue' }>[], name: string): Record<string, Json>[] =>
+  effects.filter((effect) => effect.name === name).map((effect) => effect.data as Record<string, Json>);

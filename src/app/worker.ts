@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
-import { systemWho } from '#kernel/access/roles/system.ts';
 import { sealAll } from '#kernel/audit/seal.ts';
 import { type BulkCommand, type Operation, workBulk } from '#kernel/bulk/bulk.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
@@ -9,7 +8,6 @@ import { again } from '#kernel/loop/perform.ts';
 import type { Caller } from '#kernel/loop/room.ts';
 import type { Job } from '#kernel/queue/queue.ts';
 import { dispatch } from '#kernel/schedule/dispatcher.ts';
-import { type Woken, wake } from '#kernel/schedule/wake.ts';
 import type { House } from './house.ts';
 
 export interface WorkerOptions {
@@ -73,40 +71,45 @@ const every = (ms: number, doing: string, options: WorkerOptions, work: () => Pr
   };
 };
 
+/** Jobs of one practice and kind share a transaction; where one spoils it, each gets its own. */
 const actOnJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, boolean>> => {
   const done = new Map<string, boolean>();
-  for (const practice of new Set(jobs.map((job) => job.practice_id))) {
-    const mine = jobs.filter((job) => job.practice_id === practice);
+  for (const kind of new Set(jobs.map(kindOf))) {
+    const mine = jobs.filter((job) => kindOf(job) === kind);
     try {
-      await wakeJobs(house, practice, mine);
+      await doJobs(house, mine);
       for (const job of mine) done.set(job.id, true);
     } catch (error) {
-      options.onFault(error, 'waking a batch');
-      // One bad thing must not hold up the others: each by itself.
+      options.onFault(error, `the jobs «${mine[0]!.name}»`);
       for (const job of mine)
         done.set(
           job.id,
-          await wakeJobs(house, practice, [job]).then(
-            () => true,
-            () => false,
-          ),
+          mine.length > 1 &&
+            (await doJobs(house, [job]).then(
+              () => true,
+              () => false,
+            )),
         );
     }
   }
   return done;
 };
 
-const wakeJobs = (house: House, practice: Id, jobs: readonly Job[]): Promise<number> =>
-  again(() =>
-    inPractice(house.kernel.db, practice, (desk) =>
-      wake(
-        house.kernel,
+const kindOf = (job: Job): string => `${job.practice_id} ${job.name}`;
+
+const doJobs = (house: House, jobs: readonly Job[]): Promise<void> => {
+  const { name, practice_id } = jobs[0]!;
+  const handler = house.jobs.get(name);
+  if (!handler) throw new Error(`a job asks for «${name}», which is not in the house`);
+  return again(() =>
+    inPractice(house.kernel.db, practice_id, (desk) =>
+      handler(
         desk,
-        { who: systemWho('timer'), request_id: newId() },
-        jobs.map((job) => job.data as unknown as Woken),
+        jobs.map((job) => job.data),
       ),
     ),
   );
+};
 
 const bulkJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, boolean>> => {
   const done = new Map<string, boolean>();

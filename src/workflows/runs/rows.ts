@@ -88,3 +88,9 @@ const byRun = <Row extends { run_id: Id | null }>(rows: readonly Row[]): Map<Id,
   for (const row of rows) map.get(row.run_id!)?.push(row) ?? map.set(row.run_id!, [row]);
   return map;
 };
+
+/** Where a task is decided: in its run, or alone. Null when there is none. */
+export const taskRoot = async ({ tx, practice }: Desk, id: Id): Promise<{ run_id: Id | null } | null> => {
+  const { rows } = await sql<{ run_id: Id | null }>`select run_id from app.task where practice_id = ${practice.id} and id = ${id}`.execute(tx);
+  return rows[0] ?? null;
+};

@@ -1,0 +1,26 @@
+import { delegations } from '#kernel/access/delegations/store.ts';
+import { keys } from '#kernel/access/keys/store.ts';
+import { members } from '#kernel/access/members/store.ts';
+import { roles } from '#kernel/access/own-roles/store.ts';
+import { practices } from '#kernel/access/practice/store.ts';
+import type { AnyRoom } from '#kernel/loop/room.ts';
+import { tags } from '#people/tags/store.ts';
+import { workflows } from '#workflows/definitions/store.ts';
+import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
+import { subjects } from './ports/subjects.ts';
+
+export const runs = runsRoom(subjects);
+export const loneTasks = loneTasksRoom(subjects);
+
+/** Every room of the house that decides: the loop, timers and undo find them here by the kind of their root. */
+export const ROOMS: readonly AnyRoom[] = [
+  members,
+  roles,
+  delegations,
+  keys,
+  practices,
+  tags,
+  workflows,
+  runs,
+  loneTasks,
+];
