@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FIREFOX, PASSWORD, SAFARI, useDoors } from '../testing.ts';
+import { countTry } from './tries.ts';
 
 const doors = useDoors();
 
@@ -53,15 +54,16 @@ describe('signing in and out', () => {
       await doors.browser().call('POST', '/session', { email: address, password: 'three wrong words' });
       return performance.now() - began;
     };
-    doors.access.even_ms = 500;
+    // Longer than a busy machine takes to hash a password.
+    doors.access.even_ms = 1500;
     const known: number[] = [];
     const unknown: number[] = [];
-    for (let i = 0; i < 4; i += 1) {
+    for (let i = 0; i < 2; i += 1) {
       known.push(await time(email));
       unknown.push(await time(`nobody-${i}@harbour.example`));
     }
     doors.access.even_ms = 0;
-    expect(Math.min(...known, ...unknown)).toBeGreaterThanOrEqual(500);
+    expect(Math.min(...known, ...unknown)).toBeGreaterThanOrEqual(1500);
     expect(Math.abs(Math.min(...known) - Math.min(...unknown))).toBeLessThan(50);
   });
 
@@ -116,7 +118,7 @@ describe('wrong tries', () => {
     const { email } = await doors.practice();
     const browser = doors.browser('203.0.113.77');
     for (let i = 0; i < 20; i += 1)
-      await browser.call('POST', '/session', { email: `n${i}@harbour.example`, password: 'three wrong words' });
+      await countTry(doors.access, { email: `n${i}@harbour.example`, address: '203.0.113.77' });
     expect((await browser.call('POST', '/session', { email, password: PASSWORD })).status).toBe(429);
     expect((await doors.browser().call('POST', '/session', { email, password: PASSWORD })).status).toBe(200);
     doors.pass(15 * 60_000);
