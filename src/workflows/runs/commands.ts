@@ -106,7 +106,8 @@ export interface TakeBack {
 export type RunCommand = (TaskCommand | SteeringCommand | MachineCommand | TakeBack) & Command;
 /** Of a task by hand alone. */
 export type LoneTaskCommand = (TaskCommand | AddLoneTask | TakeBack) & Command;
-export type AddLoneTask = { do: 'add_task' } & NewTask;
+/** Alone, it may be about a record: whoever loads the state loads that one's facts. */
+export type AddLoneTask = { do: 'add_task'; subject?: { record: RecordKind; id: Id } | undefined } & NewTask;
 
 const reason = z.string().trim().min(1, 'Say why.').max(500, 'A reason has at most 500 characters.');
 const day = z.string().refine(isDate, 'This is not a day, written YYYY-MM-DD.');

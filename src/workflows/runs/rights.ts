@@ -51,21 +51,15 @@ export const mayWork = (work: Work, task: Task, who: Who): Refusal | null =>
 export const mayBegin = (work: Work, task: Task, who: Who): Refusal | null =>
   holdsTask(work, task, who) ? null : (maySee(work, who) ?? notYours(work, task));
 
-/** Adds to a run, a task or its talk: whoever writes what is assigned to them, if any of it is (PL-26). */
+/** Adds to a run, a task or its talk: whoever writes what is assigned to them, if any of it is; a task alone is one's own (PL-26). */
 export const mayTakePart = (work: Work, who: Who): Refusal | null => {
   const hands = work.tasks.filter(isOpen).flatMap((task) => handsOf(work, task));
   if (assigned(who, { assigned_to: hands }, 'task')) return null;
   const thing = work.subject ? subjectThing(work.subject) : { assigned_to: [] };
+  const assigned_to = [...managersOf(work), ...hands, ...thing.assigned_to];
+  const mine = work.run ? null : (work.tasks[0]?.maker_id ?? who.member_id ?? null);
   return (
-    maySee(work, who) ??
-    can(
-      who,
-      { ...writes('workflows'), duty: 'task' },
-      {
-        ...thing,
-        assigned_to: [...managersOf(work), ...hands, ...thing.assigned_to],
-      },
-    )
+    maySee(work, who) ?? can(who, { ...writes('workflows'), duty: 'task' }, { ...thing, assigned_to, made_by: mine })
   );
 };
 

@@ -36,7 +36,7 @@ export const evolve = (state: RunState, event: Event): RunState => evolveWork(st
 export const decideLone = (work: Work, command: LoneTaskCommand, context: Context): Decision => {
   switch (command.do) {
     case 'add_task':
-      return addTask(work, command, context);
+      return command.subject && !work.subject ? notFound() : addTask(work, command, context);
     case 'undo':
       return takeBack(work, command, context);
     default:

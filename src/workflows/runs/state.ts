@@ -23,7 +23,7 @@ export const taskById = (work: Work, id: Id): Task | undefined => work.tasks.fin
 export const rowOf = ({ tasks }: Pick<Work, 'tasks'>, key: string): Task | undefined =>
   tasks.find((task) => task.step_key === key);
 
-export const stepOf = (work: Work, key: string | null): Step | undefined =>
+export const stepOf = (work: Pick<Work, 'content'>, key: string | null): Step | undefined =>
   work.content && key !== null ? graphOf(work.content).byKey.get(key) : undefined;
 
 /** Done, skipped and not applicable count as finished (WF-32). */

@@ -1,6 +1,8 @@
+import { plural } from '#ground/text.ts';
 import { dateAt, dayOfWeek, type Instant, type PlainDate, timeAt } from '#ground/time.ts';
 import type { Context, Json } from '#kernel/decision/model.ts';
-import type { Comparison, Condition } from '#workflows/definitions/content.ts';
+import type { Comparison, Condition, Content, Offset } from '#workflows/definitions/content.ts';
+import { anchorInWords } from '#workflows/definitions/days.ts';
 import { FIELDS, RUN_FIELDS } from '#workflows/definitions/fields.ts';
 
 /** Dates, values and conditions as refusals and timelines say them. */
@@ -44,6 +46,28 @@ const HOW: Record<Comparison['is'], string> = {
   in: 'is one of',
   contains: 'contains',
   empty: 'is empty',
+};
+
+const UNITS = {
+  day: ['day', 'days'],
+  business_day: ['business day', 'business days'],
+  week: ['week', 'weeks'],
+  month: ['month', 'months'],
+} as const;
+
+/** An offset in words: «5 business days before the pay day», «on the end of the period». */
+export const sayOffset = ({ anchor, n, unit }: Offset, content: Content): string => {
+  const words = anchorWords(anchor, content);
+  if (n === 0) return anchor === 'ready' ? 'on the day it becomes ready' : `on ${words}`;
+  const [one, many] = UNITS[unit];
+  return `${plural(Math.abs(n), one, many)} ${n < 0 ? 'before' : 'after'} ${words}`;
+};
+
+/** An anchor in words; another step by its title. */
+export const anchorWords = (anchor: string, content: Content): string => {
+  if (!anchor.startsWith('step:')) return anchorInWords(anchor, content);
+  const key = anchor.slice('step:'.length);
+  return `the end of «${content.steps.find((step) => step.key === key)?.title ?? key}»`;
 };
 
 /** A condition in words: «may sign in is no», «(status is active) and (country is GB)». */

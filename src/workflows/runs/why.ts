@@ -1,0 +1,58 @@
+import type { Context } from '#kernel/decision/model.ts';
+import type { Step } from '#workflows/definitions/content.ts';
+import type { RunState, Task } from './model.ts';
+import { allBefore, hasEnded, nameOf, openBefore, openHolds, stepOf } from './state.ts';
+import { startOf } from './timing.ts';
+import { anchorWords, sayCondition, sayDay, sayField, sayInstant, sayOffset, sayValue, titles } from './words.ts';
+
+/** Why a step stands where it stands, as short pieces of text (WF-40, WF-200). */
+
+interface Now {
+  state: RunState;
+  context: Context;
+}
+
+/** What must come first; empty when nothing but its own time is missing. */
+export const waitsFor = ({ state, context }: Now, step: Step): string[] => {
+  if (hasEnded(state)) return [];
+  const unknown = step.start && !startOf({ state, context }, step).known;
+  return [
+    ...openBefore(state, step.key).map(({ title }) => `«${title}»`),
+    ...(unknown ? [`${anchorWords(step.start!.anchor, state.content)} is not known`] : []),
+    ...openHolds(state.holds).map(
+      ({ reason, until }) => `the run is on hold${until ? ` until ${sayDay(until)}` : ''}: ${reason}`,
+    ),
+  ];
+};
+
+/** When, whether and who: the design's rules, what was chosen instead, and the values that decided. */
+export const because = ({ state, context }: Now, step: Step, row: Task | undefined): string[] => {
+  const ahead = state.run.overrides[step.key];
+  return [
+    after(state, step),
+    ...(step.start ? [`starts ${sayOffset(step.start, state.content)}`] : []),
+    ...due(state, step, row),
+    ...(step.only_if ? [`only if ${sayCondition(step.only_if)}${judgement(row, context)}`] : []),
+    ...(ahead?.skip && !row?.finished_at
+      ? [`skipped ahead by ${nameOf(state, ahead.skip.by)}${ahead.skip.reason ? `: ${ahead.skip.reason}` : ''}`]
+      : []),
+    ...(row?.resolved_note ? [row.resolved_note] : []),
+    ...(row?.reason ? [row.reason] : []),
+  ];
+};
+
+const after = ({ content }: RunState, step: Step): string => {
+  const before = allBefore(content, step.key).map((key) => stepOf({ content }, key)!);
+  return before.length ? `after ${titles(before)}` : 'from the start of the run';
+};
+
+const due = (state: RunState, step: Step, row: Task | undefined): string[] => {
+  if (row?.due_by_hand || state.run.overrides[step.key]?.due_on) return ['due by hand'];
+  return step.due ? [`due ${sayOffset(step.due, state.content)}`] : [];
+};
+
+const judgement = (row: Task | undefined, context: Context): string => {
+  if (!row?.judged) return '';
+  const values = row.judged.saw.map(({ field, value }) => `${sayField(field)}: ${sayValue(value)}`).join(', ');
+  return `; judged ${sayInstant(row.judged.at, context)} with ${values}`;
+};
