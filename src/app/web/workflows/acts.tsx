@@ -1,0 +1,107 @@
+import { useCallback } from 'react';
+import type { Act } from '#kernel/ui/act.ts';
+import { api } from '#kernel/ui/client.ts';
+import { confirm } from '#kernel/ui/confirm.tsx';
+import { useGo } from '#kernel/ui/go.tsx';
+import { changeRows, useAct, useRefresh } from '#kernel/ui/query.ts';
+import { toast } from '#kernel/ui/toast.tsx';
+import { LIST_OF, subjectsOf, WORKFLOWS } from './data.ts';
+import type { WorkflowDetail, WorkflowRow } from './facts.ts';
+import { words } from './words.ts';
+
+/** What acts need to know of a workflow, in a list or on its page. */
+export type Actable = Pick<
+  WorkflowRow,
+  'id' | 'version' | 'name' | 'subject_kinds' | 'on' | 'current_version' | 'may_design' | 'steps' | 'open_runs'
+> & { archived: boolean; end: 'delete' | 'archive' };
+
+const turn = ({ id, version }: Pick<Actable, 'id' | 'version'>, on: boolean): Promise<WorkflowDetail> => {
+  const path = `${WORKFLOWS}/${id}/activation`;
+  return on ? api.put(path, {}, { version }) : api.delete(path, { version });
+};
+
+/** Turns a workflow on or off, seen at once; `z` turns it back (WF-8, WF-9). `told` hears the answer. */
+export const useSwitch = (told?: (detail: WorkflowDetail) => void) => {
+  const refresh = useRefresh();
+  return useAct({
+    run: ({ thing, on }: { thing: Actable; on: boolean }) => turn(thing, on),
+    before: ({ thing, on }) =>
+      changeRows<WorkflowRow>(WORKFLOWS, (row) => (row.id === thing.id ? { ...row, on } : row)),
+    done: (answer, { thing, on }) => {
+      told?.(answer);
+      const undo = async () => {
+        const back = await turn(answer, !on);
+        told?.(back);
+        await refresh(WORKFLOWS);
+      };
+      toast(words.turned(thing.name, on), { undo });
+    },
+    refresh: [WORKFLOWS],
+  });
+};
+
+/** The three-dot menu of a workflow (WF-5), in a list and on its page. */
+export const useWorkflowActs = () => {
+  const go = useGo();
+  const refresh = useRefresh();
+  const shelf = useShelf();
+  return useCallback(
+    (thing: Actable): Act[] => {
+      const dead = thing.may_design ? undefined : words.may_not_design;
+      const here = `${WORKFLOWS}/${thing.id}`;
+      const copy = async () => {
+        const made = await api.post<WorkflowDetail>(`${WORKFLOWS}/${thing.id}/copies`);
+        await refresh(WORKFLOWS);
+        toast(words.duplicated(made.name), {
+          link: { label: words.open, run: () => go(`${WORKFLOWS}/${made.id}/edit`) },
+        });
+      };
+      if (thing.archived)
+        return [{ id: 'restore', label: words.restore, why_not: dead, run: () => shelf.restore(thing) }];
+      return [
+        ...thing.subject_kinds.map((kind) => ({
+          id: `start-${kind}`,
+          label: words.start_on[kind],
+          why_not: thing.on ? undefined : words.start_needs_on,
+          to: LIST_OF[kind],
+        })),
+        { id: 'subjects', label: words.view_subjects, to: subjectsOf(thing.id) },
+        { id: 'edit', label: words.edit, key: 'e', why_not: dead, to: `${here}/edit` },
+        { id: 'duplicate', label: words.duplicate, why_not: dead, run: copy },
+        { id: 'versions', label: words.versions, to: `${here}/versions` },
+        thing.end === 'archive'
+          ? { id: 'archive', label: words.archive, why_not: dead, run: () => shelf.archive(thing) }
+          : { id: 'delete', label: words.delete, danger: true, why_not: dead, run: () => shelf.remove(thing) },
+      ];
+    },
+    [go, refresh, shelf],
+  );
+};
+
+/** Off the list and back again (WF-17, WF-18). */
+const useShelf = () => {
+  const refresh = useRefresh();
+  const restore = async ({ id, version, name }: Pick<Actable, 'id' | 'version' | 'name'>) => {
+    await api.delete(`${WORKFLOWS}/${id}/archive`, { version });
+    await refresh(WORKFLOWS);
+    toast(words.restored_it(name));
+  };
+  const archive = async ({ id, version, name }: Actable) => {
+    const now = await api.put<WorkflowDetail>(`${WORKFLOWS}/${id}/archive`, {}, { version });
+    await refresh(WORKFLOWS);
+    toast(words.archived_it(name), { undo: () => restore(now) });
+  };
+  const remove = async ({ id, version, name, steps }: Actable) => {
+    const sure = await confirm({
+      title: words.delete_title(name),
+      consequence: words.delete_text(steps),
+      verb: words.delete,
+      danger: true,
+    });
+    if (!sure) return;
+    await api.delete(`${WORKFLOWS}/${id}`, { version });
+    await refresh(WORKFLOWS);
+    toast(words.deleted_it(name));
+  };
+  return { restore, archive, remove };
+};

@@ -1,0 +1,135 @@
+import { useMemo } from 'react';
+import { plural } from '#ground/text.ts';
+import { daysBetween } from '#ground/time.ts';
+import type { Act } from '#kernel/ui/act.ts';
+import { api } from '#kernel/ui/client.ts';
+import { useClock } from '#kernel/ui/clock.tsx';
+import { confirm } from '#kernel/ui/confirm.tsx';
+import { dayWords, distanceWords } from '#kernel/ui/day.tsx';
+import { Place } from '#kernel/ui/frame/place.tsx';
+import { Go } from '#kernel/ui/go.tsx';
+import { useRefresh } from '#kernel/ui/query.ts';
+import { RowMenu } from '#kernel/ui/row-menu.tsx';
+import { RunLine } from '#kernel/ui/run-line/run-line.tsx';
+import { toast } from '#kernel/ui/toast.tsx';
+import { useWorkflowActs } from '../acts.tsx';
+import { WORKFLOWS } from '../data.ts';
+import { designLine } from '../dating.ts';
+import type { DesignSaid } from '../design-view.tsx';
+import type { WorkflowDetail } from '../facts.ts';
+import { OnSwitch } from '../own-workflows.tsx';
+import { anchorWords } from '../say/offset.ts';
+import { capital } from '../say/who.ts';
+import { words as pages } from '../words.ts';
+import { SavedNote } from './saved-note.tsx';
+import type { Assumed } from './use-assumed.ts';
+import type { Design } from './use-design.ts';
+import { words } from './words.ts';
+
+interface HeadProps {
+  design: Design;
+  assumed: Assumed;
+  said: DesignSaid;
+  select: (key: string) => void;
+  publish: () => void;
+}
+
+/** Over the editor: what is being edited and whether it is saved, and the whole run on its dates. */
+export const EditorHead = ({ design, assumed, said, select, publish }: HeadProps) => {
+  const { detail, content } = design;
+  const line = useMemo(() => designLine(assumed.run, said), [assumed.run, said.content, said.facts]);
+  const thing = { ...detail, archived: false, steps: content.steps.length };
+  return (
+    <header className="editor-head">
+      <Place
+        title={content.name}
+        parent={{ label: pages.workflows, to: WORKFLOWS }}
+        main={{ id: 'publish', label: words.publish, key: 'p', run: publish }}
+      />
+      <div className="editor-line-one">
+        <span className="editor-state">
+          {detail.has_draft
+            ? detail.current_version === null
+              ? words.first_draft
+              : words.draft_of(detail.base_version)
+            : words.published(detail.current_version ?? 0)}
+        </span>
+        <SavedNote saving={design.saving} />
+        <span className="editor-tools">
+          <OnSwitch thing={thing} worded told={design.told} />
+          <Go className="tool" to={`${WORKFLOWS}/${detail.id}/versions`}>
+            {words.versions}
+          </Go>
+          <RowMenu name={words.acts} acts={useHeadActs(design, thing)} />
+        </span>
+      </div>
+      {content.steps.length > 0 ? (
+        <>
+          <RunLine label={words.the_run(content.name)} data={line} open={select} />
+          <Assumptions assumed={assumed} said={said} />
+        </>
+      ) : (
+        <p className="caption editor-no-line">{words.no_steps_line}</p>
+      )}
+    </header>
+  );
+};
+
+/** Archiving and deleting belong to the list, where what is left can be seen. */
+const HERE = ['subjects', 'duplicate'];
+
+const useHeadActs = (design: Design, thing: Parameters<ReturnType<typeof useWorkflowActs>>[0]): Act[] => {
+  const { detail, goOnFrom, flush } = design;
+  const refresh = useRefresh();
+  const acts = useWorkflowActs()(thing).filter(({ id }) => id.startsWith('start-') || HERE.includes(id));
+  const discard = async () => {
+    const n = detail.current_version ?? 0;
+    const sure = await confirm({
+      title: words.discard_title,
+      consequence: words.discard_text(n),
+      verb: words.discard,
+      danger: true,
+    });
+    if (!sure) return;
+    const version = ((await flush()) ?? detail).draft_version;
+    const now = await api.delete<WorkflowDetail>(`${WORKFLOWS}/${detail.id}/draft`, { version });
+    goOnFrom(now);
+    await refresh(WORKFLOWS);
+    toast(words.discarded(n));
+  };
+  const may = detail.has_draft && detail.current_version !== null;
+  return may ? [...acts, { id: 'discard', label: words.discard, danger: true, run: discard }] : acts;
+};
+
+/** The dates the line rests on, each to be changed where it is said. */
+const Assumptions = ({ assumed, said }: { assumed: Assumed; said: DesignSaid }) => {
+  const { run, setStart, setAnchor } = assumed;
+  const { locale, today } = useClock();
+  const days = plural(daysBetween(run.start, run.end), 'day', 'days');
+  return (
+    <p className="editor-assumed">
+      <label>
+        {words.if_starts}
+        <input
+          type="date"
+          className="date-bare"
+          value={run.start}
+          onChange={(event) => event.currentTarget.value && setStart(event.currentTarget.value)}
+        />
+      </label>
+      {[...run.anchors].map(([anchor, date]) => (
+        <label key={anchor}>
+          {words.and} {words.is_on(anchorWords(anchor, said.content))}
+          <input
+            type="date"
+            className="date-bare"
+            value={date}
+            onChange={(event) => setAnchor(anchor, event.currentTarget.value || undefined)}
+          />
+        </label>
+      ))}
+      <span className="quiet">{capital(words.it_ends(days, dayWords(run.end, today, locale)))}</span>
+      <span className="unseen">{distanceWords(run.end, today)}</span>
+    </p>
+  );
+};

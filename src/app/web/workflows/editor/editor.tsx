@@ -1,0 +1,102 @@
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useLeaveGuard } from '#kernel/ui/form/leave-guard.ts';
+import { useKeys } from '#kernel/ui/keys.ts';
+import { useSearchText } from '#kernel/ui/search-text.ts';
+import type { Content } from '#workflows/definitions/content.ts';
+import type { Facts, WorkflowDetail } from '../facts.ts';
+import { AboutPanel } from './about-panel.tsx';
+import { CheckListFoot } from './check-list-foot.tsx';
+import { ConflictSheet } from './conflict-sheet.tsx';
+import { EditorHead } from './editor-head.tsx';
+import { moveStep } from './edits.ts';
+import { findingsOf, type Placed } from './findings.ts';
+import { ABOUT, isNarrow } from './place.ts';
+import { PublishDialog } from './publish-dialog.tsx';
+import { StepList } from './step-list.tsx';
+import { StepPanel } from './step-panel.tsx';
+import { useAssumed } from './use-assumed.ts';
+import { useDesign } from './use-design.ts';
+import { words } from './words.ts';
+import './editor.css';
+
+interface EditorProps {
+  opened: WorkflowDetail & { content: Content };
+  facts: Facts;
+}
+
+/** The editor: the run line above, the steps at the left, the step one is on at the right, the check list at the foot. */
+export const Editor = ({ opened, facts }: EditorProps) => {
+  const design = useDesign(opened);
+  const { content, change, saving } = design;
+  const { read, write } = useSearchText();
+  const [publishing, setPublishing] = useState(false);
+  const panel = useRef<HTMLDivElement>(null);
+  const calm = useDeferredValue(content);
+  const findings = useMemo(() => findingsOf(calm, facts, design.detail.key), [calm, facts, design.detail.key]);
+  const assumed = useAssumed(calm, facts);
+  const open = read('step');
+  const index = content.steps.findIndex(({ key }) => key === open);
+  const select = useCallback((step: string | undefined) => write({ step }, isNarrow() ? 'push' : 'replace'), [write]);
+  const jump = (finding: Placed) => {
+    select(finding.step_key ?? ABOUT);
+    requestAnimationFrame(() => showPart(panel.current, finding.part));
+  };
+  const beside = (by: -1 | 1) => {
+    const next = content.steps[Math.max(0, Math.min(content.steps.length - 1, index + by))];
+    if (next) select(next.key);
+  };
+  const move = (by: -1 | 1) => open && change((now) => moveStep(now, open, by));
+  useLeaveGuard(() => saving.at !== 'saved' && saving.at !== 'changed' && saving.at !== 'saving');
+  useKeys([
+    { key: 'j', label: words.next_step, run: () => beside(1) },
+    { key: 'k', label: words.step_before, run: () => beside(-1) },
+    { key: 'Alt+ArrowUp', label: words.move_up, run: () => move(-1) },
+    { key: 'Alt+ArrowDown', label: words.move_down, run: () => move(1) },
+    { key: 'a', label: words.add_step, run: () => document.getElementById('add-step')?.focus() },
+  ]);
+  const said = { content, facts };
+  const step = content.steps[index];
+  return (
+    <div className="editor" data-open={open ? '' : undefined}>
+      <EditorHead
+        design={design}
+        assumed={assumed}
+        said={{ content: calm, facts }}
+        select={select}
+        publish={() => setPublishing(true)}
+      />
+      <StepList said={said} findings={findings} open={open} select={select} change={change} panel={panel} />
+      <div className="editor-panel scrolls" ref={panel}>
+        {step ? (
+          <StepPanel
+            key={step.key}
+            step={step}
+            index={index}
+            said={said}
+            change={change}
+            select={select}
+            dates={assumed.run}
+          />
+        ) : (
+          <AboutPanel said={said} change={change} select={select} published={design.detail.current_version !== null} />
+        )}
+      </div>
+      <CheckListFoot findings={findings} steps={content.steps} jump={jump} />
+      <PublishDialog
+        opened={publishing}
+        close={() => setPublishing(false)}
+        design={design}
+        findings={findings}
+        facts={facts}
+      />
+      {design.clashing && <ConflictSheet clashing={design.clashing} design={design} facts={facts} />}
+    </div>
+  );
+};
+
+/** Brings a part of the panel into sight and puts the focus into it. */
+const showPart = (panel: HTMLElement | null, part: string): void => {
+  const place = panel?.querySelector<HTMLElement>(`[data-part="${part}"]`);
+  place?.scrollIntoView({ block: 'center' });
+  place?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true });
+};

@@ -1,0 +1,97 @@
+import type { Problem } from '#kernel/decision/model.ts';
+import { checkList } from '#workflows/definitions/checklist.ts';
+import type { Content } from '#workflows/definitions/content.ts';
+import type { Finding } from '#workflows/definitions/finding.ts';
+import type { DesignFacts } from '#workflows/definitions/model.ts';
+import { readContent } from '#workflows/definitions/reading.ts';
+
+/** A part of the step panel, or of the panel about the whole workflow: where a line of the check list leads. */
+export type Part =
+  | 'title'
+  | 'who'
+  | 'due'
+  | 'start'
+  | 'order'
+  | 'only_if'
+  | 'finish_if'
+  | 'checklist'
+  | 'asks'
+  | 'outcomes'
+  | 'does'
+  | 'asked'
+  | 'owner'
+  | 'stop_if'
+  | 'name';
+
+export interface Placed extends Finding {
+  part: Part;
+}
+
+/** The live check list (WF-13): first what keeps the draft from being saved at all, then what the rules find. */
+export const findingsOf = (content: Content, facts: DesignFacts, self: string): Placed[] => {
+  const read = readContent(content);
+  const unreadable = read.yes ? [] : (read.errors ?? []).map((problem) => unsaved(content, problem));
+  return [
+    ...unreadable,
+    ...checkList(content, facts, self).map((finding) => ({ ...finding, part: partOf(finding, content) })),
+  ];
+};
+
+const unsaved = ({ steps }: Content, { pointer, code, detail }: Problem): Placed => {
+  const [head, index, field] = pointer.split('/').slice(1);
+  const step = head === 'steps' ? steps[Number(index)] : undefined;
+  const part = step ? (PART_OF_FIELD[field ?? ''] ?? 'title') : (PART_OF_FIELD[head ?? ''] ?? 'name');
+  return { level: 'error', code, sentence: detail, part, ...(step ? { step_key: step.key } : {}) };
+};
+
+const PART_OF_FIELD: Readonly<Record<string, Part>> = {
+  title: 'title',
+  instructions: 'title',
+  checklist: 'checklist',
+  asks: 'asks',
+  outcomes: 'outcomes',
+  params: 'does',
+  settings: 'asked',
+  name: 'name',
+};
+
+const partOf = ({ code, step_key, sentence }: Finding, { steps }: Content): Part => {
+  if (!step_key) return WHOLE[code] ?? 'name';
+  const step = steps.find(({ key }) => key === step_key);
+  if (code.startsWith('anchor_')) return sentence.includes('» starts by') ? 'start' : 'due';
+  if (['field_missing', 'value_missing', 'outcome_missing'].includes(code) || code.startsWith('condition_')) {
+    if (sentence.includes('happens only if')) return 'only_if';
+    if (sentence.includes('can be finished only if')) return 'finish_if';
+    return step?.kind === 'action' ? 'does' : 'asks';
+  }
+  if (code === 'duplicate_key') return sentence.includes('checklist line') ? 'checklist' : 'title';
+  return OF_STEP[code] ?? (step?.kind === 'action' ? 'does' : 'title');
+};
+
+const WHOLE: Readonly<Record<string, Part>> = {
+  record_missing: 'asked',
+  field_missing: 'stop_if',
+  value_missing: 'stop_if',
+  outcome_missing: 'stop_if',
+  condition_large: 'stop_if',
+  role_missing: 'owner',
+  step_missing: 'owner',
+  asked_missing: 'owner',
+  member_missing: 'owner',
+  member_inactive: 'owner',
+  nobody: 'owner',
+};
+
+const OF_STEP: Readonly<Record<string, Part>> = {
+  circle: 'order',
+  after_missing: 'order',
+  role_missing: 'who',
+  asked_missing: 'who',
+  member_missing: 'who',
+  member_inactive: 'who',
+  nobody: 'who',
+  choices_missing: 'asks',
+  record_missing: 'asks',
+  field_fixed: 'asks',
+  field_type: 'asks',
+};

@@ -1,0 +1,83 @@
+import { useParams } from '@tanstack/react-router';
+import { plural } from '#ground/text.ts';
+import type { Act } from '#kernel/ui/act.ts';
+import { useClock } from '#kernel/ui/clock.tsx';
+import { EmptyState } from '#kernel/ui/empty-state.tsx';
+import { ErrorState } from '#kernel/ui/error-state.tsx';
+import { Go } from '#kernel/ui/go.tsx';
+import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
+import { StateChip } from '#kernel/ui/state-chip.tsx';
+import { ThingPage } from '#kernel/ui/thing-page.tsx';
+import { type Actable, useWorkflowActs } from './acts.tsx';
+import { subjectsOf, useFacts, useTemplates, useWorkflow, WORKFLOWS } from './data.ts';
+import { DesignBanner, DesignSteps, designFacts } from './design-view.tsx';
+import type { Facts, Templates, WorkflowDetail } from './facts.ts';
+import { OnSwitch } from './own-workflows.tsx';
+import { words } from './words.ts';
+
+/** `/workflows/$id`: a workflow to read, for those who do not design, and where a search leads. */
+export default function WorkflowPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const { data: workflow, error, refetch } = useWorkflow(id);
+  const { data: facts } = useFacts();
+  const { data: templates } = useTemplates();
+  if (error) return <ErrorState fault={error} retry={() => void refetch()} />;
+  if (!workflow) return <PageSkeleton />;
+  return <Read workflow={workflow} facts={facts} templates={templates} />;
+}
+
+interface ReadProps {
+  workflow: WorkflowDetail;
+  facts: Facts | undefined;
+  templates: Templates | undefined;
+}
+
+const Read = ({ workflow, facts, templates }: ReadProps) => {
+  const { today } = useClock();
+  const acts = useWorkflowActs();
+  const { content, name, current_version, has_draft, open_runs } = workflow;
+  const thing: Actable = { ...workflow, archived: !!workflow.archived_at, steps: content?.steps.length ?? 0 };
+  const parent = { label: words.workflows, to: WORKFLOWS };
+  const version =
+    current_version === null
+      ? words.not_published
+      : has_draft
+        ? words.and_draft(current_version)
+        : words.version_n(current_version);
+  const said = content && { content, facts };
+  return (
+    <ThingPage
+      name={name}
+      parent={parent}
+      state={thing.archived ? <StateChip state="archived" /> : <OnSwitch thing={thing} worded />}
+      identity={[
+        <span key="version">{version}</span>,
+        <Go key="runs" className="link" to={subjectsOf(workflow.id)}>
+          {plural(open_runs, words.open_run, words.open_runs)}
+        </Go>,
+      ]}
+      acts={editFirst(acts(thing))}
+      {...(said && content.steps.length ? { banner: <DesignBanner said={said} start={today} label={name} /> } : {})}
+      facts={said ? [...designFacts(said), { label: words.origin, value: originWords(workflow, templates) }] : []}
+    >
+      {said && content.description && <p className="design-words">{content.description}</p>}
+      {said && content.steps.length ? (
+        <DesignSteps said={said} />
+      ) : (
+        <EmptyState title={words.nothing_yet} text={words.nothing_yet_text} />
+      )}
+    </ThingPage>
+  );
+};
+
+const editFirst = (acts: Act[]): Act[] => [
+  ...acts.filter(({ id }) => id === 'edit').map((act) => ({ ...act, main: true })),
+  ...acts.filter(({ id }) => id !== 'edit'),
+];
+
+const originWords = ({ origin }: WorkflowDetail, templates: Templates | undefined): string => {
+  const key = /^template:(.+)@/.exec(origin)?.[1];
+  if (key)
+    return words.from_template(templates?.items.find((one) => one.key === key)?.name ?? key.replaceAll('_', ' '));
+  return origin.startsWith('duplicate:') ? words.from_copy : words.from_blank;
+};
