@@ -21,6 +21,47 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AppApiKey {
+  abilities: string[];
+  addresses: Generated<string[]>;
+  created_at: string;
+  created_by: string;
+  expires_at: string;
+  id: string;
+  kind: string;
+  last_used_at: string | null;
+  name: string;
+  owner_id: string | null;
+  practice_id: string;
+  revoked_at: string | null;
+  role_id: string | null;
+  scopes: Json;
+  shown_prefix: string;
+  version: number;
+}
+
+export interface AppAuthorization {
+  client_id: string;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  documents: Generated<string[]>;
+  ended_by: string | null;
+  ended_on: string | null;
+  ended_reason: string | null;
+  granted_by: string | null;
+  id: string;
+  kind: string;
+  lines: Generated<Json>;
+  number: string | null;
+  practice_id: string;
+  replaces: string | null;
+  state: string;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: number;
+}
+
 export interface AppBulkOperation {
   actor: string;
   command: Json;
@@ -35,6 +76,7 @@ export interface AppBulkOperation {
   request_id: string;
   room: string;
   state: string;
+  thing_kind: string;
   title: string;
   total: number;
   undo_of: string | null;
@@ -58,6 +100,119 @@ export interface AppClock {
   moved_by: string;
   now: string;
   practice_id: string;
+}
+
+export interface AppComment {
+  at: string;
+  by: string | null;
+  deleted_at: string | null;
+  id: string;
+  mentions: Generated<string[]>;
+  practice_id: string;
+  run_id: string | null;
+  step_key: string | null;
+  task_id: string | null;
+  text: string;
+  version: number;
+}
+
+export interface AppContact {
+  also_known_as: Generated<string[]>;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  emails: Generated<Json>;
+  erased_at: string | null;
+  family_name: string | null;
+  full_name: string;
+  given_name: string | null;
+  id: string;
+  job_title: string | null;
+  links: Generated<Json>;
+  locale: string | null;
+  match_keys: Generated<string[]>;
+  merged_into: string | null;
+  phones: Generated<Json>;
+  practice_id: string;
+  search_words: Generated<string>;
+  sort_name: string;
+  version: number;
+}
+
+export interface AppCustomField {
+  choices: Generated<string[]>;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  forgotten_at: string | null;
+  id: string;
+  key: string;
+  label: string;
+  practice_id: string;
+  record_kinds: string[];
+  type: string;
+  version: number;
+}
+
+export interface AppDelegation {
+  covers: string;
+  created_at: string;
+  created_by: string;
+  deputy_id: string;
+  ended_on: string | null;
+  from_on: string;
+  id: string;
+  member_id: string;
+  practice_id: string;
+  to_on: string;
+  version: number;
+}
+
+export interface AppDuplicate {
+  a_id: string;
+  b_id: string;
+  created_at: string;
+  created_by: string;
+  dismissed_at: string | null;
+  dismissed_by: string | null;
+  id: string;
+  kind: string;
+  practice_id: string;
+  shared: Generated<string[]>;
+  version: number;
+}
+
+export interface AppEmployee {
+  added_beside: Generated<string[]>;
+  also_known_as: Generated<string[]>;
+  created_at: string;
+  created_by: string;
+  custom: Generated<Json>;
+  deleted_at: string | null;
+  display_name: string;
+  end_on: string | null;
+  end_reason: string | null;
+  erased_at: string | null;
+  family_name: string | null;
+  given_name: string | null;
+  id: string;
+  job_title: string | null;
+  leaves: Generated<Json>;
+  manager_id: string | null;
+  match_keys: Generated<string[]>;
+  member_id: string | null;
+  merged_into: string | null;
+  number: string;
+  onboarded_at: string | null;
+  phone: string | null;
+  practice_id: string;
+  search_words: Generated<string>;
+  sort_name: string;
+  start_on: string | null;
+  tags: Generated<string[]>;
+  team: string | null;
+  version: number;
+  work_email: string | null;
 }
 
 export interface AppEvent {
@@ -99,6 +254,21 @@ export interface AppFile {
   version: Generated<number>;
 }
 
+export interface AppHold {
+  closed_at: string | null;
+  closed_by: string | null;
+  closed_how: string | null;
+  id: string;
+  kind: string;
+  opened_at: string;
+  opened_by: string | null;
+  practice_id: string;
+  reason: string;
+  run_id: string;
+  until: string | null;
+  version: number;
+}
+
 export interface AppHoliday {
   name: string;
   on_date: string;
@@ -116,14 +286,117 @@ export interface AppIdempotency {
   status: number | null;
 }
 
+export interface AppImport {
+  all_or_nothing: Generated<boolean>;
+  bytes: number;
+  committed_at: string | null;
+  committed_by: string | null;
+  counts: Generated<Json>;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  delimiter: string;
+  done_at: string | null;
+  encoding: string;
+  file: string;
+  headings: string[];
+  id: string;
+  kind: string;
+  left_alone: Generated<Json>;
+  mapping: Generated<Json>;
+  mode: string;
+  options: Generated<Json>;
+  practice_id: string;
+  previewed_at: string | null;
+  state: string;
+  undone_at: string | null;
+  version: number;
+}
+
+export interface AppImportMapping {
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  id: string;
+  kind: string;
+  mapping: Json;
+  name: string;
+  practice_id: string;
+  version: number;
+}
+
+export interface AppImportPart {
+  content: Buffer;
+  import_id: string;
+  no: number;
+  practice_id: string;
+}
+
+export interface AppImportRow {
+  act_id: string | null;
+  cells: string[];
+  changes: Generated<Json>;
+  errors: Generated<Json>;
+  import_id: string;
+  no: number;
+  outcome: string;
+  practice_id: string;
+  stamp: Generated<string>;
+  thing_id: string | null;
+}
+
+export interface AppMember {
+  account_id: string | null;
+  created_at: string;
+  created_by: string;
+  deactivated_at: string | null;
+  email: string;
+  id: string;
+  invitation_ends_at: string | null;
+  invitation_no: Generated<number>;
+  invited_at: string | null;
+  joined_at: string | null;
+  language: string | null;
+  name: string;
+  notifications: Generated<Json>;
+  practice_id: string;
+  role_id: string;
+  sort_name: string;
+  state: string;
+  successor_id: string | null;
+  time_zone: string | null;
+  version: number;
+}
+
+export interface AppMerge {
+  absorbed_id: string;
+  at: string | null;
+  by: string | null;
+  chosen: Generated<Json>;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  id: string;
+  kind: string;
+  moved: Generated<Json>;
+  practice_id: string;
+  reversed_at: string | null;
+  reversed_by: string | null;
+  runs: Generated<Json>;
+  survivor_id: string;
+  version: number;
+}
+
 export interface AppNotification {
   count: Generated<number>;
   first_at: string;
   id: string;
   last_at: string;
+  line: string;
   member_id: string;
   practice_id: string;
   read_at: string | null;
+  takes_more: Generated<boolean>;
   thing: string;
   title: string;
   url: string;
@@ -131,10 +404,67 @@ export interface AppNotification {
   version: Generated<number>;
 }
 
+export interface AppNumberSeries {
+  last: number;
+  practice_id: string;
+  series: string;
+}
+
+export interface AppPerson {
+  added_beside: Generated<string[]>;
+  addresses: Generated<Json>;
+  also_known_as: Generated<string[]>;
+  business_number: string | null;
+  client_number: string | null;
+  conversion_reason: string | null;
+  converted_at: string | null;
+  converted_by: string | null;
+  country: string | null;
+  created_at: string;
+  created_by: string;
+  custom: Generated<Json>;
+  deleted_at: string | null;
+  display_name: string;
+  do_not_contact_by: string | null;
+  do_not_contact_reason: string | null;
+  do_not_contact_since: string | null;
+  emails: Generated<Json>;
+  erased_at: string | null;
+  family_name: string | null;
+  form: string;
+  given_name: string | null;
+  id: string;
+  inactive_by: string | null;
+  inactive_open_runs: string | null;
+  inactive_reason: string | null;
+  inactive_since: string | null;
+  kind: string;
+  known_year_ends: Generated<Json>;
+  locale: string | null;
+  match_keys: Generated<string[]>;
+  merged_into: string | null;
+  organisation_name: string | null;
+  phones: Generated<Json>;
+  practice_id: string;
+  prospect_number: string | null;
+  restricted: Generated<boolean>;
+  search_words: Generated<string>;
+  service_wanted: string | null;
+  sort_name: string;
+  source: string | null;
+  tags: Generated<string[]>;
+  tax_number: string | null;
+  tax_period: Json | null;
+  time_zone: string | null;
+  version: number;
+  year_end: Json | null;
+}
+
 export interface AppPractice {
   country: string;
   created_at: string;
   currency: string;
+  id: Generated<string | null>;
   kind: string;
   locale: string;
   mfa: Generated<string>;
@@ -151,6 +481,75 @@ export interface AppPractice {
   working_days: Generated<number[]>;
 }
 
+export interface AppRole {
+  abilities: string[];
+  created_at: string;
+  created_by: string;
+  id: string;
+  levels: Json;
+  name: string;
+  own_clients_only: Generated<boolean>;
+  practice_id: string;
+  reach: Json;
+  removed_at: string | null;
+  version: number;
+}
+
+export interface AppRoleHolding {
+  by: string;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  id: string;
+  in_force_at: string | null;
+  member_id: string;
+  move_tasks: Generated<boolean>;
+  person_id: string;
+  practice_id: string;
+  role: string;
+  since: string;
+  until: string | null;
+  version: number;
+}
+
+export interface AppRun {
+  chain: Json | null;
+  client_id: string | null;
+  current_steps: Generated<string[]>;
+  done_count: Generated<number>;
+  ended_at: string | null;
+  ended_by: string | null;
+  ended_how: string | null;
+  ended_reason: string | null;
+  exclusive: boolean;
+  id: string;
+  launched_as: string;
+  needs_attention: Generated<boolean>;
+  next_due: string | null;
+  origin: string;
+  overrides: Generated<Json>;
+  owner_id: string | null;
+  parent_run_id: string | null;
+  people: Generated<Json>;
+  period_end: string | null;
+  period_start: string | null;
+  practice_id: string;
+  refers_to: Generated<string[]>;
+  run_date: string | null;
+  shifts: Generated<Json>;
+  started_at: string;
+  started_by: string | null;
+  started_on: string;
+  state: string;
+  step_count: Generated<number>;
+  subject_id: string;
+  subject_kind: string;
+  trigger_key: Generated<string>;
+  version: number;
+  workflow_id: string;
+  workflow_version: number;
+}
+
 export interface AppSeal {
   event_ids: string[];
   hash: string;
@@ -161,6 +560,7 @@ export interface AppSeal {
 }
 
 export interface AppSearchEntry {
+  about_client: Generated<boolean>;
   assigned: Generated<string[]>;
   exact: Generated<string[]>;
   kind: string;
@@ -172,6 +572,72 @@ export interface AppSearchEntry {
   title: string;
   url: string;
   words: string;
+}
+
+export interface AppSearchWord {
+  exact: boolean;
+  kind: string;
+  practice_id: string;
+  thing_id: string;
+  word: string;
+}
+
+export interface AppTag {
+  applies_to: string[];
+  colour: string;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  id: string;
+  name: string;
+  practice_id: string;
+  sort_name: string;
+  version: number;
+}
+
+export interface AppTask {
+  answers: Generated<Json>;
+  assignee_id: string | null;
+  attempt: Generated<number>;
+  cancelled_at: string | null;
+  cancelled_by: string | null;
+  child_run_id: string | null;
+  client_id: string | null;
+  due_at: string | null;
+  due_by_hand: Generated<boolean>;
+  due_on: string | null;
+  finished_at: string | null;
+  finished_by: string | null;
+  finished_for: string | null;
+  for_member_id: string | null;
+  id: string;
+  instructions: string | null;
+  judged: Json | null;
+  kind: string;
+  maker_id: string | null;
+  needs_attention: string | null;
+  outcome: string | null;
+  pool_role_id: string | null;
+  practice_id: string;
+  ready_at: string | null;
+  reason: string | null;
+  required: Generated<boolean>;
+  resolved_by: string | null;
+  resolved_note: string | null;
+  round: Generated<number>;
+  run_id: string | null;
+  skipped_how: string | null;
+  started_at: string | null;
+  started_by: string | null;
+  state: string;
+  step_key: string | null;
+  subject_id: string | null;
+  subject_kind: string | null;
+  ticks: Generated<Json>;
+  title: string;
+  version: number;
+  was: string | null;
+  written: Generated<Json>;
 }
 
 export interface AppTimer {
@@ -190,6 +656,194 @@ export interface AppUnsealed {
   event_id: string;
   hash: string;
   practice_id: string;
+}
+
+export interface AppWaitlistEntry {
+  by: string;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  earliest_start_on: string | null;
+  entered_on: string;
+  id: string;
+  left_by: string | null;
+  left_on: string | null;
+  outcome: string | null;
+  person_id: string;
+  practice_id: string;
+  service: string | null;
+  version: number;
+}
+
+export interface AppWorkflow {
+  archived_at: string | null;
+  archived_by: string | null;
+  created_at: string;
+  created_by: string;
+  current_version: number | null;
+  deleted_at: string | null;
+  deleted_by: string | null;
+  description: string | null;
+  id: string;
+  key: string;
+  name: string;
+  on: boolean;
+  origin: string;
+  practice_id: string;
+  sort_name: string;
+  subject_kinds: string[];
+  version: number;
+}
+
+export interface AppWorkflowDraft {
+  at: string;
+  base_version: number;
+  by: string;
+  content: Json | null;
+  id: string;
+  practice_id: string;
+  version: number;
+}
+
+export interface AppWorkflowVersion {
+  checksum: string;
+  content: Json;
+  id: string;
+  n: number;
+  note: string | null;
+  practice_id: string;
+  published_at: string;
+  published_by: string;
+  version: number;
+  workflow_id: string;
+}
+
+export interface AuthAccount {
+  accessToken: string | null;
+  accessTokenExpiresAt: string | null;
+  accountId: string;
+  createdAt: Generated<string>;
+  id: string;
+  idToken: string | null;
+  password: string | null;
+  providerId: string;
+  refreshToken: string | null;
+  refreshTokenExpiresAt: string | null;
+  scope: string | null;
+  updatedAt: string;
+  userId: string;
+}
+
+export interface AuthBucket {
+  full_at: string;
+  name: string;
+}
+
+export interface AuthDevice {
+  account_id: string;
+  last_seen_at: string;
+  mark_hash: string;
+}
+
+export interface AuthKeyLookup {
+  hash: string;
+  key_id: string;
+  practice_id: string;
+}
+
+export interface AuthLink {
+  account_id: string;
+  drops_factors: Generated<boolean>;
+  expires_at: string;
+  hash: string;
+  kind: string;
+  used_at: string | null;
+}
+
+export interface AuthMembership {
+  account_id: string;
+  last_seen_at: string | null;
+  member_id: string;
+  practice_id: string;
+}
+
+export interface AuthPasskey {
+  aaguid: string | null;
+  backedUp: boolean;
+  counter: number;
+  createdAt: string | null;
+  credentialID: string;
+  deviceType: string;
+  id: string;
+  name: string | null;
+  publicKey: string;
+  transports: string | null;
+  userId: string;
+}
+
+export interface AuthSession {
+  createdAt: Generated<string>;
+  endsBy: string | null;
+  expiresAt: string;
+  id: string;
+  ipAddress: string | null;
+  lastUsedAt: string | null;
+  lookAs: string | null;
+  memberId: string | null;
+  mfaAt: string | null;
+  practiceId: string | null;
+  replacedAt: string | null;
+  roleId: string | null;
+  startedAt: string | null;
+  token: string;
+  updatedAt: string;
+  userAgent: string | null;
+  userId: string;
+}
+
+export interface AuthTwoFactor {
+  backupCodes: string;
+  failedVerificationCount: number | null;
+  id: string;
+  lockedUntil: string | null;
+  secret: string;
+  userId: string;
+  verified: boolean | null;
+}
+
+export interface AuthUsedCode {
+  account_id: string;
+  code_hash: string;
+  until: string;
+}
+
+export interface AuthUser {
+  createdAt: Generated<string>;
+  email: string;
+  emailVerified: boolean;
+  firstSignedInAt: string | null;
+  id: string;
+  image: string | null;
+  lastPracticeId: string | null;
+  name: string;
+  twoFactorEnabled: boolean | null;
+  updatedAt: Generated<string>;
+}
+
+export interface AuthVerification {
+  createdAt: Generated<string>;
+  expiresAt: string;
+  id: string;
+  identifier: string;
+  updatedAt: Generated<string>;
+  value: string;
+}
+
+export interface AuthWrongTry {
+  address: string;
+  at: string;
+  email_hash: string;
+  id: string;
 }
 
 export interface MetaDowntime {
@@ -211,6 +865,12 @@ export interface MetaMigration {
   sha256: string;
 }
 
+export interface MetaPractice {
+  kind: string;
+  practice_id: string;
+  slug: string;
+}
+
 export interface MetaWorker {
   beat_at: string;
   host: string;
@@ -220,21 +880,62 @@ export interface MetaWorker {
 }
 
 export interface DB {
+  "app.api_key": AppApiKey;
+  "app.authorization": AppAuthorization;
   "app.bulk_operation": AppBulkOperation;
   "app.bulk_row": AppBulkRow;
   "app.clock": AppClock;
+  "app.comment": AppComment;
+  "app.contact": AppContact;
+  "app.custom_field": AppCustomField;
+  "app.delegation": AppDelegation;
+  "app.duplicate": AppDuplicate;
+  "app.employee": AppEmployee;
   "app.event": AppEvent;
   "app.file": AppFile;
+  "app.hold": AppHold;
   "app.holiday": AppHoliday;
   "app.idempotency": AppIdempotency;
+  "app.import": AppImport;
+  "app.import_mapping": AppImportMapping;
+  "app.import_part": AppImportPart;
+  "app.import_row": AppImportRow;
+  "app.member": AppMember;
+  "app.merge": AppMerge;
   "app.notification": AppNotification;
+  "app.number_series": AppNumberSeries;
+  "app.person": AppPerson;
   "app.practice": AppPractice;
+  "app.role": AppRole;
+  "app.role_holding": AppRoleHolding;
+  "app.run": AppRun;
   "app.seal": AppSeal;
   "app.search_entry": AppSearchEntry;
+  "app.search_word": AppSearchWord;
+  "app.tag": AppTag;
+  "app.task": AppTask;
   "app.timer": AppTimer;
   "app.unsealed": AppUnsealed;
+  "app.waitlist_entry": AppWaitlistEntry;
+  "app.workflow": AppWorkflow;
+  "app.workflow_draft": AppWorkflowDraft;
+  "app.workflow_version": AppWorkflowVersion;
+  "auth.account": AuthAccount;
+  "auth.bucket": AuthBucket;
+  "auth.device": AuthDevice;
+  "auth.key_lookup": AuthKeyLookup;
+  "auth.link": AuthLink;
+  "auth.membership": AuthMembership;
+  "auth.passkey": AuthPasskey;
+  "auth.session": AuthSession;
+  "auth.twoFactor": AuthTwoFactor;
+  "auth.used_code": AuthUsedCode;
+  "auth.user": AuthUser;
+  "auth.verification": AuthVerification;
+  "auth.wrong_try": AuthWrongTry;
   "meta.downtime": MetaDowntime;
   "meta.installation": MetaInstallation;
   "meta.migration": MetaMigration;
+  "meta.practice": MetaPractice;
   "meta.worker": MetaWorker;
 }

@@ -3,7 +3,8 @@ import { type Draft, type Recorded, record } from '#kernel/audit/record.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import { isCollision, isUniqueViolation, saveRows, VersionLost } from '#kernel/database/rows.ts';
 import type { Command, Context, Decision, Effect, Event, Ref, Refusal, Thing } from '#kernel/decision/model.ts';
-import { conflict, idOf, kindOf, notFound, ref } from '#kernel/decision/rules.ts';
+import { idOf, kindOf, notFound, ref } from '#kernel/decision/rules.ts';
+import { explainStale } from './conflict.ts';
 import type { Caller, Kernel, Room, UndoCommand, Wanted } from './room.ts';
 import { undo } from './undo.ts';
 
@@ -29,7 +30,15 @@ export const perform = async <S extends object, C extends Command>(
   place: { practice_id: Id; caller: Caller },
   room: Room<S, C>,
   wanted: Wanted<C>,
-): Promise<Outcome<S>> => (await performChunk(kernel, place, room, [wanted]))[0]!;
+): Promise<Outcome<S>> => (await performChunk(kernel, place, room, { first: 0, wanted: [wanted] }))[0]!;
+
+interface ManyPlace {
+  practice_id: Id;
+  caller: Caller;
+  mode?: 'each' | 'all';
+  /** What is kept of the rows in the very transaction that did them; `first` is the place of the first of them. */
+  alongside?(desk: Desk, outcomes: readonly Outcome<object>[], first: number): Promise<void>;
+}
 
 /**
  * The same for many roots, set-based: ⌈n/500⌉ transactions, each row decided as if alone (PL-73). `mode` «all» takes one
@@ -37,14 +46,14 @@ export const perform = async <S extends object, C extends Command>(
  */
 export const performMany = async <S extends object, C extends Command>(
   kernel: Kernel,
-  place: { practice_id: Id; caller: Caller; mode?: 'each' | 'all' },
+  place: ManyPlace,
   room: Room<S, C>,
   wanted: readonly Wanted<C>[],
 ): Promise<Outcome<S>[]> => {
   if (place.mode === 'all') return performAll(kernel, place, room, wanted);
   const outcomes: Outcome<S>[] = [];
   for (let i = 0; i < wanted.length; i += CHUNK) {
-    outcomes.push(...(await performChunk(kernel, place, room, wanted.slice(i, i + CHUNK))));
+    outcomes.push(...(await performChunk(kernel, place, room, { first: i, wanted: wanted.slice(i, i + CHUNK) })));
   }
   return outcomes;
 };
@@ -59,7 +68,7 @@ class OneRefused extends Error {
 
 const performAll = async <S extends object, C extends Command>(
   kernel: Kernel,
-  place: { practice_id: Id; caller: Caller },
+  place: ManyPlace,
   room: Room<S, C>,
   wanted: readonly Wanted<C>[],
 ): Promise<Outcome<S>[]> => {
@@ -68,6 +77,7 @@ const performAll = async <S extends object, C extends Command>(
       inPractice(kernel.db, place.practice_id, async (desk) => {
         const outcomes = await act(kernel, desk, place.caller, room, wanted);
         if (outcomes.some((outcome) => !outcome.yes)) throw new OneRefused(outcomes);
+        await place.alongside?.(desk, outcomes, 0);
         return outcomes;
       }),
     );
@@ -82,11 +92,17 @@ const performAll = async <S extends object, C extends Command>(
 
 const performChunk = <S extends object, C extends Command>(
   kernel: Kernel,
-  place: { practice_id: Id; caller: Caller },
+  place: ManyPlace,
   room: Room<S, C>,
-  wanted: readonly Wanted<C>[],
+  { first, wanted }: { first: number; wanted: readonly Wanted<C>[] },
 ): Promise<Outcome<S>[]> =>
-  again(() => inPractice(kernel.db, place.practice_id, (desk) => act(kernel, desk, place.caller, room, wanted)));
+  again(() =>
+    inPractice(kernel.db, place.practice_id, async (desk) => {
+      const outcomes = await act(kernel, desk, place.caller, room, wanted);
+      await place.alongside?.(desk, outcomes, first);
+      return outcomes;
+    }),
+  );
 
 /** Runs a transaction again when another one won; gives up as a fault after some tries, so nothing loops for ever. */
 export const again = async <T>(transaction: () => Promise<T>): Promise<T> => {
@@ -118,9 +134,10 @@ export const act = async <S extends object, C extends Command>(
     [...states].map(([id, state]) => [id, room.kinds[room.name]!.find(state, id)?.version ?? 0]),
   );
   const context: Context = { now: desk.now, today: desk.today, practice: desk.practice, who: caller.who, newId };
+  const stale = await staleOnes(desk, room.name, wanted, versions);
   const accepted: Accepted[] = [];
   const outcomes = wanted.map((want): Outcome<S> => {
-    const decision = decideOne(room, states.get(want.id), versions.get(want.id), want, context);
+    const decision = stale.get(want) ?? decideOne(room, states.get(want.id), want, context);
     if (!decision.yes) return { ...decision, id: want.id };
     states.set(
       want.id,
@@ -147,19 +164,26 @@ interface Accepted {
   effects: Effect[];
 }
 
+/** Those who saw another version than the one that is, each with its refusal (PL-67). */
+const staleOnes = async <C extends Command>(
+  desk: Desk,
+  kind: string,
+  wanted: readonly Wanted<C>[],
+  versions: ReadonlyMap<Id, number>,
+): Promise<Map<Wanted<C>, Refusal>> => {
+  const ones = wanted.filter(({ id, version }) => version !== undefined && version !== (versions.get(id) ?? version));
+  const asked = ones.map(({ id, version }) => ({ root: ref(kind, id), seen: version!, current: versions.get(id)! }));
+  const refusals = await explainStale(desk, asked);
+  return new Map(ones.map((want, i) => [want, refusals[i]!]));
+};
+
 const decideOne = <S extends object, C extends Command>(
   room: Room<S, C>,
   state: S | undefined,
-  version: number | undefined,
   want: Wanted<C>,
   context: Context,
 ): Decision => {
   if (state === undefined) return notFound();
-  if (want.version !== undefined && want.version !== version) {
-    return conflict('This was changed since you opened it. Look at it as it is now, then try again.', {
-      current_version: version ?? 0,
-    });
-  }
   const { command } = want as { command: Command };
   return command.do === 'undo'
     ? undo(room, state, command as UndoCommand, context)

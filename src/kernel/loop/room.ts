@@ -1,4 +1,5 @@
 import type { Id } from '#ground/id.ts';
+import type { Act } from '#kernel/access/roles/model.ts';
 import type { Origin, Recorded } from '#kernel/audit/record.ts';
 import type { Database } from '#kernel/database/pool.ts';
 import type { Desk } from '#kernel/database/practice.ts';
@@ -39,8 +40,11 @@ export interface SearchEntry {
   words: readonly string[];
   exact?: readonly string[];
   module: string;
+  /** Members it is assigned to, who hold a role on its client, or who made it. */
   assigned?: readonly Id[];
   restricted?: boolean;
+  /** False for what is about no client, so that whoever sees only their own clients finds it too (PE-103). */
+  about_client?: boolean;
 }
 
 /**
@@ -53,6 +57,8 @@ export interface Room<S extends object, C extends Command> {
   load(desk: Desk, wanted: readonly Wanted<C>[], who: Who): Promise<Map<Id, S>>;
   decide(state: S, command: C, context: Context): Decision;
   evolve(state: S, event: Event): S;
+  /** What every change here needs, where that is one thing: the general way of taking back asks for it too (PL-28). */
+  changes?: Act;
   /** Takes an act back where the general way (reverse what nothing was built on) is not enough (WF-150). */
   undo?(state: S, command: UndoCommand, context: Context): Decision;
   /** What search shall find of this state; an empty list takes it out (PL-121). */
@@ -65,6 +71,8 @@ export type AnyRoom = Room<any, any>;
 /** Who calls, and through what: made anew for each request (PL-30). */
 export interface Caller extends Omit<Origin, 'actor'> {
   who: Who;
+  /** The bulk operation this act is a row of: each member gets one notice of it (WF-186). */
+  bulk?: Id;
 }
 
 export type EffectWriter<E extends Effect = Effect> = (
