@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { newId } from '#ground/id.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
-import { idempotency } from './idempotency.ts';
+import { idempotency, isStreamed } from './idempotency.ts';
 import { HttpRefusal, httpRefusal, problemResponse } from './problem.ts';
 import { type Env, type Place, router } from './route.ts';
 
@@ -39,6 +39,11 @@ const BULK_LIMIT = 5 * JSON_LIMIT;
 export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
   const app = router();
   const https = options.publicUrl.startsWith('https:');
+  app.use(async (c, next) => {
+    await next();
+    const policy = c.get('content_policy');
+    if (policy) c.header('content-security-policy', policy);
+  });
   app.use(
     secureHeaders({
       strictTransportSecurity: https ? 'max-age=31536000; includeSubDomains' : false,
@@ -72,6 +77,7 @@ export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
   });
   app.use('/api/*', sameOrigin(options.publicUrl));
   app.use('/api/*', limitBody);
+  app.use('/api/*', onlyJson);
   app.use('/api/*', async (c, next) => {
     const place = await options.authenticate(c, {
       id: c.get('request_id'),
@@ -113,9 +119,18 @@ const sameOrigin =
     await next();
   };
 
+/** Bodies are JSON, but for streamed files (PL-66). */
+const onlyJson = async (c: Context<Env>, next: () => Promise<void>): Promise<void> => {
+  const type = c.req.header('content-type');
+  if (type && c.req.raw.body && !isStreamed(c.req.path) && !/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type)) {
+    throw httpRefusal(415, 'not_json', 'Send JSON, with the header Content-Type: application/json.');
+  }
+  await next();
+};
+
 const limitBody = (c: Context<Env>, next: () => Promise<void>) => {
   // Files are streamed and counted by their own route (PL-112).
-  if (/^\/api\/v1\/(files|imports)(\/|$)/.test(c.req.path)) return next();
+  if (isStreamed(c.req.path)) return next();
   const bulk = c.req.path.endsWith('/bulk');
   return bodyLimit({
     maxSize: bulk ? BULK_LIMIT : JSON_LIMIT,
@@ -125,6 +140,9 @@ const limitBody = (c: Context<Env>, next: () => Promise<void>) => {
   })(c, next);
 };
 
+/** PostgreSQL keeps every character but U+0000: as text (22021), and escaped within JSON (22P05). */
+const UNKEEPABLE = ['22021', '22P05'];
+
 const asRefusal = (error: unknown): HttpRefusal | null => {
   if (error instanceof HttpRefusal) return error;
   if (error instanceof HTTPException) {
@@ -132,8 +150,12 @@ const asRefusal = (error: unknown): HttpRefusal | null => {
       ? httpRefusal(400, 'unreadable', 'The body is not readable JSON.')
       : httpRefusal(error.status, 'not_taken', 'This request was not taken.');
   }
+  const { code } = error as { code?: string };
+  if (code && UNKEEPABLE.includes(code)) {
+    return httpRefusal(422, 'unkeepable', 'There is a character in here that cannot be kept (U+0000). Take it out.');
+  }
   // PostgreSQL cancelled a statement that ran longer than the limit (PL-76).
-  if ((error as { code?: string }).code === '57014') {
+  if (code === '57014') {
     return httpRefusal(
       503,
       'too_slow',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { sql } from 'kysely';
 import { addMilliseconds } from '#ground/time.ts';
 import { inPractice } from '#kernel/database/practice.ts';
@@ -25,7 +25,7 @@ export const idempotency =
       throw httpRefusal(400, 'key_unreadable', 'An Idempotency-Key has 1 to 255 visible characters.');
     const actor = place.caller.who.actor;
     const bodyHash = createHash('sha256')
-      .update(`${c.req.path}\n${await c.req.raw.clone().text()}`)
+      .update(`${c.req.path}\n${await bodyOf(c)}`)
       .digest('hex');
     const first = await inPractice(kernel.db, place.practice_id, (desk) => claim(desk, actor, key, bodyHash));
     if (first !== 'mine') return replay(first, bodyHash);
@@ -42,6 +42,15 @@ export const idempotency =
               where practice_id = ${practice.id} and actor = ${actor} and key = ${key}`.execute(tx),
     );
   };
+
+/** Files and imports: what is streamed past memory and counted by its own route (PL-112). */
+export const isStreamed = (path: string): boolean => /^\/api\/v1\/(files|imports)(\/|$)/.test(path);
+
+/** A streamed body is not read for its hash: its length stands for it. */
+const bodyOf = async (c: Context<Env>): Promise<string> =>
+  isStreamed(c.req.path) && !c.req.header('content-type')?.startsWith('application/json')
+    ? `streamed ${c.req.header('content-length') ?? ''}`
+    : c.req.raw.clone().text();
 
 interface First {
   body_hash: string;

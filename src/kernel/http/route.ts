@@ -11,7 +11,12 @@ import { HttpRefusal, httpRefusal, problemSchema } from './problem.ts';
 
 /** What stands in a request's context once the frame has let it in. */
 export interface Env {
-  Variables: { request_id: string; place: Place };
+  Variables: {
+    request_id: string;
+    place: Place;
+    /** Stands in place of the pages' content policy: for what people uploaded (PL-113). */
+    content_policy?: string;
+  };
 }
 export interface Place {
   practice_id: Id;
