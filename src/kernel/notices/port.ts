@@ -1,0 +1,11 @@
+import type { Act } from '#kernel/access/roles/model.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Who } from '#kernel/decision/model.ts';
+
+/** A live number beside a place of the frame: for whoever may `reads`, over what they may read. */
+export interface Counter {
+  /** The place's name in the answer: `inbox`, `my_work`. */
+  place: string;
+  reads: Act;
+  count(desk: Desk, who: Who): Promise<number>;
+}
