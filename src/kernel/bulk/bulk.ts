@@ -1,16 +1,30 @@
-import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
 import { largeBulk } from '#kernel/access/roles/rules.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import type { Command, Json, Refusal } from '#kernel/decision/model.ts';
-import { invalid, problem, refused } from '#kernel/decision/rules.ts';
+import { invalid, problem } from '#kernel/decision/rules.ts';
 import { act, again, CHUNK, type Outcome, performMany } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel, Wanted } from '#kernel/loop/room.ts';
+import { undoActs } from '#kernel/undo/undo.ts';
+import {
+  endOperation,
+  keepDone,
+  keepWaiting,
+  markRows,
+  type Operation,
+  type RowResult,
+  readOperation,
+  takeWaiting,
+} from './store.ts';
+
+export type { Operation };
 
 /** One command that may be given to many things: which room decides it, and what is wanted for each thing. */
 export interface BulkCommand {
   name: string;
   room: AnyRoom;
+  /** What the rows' things are, where it is not the room's own kind: the clients of a launch. */
+  thing_kind?: string;
   wanted(thing: Id, data: Json): Wanted<Command>;
   /** «Start Client onboarding», for the progress page. */
   title(data: Json): string;
@@ -27,6 +41,8 @@ export interface RowAnswer {
 }
 
 export interface Answered {
+  /** Under which the whole can be looked at and taken back; null when nothing was changed. */
+  operation_id: Id | null;
   rows: RowAnswer[];
   done: number;
   refused: number;
@@ -35,7 +51,7 @@ export interface Answered {
 export const AT_ONCE = 1_000;
 export const AT_MOST = 50_000;
 
-interface Place {
+export interface Place {
   practice_id: Id;
   caller: Caller;
 }
@@ -57,7 +73,7 @@ export const bulkRefusal = (caller: Caller, count: number, mode: 'each' | 'all')
   return largeBulk(caller.who, count);
 };
 
-/** Up to 1,000 rows, answered at once, each by the rule of the single act (PL-73). */
+/** Up to 1,000 rows, answered at once, each by the rule of the single act (PL-73), and kept so that all can be undone as one. */
 export const bulkNow = async (
   kernel: Kernel,
   place: Place,
@@ -66,9 +82,31 @@ export const bulkNow = async (
   data: Json,
   mode: 'each' | 'all',
 ): Promise<Answered> => {
-  const wanted = ids.map((id) => command.wanted(id, data));
-  return answered(command.room, ids, await performMany(kernel, { ...place, mode }, command.room, wanted));
+  const id = newId();
+  const caller = { ...place.caller, bulk: id };
+  const wanted = ids.map((thing) => command.wanted(thing, data));
+  const kept = { id, ...described(command, data), mode, caller, undo_of: null };
+  const alongside = (desk: Desk, outcomes: readonly Outcome<object>[], first: number) =>
+    keepDone(desk, kept, rowsOf(ids, outcomes, first));
+  const outcomes = await performMany(kernel, { ...place, caller, mode, alongside }, command.room, wanted);
+  const nothing = mode === 'all' && outcomes.some((outcome) => !outcome.yes);
+  return { ...answered(command.room, ids, outcomes), operation_id: nothing ? null : id };
 };
+
+const described = (command: BulkCommand, data: Json) => ({
+  room: command.name,
+  command: data,
+  title: command.title(data),
+  thing_kind: command.thing_kind ?? command.room.name,
+});
+
+const rowsOf = (ids: readonly Id[], outcomes: readonly Outcome<object>[], first: number): RowResult[] =>
+  outcomes.map((outcome, i) => resultOf(first + i + 1, ids[first + i]!, outcome));
+
+const resultOf = (no: number, thing_id: Id, outcome: Outcome<object>): RowResult =>
+  outcome.yes
+    ? { no, thing_id, state: 'done', code: null, because: null, act_id: outcome.act_id, result_id: outcome.id }
+    : { no, thing_id, state: 'refused', code: outcome.code, because: outcome.because, act_id: null, result_id: null };
 
 class DryRun extends Error {
   readonly outcomes: Outcome<object>[];
@@ -96,10 +134,10 @@ export const bulkDry = async (
       outcomes.push(...error.outcomes);
     });
   }
-  return answered(command.room, ids, outcomes);
+  return { ...answered(command.room, ids, outcomes), operation_id: null };
 };
 
-const answered = (room: AnyRoom, ids: readonly Id[], outcomes: readonly Outcome<object>[]): Answered => {
+const answered = (room: AnyRoom, ids: readonly Id[], outcomes: readonly Outcome<object>[]) => {
   const rows = outcomes.map((outcome, i): RowAnswer => {
     if (!outcome.yes) return { id: ids[i]!, ok: false, code: outcome.code, because: outcome.because };
     const version = room.kinds[room.name]?.find(outcome.state, outcome.id)?.version;
@@ -117,43 +155,20 @@ export const bulkLater = async (
   data: Json,
 ): Promise<Id> => {
   const id = newId();
+  const kept = { id, ...described(command, data), mode: 'each' as const, caller: place.caller, undo_of: null };
   await inPractice(kernel.db, place.practice_id, async (desk) => {
-    await sql`
-      insert into app.bulk_operation (practice_id, id, room, command, title, mode, state, total, actor, for_member, request_id, created_at)
-      values (${place.practice_id}, ${id}, ${command.name}, ${JSON.stringify(data)}::jsonb, ${command.title(data)}, 'each', 'running', ${ids.length},
-        ${place.caller.who.actor}, ${place.caller.for_member ?? null}, ${place.caller.request_id}, ${desk.now})`.execute(
-      desk.tx,
-    );
-    await sql`
-      insert into app.bulk_row (practice_id, operation_id, no, thing_id)
-      select ${place.practice_id}, ${id}, t.no, t.thing_id from unnest(${ids}::uuid[]) with ordinality as t(thing_id, no)`.execute(
-      desk.tx,
-    );
-    await kernel.writers.queue(
+    await keepWaiting(
       desk,
-      [{ do: 'queue', queue: 'bulk', name: 'bulk', data: { operation: id } }],
-      place.caller,
+      kept,
+      ids.map((thing_id, i) => ({ no: i + 1, thing_id })),
     );
+    await queueBulk(kernel, desk, place.caller, id);
   });
   return id;
 };
 
-export interface Operation {
-  id: Id;
-  version: number;
-  room: string;
-  command: Json;
-  title: string;
-  state: 'running' | 'done' | 'cancelled' | 'undone';
-  total: number;
-  done: number;
-  refused: number;
-  actor: string;
-  undo_of: Id | null;
-  request_id: string;
-  created_at: string;
-  ended_at: string | null;
-}
+export const queueBulk = (kernel: Kernel, desk: Desk, caller: Caller, operation: Id): Promise<void> =>
+  kernel.writers.queue(desk, [{ do: 'queue', queue: 'bulk', name: 'bulk', data: { operation } }], caller);
 
 /**
  * Works a bulk operation off, 500 rows a transaction, rows and their marks together: killed anywhere, the next worker goes on
@@ -181,68 +196,52 @@ const workPart = async (
   commands: ReadonlyMap<string, BulkCommand>,
   callerOf: (desk: Desk, operation: Operation) => Promise<Caller>,
 ): Promise<boolean> => {
-  const { rows: found } =
-    await sql<Operation>`select * from app.bulk_operation where practice_id = ${desk.practice.id} and id = ${id}`.execute(
-      desk.tx,
-    );
-  const operation = found[0];
+  const operation = await readOperation(desk, id);
   if (operation?.state !== 'running') return false;
-  const { rows } = await sql<{ no: number; thing_id: Id }>`
-    select no, thing_id from app.bulk_row where practice_id = ${desk.practice.id} and operation_id = ${id} and state = 'waiting'
-    order by no limit ${CHUNK} for update skip locked`.execute(desk.tx);
-  if (!rows.length) return end(desk, id);
-  const command = commands.get(operation.room);
-  if (!command) throw new Error(`the bulk operation ${id} asks for ${operation.room}, which is not in the house`);
-  const caller = await callerOf(desk, operation);
-  const wanted = rows.map((row) => command.wanted(row.thing_id, operation.command));
-  const outcomes = await act(kernel, desk, caller, command.room, wanted);
-  await mark(desk, id, rows, outcomes);
+  const rows = await takeWaiting(desk, operation, CHUNK);
+  if (!rows.length) {
+    await endOperation(desk, operation);
+    return false;
+  }
+  const caller = { ...(await callerOf(desk, operation)), bulk: id };
+  await markRows(desk, id, await resultsOf(kernel, desk, caller, operation, rows, commands));
   return true;
 };
 
-const mark = async (
+const resultsOf = async (
+  kernel: Kernel,
   desk: Desk,
-  id: Id,
-  rows: readonly { no: number }[],
-  outcomes: readonly Outcome<object>[],
-): Promise<void> => {
-  const marks = outcomes.map((outcome, i) => ({
-    no: rows[i]!.no,
-    state: outcome.yes ? 'done' : 'refused',
-    code: outcome.yes ? null : outcome.code,
-    because: outcome.yes ? null : outcome.because,
-    act_id: outcome.yes ? outcome.act_id : null,
-    result_id: outcome.yes ? outcome.id : null,
-  }));
-  await sql`
-    update app.bulk_row r set state = m.state, code = m.code, because = m.because, act_id = m.act_id, result_id = m.result_id
-    from json_to_recordset(${JSON.stringify(marks)}::json) as m(no int, state text, code text, because text, act_id uuid, result_id uuid)
-    where r.practice_id = ${desk.practice.id} and r.operation_id = ${id} and r.no = m.no`.execute(desk.tx);
-  const done = marks.filter((row) => row.state === 'done').length;
-  await sql`
-    update app.bulk_operation set done = done + ${done}, refused = refused + ${marks.length - done}, version = version + 1
-    where practice_id = ${desk.practice.id} and id = ${id}`.execute(desk.tx);
+  caller: Caller,
+  operation: Operation,
+  rows: Awaited<ReturnType<typeof takeWaiting>>,
+  commands: ReadonlyMap<string, BulkCommand>,
+): Promise<RowResult[]> => {
+  if (operation.undo_of) return undoRows(kernel, desk, caller, rows);
+  const command = commands.get(operation.room);
+  if (!command)
+    throw new Error(`the bulk operation ${operation.id} asks for ${operation.room}, which is not in the house`);
+  const wanted = rows.map((row) => command.wanted(row.thing_id, operation.command));
+  const outcomes = await act(kernel, desk, caller, command.room, wanted);
+  return outcomes.map((outcome, i) => resultOf(rows[i]!.no, rows[i]!.thing_id, outcome));
 };
 
-const end = async (desk: Desk, id: Id): Promise<false> => {
-  await sql`
-    update app.bulk_operation o set state = 'done', ended_at = ${desk.now}, version = version + 1
-    where practice_id = ${desk.practice.id} and id = ${id} and state = 'running'
-      and not exists (select 1 from app.bulk_row r where r.practice_id = o.practice_id and r.operation_id = o.id and r.state = 'waiting')`.execute(
-    desk.tx,
+/** Takes back what each row did; what changed since is refused and stays as it is (WF-153). */
+export const undoRows = async (
+  kernel: Kernel,
+  desk: Desk,
+  caller: Caller,
+  rows: readonly { no: number; thing_id: Id; did: Id | null; made: Id | null }[],
+): Promise<RowResult[]> => {
+  const undone = await undoActs(
+    kernel,
+    desk,
+    caller,
+    rows.flatMap((row) => row.did ?? []),
   );
-  return false;
-};
-
-/** Rows done stay done; the waiting ones are left alone (PL model: running → cancelled). */
-export const cancelBulk = async (desk: Desk, id: Id): Promise<{ yes: true } | Refusal> => {
-  const { numAffectedRows } = await sql`
-    update app.bulk_operation set state = 'cancelled', ended_at = ${desk.now}, version = version + 1
-    where practice_id = ${desk.practice.id} and id = ${id} and state = 'running'`.execute(desk.tx);
-  if (!numAffectedRows) return refused('not_running', 'This is not running any more, so there is nothing to cancel.');
-  await sql`
-    update app.bulk_row set state = 'cancelled' where practice_id = ${desk.practice.id} and operation_id = ${id} and state = 'waiting'`.execute(
-    desk.tx,
-  );
-  return { yes: true };
+  return rows.map(({ no, thing_id, did, made }): RowResult => {
+    const answer = undone.get(did!)!;
+    return answer.yes
+      ? { no, thing_id, state: 'done', code: null, because: null, act_id: answer.act_id, result_id: made }
+      : { no, thing_id, state: 'refused', code: answer.code, because: answer.because, act_id: null, result_id: made };
+  });
 };
