@@ -12,7 +12,7 @@ interface AmountProps {
 /** Money, right for a column: tabular, always with its cents. @example <Amount value={invoice.total.amount} /> */
 export const Amount = ({ value, currency, with_currency }: AmountProps) => {
   const clock = useClock();
-  if (value === null || value === undefined) return <span className="quiet">–</span>;
+  if (value === null || value === undefined) return <span className="none">–</span>;
   const code = currency ?? clock.currency;
   const format = new Intl.NumberFormat(
     clock.locale,

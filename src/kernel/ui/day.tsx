@@ -44,7 +44,7 @@ interface DayProps {
 /** A date: «Tue 24 Nov, in 3 days»; full with the zone on hover or focus. @example <Day date={task.due} due /> */
 export const Day = ({ date, today, due, short }: DayProps) => {
   const clock = useClock();
-  if (!date) return <span className="quiet">–</span>;
+  if (!date) return <span className="none">–</span>;
   const now = today ?? clock.today;
   const late = due === true && date < now;
   const distance = late ? words.days_late(daysBetween(date, now)) : distanceWords(date, now);
@@ -67,7 +67,7 @@ interface MomentProps {
 /** A point in time in the practice's zone: «Tue 24 Nov 14:32». @example <Moment instant={event.at} /> */
 export const Moment = ({ instant, hour }: MomentProps) => {
   const { today, zone, locale } = useClock();
-  if (!instant) return <span className="quiet">–</span>;
+  if (!instant) return <span className="none">–</span>;
   const date = dateAt(instant, zone);
   const time = timeAt(instant, zone);
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long', timeZone: zone }).format(

@@ -53,7 +53,7 @@ export const english = {
   sorted_up: 'sorted upwards',
   sorted_down: 'sorted downwards',
   nothing_matches: 'Nothing matches',
-  nothing_matches_hint: (filters: string) => `No row is ${filters}.`,
+  nothing_matches_hint: (filters: string) => `No row fits ${filters}.`,
   rows_shown: (n: number, more: boolean) => `${n.toLocaleString('en')}${more ? '+' : ''} ${n === 1 ? 'row' : 'rows'}`,
   loading: 'Loading',
   not_loaded: 'This could not be loaded',

@@ -47,7 +47,9 @@ export const flagsOf = (scale: Scale, today: PlainDate, room: Room): Flag[] => {
   const alike = scale.points.length > 1 && new Set(scale.points.map((p) => p.title)).size === 1;
   const placed: Flag[] = [];
   for (const { point } of order) {
-    const flag = candidates(point, alike ? '' : point.title, room).find((f) => placed.every((p) => apart(f, p)));
+    const flag = candidates(point, alike ? '' : point.title, alike ? { ...room, lanes: 1 } : room).find((f) =>
+      placed.every((p) => apart(f, p)),
+    );
     if (flag) placed.push(flag);
   }
   return placed.toSorted((a, b) => a.point.x - b.point.x);
@@ -109,9 +111,13 @@ export const stretchesOf = (scale: Scale, width: number, measure: Measure): Stre
 const nameFor = (name: string, room: number, measure: Measure): string => {
   const parts = name.split(' ');
   const first = parts[0] ?? name;
-  const initials = parts
-    .map((p) => p[0] ?? '')
-    .join('')
-    .toUpperCase();
+  // one letter of «Manager» says nothing
+  const initials =
+    parts.length > 1
+      ? parts
+          .map((p) => p[0] ?? '')
+          .join('')
+          .toUpperCase()
+      : '';
   return [name, first, initials].find((text) => measure(text) <= room) ?? '';
 };

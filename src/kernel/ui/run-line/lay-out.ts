@@ -4,6 +4,8 @@ import type { RunLineData } from './model.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import type { Metrics } from './sizes.ts';
 
+const DATE_ONLY = 18;
+
 export interface Layout {
   scale: Scale;
   r: number;
@@ -26,7 +28,7 @@ export const layOut = (data: RunLineData, metrics: Metrics, width: number): Layo
   const flags = flagsOf(scale, data.today, { width, lanes: metrics.lanes, measure: measureAt('600 13px'), least: 56 });
   const stretches = stretchesOf(scale, width, measureAt('450 12px'));
   const lanes = flags.reduce((most, f) => Math.max(most, f.lane + 1), 0);
-  const y = lanes * metrics.lane + r + 10;
+  const y = (flags.some((f) => f.text) ? lanes * metrics.lane : lanes * DATE_ONLY) + r + 10;
   const people = stretches.length > 0 ? 26 : 6;
   return { scale, r, y, height: y + r + metrics.signGap + metrics.signs + people + 18, flags, stretches };
 };

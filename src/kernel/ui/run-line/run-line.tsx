@@ -7,6 +7,7 @@ import { words } from '../words.ts';
 import { Drawing } from './drawing.tsx';
 import type { Flag } from './labels.ts';
 import { layOut } from './lay-out.ts';
+import { useTypeArrived } from './measure.ts';
 import { isLate, type RunLineData, type Size } from './model.ts';
 import type { Placed } from './scale.ts';
 import { METRICS } from './sizes.ts';
@@ -44,7 +45,9 @@ const Measured = ({ data, size = 'page', label, open, width }: RunLineProps & { 
   const [stop, setStop] = useState(0);
   const list = useRef<HTMLOListElement>(null);
   const metrics = METRICS[size];
-  const place = useMemo(() => layOut(data, metrics, width), [data, metrics, width]);
+  const arrived = useTypeArrived();
+  // Words are wider or narrower once the type has arrived
+  const place = useMemo(() => layOut(data, metrics, width), [data, metrics, width, arrived]);
   const { points } = place.scale;
   const dot = (at: number) => list.current?.querySelectorAll('button')[at] ?? null;
   const reach = (at: number) => {

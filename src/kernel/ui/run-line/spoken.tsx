@@ -4,26 +4,25 @@ import { dayWords, distanceWords } from '../day.tsx';
 import { STATE_WORDS, words } from '../words.ts';
 import { isLate, type RunLineData, type RunPoint } from './model.ts';
 
-const stateOf = (point: RunPoint, data: RunLineData): string =>
-  isLate(point, data.today) && point.date
-    ? words.days_late(daysBetween(point.date, data.today))
-    : (STATE_WORDS[point.state] ?? point.state);
-
-const whenOf = (point: RunPoint, data: RunLineData, clock: Clock): string => {
-  if (!point.date) return '';
-  const distance = distanceWords(point.date, data.today);
-  return `${dayWords(point.date, data.today, clock.locale)}${distance ? `, ${distance}` : ''}`;
+/** «Live», «Thu 19 Nov, 2 days late», «Planned, Tue 24 Nov, in 3 days»: the state and the day, each said once. */
+const standing = (point: RunPoint, data: RunLineData, clock: Clock): string[] => {
+  const state = STATE_WORDS[point.state] ?? point.state;
+  if (!point.date) return [state];
+  const late = isLate(point, data.today);
+  const distance = late ? words.days_late(daysBetween(point.date, data.today)) : distanceWords(point.date, data.today);
+  const day = dayWords(point.date, data.today, clock.locale);
+  return [state, distance ? `${day}, ${distance}` : day];
 };
 
 /** One point as a sentence, for those who hear the line. */
 export const spoken = (point: RunPoint, data: RunLineData, clock: Clock): string =>
-  [point.title, stateOf(point, data), whenOf(point, data, clock), point.who, point.why].filter(Boolean).join(', ');
+  [point.title, ...standing(point, data, clock), point.who, point.why].filter(Boolean).join(', ');
 
 /** One point's who, when and why, on hover or focus. */
 export const ToldPoint = ({ point, data, clock }: { point: RunPoint; data: RunLineData; clock: Clock }) => (
   <div className="rl-told">
     <b>{point.title}</b>
-    <span>{[stateOf(point, data), whenOf(point, data, clock)].filter(Boolean).join(' · ')}</span>
+    <span>{standing(point, data, clock).join(' · ')}</span>
     {point.who && <span>{point.who}</span>}
     {point.why && <span>{point.why}</span>}
   </div>
