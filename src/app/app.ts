@@ -1,12 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Id } from '#ground/id.ts';
-import { present } from '#kernel/access/members/who.ts';
+import { sql } from 'kysely';
 import { can, reads } from '#kernel/access/roles/rules.ts';
+import { whoNow } from '#kernel/access/sessions/actor.ts';
 import { authenticator } from '#kernel/access/sessions/principal.ts';
 import type { BulkCommand, Operation } from '#kernel/bulk/bulk.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import type { Actor } from '#kernel/decision/model.ts';
 import { frame } from '#kernel/http/frame.ts';
 import type { Env, Place } from '#kernel/http/route.ts';
 import type { Caller } from '#kernel/loop/room.ts';
@@ -59,44 +60,12 @@ export const openApp = ({ config, house, log }: { config: Config; house: House; 
   };
 };
 
-const callerOf = async (desk: Desk, { actor, request_id }: Operation): Promise<Caller> => {
-  const [kind, id] = actor.split(':') as [string, Id];
-  const found = kind === 'member' ? await present(desk, id) : null;
-  return { who: found?.who ?? nobody(actor), request_id };
-};
-
-/** Somebody who left: each remaining row is refused by the rule, as if they pressed the button now. */
-const nobody = (actor: string): Caller['who'] => ({
-  actor: actor as Caller['who']['actor'],
-  role_name: 'a former member',
-  levels: {
-    people: 'read',
-    workflows: 'read',
-    inbox: 'none',
-    collections: 'none',
-    jobs: 'none',
-    flows: 'none',
-    documents: 'none',
-    reports: 'none',
-    settings: 'none',
-  },
-  reach: {
-    people: 'assigned',
-    workflows: 'assigned',
-    inbox: 'assigned',
-    collections: 'assigned',
-    jobs: 'assigned',
-    flows: 'assigned',
-    documents: 'assigned',
-    reports: 'assigned',
-    settings: 'assigned',
-  },
-  abilities: [],
-  deputy_for: [],
+const callerOf = async (desk: Desk, { actor, request_id }: Operation): Promise<Caller> => ({
+  who: await whoNow(desk, actor as Actor),
+  request_id,
 });
 
 const isReachable = async (house: House): Promise<boolean> => {
-  const { sql } = await import('kysely');
   return sql`select 1`.execute(house.engine).then(
     () => true,
     () => false,

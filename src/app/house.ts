@@ -12,6 +12,7 @@ import { openQueue, type Queue, queueWriter } from '#kernel/queue/queue.ts';
 import { clearTimers, setTimers } from '#kernel/schedule/timers.ts';
 import { type Woken, wake } from '#kernel/schedule/wake.ts';
 import { keepEntries } from '#kernel/search/entries.ts';
+import { letterJobs } from './letters.ts';
 import { react } from './reactions.ts';
 import { ROOMS } from './rooms.ts';
 
@@ -34,6 +35,8 @@ export interface HouseOptions {
   pool: number;
   rooms?: readonly AnyRoom[];
   publicUrl: string;
+  /** TICKMARK_DATA: files, captured letters. */
+  dataDir: string;
   /** Seals what sign-in keeps: at least 32 random bytes as text, the same on every node. */
   secret: string;
   onError(error: Error): void;
@@ -45,6 +48,7 @@ export const openHouse = async ({
   pool,
   rooms = ROOMS,
   publicUrl,
+  dataDir,
   secret,
   onError,
 }: HouseOptions): Promise<House> => {
@@ -64,10 +68,11 @@ export const openHouse = async ({
     search: keepEntries,
     react: react([]),
   };
-  const jobs: House['jobs'] = new Map([
+  const jobs = new Map<string, JobHandler>([
     ['wake', async (desk, woken) => void (await wake(kernel, desk, timer(), woken as unknown as Woken[]))],
   ]);
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
+  jobs.set(...letterJobs(access, dataDir));
   return {
     kernel,
     engine,

@@ -9,10 +9,11 @@ export const masterKey = (config: Pick<Config, 'TICKMARK_DATA' | 'TICKMARK_MASTE
     'base64',
   );
 
-/** What sign-in needs to know of the installation: its address, and a secret derived from the master key. */
+/** What the house needs to know of the installation: its address, its folder, and a secret derived from the master key. */
 export const identity = (
   config: Pick<Config, 'TICKMARK_DATA' | 'TICKMARK_MASTER_KEY' | 'PUBLIC_URL'>,
-): { publicUrl: string; secret: string } => ({
+): { publicUrl: string; dataDir: string; secret: string } => ({
   publicUrl: config.PUBLIC_URL,
+  dataDir: config.TICKMARK_DATA,
   secret: createHmac('sha256', masterKey(config)).update('sign-in').digest('hex'),
 });

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
@@ -20,6 +22,7 @@ export const useTestHouse = (rooms?: readonly AnyRoom[]): { readonly house: Hous
       urls: database.urls,
       pool: 8,
       publicUrl: 'http://localhost:4300',
+      dataDir: join(tmpdir(), 'tickmark-test'),
       secret: 'thirty-two characters of a secret',
       ...(rooms ? { rooms } : {}),
       onError: () => {},

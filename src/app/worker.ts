@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
+import { sweepSessions } from '#kernel/access/sessions/store.ts';
 import { sealAll } from '#kernel/audit/seal.ts';
 import { type BulkCommand, type Operation, workBulk } from '#kernel/bulk/bulk.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
@@ -25,6 +26,7 @@ export interface Worker {
 }
 
 const SEAL_EVERY_MS = 2_000;
+const SWEEP_EVERY_MS = 6 * 3_600_000;
 const BEAT_EVERY_MS = 10_000;
 const GRACE_MS = 30_000;
 
@@ -36,6 +38,7 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
       while ((await dispatch(house.engine, house.queue)) >= 500);
     }),
     every(SEAL_EVERY_MS, 'sealing', options, () => sealAll(house.engine)),
+    every(SWEEP_EVERY_MS, 'sweeping old sessions', options, () => sweepSessions(house.access)),
     every(BEAT_EVERY_MS, 'the heartbeat', options, () => beat(house, id)),
   ];
   await house.queue.work('act', { concurrency: options.concurrency, batch: 100 }, (jobs) =>

@@ -1,4 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { type Id, newId } from '#ground/id.ts';
@@ -78,7 +80,15 @@ export const useDoors = (): Doors => {
   const rooms: AnyRoom[] = [members, roles, delegations, keys, practices];
   beforeAll(async () => {
     const secret = randomBytes(32).toString('base64url');
-    house = await openHouse({ urls: database.urls, pool: 8, rooms, publicUrl: PUBLIC_URL, secret, onError: () => {} });
+    house = await openHouse({
+      urls: database.urls,
+      pool: 8,
+      rooms,
+      publicUrl: PUBLIC_URL,
+      dataDir: join(tmpdir(), 'tickmark-test'),
+      secret,
+      onError: () => {},
+    });
     access = openAccess({
       kernel: house.kernel,
       authUrl: database.urls.authUrl,

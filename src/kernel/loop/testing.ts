@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { type Id, newId } from '#ground/id.ts';
@@ -28,6 +30,7 @@ export const useNotes = (rooms: readonly AnyRoom[] = [notes]): TestNotes => {
       pool: 4,
       rooms,
       publicUrl: 'http://localhost:4300',
+      dataDir: join(tmpdir(), 'tickmark-test'),
       secret: 'thirty-two characters of a secret',
       onError: () => {},
     });
