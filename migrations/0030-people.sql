@@ -71,14 +71,14 @@ create table app.person (
   do_not_contact_reason text,
   -- What was shown as a possible duplicate when this was added, and added all the same (PE-71).
   added_beside uuid[] not null default '{}',
+  -- What absorbed records were called and numbered: found at the survivor for ever (PE-75).
+  also_known_as text[] not null default '{}',
   merged_into uuid,
   deleted_at timestamptz(3),
   erased_at timestamptz(3),
   created_at timestamptz(3) not null,
   created_by text not null,
-  -- Folded words of names, numbers, e-mails and phones, each led by a space (PE-100).
-  search_words text not null default '',
-  -- What duplicates are found by (PE-70): strong keys, folded name, and pieces of it.
+  -- What duplicates are found by (PE-70): strong keys, folded name, and pieces of it; app.match_key follows.
   match_keys text[] not null default '{}',
   primary key (practice_id, id)
 );
@@ -87,9 +87,6 @@ create unique index person_prospect_number on app.person (practice_id, lower(pro
 create unique index person_client_number on app.person (practice_id, lower(client_number)) where client_number is not null;
 create index person_list on app.person (practice_id, kind, sort_name, id) where deleted_at is null and merged_into is null;
 create index person_created on app.person (practice_id, kind, created_at, id) where deleted_at is null and merged_into is null;
-create index person_search on app.person using gin (search_words gin_trgm_ops);
-create index person_match on app.person using gin (match_keys);
-create index person_tags on app.person using gin (tags);
 create index person_merged on app.person (practice_id, merged_into) where merged_into is not null;
 
 create table app.waitlist_entry (
@@ -110,8 +107,9 @@ create table app.waitlist_entry (
   primary key (practice_id, id)
 );
 select app.fence('app.waitlist_entry');
--- Two people at once make one entry (PE-18).
-create unique index waitlist_entry_open on app.waitlist_entry (practice_id, person_id) where left_on is null and deleted_at is null;
+-- One open entry (PE-18). Looked at when the act is done: one may close an entry and open the next in any order.
+alter table app.waitlist_entry add constraint waitlist_entry_open
+  exclude (practice_id with =, person_id with =) where (left_on is null and deleted_at is null) deferrable initially deferred;
 create index waitlist_entry_order on app.waitlist_entry (practice_id, entered_on, id) where left_on is null and deleted_at is null;
 create index waitlist_entry_person on app.waitlist_entry (practice_id, person_id);
 
@@ -136,8 +134,9 @@ create table app.role_holding (
   check (until is null or until >= since)
 );
 select app.fence('app.role_holding');
-create unique index role_holding_last on app.role_holding (practice_id, person_id, role) where until is null and deleted_at is null;
-create index role_holding_person on app.role_holding (practice_id, person_id);
+alter table app.role_holding add constraint role_holding_last
+  exclude (practice_id with =, person_id with =, role with =) where (until is null and deleted_at is null) deferrable initially deferred;
+create index role_holding_person on app.role_holding (practice_id, person_id, role);
 create index role_holding_member on app.role_holding (practice_id, member_id, role) where deleted_at is null;
 
 -- A human being reached at one or several persons.
@@ -153,23 +152,39 @@ create table app.contact (
   emails jsonb not null default '[]',
   phones jsonb not null default '[]',
   locale text,
-  -- [{"person": id, "label": text, "primary": boolean}]
-  links jsonb not null default '[]',
+  -- What absorbed records were called and numbered: found at the survivor for ever (PE-75).
+  also_known_as text[] not null default '{}',
   merged_into uuid,
   deleted_at timestamptz(3),
   erased_at timestamptz(3),
   created_at timestamptz(3) not null,
   created_by text not null,
-  search_words text not null default '',
   match_keys text[] not null default '{}',
   primary key (practice_id, id)
 );
 select app.fence('app.contact');
 create index contact_list on app.contact (practice_id, sort_name, id) where deleted_at is null and merged_into is null;
-create index contact_links on app.contact using gin (links jsonb_path_ops);
-create index contact_search on app.contact using gin (search_words gin_trgm_ops);
-create index contact_match on app.contact using gin (match_keys);
 create index contact_merged on app.contact (practice_id, merged_into) where merged_into is not null;
+
+-- At whom a contact is reached; one contact may belong to several persons.
+create table app.contact_link (
+  practice_id uuid not null,
+  id uuid not null,
+  version int not null,
+  contact_id uuid not null,
+  person_id uuid not null,
+  label text not null default '',
+  "primary" boolean not null default false,
+  deleted_at timestamptz(3),
+  created_at timestamptz(3) not null,
+  created_by text not null,
+  primary key (practice_id, id)
+);
+select app.fence('app.contact_link');
+create index contact_link_contact on app.contact_link (practice_id, contact_id);
+create index contact_link_person on app.contact_link (practice_id, person_id) where deleted_at is null;
+alter table app.contact_link add constraint contact_link_once
+  exclude (practice_id with =, contact_id with =, person_id with =) where (deleted_at is null) deferrable initially deferred;
 
 create table app.employee (
   practice_id uuid not null,
@@ -194,12 +209,13 @@ create table app.employee (
   tags uuid[] not null default '{}',
   custom jsonb not null default '{}',
   added_beside uuid[] not null default '{}',
+  -- What absorbed records were called and numbered: found at the survivor for ever (PE-75).
+  also_known_as text[] not null default '{}',
   merged_into uuid,
   deleted_at timestamptz(3),
   erased_at timestamptz(3),
   created_at timestamptz(3) not null,
   created_by text not null,
-  search_words text not null default '',
   match_keys text[] not null default '{}',
   primary key (practice_id, id)
 );
@@ -209,9 +225,6 @@ create unique index employee_number on app.employee (practice_id, lower(number))
 create unique index employee_member on app.employee (practice_id, member_id)
   where member_id is not null and deleted_at is null and merged_into is null;
 create index employee_list on app.employee (practice_id, sort_name, id) where deleted_at is null and merged_into is null;
-create index employee_search on app.employee using gin (search_words gin_trgm_ops);
-create index employee_match on app.employee using gin (match_keys);
-create index employee_tags on app.employee using gin (tags);
 create index employee_merged on app.employee (practice_id, merged_into) where merged_into is not null;
 
 -- A dated permission held for a client.
@@ -243,6 +256,34 @@ select app.fence('app.authorization');
 create index authorization_client on app.authorization (practice_id, client_id);
 create index authorization_ends on app.authorization (practice_id, valid_to, id) where deleted_at is null;
 create index authorization_replaces on app.authorization (practice_id, replaces) where replaces is not null;
+
+-- The keys duplicates are found by, one a row: under row security an index serves equality of text, not what arrays share.
+create table app.match_key (
+  practice_id uuid not null,
+  kind text not null,
+  key text not null collate "C",
+  thing_id uuid not null,
+  primary key (practice_id, kind, key, thing_id)
+);
+select app.fence('app.match_key');
+
+create function app.keep_match_keys() returns trigger language plpgsql as $$
+declare before text[] := '{}';
+begin
+  if tg_op = 'UPDATE' then before := old.match_keys; end if;
+  if before is not distinct from new.match_keys then return null; end if;
+  delete from app.match_key m where m.practice_id = new.practice_id and m.kind = tg_argv[0] and m.thing_id = new.id
+    and m.key = any(before) and not m.key = any(new.match_keys);
+  insert into app.match_key select new.practice_id, tg_argv[0], k, new.id
+  from unnest(new.match_keys) as k where not k = any(before);
+  return null;
+end $$;
+create trigger match_keys after insert or update of match_keys on app.person
+  for each row execute function app.keep_match_keys('person');
+create trigger match_keys after insert or update of match_keys on app.contact
+  for each row execute function app.keep_match_keys('contact');
+create trigger match_keys after insert or update of match_keys on app.employee
+  for each row execute function app.keep_match_keys('employee');
 
 -- The record an id stands for now: absorbed ids answer with the last survivor for ever (PE-75, PE-79).
 create function app.survivor_of(practice uuid, person uuid) returns uuid language sql stable as $$

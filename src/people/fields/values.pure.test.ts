@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { addresses, addressLine } from './addresses.ts';
-import { csvCell, csvFile, unquoteFormula } from './csv.ts';
 import { emails, isEmail, primaryEmail, tidyEmail } from './emails.ts';
 import type { FieldShape } from './model.ts';
 import { canBeTexted, keptPhones, phoneNote, phones, readPhone } from './phones.ts';
@@ -133,17 +132,4 @@ test('PE-64 a merge patch changes what it names; unknown keys are refused, and w
   );
   expect(values).toEqual({ k: 'gone' });
   expect(problems).toEqual([{ pointer: '/custom/x', code: 'unknown_field', detail: 'There is no such field.' }]);
-});
-
-test('PE-92 a cell that a spreadsheet would run gets an apostrophe, and the import takes it off again', () => {
-  const name = '=HYPERLINK("x")';
-  expect(csvCell(name)).toBe(`"'=HYPERLINK(""x"")"`);
-  for (const text of [name, '+44', '-1', '@x', '\tx', '\rx', "'=x", "''@x", "O'Brien", "'quoted'", 'plain', '']) {
-    const cell = csvCell(text);
-    const read = cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
-    expect(/^[=+\-@\t\r]/.test(read)).toBe(false);
-    expect(unquoteFormula(read)).toBe(text);
-  }
-  expect(csvCell(-5)).toBe('-5');
-  expect(csvFile(['a'], [['x,y'], [null], [true]])).toBe('\uFEFFa\r\n"x,y"\r\n\r\nyes\r\n');
 });
