@@ -8,11 +8,17 @@ import { sessionApi } from '#kernel/access/sessions/api.ts';
 import { meApi } from '#kernel/access/sessions/me-api.ts';
 import { sessionsApi } from '#kernel/access/sessions/sessions-api.ts';
 import { setupApi } from '#kernel/access/setup/api.ts';
+import { bulkApi } from '#kernel/bulk/api.ts';
 import { type Env, router } from '#kernel/http/route.ts';
 import { tagsApi } from '#people/tags/api.ts';
 import { definitionsApi } from '#workflows/definitions/api.ts';
+import { launchApi } from '#workflows/launch/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
+import { runsApi } from '#workflows/runs/run-api.ts';
+import { tasksApi } from '#workflows/runs/task-api.ts';
 import type { House } from './house.ts';
+import { subjects } from './ports/subjects.ts';
+import { launches, loneTasks, runs } from './rooms.ts';
 
 /** Every room's routes; the contract is made from the same schemas that validate (PL-75). */
 export const v1 = (house: House): OpenAPIHono<Env> => {
@@ -31,6 +37,10 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     tagsApi(kernel),
     definitionsApi(kernel),
     libraryApi(kernel),
+    bulkApi(kernel),
+    tasksApi(kernel, { runs, loneTasks }),
+    runsApi({ kernel, runs, subjects, bulk: {} }),
+    launchApi(kernel, launches),
   ]) {
     all.route('/', api as OpenAPIHono<Env>);
   }

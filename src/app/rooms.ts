@@ -6,11 +6,14 @@ import { practices } from '#kernel/access/practice/store.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
 import { tags } from '#people/tags/store.ts';
 import { workflows } from '#workflows/definitions/store.ts';
+import { launchesRoom } from '#workflows/launch/store.ts';
 import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
 import { subjects } from './ports/subjects.ts';
 
 export const runs = runsRoom(subjects);
 export const loneTasks = loneTasksRoom(subjects);
+/** Its root is the run that shall be; once made, `runs` decides about it. */
+export const launches = launchesRoom(subjects, runs);
 
 /** Every room of the house that decides: the loop, timers and undo find them here by the kind of their root. */
 export const ROOMS: readonly AnyRoom[] = [

@@ -84,16 +84,32 @@ const workerOptions = (config: Config, app: App) => ({
 const told = (log: Logger) => (error: unknown, doing: string) =>
   log.error({ err: error, doing }, 'a fault in the worker');
 
-/** Ends once on SIGTERM or SIGINT, gracefully; a second signal ends at once (PL-153). Both lose nothing. */
-export const untilSignal = (running: Pick<Running, 'stop'>, say: (line: string) => void): Promise<void> =>
-  new Promise((resolve, reject) => {
-    let asked = false;
-    const onSignal = () => {
-      if (asked) process.exit(0);
-      asked = true;
-      say('stopping: running work has 30 seconds');
-      running.stop().then(resolve, reject);
-    };
-    process.on('SIGTERM', onSignal);
-    process.on('SIGINT', onSignal);
+/** Signals within this time of the first are the same wish told twice, to the whole group and to us. */
+const SAME_WISH_MS = 1_000;
+
+/**
+ * Listens from now on: ends once on SIGTERM or SIGINT, gracefully; a second signal ends at once (PL-153). Both lose nothing.
+ * Ask before the start, so that one that comes during it is not lost; `running` is told when there is something to stop.
+ */
+export const signals = (say: (line: string) => void) => {
+  let asked = 0;
+  let wanted = () => {};
+  const first = new Promise<void>((resolve) => {
+    wanted = resolve;
   });
+  const onSignal = () => {
+    if (asked && Date.now() - asked > SAME_WISH_MS) process.exit(0);
+    if (asked) return;
+    asked = Date.now();
+    say('stopping: running work has 30 seconds');
+    wanted();
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  return {
+    untilStopped: async (running: Pick<Running, 'stop'>): Promise<void> => {
+      await first;
+      await running.stop();
+    },
+  };
+};

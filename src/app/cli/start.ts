@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig, warnings } from '../config.ts';
-import { start, untilSignal } from '../start.ts';
+import { signals, start } from '../start.ts';
 import { say } from './terminal.ts';
 
 export const startCommand = (): Command =>
@@ -17,8 +17,9 @@ export const workerCommand = (): Command =>
 const run = async (parts: { web: boolean; worker: boolean }): Promise<void> => {
   const config = loadConfig();
   for (const warning of warnings(config)) say(warning);
+  const { untilStopped } = signals(say);
   const running = await start(config, parts, say);
   if (!running) return;
   say(parts.web ? `ready ${running.url}` : 'ready');
-  await untilSignal(running, say);
+  await untilStopped(running);
 };

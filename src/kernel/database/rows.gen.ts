@@ -128,14 +128,25 @@ export interface AppContact {
   given_name: string | null;
   id: string;
   job_title: string | null;
-  links: Generated<Json>;
   locale: string | null;
   match_keys: Generated<string[]>;
   merged_into: string | null;
   phones: Generated<Json>;
   practice_id: string;
-  search_words: Generated<string>;
   sort_name: string;
+  version: number;
+}
+
+export interface AppContactLink {
+  contact_id: string;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  id: string;
+  label: Generated<string>;
+  person_id: string;
+  practice_id: string;
+  primary: Generated<boolean>;
   version: number;
 }
 
@@ -206,7 +217,6 @@ export interface AppEmployee {
   onboarded_at: string | null;
   phone: string | null;
   practice_id: string;
-  search_words: Generated<string>;
   sort_name: string;
   start_on: string | null;
   tags: Generated<string[]>;
@@ -345,6 +355,13 @@ export interface AppImportRow {
   thing_id: string | null;
 }
 
+export interface AppMatchKey {
+  key: string;
+  kind: string;
+  practice_id: string;
+  thing_id: string;
+}
+
 export interface AppMember {
   account_id: string | null;
   created_at: string;
@@ -448,7 +465,6 @@ export interface AppPerson {
   practice_id: string;
   prospect_number: string | null;
   restricted: Generated<boolean>;
-  search_words: Generated<string>;
   service_wanted: string | null;
   sort_name: string;
   source: string | null;
@@ -887,6 +903,7 @@ export interface DB {
   "app.clock": AppClock;
   "app.comment": AppComment;
   "app.contact": AppContact;
+  "app.contact_link": AppContactLink;
   "app.custom_field": AppCustomField;
   "app.delegation": AppDelegation;
   "app.duplicate": AppDuplicate;
@@ -900,6 +917,7 @@ export interface DB {
   "app.import_mapping": AppImportMapping;
   "app.import_part": AppImportPart;
   "app.import_row": AppImportRow;
+  "app.match_key": AppMatchKey;
   "app.member": AppMember;
   "app.merge": AppMerge;
   "app.notification": AppNotification;
