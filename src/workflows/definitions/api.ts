@@ -114,6 +114,8 @@ const list = route(reads('workflows'), {
       on: flag,
       archived: flag,
       used: flag,
+      /** `true`: only workflows of invoices, `false`: only the others (WF-20). */
+      collection: flag,
     }),
   },
   responses: answers(200, pageOf(row)),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import { fold } from '#ground/text.ts';
+import { sortName } from '#ground/text.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import type { Content, SubjectKind } from './content.ts';
@@ -20,6 +20,7 @@ export interface WorkflowFilter extends ListQuery {
   on?: 'true' | 'false' | undefined;
   archived?: 'true' | 'false' | undefined;
   used?: 'true' | 'false' | undefined;
+  collection?: 'true' | 'false' | undefined;
 }
 
 /** A row of the workflows page (WF-5): toggle, subjects with an open run (WF-6), total days (WF-7), draft, failures. */
@@ -62,10 +63,11 @@ export const listWorkflows = async (desk: Desk, query: WorkflowFilter, invoices:
       where w.practice_id = ${desk.practice.id} and w.deleted_at is null) w
     where (w.archived_at is not null) = ${query.archived === 'true'}
       and (${invoices} or not 'invoice' = any(w.subject_kinds))
+      and (${query.collection ?? null}::text is null or ('invoice' = any(w.subject_kinds)) = (${query.collection ?? ''} = 'true'))
       and (${query.kind ?? null}::text is null or ${query.kind ?? ''} = any(w.subject_kinds))
       and (${query.on ?? null}::text is null or w."on" = (${query.on ?? ''} = 'true'))
       and (${query.used ?? null}::text is null or w.ever = (${query.used ?? ''} = 'true'))
-      and (${query.q ?? null}::text is null or w.sort_name like '%' || ${fold(query.q ?? '')} || '%')`;
+      and (${query.q ?? null}::text is null or w.sort_name like '%' || ${sortName(query.q ?? '')} || '%')`;
   const { rows } = await sql<
     Omit<WorkflowRow, 'days' | 'steps' | 'shape'> & { content: Content | null; page_key: string }
   >`

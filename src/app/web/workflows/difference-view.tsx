@@ -2,6 +2,7 @@ import type { ActionStep, Content } from '#workflows/definitions/content.ts';
 import { contentDifference, type FieldChange, type StepChange } from '#workflows/definitions/difference.ts';
 import type { Facts } from './facts.ts';
 import { fieldWords, sayField } from './say/difference.ts';
+import { sayStep } from './say/step.ts';
 import type { Said } from './say/who.ts';
 import { words as said_words } from './say/words.ts';
 import { words } from './words.ts';
@@ -44,6 +45,7 @@ export const DifferenceView = ({ before, after, facts }: DifferenceViewProps) =>
               <span>{step.title}</span>
               <span className="caption">{words.change[step.change]}</span>
             </p>
+            {step.change === 'added' && <p className="difference-new">{addedWords(step.key, sides.after)}</p>}
             <FieldChanges fields={step.fields} sides={sides} action={actionOf(step.key, after)} />
           </li>
         ))}
@@ -58,6 +60,11 @@ interface Sides {
   before: Said | null;
   after: Said;
 }
+
+const addedWords = (key: string, said: Said): string => {
+  const step = said.content.steps.find((one) => one.key === key);
+  return step ? sayStep(step, said) : '';
+};
 
 const actionOf = (key: string, { steps }: Content): ActionStep['do'] | undefined => {
   const step = steps.find((one) => one.key === key);

@@ -155,6 +155,7 @@ export const words = {
   published_by: (who: string) => `published by ${who}`,
   without_note: 'without a note',
   compared_with: 'Compared with',
+  compared_lower: 'compared with',
   nothing: 'nothing',
   the_draft: 'Draft',
   take_as_draft: 'Make this the draft',

@@ -106,7 +106,7 @@ const People = ({ params, put, said, step, label }: ParamsProps & { label: strin
   const rules = typeof to === 'string' || Array.isArray(to) ? peopleOf(to) : [];
   return (
     <div className="stack">
-      <h4>{label}</h4>
+      <h3>{label}</h3>
       <WhoField
         label={label}
         rules={rules}

@@ -43,7 +43,7 @@ export const AskedPart = ({ content, put }: AskedPartProps) => {
             onChange={(event) => put({ refers_to: event.currentTarget.checked ? 'authorization' : undefined })}
           />
         )}
-        <h4>{words.people}</h4>
+        <h3>{words.people}</h3>
         <RowsField
           rows={settings.people_asked}
           set={(people_asked) => put({ people_asked })}

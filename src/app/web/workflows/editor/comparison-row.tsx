@@ -16,6 +16,9 @@ interface ComparisonRowProps {
   fields: ReturnType<typeof askables>;
 }
 
+/** A longer name of what is looked at has a line of its own. */
+const SHORT = 22;
+
 /** One line of a condition: what is looked at, how it is compared, with what. */
 export const ComparisonRow = ({ comparison, change, remove, said, fields }: ComparisonRowProps) => {
   const all = fields.flatMap(({ items }) => items);
@@ -26,7 +29,7 @@ export const ComparisonRow = ({ comparison, change, remove, said, fields }: Comp
   const ways = waysOf(type);
   const is = ways.includes(comparison.is) ? ways : [...ways, comparison.is];
   return (
-    <div className="comparison">
+    <div className="comparison" data-long={(field?.label ?? gone[0]?.label ?? '').length > SHORT || undefined}>
       <Select
         className="comparison-field"
         aria-label={words.condition_field}
@@ -60,9 +63,11 @@ export const ComparisonRow = ({ comparison, change, remove, said, fields }: Comp
 };
 
 const isWords = (type: Askable['type'], is: Comparison['is']): string =>
-  type === 'date' && is in said_words.is_of_date
-    ? said_words.is_of_date[is as keyof typeof said_words.is_of_date]
-    : said_words.is[is];
+  type === 'outcome'
+    ? (words.outcome_is[is as keyof typeof words.outcome_is] ?? said_words.is[is])
+    : type === 'date' && is in said_words.is_of_date
+      ? said_words.is_of_date[is as keyof typeof said_words.is_of_date]
+      : said_words.is[is];
 
 /** Another way keeps the value where it can: one value, or a list of them. */
 const withWay = ({ field, value }: Comparison, is: Comparison['is']): Comparison => {

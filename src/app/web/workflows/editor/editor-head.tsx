@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { plural } from '#ground/text.ts';
-import { daysBetween } from '#ground/time.ts';
+import { daysBetween, type PlainDate } from '#ground/time.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { api } from '#kernel/ui/client.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
@@ -108,28 +108,42 @@ const Assumptions = ({ assumed, said }: { assumed: Assumed; said: DesignSaid }) 
   const days = plural(daysBetween(run.start, run.end), 'day', 'days');
   return (
     <p className="editor-assumed">
-      <label>
-        {words.if_starts}
-        <input
-          type="date"
-          className="date-bare"
-          value={run.start}
-          onChange={(event) => event.currentTarget.value && setStart(event.currentTarget.value)}
-        />
-      </label>
+      <DateWords label={words.if_starts} date={run.start} set={(date) => date && setStart(date)} />
       {[...run.anchors].map(([anchor, date]) => (
-        <label key={anchor}>
-          {words.and} {words.is_on(anchorWords(anchor, said.content))}
-          <input
-            type="date"
-            className="date-bare"
-            value={date}
-            onChange={(event) => setAnchor(anchor, event.currentTarget.value || undefined)}
-          />
-        </label>
+        <DateWords
+          key={anchor}
+          label={`${words.and} ${words.is_on(anchorWords(anchor, said.content))}`}
+          date={date}
+          set={(to) => setAnchor(anchor, to)}
+        />
       ))}
       <span className="quiet">{capital(words.it_ends(days, dayWords(run.end, today, locale)))}</span>
       <span className="unseen">{distanceWords(run.end, today)}</span>
     </p>
+  );
+};
+
+interface DateWordsProps {
+  label: string;
+  date: PlainDate;
+  set: (date: PlainDate | undefined) => void;
+}
+
+/** A date within a sentence: words to read, a date field to change it. */
+const DateWords = ({ label, date, set }: DateWordsProps) => {
+  const { locale, today } = useClock();
+  return (
+    <label>
+      {label}
+      <span className="date-words">
+        <span aria-hidden>{dayWords(date, today, locale)}</span>
+        <input
+          type="date"
+          value={date}
+          onClick={(event) => event.currentTarget.showPicker?.()}
+          onChange={(event) => set(event.currentTarget.value || undefined)}
+        />
+      </span>
+    </label>
   );
 };

@@ -19,7 +19,7 @@ export const Part = ({ name, label, hint, remove, children }: PartProps) => {
   return (
     <section className="part" data-part={name} aria-labelledby={id}>
       <div className="part-label">
-        <h3 id={id}>{label}</h3>
+        <h2 id={id}>{label}</h2>
         {remove && (
           <button
             type="button"

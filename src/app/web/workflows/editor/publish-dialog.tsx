@@ -73,7 +73,7 @@ const PublishForm = ({ close, design, findings, facts }: Omit<PublishProps, 'ope
       {n === 0 && <p>{words.first_version(content.steps.length)}</p>}
       {n > 0 && (
         <section className="publish-difference" aria-label={words.against(n)}>
-          <h3>{words.against(n)}</h3>
+          <p className="part-name">{words.against(n)}</p>
           {current && <DifferenceView before={current.content} after={content} facts={facts} />}
         </section>
       )}

@@ -1,3 +1,4 @@
+import { Textarea } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { linesOf } from './add-step.tsx';
@@ -28,7 +29,7 @@ export const RowsField = <Row,>(props: RowsFieldProps<Row>) => {
   const [typed, setTyped] = useState('');
   const box = useRef<HTMLUListElement>(null);
   const focus = (at: number) =>
-    requestAnimationFrame(() => box.current?.querySelectorAll<HTMLInputElement>('.row-text')[at]?.focus());
+    requestAnimationFrame(() => box.current?.querySelectorAll<HTMLElement>('.row-text')[at]?.focus());
   const put = (at: number) => (row: Row) => set(rows.with(at, row));
   const take = (texts: readonly string[]) => {
     const next = [...rows];
@@ -41,7 +42,7 @@ export const RowsField = <Row,>(props: RowsFieldProps<Row>) => {
     set(rows.toSpliced(at, 1));
     focus(Math.max(0, at - 1));
   };
-  const onKey = (event: React.KeyboardEvent<HTMLInputElement>, at: number) => {
+  const onKey = (event: React.KeyboardEvent<HTMLTextAreaElement>, at: number) => {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     const to = at + by;
     if (event.altKey && by && rows[to] !== undefined) {
@@ -58,13 +59,16 @@ export const RowsField = <Row,>(props: RowsFieldProps<Row>) => {
         // keys of the rows themselves may be alike while the check list still complains
         <li key={at} className="row-line">
           <div className="row-first">
-            <input
-              className="row-text"
+            <Textarea
+              variant="unstyled"
+              autosize
+              minRows={1}
+              classNames={{ root: 'row-grow', input: 'row-text' }}
               aria-label={nameOf(at + 1)}
               aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
               maxLength={length}
               value={textOf(row)}
-              onChange={(event) => put(at)(withText(row, event.currentTarget.value))}
+              onChange={(event) => put(at)(withText(row, event.currentTarget.value.replaceAll('\n', ' ')))}
               onKeyDown={(event) => onKey(event, at)}
             />
             {beside?.(row, put(at))}

@@ -1,10 +1,9 @@
 import { GitBranch, GripVertical, SquareCheck, TriangleAlert, Zap } from 'lucide-react';
 import type { Step } from '#workflows/definitions/content.ts';
 import type { DesignSaid } from '../design-view.tsx';
-import { sayAction } from '../say/action.ts';
 import { sayCondition } from '../say/condition.ts';
-import { sayOffset, sayOffsetShort } from '../say/offset.ts';
-import { capital, sayPeople } from '../say/who.ts';
+import { sayStep } from '../say/step.ts';
+import { capital } from '../say/who.ts';
 import type { Placed } from './findings.ts';
 import type { Lane } from './lanes.ts';
 import type { Drag } from './use-drag.ts';
@@ -48,7 +47,7 @@ export const StepRow = (props: StepRowProps) => {
         onKeyDown={props.onKeyDown}
       >
         <span className="step-title cut">{step.title || words.title}</span>
-        <span className="step-sub cut">{subWords(step, said)}</span>
+        <span className="step-sub cut">{sayStep(step, said)}</span>
       </button>
       <span className="step-marks">
         {step.only_if && (
@@ -73,15 +72,6 @@ const Mark = ({ level, words: said }: { level: Placed['level']; words: string })
     <span className="unseen">{said}</span>
   </span>
 );
-
-const subWords = (step: Step, said: DesignSaid): string => {
-  const { content } = said;
-  if (step.kind === 'action')
-    return [sayAction(step, said), step.start && sayOffset(step.start, content)].filter(Boolean).join(' · ');
-  return [capital(sayPeople(step.who, said)), step.due && sayOffsetShort(step.due, content)]
-    .filter(Boolean)
-    .join(' · ');
-};
 
 /** The upright run line beside the rows. */
 const Rail = ({ lane, kind }: { lane: Lane; kind: Step['kind'] }) => {

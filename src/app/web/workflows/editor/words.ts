@@ -4,7 +4,7 @@ import { plural } from '#ground/text.ts';
 export const words = {
   // saving
   saved: (at: string) => `Saved ${at}`,
-  as_saved: 'Nothing changed yet',
+  as_saved: '',
   saving: 'Saving…',
   changed: 'Not saved yet',
   unreadable: 'Cannot be saved like this',
@@ -159,8 +159,9 @@ export const words = {
     states: 'Whether a step is done',
     run: 'The run',
   },
-  ended: (title: string) => `how «${title}» ended`,
-  is_state: (title: string) => `whether «${title}» is`,
+  ended: (title: string) => `«${title}» ended`,
+  outcome_is: { is: 'with', is_not: 'not with', in: 'with one of', empty: 'not yet' },
+  is_state: (title: string) => `«${title}»`,
   remove_condition: 'Remove this condition',
 
   checklist: 'Checklist',
