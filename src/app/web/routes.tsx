@@ -11,6 +11,12 @@ type Page = () => Promise<{ default: () => React.ReactNode }>;
 
 /** Every address and the page behind it; each page is fetched when it is first wanted. */
 const FRAMED: Readonly<Record<string, Page>> = {
+  '/workflows': () => import('./workflows/workflows-page.tsx'),
+  '/workflows/templates': () => import('./workflows/library-page.tsx'),
+  '/workflows/templates/$key': () => import('./workflows/template-page.tsx'),
+  '/workflows/$id': () => import('./workflows/workflow-page.tsx'),
+  '/workflows/$id/edit': () => import('./workflows/editor/editor-page.tsx'),
+  '/workflows/$id/versions': () => import('./workflows/versions-page.tsx'),
   '/me': () => import('./me/page.tsx'),
   '/settings': () => import('./settings/page.tsx'),
   '/settings/practice': () => import('./settings/practice-page.tsx'),
