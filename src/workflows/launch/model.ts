@@ -43,14 +43,14 @@ export interface Launch {
   /** The kind one launches as; an authorization is nothing to launch on (WF-71). */
   as: SubjectKind | 'authorization';
   origin: Origin;
-  period?: { start: PlainDate | undefined; end: PlainDate };
+  period?: { start: PlainDate; end: PlainDate } | undefined;
   run_date?: PlainDate | undefined;
   refers_to?: readonly Id[] | undefined;
   people?: Record<string, Id> | undefined;
   /** What a cadence calls its occurrence (CA-33); counts where the workflow has neither period nor record. */
   key?: string | undefined;
-  /** Of a run started by a step (WF-61). */
-  parent?: { run_id: Id | undefined; chain: Chain };
+  /** Of a run started by a step (WF-61); `asked_by` launched, or owns, the run it belongs to. */
+  parent?: { run_id: Id; asked_by: Id | null; chain: Chain } | undefined;
 }
 true satisfies Launch extends Command ? true : false;
 

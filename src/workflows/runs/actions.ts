@@ -78,8 +78,9 @@ export const markActionDone = (at: At): Decision => {
 };
 
 /** What a run that this one's step starts is told of where it comes from (WF-61, WF-171). */
-export const chainOf = (run: Run): { run_id: Id; chain: Chain } => ({
+export const chainOf = (run: Run): { run_id: Id; asked_by: Id | null; chain: Chain } => ({
   run_id: run.id,
+  asked_by: run.started_by ?? run.owner_id,
   chain: {
     root: run.chain?.root ?? run.id,
     depth: (run.chain?.depth ?? 0) + 1,
