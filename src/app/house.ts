@@ -12,6 +12,7 @@ import { openQueue, type Queue, queueWriter } from '#kernel/queue/queue.ts';
 import { clearTimers, setTimers } from '#kernel/schedule/timers.ts';
 import { type Woken, wake } from '#kernel/schedule/wake.ts';
 import { keepEntries } from '#kernel/search/entries.ts';
+import { BULK_COMMANDS } from './bulk-commands.ts';
 import { letterJobs } from './letters.ts';
 import { react } from './reactions.ts';
 import { ROOMS } from './rooms.ts';
@@ -77,7 +78,7 @@ export const openHouse = async ({
     kernel,
     engine,
     access,
-    bulkCommands: new Map(),
+    bulkCommands: BULK_COMMANDS,
     jobs,
     queue,
     close: async () => {

@@ -93,8 +93,8 @@ export const listRuns = async (desk: Desk, query: RunFilter, who: Who) => {
   const from = body(desk, query, who);
   const { rows } = await sql<RunRow & { page_key: string }>`
     select r.id, r.version, r.workflow_id, w.name as workflow, r.workflow_version, r.subject_kind, r.subject_id,
-      coalesce(p.display_name, e.display_name, '') as subject, r.launched_as, r.origin, r.started_at, r.started_by, starter.name as starter,
-      r.owner_id, owner.name as owner, r.state, r.ended_at, r.ended_reason, r.period_end, r.run_date, r.next_due, r.done_count, r.step_count,
+      coalesce(p.display_name, e.display_name, '') as subject, r.launched_as, r.origin, r.started_at, r.started_by, (select m.name from app.member m where m.practice_id = r.practice_id and m.id = r.started_by) as starter,
+      r.owner_id, (select m.name from app.member m where m.practice_id = r.practice_id and m.id = r.owner_id) as owner, r.state, r.ended_at, r.ended_reason, r.period_end, r.run_date, r.next_due, r.done_count, r.step_count,
       r.needs_attention, r.current_steps,
       (select count(*)::int from app.task t where ${openTaskOf()} and t.due_on < ${desk.today} and r.state = 'running') as overdue_tasks,
       coalesce((select json_agg(json_build_object('reason', h.reason, 'until', h.until) order by h.id) from app.hold h

@@ -1,0 +1,9 @@
+import type { BulkCommand } from '#kernel/bulk/bulk.ts';
+import { launchBulk } from '#workflows/launch/api.ts';
+import { runBulk } from '#workflows/runs/run-api.ts';
+import { launches, runs } from './rooms.ts';
+
+/** Every act that may be given to many things, by the name under which a bulk operation is kept. */
+export const BULK_COMMANDS: ReadonlyMap<string, BulkCommand> = new Map(
+  [launchBulk(launches), ...Object.values(runBulk(runs))].map(({ command }) => [command.name, command]),
+);

@@ -1,0 +1,172 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { type Id, newId } from '#ground/id.ts';
+import { inPractice } from '#kernel/database/practice.ts';
+import type { Who } from '#kernel/decision/model.ts';
+import { definitionsApi } from '#workflows/definitions/api.ts';
+import { libraryApi } from '#workflows/library/api.ts';
+import { runsApi } from '#workflows/runs/run-api.ts';
+import { tasksApi } from '#workflows/runs/task-api.ts';
+import { subjects } from '../../app/ports/subjects.ts';
+import { launches, loneTasks, runs } from '../../app/rooms.ts';
+import { testApi, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
+import { launchApi } from './api.ts';
+
+const house = useTestHouse();
+
+const routes = () => {
+  const { kernel } = house;
+  return [
+    definitionsApi(kernel),
+    libraryApi(kernel),
+    launchApi(kernel, launches),
+    runsApi({ kernel, runs, subjects, bulk: {} }),
+    tasksApi(kernel, { runs, loneTasks }),
+  ] as never;
+};
+
+const member = async (practice: Id, who: Who, name: string) =>
+  inPractice(house.kernel.db, practice, ({ tx, now }) =>
+    sql`insert into app.member (practice_id, id, version, name, sort_name, email, role_id, state, joined_at, created_at, created_by)
+      values (${practice}, ${who.member_id}, 1, ${name}, ${name.toLowerCase()}, ${`${newId()}@practice.example`}, ${who.role_id}, 'active', ${now}, ${now}, 'operator')`.execute(
+      tx,
+    ),
+  );
+
+const person = async (practice: Id, name: string, kind: 'client' | 'prospect' = 'client'): Promise<Id> => {
+  const id = newId();
+  await inPractice(house.kernel.db, practice, ({ tx, now }) =>
+    sql`insert into app.person (practice_id, id, version, kind, form, organisation_name, display_name, sort_name, created_at, created_by)
+      values (${practice}, ${id}, 1, ${kind}, 'organisation', ${name}, ${name}, ${name.toLowerCase()}, ${now}, 'operator')`.execute(
+      tx,
+    ),
+  );
+  return id;
+};
+
+const begin = async () => {
+  const practice = await testPractice(house.kernel);
+  const who = testWho('Manager');
+  await member(practice, who, 'Marlow Test');
+  const api = testApi(house.kernel, practice, routes(), who);
+  const copied = await api('POST', '/workflow-templates/complaint/copies', { as_is: true });
+  expect(copied.status).toBe(201);
+  return { practice, who, api, workflow: copied.body.id as Id };
+};
+
+describe('launching', () => {
+  test('WF-70 WF-73 WF-32 picking a workflow starts it, and its first tasks are in My work', async () => {
+    const { practice, api, who } = await begin();
+    const { body: made } = await api('POST', '/workflows', { name: 'Short', subject_kinds: ['client'] });
+    const step = (key: string, after?: string[]) => ({
+      key,
+      kind: 'task',
+      title: `Do ${key}`,
+      who: ['launcher'],
+      ...(after ? { after } : {}),
+    });
+    const saved = await api(
+      'PUT',
+      `/workflows/${made.id}/draft`,
+      {
+        base_version: 0,
+        content: { name: 'Short', subject_kinds: ['client'], steps: [step('first'), step('second')] },
+      },
+      { 'if-match': `"${made.draft_version}"` },
+    );
+    expect(saved.status, JSON.stringify(saved.body)).toBe(200);
+    const published = await api(
+      'POST',
+      `/workflows/${made.id}/versions`,
+      { base_version: 0, note: 'The first' },
+      { 'if-match': `"${saved.body.draft_version}"` },
+    );
+    expect(published.status, JSON.stringify(published.body)).toBe(201);
+    const on = await api('PUT', `/workflows/${made.id}/activation`, undefined, {
+      'if-match': `"${published.body.version}"`,
+    });
+    expect(on.body.on).toBe(true);
+
+    const client = await person(practice, 'Harbour Café');
+    const run = await api('POST', '/runs', { workflow: made.id, as: 'client', subject: client });
+    expect(run.status, JSON.stringify(run.body)).toBe(201);
+    const work = await api('GET', '/tasks');
+    expect(work.body.items).toMatchObject([
+      { title: 'Do first', subject: 'Harbour Café', workflow: 'Short', state: 'ready', assignee_id: who.member_id },
+    ]);
+
+    const [task] = work.body.items;
+    const finished = await api('PUT', `/tasks/${task.id}/completion`, {}, { 'if-match': `"${task.version}"` });
+    expect(finished.status, JSON.stringify(finished.body)).toBe(200);
+    expect((await api('GET', '/tasks')).body.items).toMatchObject([{ title: 'Do second' }]);
+    const shown = await api('GET', `/runs/${run.body.id}`);
+    expect(shown.body.plan).toMatchObject([
+      { key: 'first', state: 'done' },
+      { key: 'second', state: 'ready' },
+    ]);
+    expect((await api('GET', '/runs')).body.items).toMatchObject([
+      { workflow: 'Short', done_count: 1, step_count: 2, state: 'running', current_steps: ['Do second'] },
+    ]);
+    expect((await api('GET', '/my-work')).body).toMatchObject({ later: 1, overdue: 0 });
+  });
+
+  test('WF-79 a second launch of the same workflow on the same client is refused with a link to the first, ten at once make one run', async () => {
+    const { practice, api, workflow } = await begin();
+    const client = await person(practice, 'Mill Lane Dental');
+    const people = {
+      investigator: (
+        await inPractice(house.kernel.db, practice, ({ tx }) => sql<{ id: Id }>`select id from app.member`.execute(tx))
+      ).rows[0]!.id,
+    };
+    const all = await Promise.all(
+      Array.from({ length: 10 }, () => api('POST', '/runs', { workflow, as: 'client', subject: client, people })),
+    );
+    const started = all.filter(({ status }) => status === 201);
+    expect(started, JSON.stringify(all.map(({ body }) => body))).toHaveLength(1);
+    for (const { status, body } of all.filter((one) => one !== started[0])) {
+      expect([status, body.code]).toEqual([409, 'already_running']);
+    }
+    expect((await api('GET', '/runs')).body.items).toHaveLength(1);
+  });
+
+  test('WF-74 PE-24 a client is not launched as prospect, from the API as from any door', async () => {
+    const { practice, api, workflow } = await begin();
+    const client = await person(practice, 'Quayside Florists');
+    const refused = await api('POST', '/runs', { workflow, as: 'prospect', subject: client });
+    expect([refused.status, refused.body.code]).toEqual([409, 'now_a_client']);
+  });
+
+  test('WF-71 PE-52 an authorization launches nothing', async () => {
+    const { practice, api, workflow } = await begin();
+    const refused = await api('POST', '/runs', {
+      workflow,
+      as: 'authorization',
+      subject: await person(practice, 'Oak & Sons'),
+    });
+    expect([refused.status, refused.body.code]).toEqual([409, 'not_a_subject']);
+  });
+
+  test('WF-81 PL-72 a bulk launch decides each client as if alone and lists who was not started and why', async () => {
+    const { practice, api, workflow, who } = await begin();
+    const clients = await Promise.all(['Ash', 'Birch', 'Cedar'].map((name) => person(practice, name)));
+    const command = {
+      do: 'launch',
+      workflow,
+      as: 'client',
+      name: 'Complaint',
+      people: { investigator: who.member_id },
+    };
+    const dry = await api('POST', '/launches/bulk', { command, ids: clients, dry_run: true });
+    expect(dry.body, JSON.stringify(dry.body)).toMatchObject({ done: 3, refused: 0 });
+    expect((await api('GET', '/runs')).body.items).toHaveLength(0);
+    await api('POST', '/runs', {
+      workflow,
+      as: 'client',
+      subject: clients[1],
+      people: { investigator: who.member_id },
+    });
+    const bulk = await api('POST', '/launches/bulk', { command, ids: clients });
+    expect(bulk.body).toMatchObject({ done: 2, refused: 1 });
+    expect(bulk.body.rows[1]).toMatchObject({ ok: false, code: 'already_running' });
+  });
+});
