@@ -10,6 +10,7 @@ import { resolve } from './people.ts';
 import { allBefore, openBefore, rowOf } from './state.ts';
 import { type Story, taskEvent, tell } from './telling.ts';
 import { dueOf, startOf } from './timing.ts';
+import type { Verb } from './verbs.ts';
 
 /**
  * Steps become live when all they wait for is finished and their start is reached (WF-32, WF-39); `only_if` is judged then,
@@ -110,7 +111,7 @@ const given = ({ run }: RunState, task: Task): Effect => ({
 const fromRow = (state: RunState, step: Step, context: Context) => {
   const { run } = state;
   const known = rowOf(state, step.key);
-  if (known) return { row: known, told: (verb: string, set: Partial<Task>) => taskEvent(state, known, { verb, set }) };
+  if (known) return { row: known, told: (verb: Verb, set: Partial<Task>) => taskEvent(state, known, { verb, set }) };
   const row = blankTask(context.newId());
   const birth: Partial<Task> = {
     run_id: run.id,
@@ -124,6 +125,6 @@ const fromRow = (state: RunState, step: Step, context: Context) => {
   };
   return {
     row: { ...row, ...birth },
-    told: (verb: string, set: Partial<Task>) => taskEvent(state, row, { verb, set: { ...birth, ...set } }),
+    told: (verb: Verb, set: Partial<Task>) => taskEvent(state, row, { verb, set: { ...birth, ...set } }),
   };
 };

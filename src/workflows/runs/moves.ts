@@ -6,6 +6,7 @@ import { runName } from './notices.ts';
 import { actsFor } from './rights.ts';
 import { hasEnded, nameOf, openBefore, openHolds } from './state.ts';
 import { taskEvent } from './telling.ts';
+import type { Verb } from './verbs.ts';
 import { sayDay, sayInstant, titles } from './words.ts';
 
 /** One task, as somebody is about to move it. */
@@ -83,7 +84,7 @@ export const ended = (work: Work, context: Context): Refusal => {
 };
 
 /** A person's act on a task, under the name of the absent member it is done for (WF-130). */
-export const acted = ({ work, task, context }: At, verb: string, set: Partial<Task>): Event => {
+export const acted = ({ work, task, context }: At, verb: Verb, set: Partial<Task>): Event => {
   const absent = actsFor(work, task, context.who);
   const told = taskEvent(work, task, { verb, set, by: context });
   return absent ? { ...told, for_member: absent } : told;

@@ -2,6 +2,7 @@ import type { Context, Effect, Event, Facts } from '#kernel/decision/model.ts';
 import { changed, difference, idOf, kindOf, ref, undoable } from '#kernel/decision/rules.ts';
 import { blankComment, blankHold, blankRun, blankTask } from './blank.ts';
 import type { Comment, Hold, Run, Task, Work } from './model.ts';
+import type { Verb } from './verbs.ts';
 
 /** A fact that only the history keeps: why it was done. It is no field of any row. */
 const BECAUSE = 'because';
@@ -62,7 +63,7 @@ export const tell = <W extends Work>(story: Story<W>, events: readonly Event[], 
 
 /** A verb and what it sets. `by`: a person's act, which can be taken back (WF-150). */
 interface Told<Row> {
-  verb: string;
+  verb: Verb;
   set: { [Field in keyof Row]?: Row[Field] | undefined };
   by?: Context | undefined;
 }
@@ -80,7 +81,7 @@ export const commentEvent = (work: Work, comment: Comment, { verb, set, by }: To
   event(work, { verb, thing: ref('comment', comment.id), facts: difference<Comment>(comment, set) }, by);
 
 /** On the timeline of the run and of the client. */
-export const event = (work: Work, told: Pick<Event, 'verb' | 'thing' | 'facts'>, by?: Context): Event => {
+export const event = (work: Work, told: Pick<Event, 'thing' | 'facts'> & { verb: Verb }, by?: Context): Event => {
   const client = work.run?.client_id ?? work.subject?.client_id;
   return {
     ...told,

@@ -20,6 +20,7 @@ import { isManager } from './rights.ts';
 import { comesAfter, isFinished, isOpen, nameOf, nothingLeft, taskById } from './state.ts';
 import { because, begin, event, runEvent, type Story, tell } from './telling.ts';
 import { cameByItself, movedFrom, opposite, rowFor } from './turning.ts';
+import type { Verb } from './verbs.ts';
 import { sayInstant, titles } from './words.ts';
 
 /** Taking an act back (WF-150 … WF-152). Nothing is deleted: each event gets one that names it and turns it round. */
@@ -139,7 +140,8 @@ const turned = (story: Story, events: TakeBack['events'], context: Context): Ref
     const fields = movedFrom(row, told);
     if (fields.length && byItself) continue;
     if (fields.length) return movedRefusal(fields);
-    const verb = `${kindOf(told.thing)}.${byItself ? 'settled' : 'undone'}`;
+    const kind = kindOf(told.thing) as 'run' | 'task' | 'hold' | 'comment';
+    const verb: Verb = `${kind}.${byItself ? 'settled' : 'undone'}`;
     const facts = opposite(row, told, context);
     const back = event(story.work, { verb, thing: told.thing, facts }, byItself ? undefined : context);
     tell(story, [{ ...back, undoes: told.id }]);

@@ -1,0 +1,139 @@
+import type { Facts, Json } from '#kernel/decision/model.ts';
+import type { Judgement, Tick } from './model.ts';
+import type { Verb } from './verbs.ts';
+import { sayDay, sayField, sayValue } from './words.ts';
+
+/** What a sentence must know beside the event: the title of its task, and names behind ids. */
+export interface Told {
+  facts: Facts;
+  /** Of the task or step the event is about. */
+  title: string;
+  /** The name of a member or role by its id. */
+  name(id: string): string;
+  /** A line of the task's checklist by its key. */
+  line(key: string): string;
+}
+
+/** What happened, as a timeline says it behind the actor's name: «Anna» «finished «Call»: go ahead». */
+export const SENTENCES: Record<Verb, (told: Told) => string> = {
+  'run.launched': (told) => `started it${from(told)}`,
+  'run.held': (told) => `put it on hold${until(told)}: ${value(told, 'reason')}`,
+  'run.released': (told) =>
+    after(told, 'closed_how') === 'until' ? 'let it go on, as the hold is over' : 'let it go on',
+  'run.dates_moved': moved,
+  'run.cancelled': (told) => `cancelled it${reason(told, 'ended_reason')}`,
+  'run.restored': (told) => `brought it back${reason(told, 'because')}`,
+  'run.completed': (told) => `completed it${reason(told, 'ended_reason')}`,
+  'run.reopened': () => 'opened the run again',
+  'run.settled': () => 'let the run go on',
+  'run.undone': (told) =>
+    after(told, 'ended_how') === 'undone'
+      ? `took back the start of it${reason(told, 'ended_reason')}`
+      : `took back a change of the run${reason(told, 'because')}`,
+  'run.date_changed': (told) => `changed the run date to ${day(told, 'run_date')}`,
+  'run.owner_changed': (told) => `made ${who(told, 'owner_id')} the owner`,
+  'run.needs_owner': (told) => `needs an owner, as ${value(told, 'because')} is no longer here`,
+  'run.step_overridden': () => 'decided ahead for a planned step',
+  'run.followed': () => 'moved it to the record that took the old one in',
+  'task.ready': (told) => `made «${told.title}» ready${given(told)}${dueOn(told)}`,
+  'task.not_applicable': (told) => `left out «${told.title}», as it does not apply${saw(told)}`,
+  'task.set_back': (told) => `let «${told.title}» wait again`,
+  'task.settled': (told) => `put «${told.title}» back to where it was`,
+  'task.undone': (told) => `took back a change of «${told.title}»${reason(told, 'because')}`,
+  'task.due_moved': (told) => `moved «${told.title}» from ${day(told, 'due_on', 0)} to ${day(told, 'due_on')}`,
+  'task.returned': (told) => `gave «${told.title}» back${given(told)}`,
+  'task.started': (told) => `started «${told.title}»`,
+  'task.put_back': (told) => `put «${told.title}» back`,
+  'task.finished': finished,
+  'task.skipped': (told) => `skipped «${told.title}»${reason(told, 'reason')}`,
+  'task.reopened': (told) => `opened «${told.title}» again${reason(told, 'reason')}`,
+  'task.ticked': (told) => `ticked «${ticked(told, 1)}» in «${told.title}»`,
+  'task.unticked': (told) => `took the tick off «${ticked(told, 0)}» in «${told.title}»`,
+  'task.assigned': (told) => `gave «${told.title}»${given(told)}${reason(told, 'reason')}`,
+  'task.passed_on': (told) => `passed «${told.title}» on${given(told)}`,
+  'task.due_set': (told) => `set the date of «${told.title}» to ${day(told, 'due_on')}`,
+  'task.due_restored': (told) => `let the date of «${told.title}» be computed again`,
+  'task.freed': (told) => `freed «${told.title}» for what is decided ahead`,
+  'task.added': (told) => `added «${told.title}»${given(told)}${dueOn(told)}`,
+  'task.cancelled': (told) => `cancelled «${told.title}»`,
+  'task.restored': (told) => `brought «${told.title}» back`,
+  'task.followed': (told) => `moved «${told.title}» to the record that took the old one in`,
+  'action.due': (told) => `began «${told.title}»`,
+  'action.done': (told) => (after(told, 'finished_by') ? `did «${told.title}» by hand` : `did «${told.title}»`),
+  'action.failed': (told) => `could not do «${told.title}»: ${value(told, 'needs_attention')}`,
+  'action.retried': (told) => `tries «${told.title}» again`,
+  'action.skipped': (told) => `skipped «${told.title}»${reason(told, 'reason')}`,
+  'action.reopened': (told) => `lets «${told.title}» happen again`,
+  'hold.undone': (told) => `took back a change of a hold${reason(told, 'because')}`,
+  'hold.settled': () => 'put the hold back to what it was',
+  'comment.made': (told) => `wrote: ${value(told, 'text')}`,
+  'comment.undone': () => 'took a comment back',
+  'comment.settled': () => 'put a comment back',
+};
+
+const after = ({ facts }: Told, field: string): Json => facts[field]?.[1] ?? null;
+const nameOf = (told: Told, field: string): string => told.name(String(after(told, field)));
+const value = (told: Told, field: string): string => sayValue(after(told, field));
+const reason = (told: Told, field: string): string => (after(told, field) ? `: ${value(told, field)}` : '');
+const who = (told: Told, field: string): string => (after(told, field) ? nameOf(told, field) : 'nobody');
+
+const day = ({ facts }: Told, field: string, side: 0 | 1 = 1): string => {
+  const date = facts[field]?.[side];
+  return typeof date === 'string' ? sayDay(date) : 'no date';
+};
+
+/** « to Anna, for Ben», « to everybody with the role Admin». */
+const given = (told: Told): string => {
+  if (after(told, 'assignee_id')) {
+    const absent = after(told, 'for_member_id');
+    return ` to ${who(told, 'assignee_id')}${absent ? `, for ${nameOf(told, 'for_member_id')}` : ''}`;
+  }
+  return after(told, 'pool_role_id') ? ` to everybody with the role ${nameOf(told, 'pool_role_id')}` : '';
+};
+
+const dueOn = (told: Told): string => (after(told, 'due_on') ? `, due ${day(told, 'due_on')}` : '');
+const until = (told: Told): string => (after(told, 'until') ? ` until ${day(told, 'until')}` : '');
+
+const ORIGINS: Record<string, string> = {
+  cadence: ', as its day had come',
+  event: ' by a trigger',
+  mail: ' from a mail',
+  form: ' from a form',
+  api: ' through the API',
+  step: ' from another run',
+};
+const from = (told: Told): string => ORIGINS[String(after(told, 'origin'))] ?? '';
+
+function moved(told: Told): string {
+  const spans = (after(told, 'shifts') ?? []) as { from: string; to: string }[];
+  const last = spans.at(-1);
+  return last ? `moved dates by the days it was held, ${sayDay(last.from)} to ${sayDay(last.to)}` : 'moved no dates';
+}
+
+function finished(told: Told): string {
+  const written = Object.entries((after(told, 'written') ?? {}) as Record<string, Json>);
+  const outcome = after(told, 'outcome') ? `: ${value(told, 'outcome')}` : '';
+  const changes = written.map(([field, to]) => `${sayField(`subject.${field}`)} is ${sayWritten(told, field, to)} now`);
+  const against = after(told, 'reason') ? `, although it was not due to be finished: ${value(told, 'reason')}` : '';
+  return `finished «${told.title}»${outcome}${against}${changes.length ? `; ${changes.join(', ')}` : ''}`;
+}
+
+const sayWritten = (told: Told, field: string, to: Json): string =>
+  field.startsWith('role.') ? told.name(String(to)) : sayValue(to);
+
+/** The one line that is ticked on one side and not on the other. */
+const ticked = (told: Told, side: 0 | 1): string => {
+  const [with_, without] = [side, 1 - side].map(
+    (one) => (told.facts.ticks?.[one as 0 | 1] ?? {}) as unknown as Record<string, Tick>,
+  );
+  return Object.keys(with_!)
+    .filter((key) => !Object.hasOwn(without!, key))
+    .map(told.line)
+    .join(', ');
+};
+
+const saw = (told: Told): string => {
+  const judged = after(told, 'judged') as unknown as Judgement | null;
+  if (!judged?.saw.length) return '';
+  return ` (${judged.saw.map(({ field, value: seen }) => `${sayField(field)}: ${sayValue(seen)}`).join(', ')})`;
+};
