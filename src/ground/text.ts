@@ -19,7 +19,9 @@ export const sortName = (text: string): string =>
     .trim();
 
 /** `one` or `many` by count, with the count in front: plural(3, 'run', 'runs') → «3 runs». */
-export const plural = (count: number, one: string, many: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+export const plural = (count: number, one: string, many: string): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
 /** A text cut to `limit` characters, with … where something is missing. */
-export const cut = (text: string, limit: number): string => (text.length <= limit ? text : `${text.slice(0, limit - 1)}…`);
+export const cut = (text: string, limit: number): string =>
+  text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
