@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
 import { type Draft, type Recorded, record } from '#kernel/audit/record.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
@@ -73,8 +74,9 @@ const performAll = async <S extends object, C extends Command>(
   wanted: readonly Wanted<C>[],
 ): Promise<Outcome<S>[]> => {
   try {
-    return await again(() =>
+    return await again((attempt) =>
       inPractice(kernel.db, place.practice_id, async (desk) => {
+        if (attempt > PATIENT) await waitInLine(desk, room, wanted);
         const outcomes = await act(kernel, desk, place.caller, room, wanted);
         if (outcomes.some((outcome) => !outcome.yes)) throw new OneRefused(outcomes);
         await place.alongside?.(desk, outcomes, 0);
@@ -96,8 +98,9 @@ const performChunk = <S extends object, C extends Command>(
   room: Room<S, C>,
   { first, wanted }: { first: number; wanted: readonly Wanted<C>[] },
 ): Promise<Outcome<S>[]> =>
-  again(() =>
+  again((attempt) =>
     inPractice(kernel.db, place.practice_id, async (desk) => {
+      if (attempt > PATIENT) await waitInLine(desk, room, wanted);
       const outcomes = await act(kernel, desk, place.caller, room, wanted);
       await place.alongside?.(desk, outcomes, first);
       return outcomes;
@@ -105,10 +108,10 @@ const performChunk = <S extends object, C extends Command>(
   );
 
 /** Runs a transaction again when another one won; gives up as a fault after some tries, so nothing loops for ever. */
-export const again = async <T>(transaction: () => Promise<T>): Promise<T> => {
+export const again = async <T>(transaction: (attempt: number) => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await transaction();
+      return await transaction(attempt);
     } catch (error) {
       const lost = error instanceof VersionLost || isUniqueViolation(error) || isCollision(error);
       if (!lost || attempt === TRIES) throw error;
@@ -116,6 +119,18 @@ export const again = async <T>(transaction: () => Promise<T>): Promise<T> => {
     }
   }
 };
+
+/** Whoever lost this often waits for their turn instead, so that a large bulk is not outrun for ever by small acts. */
+const PATIENT = 2;
+
+const waitInLine = <S extends object, C extends Command>(
+  { tx, practice }: Desk,
+  room: Room<S, C>,
+  wanted: readonly Wanted<C>[],
+): Promise<unknown> =>
+  sql`
+    select 1 from ${sql.table(room.kinds[room.name]!.table)}
+    where practice_id = ${practice.id} and id = any(${wanted.map(({ id }) => id)}) order by id for update`.execute(tx);
 
 /**
  * The body of the loop, inside a transaction that the caller opened: rooms below may be acted on in the same transaction
