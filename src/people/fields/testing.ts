@@ -7,13 +7,14 @@ import type { Acceptance, Context, Decision, Event, Refusal } from '#kernel/deci
 export const NOW = '2026-11-23T09:00:00.000Z';
 export const TODAY = '2026-11-23';
 
+let made = 0;
+
 export const contextAs = (
   role: BuiltIn = 'Manager',
   more: { member?: Id; now?: string; today?: string; settings?: Context['practice']['settings'] } = {},
 ): Context => {
   const { id, name, levels, reach, abilities } = builtIn(role);
   const member = more.member ?? 'm-anna';
-  let made = 0;
   return {
     now: more.now ?? (more.today ? `${more.today}T09:00:00.000Z` : NOW),
     today: more.today ?? TODAY,
