@@ -2,15 +2,15 @@ import type { Decision, Refusal } from '#kernel/decision/model.ts';
 import { accept, invalid, problem, refused } from '#kernel/decision/rules.ts';
 import type { Assignment, TaskCommand } from './commands.ts';
 import type { Task, Work } from './model.ts';
-import { type At, acted, fits } from './moves.ts';
+import { type At, acted, fits, mayMove } from './moves.ts';
 import { tellHolders } from './notices.ts';
 import { membersNamed, sees } from './people.ts';
-import { isManager, mayWork } from './rights.ts';
+import { isManager } from './rights.ts';
 import { memberOf, nameOf } from './state.ts';
 
 /** Who has a live task and until when (WF-122, WF-123). For steps that are not live yet see `ahead.ts`. */
 
-export const canAssign = (at: At): Refusal | null => mayWork(at.work, at.task, at.context.who) ?? fits(at, 'assign');
+export const canAssign = (at: At): Refusal | null => mayMove(at) ?? fits(at, 'assign');
 
 /**
  * Gives a task to somebody, or to everybody with a role. Refuses: not_allowed, invalid without a reason when it is the
@@ -54,7 +54,7 @@ export const mayReceive = (work: Work, to: Assignment): Refusal | null => {
 export const heldBy = (to: Assignment): Pick<Task, 'assignee_id' | 'pool_role_id'> =>
   'member' in to ? { assignee_id: to.member, pool_role_id: null } : { assignee_id: null, pool_role_id: to.role };
 
-export const canSetDue = (at: At): Refusal | null => mayWork(at.work, at.task, at.context.who) ?? fits(at, 'set_due');
+export const canSetDue = (at: At): Refusal | null => mayMove(at) ?? fits(at, 'set_due');
 
 /** Marked «by hand»: it survives re-planning (WF-123). */
 export const setDue = (at: At, { due_on }: Extract<TaskCommand, { do: 'set_due' }>): Decision => {

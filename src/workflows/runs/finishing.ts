@@ -4,8 +4,8 @@ import type { Ask, TaskStep } from '#workflows/definitions/content.ts';
 import { answerProblem } from './answers.ts';
 import type { Finish } from './commands.ts';
 import { judge, subjectValue } from './conditions.ts';
-import { type At, acted, blocked, fits, me } from './moves.ts';
-import { isManager, mayWork } from './rights.ts';
+import { type At, acted, blocked, fits, mayMove, me } from './moves.ts';
+import { isManager } from './rights.ts';
 import { stepOf } from './state.ts';
 import { checklistOf } from './tasks.ts';
 import { sayCondition, sayField, sayValue, titles } from './words.ts';
@@ -16,12 +16,7 @@ import { sayCondition, sayField, sayValue, titles } from './words.ts';
  * whether this member may finish it all the same, with a reason).
  */
 export const canFinish = (at: At): Refusal | null =>
-  mayWork(at.work, at.task, at.context.who) ??
-  fits(at, 'finish') ??
-  blocked(at) ??
-  checklistOpen(at) ??
-  filesMissing(at) ??
-  notYet(at);
+  mayMove(at) ?? fits(at, 'finish') ?? blocked(at) ?? checklistOpen(at) ?? filesMissing(at) ?? notYet(at);
 
 /**
  * Whoever finishes a pool's task has it (WF-46). Refuses beside `canFinish`: invalid for a missing outcome or answer (WF-52,

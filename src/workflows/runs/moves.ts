@@ -3,7 +3,7 @@ import type { Context, Event, Refusal } from '#kernel/decision/model.ts';
 import { conflict, refused } from '#kernel/decision/rules.ts';
 import type { Task, TaskState, Work } from './model.ts';
 import { runName } from './notices.ts';
-import { actsFor } from './rights.ts';
+import { actsFor, isOfPool, mayBegin, mayWork } from './rights.ts';
 import { hasEnded, nameOf, openBefore, openHolds } from './state.ts';
 import { taskEvent } from './telling.ts';
 import type { Verb } from './verbs.ts';
@@ -50,6 +50,18 @@ export const fits = (at: At, move: Move): Refusal | null => {
   if (move === 'finish' && task.state === 'done') return taken(at, 'Done', task.finished_by, task.finished_at);
   if (move === 'start' && task.state === 'in_progress') return taken(at, 'Started', task.started_by, task.started_at);
   return (task.state === 'waiting' ? blocked(at) : null) ?? refused('bad_move', sayState(at), { state: task.state });
+};
+
+/**
+ * Who holds it may move it, a run manager too unless it is theirs `alone`. One of the pool who comes second is told who was
+ * first, and when (WF-46).
+ */
+export const mayMove = (at: At, alone?: 'alone'): Refusal | null => {
+  const { work, task, context } = at;
+  const no = (alone ? mayBegin : mayWork)(work, task, context.who);
+  if (!no || !isOfPool(work, task, context.who)) return no;
+  if (task.state === 'done') return taken(at, 'Done', task.finished_by, task.finished_at);
+  return task.started_at ? taken(at, 'Started', task.started_by, task.started_at) : no;
 };
 
 /** A blocked task can be prepared but neither started nor finished (WF-33). */

@@ -39,6 +39,10 @@ export const isManager = (work: Work, who: Who): boolean => mayManage(work, who)
 export const holdsTask = (work: Work, task: Task, who: Who): boolean =>
   assigned(who, { assigned_to: handsOf(work, task) }, 'task');
 
+/** One of the pool it came from, whoever has it now (WF-46). */
+export const isOfPool = (work: Work, task: Task, who: Who): boolean =>
+  assigned(who, { assigned_to: poolOf(work, task) }, 'task');
+
 /** For whom somebody acts on a task as deputy; null when it is their own (PL-34). */
 export const actsFor = (work: Work, task: Task, who: Who): Id | null =>
   actingFor(who, { assigned_to: handsOf(work, task) }, 'task');
@@ -65,8 +69,11 @@ export const mayTakePart = (work: Work, who: Who): Refusal | null => {
 
 const handsOf = (work: Work, task: Task): Id[] => {
   if (task.assignee_id) return [task.assignee_id, ...(task.for_member_id ? [task.for_member_id] : [])];
-  return work.directory.members.filter((one) => one.active && one.role_id === task.pool_role_id).map((one) => one.id);
+  return poolOf(work, task);
 };
+
+const poolOf = ({ directory }: Work, task: Task): Id[] =>
+  directory.members.filter((one) => one.active && one.role_id === task.pool_role_id).map((one) => one.id);
 
 const notYours = (work: Work, task: Task): Refusal => {
   if (task.assignee_id) {

@@ -2,14 +2,14 @@ import type { Decision, Refusal } from '#kernel/decision/model.ts';
 import { accept, invalid, problem } from '#kernel/decision/rules.ts';
 import { overrideStep } from './ahead.ts';
 import type { RunState } from './model.ts';
-import { type At, acted, fits, me } from './moves.ts';
-import { mayManage, mayWork } from './rights.ts';
+import { type At, acted, fits, mayMove, me } from './moves.ts';
+import { mayManage } from './rights.ts';
 
 /** The assignee skips what is not required; everything else is the run managers' (WF section 2, WF-60). */
 export const canSkip = (at: At): Refusal | null => {
   const { work, task, context } = at;
   const lighter = !task.required && task.kind === 'task' && task.state !== 'waiting';
-  return (lighter ? mayWork(work, task, context.who) : mayManage(work, context.who)) ?? fits(at, 'skip');
+  return (lighter ? mayMove(at) : mayManage(work, context.who)) ?? fits(at, 'skip');
 };
 
 /** Refuses invalid without a reason where the step is required. One that still waits is skipped ahead (WF-111). */

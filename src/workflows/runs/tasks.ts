@@ -3,18 +3,15 @@ import { accept, invalid, problem } from '#kernel/decision/rules.ts';
 import type { TaskStep } from '#workflows/definitions/content.ts';
 import type { TaskCommand } from './commands.ts';
 import type { Work } from './model.ts';
-import { type At, acted, blocked, fits, me } from './moves.ts';
-import { mayBegin, mayManage, mayWork } from './rights.ts';
+import { type At, acted, blocked, fits, mayMove, me } from './moves.ts';
+import { mayManage } from './rights.ts';
 import { isByHand, stepOf } from './state.ts';
 
 /** Beginning a task, putting it back, its checklist, and taking back a task by hand. */
 
 /** Refuses: not_allowed unless one holds it, conflict when somebody else has begun it (WF-46), blocked_by (WF-33). */
-export const canStart = (at: At): Refusal | null => {
-  const { work, task, context } = at;
-  const no = task.state === 'waiting' ? mayWork(work, task, context.who) : mayBegin(work, task, context.who);
-  return no ?? fits(at, 'start') ?? blocked(at);
-};
+export const canStart = (at: At): Refusal | null =>
+  mayMove(at, at.task.state === 'waiting' ? undefined : 'alone') ?? fits(at, 'start') ?? blocked(at);
 
 /** Whoever starts a pool's task has it (WF-46). */
 export const startTask = (at: At): Decision => {
@@ -27,7 +24,7 @@ export const startTask = (at: At): Decision => {
   ]);
 };
 
-export const canPutBack = (at: At): Refusal | null => mayWork(at.work, at.task, at.context.who) ?? fits(at, 'put_back');
+export const canPutBack = (at: At): Refusal | null => mayMove(at) ?? fits(at, 'put_back');
 
 /** A pool's task returns to the pool. */
 export const putBack = (at: At): Decision => {
@@ -38,7 +35,7 @@ export const putBack = (at: At): Decision => {
   return accept([acted(at, 'task.put_back', { state: 'ready', started_at: null, started_by: null, assignee_id })]);
 };
 
-export const canTick = (at: At): Refusal | null => mayWork(at.work, at.task, at.context.who) ?? fits(at, 'tick');
+export const canTick = (at: At): Refusal | null => mayMove(at) ?? fits(at, 'tick');
 
 /** Each tick is kept with who and when, and can be taken back while the task is open (WF-51). */
 export const tickLine = (at: At, command: Extract<TaskCommand, { do: 'tick' | 'untick' }>): Decision => {
