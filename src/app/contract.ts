@@ -10,6 +10,7 @@ import { sessionsApi } from '#kernel/access/sessions/sessions-api.ts';
 import { setupApi } from '#kernel/access/setup/api.ts';
 import { bulkApi } from '#kernel/bulk/api.ts';
 import { type Env, router } from '#kernel/http/route.ts';
+import { customFieldsApi } from '#people/fields/api.ts';
 import { tagsApi } from '#people/tags/api.ts';
 import { definitionsApi } from '#workflows/definitions/api.ts';
 import { launchApi } from '#workflows/launch/api.ts';
@@ -35,6 +36,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     delegationsApi(kernel),
     keysApi(access),
     tagsApi(kernel),
+    customFieldsApi(kernel),
     definitionsApi(kernel),
     libraryApi(kernel),
     bulkApi(kernel),

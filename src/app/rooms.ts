@@ -4,12 +4,16 @@ import { members } from '#kernel/access/members/store.ts';
 import { roles } from '#kernel/access/own-roles/store.ts';
 import { practices } from '#kernel/access/practice/store.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
+import { customFields } from '#people/fields/store.ts';
+import { personsRoom } from '#people/persons/store.ts';
 import { tags } from '#people/tags/store.ts';
 import { workflows } from '#workflows/definitions/store.ts';
 import { launchesRoom } from '#workflows/launch/store.ts';
 import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
+import { peoplePort } from './ports/people.ts';
 import { subjects } from './ports/subjects.ts';
 
+export const persons = personsRoom(peoplePort);
 export const runs = runsRoom(subjects);
 export const loneTasks = loneTasksRoom(subjects);
 /** Its root is the run that shall be; once made, `runs` decides about it. */
@@ -23,6 +27,8 @@ export const ROOMS: readonly AnyRoom[] = [
   keys,
   practices,
   tags,
+  customFields,
+  persons,
   workflows,
   runs,
   loneTasks,
