@@ -26,6 +26,7 @@ const steps = [
     tool('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.mjs', 'src'),
   ],
   ['dead code', 'some file, export or package is used by nothing', tool('knip/bin/knip.js')],
+  ['contract', 'openapi.json is not what the routes say', tool('../bin/openapi.mjs', '--verify')],
   ['lock file', 'package-lock.json names hosts («resolved»), which differ per place', lockFileNamesNoHost],
   [
     'tests',
