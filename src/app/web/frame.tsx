@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { LogOut, UserRound } from 'lucide-react';
+import { lazy, Suspense, useEffect } from 'react';
 import { instantFromEpoch } from '#ground/time.ts';
 import { api, isRefusal } from '#kernel/ui/client.ts';
 import { ClockProvider } from '#kernel/ui/clock.tsx';
@@ -10,11 +11,16 @@ import { Palette } from '#kernel/ui/palette.tsx';
 import { usePaletteActs } from '#kernel/ui/palette-store.ts';
 import { forgetDrafts, rememberFor } from '#kernel/ui/remember.ts';
 import { toastRefusal } from '#kernel/ui/toast.tsx';
-import { SignedOut } from './access/signed-out.tsx';
+import { words as kit } from '#kernel/ui/words.ts';
 import { useModules } from './home/modules.tsx';
+import { useLiveCounts } from './home/query.ts';
+import { searchEverything } from './home/search.ts';
 import { useStripe } from './home/stripes.tsx';
 import { words } from './home/words.ts';
 import { type Me, MeProvider, useMe, useSession } from './me/me.ts';
+
+/** Only wanted when a session ends under someone's hands. */
+const SignedOut = lazy(async () => ({ default: (await import('./access/signed-out.tsx')).SignedOut }));
 
 /** Everything behind sign-in: who is here, their modules, and the page. Nobody signed in goes to sign-in and comes back. */
 export const FramedPages = () => {
@@ -22,7 +28,11 @@ export const FramedPages = () => {
   if (me?.standing?.at === 'enrol') return <Elsewhere to="/second-factor" />;
   if (me) return <Inside me={me} />;
   if (isRefusal(error) && error.status === 401) return <Elsewhere to={`/sign-in${returnAddress()}`} />;
-  return error ? <ErrorState fault={error} retry={() => void refetch()} /> : null;
+  return error ? (
+    <main>
+      <ErrorState fault={error} retry={() => void refetch()} />
+    </main>
+  ) : null;
 };
 
 const returnAddress = (): string => {
@@ -49,7 +59,9 @@ const Inside = ({ me }: { me: Me }) => {
     <MeProvider value={me}>
       <ClockProvider clock={clock}>
         <TheFrame />
-        <SignedOut me={me} />
+        <Suspense fallback={null}>
+          <SignedOut me={me} />
+        </Suspense>
       </ClockProvider>
     </MeProvider>
   );
@@ -58,7 +70,12 @@ const Inside = ({ me }: { me: Me }) => {
 const TheFrame = () => {
   const me = useMe();
   const go = useGo();
-  const modules = useModules();
+  const counts = useLiveCounts();
+  const modules = useModules(counts?.places);
+  usePaletteActs(words.acts, [
+    { id: 'me', label: kit.me, icon: <UserRound />, run: () => go('/me') },
+    { id: 'out', label: words.sign_out, icon: <LogOut />, run: signOut },
+  ]);
   usePaletteActs(
     words.go_to,
     modules.map((m) => ({
@@ -75,6 +92,7 @@ const TheFrame = () => {
         practice={{ name: me.practice.name }}
         modules={modules}
         stripe={useStripe()}
+        {...(counts ? { unread: counts.notifications } : {})}
         member={{
           name: me.member?.name ?? '',
           detail: me.role.name,
@@ -85,7 +103,7 @@ const TheFrame = () => {
       >
         <Outlet />
       </Frame>
-      <Palette />
+      <Palette search={searchEverything} />
     </>
   );
 };

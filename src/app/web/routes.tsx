@@ -11,6 +11,9 @@ type Page = () => Promise<{ default: () => React.ReactNode }>;
 
 /** Every address and the page behind it; each page is fetched when it is first wanted. */
 const FRAMED: Readonly<Record<string, Page>> = {
+  '/': () => import('./home/page.tsx'),
+  '/notifications': () => import('./notifications/page.tsx'),
+  '/bulk/$id': () => import('./bulk/page.tsx'),
   '/workflows': () => import('./workflows/workflows-page.tsx'),
   '/workflows/templates': () => import('./workflows/library-page.tsx'),
   '/workflows/templates/$key': () => import('./workflows/template-page.tsx'),
@@ -77,12 +80,8 @@ export const router = createRouter({
 function NotHere() {
   return (
     <>
-      <Place title={words.not_here} heading_below />
-      <EmptyState
-        title={words.not_here}
-        text={words.not_here_text}
-        acts={[{ id: 'start', label: words.to_start, to: '/', main: true }]}
-      />
+      <Place title={words.not_here} />
+      <EmptyState title={words.not_here_text} acts={[{ id: 'start', label: words.to_start, to: '/', main: true }]} />
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { useRouter } from '@tanstack/react-router';
 import {
   BookCheck,
   Building2,
@@ -20,6 +19,7 @@ import type { Act } from '#kernel/access/roles/model.ts';
 import { can, reads, SIGNED_IN } from '#kernel/access/roles/rules.ts';
 import type { ModuleLink } from '#kernel/ui/frame/frame.tsx';
 import { useWho } from '../me/me.ts';
+import { useHasPage } from './places.ts';
 import { words } from './words.ts';
 
 interface Module {
@@ -73,9 +73,9 @@ const MODULES: readonly Module[] = [
 
 /** The modules this member may see and that have a page here, with their open work where it is known. */
 export const useModules = (counts: Readonly<Record<string, number | undefined>> = {}): ModuleLink[] => {
-  const { routesByPath } = useRouter();
+  const has = useHasPage();
   const who = useWho();
-  return MODULES.filter(({ to, needs }) => to in routesByPath && !can(who, needs)).map(
+  return MODULES.filter(({ to, needs }) => has(to) && !can(who, needs)).map(
     ({ id, icon: Icon, to, letter, section }) => ({
       id,
       label: words.modules[id],

@@ -1,0 +1,37 @@
+/** What the page of a bulk operation says (PL-172). */
+export const words = {
+  parent: 'Home',
+  states: { running: 'Running', done: 'Done', cancelled: 'Cancelled', undone: 'Taken back' },
+  progress: 'Rows worked off',
+  facts: {
+    started_by: 'Started by',
+    started: 'Started',
+    ended: 'Ended',
+    done: 'Done',
+    refused: 'Refused',
+    waiting: 'Not reached',
+    mode: 'How',
+  },
+  modes: { each: 'Each row for itself', all: 'All or nothing' },
+  cancel: 'Cancel the rest',
+  cancel_title: 'Cancel the rest?',
+  cancel_text: (done: number, left: number) =>
+    `${done.toLocaleString('en')} rows stay done; ${left.toLocaleString('en')} are left alone.`,
+  cancelled: 'Cancelled the rest',
+  undo: 'Take back',
+  undo_title: 'Take back what was done?',
+  undo_text: (done: number) =>
+    `${done.toLocaleString('en')} rows go back to how they were. Rows that have moved on since are refused and listed.`,
+  undone: 'Taking it back',
+  file: 'Results as CSV',
+  rows: 'Rows',
+  columns: { thing: 'Row', state: 'Result', because: 'Why' },
+  row_states: { waiting: 'Waiting', done: 'Done', refused: 'Refused', cancelled: 'Left alone' },
+  views: { first: 'Refused first', refused: 'Refused', done: 'Done', waiting: 'Waiting' },
+  row: (no: number) => `Row ${no}`,
+  empty: 'No such rows',
+  empty_text: 'Rows with this result will stand here.',
+  member: 'A member',
+  program: 'A program',
+  tickmark: 'Tickmark',
+} as const;

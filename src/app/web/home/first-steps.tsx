@@ -1,0 +1,82 @@
+import { can, reads, writes } from '#kernel/access/roles/rules.ts';
+import { ActButton } from '#kernel/ui/act-button.tsx';
+import { useRemembered } from '#kernel/ui/remember.ts';
+import { StateMark } from '#kernel/ui/state-mark.tsx';
+import { useMe, useWho } from '../me/me.ts';
+import { useHasPage } from './places.ts';
+import { useAny } from './query.ts';
+import { words } from './words.ts';
+
+type StepId = keyof typeof words.steps;
+
+interface Step {
+  id: StepId;
+  to: string;
+  may: boolean;
+  done: boolean | undefined;
+}
+
+const SHOWN = 3;
+
+/** After set-up: what to do first, until it is done or hidden (PL-7). */
+export const FirstSteps = () => {
+  const [hidden, setHidden] = useRemembered('home.first-hidden', false);
+  const steps = useFirstSteps();
+  const done = steps.filter((step) => step.done).length;
+  if (hidden || steps.length === 0 || steps.some((step) => step.done === undefined) || done === steps.length)
+    return null;
+  const next = steps.find((step) => !step.done);
+  return (
+    <section className="home-first" aria-labelledby="home-first">
+      <header>
+        <div>
+          <h2 id="home-first">{words.first}</h2>
+          <p className="quiet">{words.first_text}</p>
+        </div>
+        <p className="caption tabular">{words.first_done(done, steps.length)}</p>
+      </header>
+      <ol>
+        {steps.map((step) => (
+          <StepLine key={step.id} step={step} main={step === next} />
+        ))}
+      </ol>
+      <button type="button" className="home-hide" onClick={() => setHidden(true)}>
+        {words.first_hide}
+      </button>
+    </section>
+  );
+};
+
+const StepLine = ({ step, main }: { step: Step; main: boolean }) => {
+  const [title, text, verb] = words.steps[step.id];
+  return (
+    <li data-done={step.done || undefined}>
+      <StateMark shape={step.done ? 'tick' : 'hollow'} hue={step.done ? 'green' : 'grey'} />
+      <div>
+        <b>{title}</b>
+        <span className="unseen">{step.done ? words.done : words.to_do}</span>
+        <p className="quiet">{text}</p>
+      </div>
+      {!step.done && <ActButton act={{ id: step.id, label: verb, to: step.to, main }} />}
+    </li>
+  );
+};
+
+/** The first three that this member may do and that have a page. */
+const useFirstSteps = (): Step[] => {
+  const has = useHasPage();
+  const { standing } = useMe();
+  const who = useWho();
+  const people = !can(who, writes('people'));
+  const designs = !can(who, reads('workflows', 'workflows.design'));
+  const manages = !can(who, writes('settings', 'members.manage'));
+  const clients = has('/clients') && people;
+  const library = has('/workflows/templates') && designs;
+  const all: Step[] = [
+    { id: 'client', to: '/clients', may: clients, done: useAny('/clients', clients) },
+    { id: 'workflow', to: '/workflows/templates', may: library, done: useAny('/workflows', library) },
+    { id: 'invite', to: '/settings/members', may: manages, done: useAny('/members', manages, 2) },
+    { id: 'factor', to: '/second-factor', may: standing?.at === 'grace', done: false },
+  ];
+  return all.filter((step) => step.may).slice(0, SHOWN);
+};

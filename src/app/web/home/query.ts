@@ -1,0 +1,89 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { PlainDate } from '#ground/time.ts';
+import { api } from '#kernel/ui/client.ts';
+import { type ListAnswer, useRefresh, useThing } from '#kernel/ui/query.ts';
+
+/** `GET /counts`: open work per place of the frame, and unread notices. */
+interface Counts {
+  notifications: number;
+  places: Record<string, number>;
+}
+
+const LIVE_MS = 2_000;
+/** What may have changed on the screen when a live number did. */
+const LIVE = ['/tasks', '/my-work', '/runs', '/run-strip', '/notifications'];
+
+/** The numbers of the frame, asked every two seconds while somebody looks; when one changes, so does what stands behind it (WF-192). */
+export const useLiveCounts = (): Counts | undefined => {
+  const refresh = useRefresh();
+  const { data } = useQuery({
+    queryKey: ['/counts', {}],
+    queryFn: ({ signal }) => api.get<Counts>('/counts', {}, { signal }),
+    refetchInterval: (query) => (query.state.status === 'error' ? 15 * LIVE_MS : LIVE_MS),
+    placeholderData: keepPreviousData,
+  });
+  const seen = useRef<string>(undefined);
+  const now = data && JSON.stringify(data);
+  useEffect(() => {
+    if (seen.current !== undefined && now !== undefined && now !== seen.current) void refresh(...LIVE);
+    seen.current = now ?? seen.current;
+  }, [now, refresh]);
+  return data;
+};
+
+export interface TaskLine {
+  id: string;
+  run_id: string | null;
+  title: string;
+  state: 'ready' | 'in_progress';
+  due_on: PlainDate | null;
+  subject: string | null;
+  workflow: string | null;
+  for_member: string | null;
+  held: boolean;
+  needs_attention: string | null;
+}
+
+export interface RunLineRow {
+  id: string;
+  workflow: string;
+  subject: string;
+  state: 'running' | 'on_hold' | 'completed' | 'cancelled';
+  next_due: PlainDate | null;
+  done_count: number;
+  step_count: number;
+  overdue_tasks: number;
+  current_steps: string[];
+}
+
+export type MyCounts = Record<'overdue' | 'today' | 'week' | 'later' | 'pools' | 'deputy', number>;
+export type RunStrip = Record<
+  'running' | 'overdue' | 'due_this_week' | 'on_hold' | 'attention' | 'unowned' | 'completed',
+  number
+>;
+
+export const SHOWN_TASKS = 8;
+const SHOWN_RUNS = 6;
+
+/** Everything home tells of work: my tasks by due date, runs that need somebody, and the counts of both. */
+export const useWork = (enabled: boolean) => ({
+  mine: useThing<MyCounts>('/my-work', {}, { enabled }).data,
+  tasks: useThing<ListAnswer<TaskLine>>(
+    '/tasks',
+    { view: 'mine', state: 'open', sort: 'due_on', limit: SHOWN_TASKS },
+    { enabled },
+  ).data?.items,
+  strip: useThing<RunStrip>('/run-strip', {}, { enabled }).data,
+  runs: useThing<ListAnswer<RunLineRow>>(
+    '/runs',
+    { attention: 'true', state: 'open', sort: 'next_due', limit: SHOWN_RUNS },
+    { enabled },
+  ).data?.items,
+});
+
+/** True once there is one thing in a list; undefined while that is not known. */
+export const useAny = (path: string, enabled: boolean, least = 1): boolean | undefined => {
+  const { data } = useThing<ListAnswer<unknown>>(path, { limit: least }, { enabled });
+  return data && data.items.length >= least;
+};
