@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { StartRefusal } from '#ground/result.ts';
+import { plural } from '#ground/text.ts';
 
 export interface Migration {
   no: number;
@@ -30,7 +31,8 @@ export const migrations = async (folder = FOLDER): Promise<Migration[]> => {
 
 /**
  * Runs every migration that is not in `meta.migration` yet, each file in one transaction, all under one lock (PL-165).
- * Refuses a changed file and a schema from a newer release; a failing file rolls back and leaves the old state.
+ * Refuses a changed file, a schema from a newer release, and a gap: a file below the newest that ran, which did not run itself.
+ * A failing file rolls back and leaves the old state.
  */
 export const migrate = async (options: {
   ownerUrl: string;
@@ -54,7 +56,7 @@ export const migrate = async (options: {
     const waiting = stillToRun(files, rows);
     if (waiting.length && options.change === false) {
       throw new SchemaRefusal(
-        `The database lacks ${waiting.length} migrations, first ${waiting[0]!.name}. Run «tickmark migrate» and start again.`,
+        `The database lacks ${plural(waiting.length, 'migration', 'migrations')}, first ${waiting[0]!.name}. Run «tickmark migrate» and start again.`,
       );
     }
     for (const file of waiting) {
@@ -77,7 +79,13 @@ const stillToRun = (files: Migration[], done: { no: number; name: string; sha256
       throw new SchemaRefusal(`${row.name} was changed after it ran here. Restore the file of that release.`);
   }
   const known = new Set(done.map((row) => row.no));
-  return files.filter((file) => !known.has(file.no));
+  const waiting = files.filter((file) => !known.has(file.no));
+  const newest = done.at(-1);
+  if (newest && waiting[0] && waiting[0].no < newest.no)
+    throw new SchemaRefusal(
+      `${waiting[0].name} did not run here although ${newest.name} did. Restore a backup from before, or ask for help with this database.`,
+    );
+  return waiting;
 };
 
 const runOne = async (client: pg.Client, file: Migration): Promise<void> => {
