@@ -19,16 +19,13 @@ export const sealAll = (engine: Database): Promise<number> =>
     if (!rows.length) return 0;
     const practices = [...new Set(rows.map((row) => row.practice_id))];
     const { rows: heads } = await sql<{ practice_id: Id; no: number; hash: string }>`
-      select distinct on (practice_id) practice_id, no, hash from app.seal where practice_id = any(${practices}) order by practice_id, no desc`.execute(
+      select p.practice_id, s.no, s.hash from unnest(${practices}::uuid[]) as p(practice_id)
+      cross join lateral (select no, hash from app.seal where practice_id = p.practice_id order by no desc limit 1) s`.execute(
       tx,
     );
     const head = new Map(heads.map((seal) => [seal.practice_id, seal]));
-    const seals = practices.flatMap((practice) =>
-      sealsOf(
-        practice,
-        rows.filter((row) => row.practice_id === practice),
-        head.get(practice) ?? { no: 0, hash: FIRST_PREVIOUS },
-      ),
+    const seals = [...Map.groupBy(rows, (row) => row.practice_id)].flatMap(([practice, events]) =>
+      sealsOf(practice, events, head.get(practice) ?? { no: 0, hash: FIRST_PREVIOUS }),
     );
     await sql`
       insert into app.seal (practice_id, no, previous, event_ids, hash, sealed_at)

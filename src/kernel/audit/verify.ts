@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import { millisecondsBetween } from '#ground/time.ts';
+import { type Instant, instantFromEpoch, millisecondsBetween } from '#ground/time.ts';
 import type { Database } from '#kernel/database/pool.ts';
-import { inPractice } from '#kernel/database/practice.ts';
+import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import type { Json } from '#kernel/decision/model.ts';
 import { eventHash, FIRST_PREVIOUS, type Hashed, privateHash, sealHash } from './hash.ts';
 
@@ -35,7 +35,8 @@ const SEALS_A_TIME = 50;
  * was changed, removed, added or moved, events that no seal took for a minute, and with an anchor a cut tail.
  */
 export const verify = (db: Database, practice: Id, anchor?: Anchor): Promise<Verified> =>
-  inPractice(db, practice, async ({ tx, now }) => {
+  inPractice(db, practice, async (desk) => {
+    const { tx } = desk;
     const state = { events: 0, no: 0, previous: FIRST_PREVIOUS, anchorSeen: !anchor };
     const answer = (finding: string | null): Verified => ({
       ok: finding === null,
@@ -71,7 +72,7 @@ export const verify = (db: Database, practice: Id, anchor?: Anchor): Promise<Ver
       return answer(
         `The anchor names seal ${anchor!.no}, but the chain ends at seal ${state.no}: the newest seals were cut off.`,
       );
-    return answer(await strayFinding(tx, practice, now, state.events));
+    return answer(await strayFinding(desk, state.events));
   });
 
 const sealFinding = (
@@ -96,22 +97,22 @@ const sealFinding = (
   return hash === seal.hash ? null : `The events of seal ${seal.no} were put in another order or replaced.`;
 };
 
-/** Events outside the chain: waiting for a seal too long, or put in beside it. */
-const strayFinding = async (
-  tx: Parameters<Parameters<typeof inPractice>[2]>[0]['tx'],
-  practice: Id,
-  now: string,
-  sealed: number,
-): Promise<string | null> => {
-  const { rows } = await sql<{ total: number; unsealed: number; oldest: string | null }>`
-    select (select count(*)::int from app.event where practice_id = ${practice}) as total,
+/** Events outside the chain: put in beside it, or waiting for a seal too long by the real clock, which no practice can move. */
+const strayFinding = async ({ tx, practice }: Desk, sealed: number): Promise<string | null> => {
+  const { rows } = await sql<{ total: number; unsealed: number; oldest: Id | null; now: Instant }>`
+    select (select count(*)::int from app.event where practice_id = ${practice.id}) as total,
            (select count(*)::int from app.unsealed u join app.event e on e.practice_id = u.practice_id and e.id = u.event_id and e.hash = u.hash
-            where u.practice_id = ${practice}) as unsealed,
-           (select min(at) from app.unsealed where practice_id = ${practice}) as oldest`.execute(tx);
-  const { total, unsealed, oldest } = rows[0]!;
+            where u.practice_id = ${practice.id}) as unsealed,
+           (select event_id from app.unsealed where practice_id = ${practice.id} order by event_id limit 1) as oldest,
+           date_trunc('milliseconds', clock_timestamp()) as now`.execute(tx);
+  const { total, unsealed, oldest, now } = rows[0]!;
   if (total !== sealed + unsealed)
     return `${total - sealed - unsealed} events stand outside the chain: they were added beside it.`;
-  if (oldest && millisecondsBetween(oldest, now) > UNSEALED_LIMIT_MS)
-    return `Events since ${oldest} have no seal yet. Is a worker running?`;
-  return null;
+  const since = oldest && instantFromEpoch(madeAt(oldest));
+  return since && millisecondsBetween(since, now) > UNSEALED_LIMIT_MS
+    ? `Events since ${since} have no seal yet. Is a worker running?`
+    : null;
 };
+
+/** When a UUIDv7 was made, in milliseconds since 1970. */
+const madeAt = (id: Id): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
