@@ -12,10 +12,12 @@ import { openQueue, type Queue, queueWriter } from '#kernel/queue/queue.ts';
 import { clearTimers, setTimers } from '#kernel/schedule/timers.ts';
 import { type Woken, wake } from '#kernel/schedule/wake.ts';
 import { keepEntries } from '#kernel/search/entries.ts';
+import { workflowByKey } from '#workflows/launch/store.ts';
 import { BULK_COMMANDS } from './bulk-commands.ts';
 import { letterJobs } from './letters.ts';
-import { react } from './reactions.ts';
-import { ROOMS } from './rooms.ts';
+import { react, reactions } from './reactions.ts';
+import { launches, persons, ROOMS, runs } from './rooms.ts';
+import { type GivenAction, runActions } from './run-actions.ts';
 
 /** Work that the queue `act` brings: all jobs of one name and practice at once, in a transaction that the worker opened. */
 export type JobHandler = (desk: Desk, data: readonly Record<string, Json>[]) => Promise<void>;
@@ -67,9 +69,11 @@ export const openHouse = async ({
     rooms: new Map(rooms.map((room) => [room.name, room])),
     writers: { wake: setTimers, sleep: clearTimers, notify, queue: later(queue, () => jobs) },
     search: keepEntries,
-    react: react([]),
+    react: react(reactions({ runs, persons, employees: persons })),
   };
+  const actions = runActions(kernel, { runs, persons, employees: persons, launches, workflowByKey });
   const jobs = new Map<string, JobHandler>([
+    ['run_action', (desk, given) => actions(desk, given as unknown as GivenAction[])],
     ['wake', async (desk, woken) => void (await wake(kernel, desk, timer(), woken as unknown as Woken[]))],
   ]);
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
