@@ -42,26 +42,21 @@ export const isUntouched = (task: Task): boolean =>
 /** The steps that must be finished before this one becomes live, by key (WF-31). */
 export const allBefore = (content: Content, key: string): readonly string[] => graphOf(content).after.get(key) ?? [];
 
-/** Those of them that are not finished (WF-32, WF-33). */
-export const openBefore = ({ content, tasks }: Pick<Work, 'content' | 'tasks'>, key: string): Step[] =>
-  content
-    ? allBefore(content, key)
-        .filter((before) => !isFinished(rowOf({ tasks }, before)))
-        .map((before) => graphOf(content).byKey.get(before)!)
-    : [];
+/**
+ * What is not finished and must be (WF-32, WF-33): the steps it waits for, or, where those are finished, an earlier one that
+ * was opened again (WF-118).
+ */
+export const openBefore = ({ content, tasks }: Pick<Work, 'content' | 'tasks'>, key: string): Step[] => {
+  if (!content) return [];
+  const { byKey, after, before } = graphOf(content);
+  const open = (keys: readonly string[] = []) => keys.filter((one) => !isFinished(rowOf({ tasks }, one)));
+  const direct = open(after.get(key));
+  return (direct.length ? direct : open(before.get(key))).map((one) => byKey.get(one)!);
+};
 
 /** Everything that comes after a step, through however many others. */
-export const comesAfter = (content: Content, key: string): ReadonlySet<string> => {
-  const { followers } = graphOf(content);
-  const found = new Set<string>();
-  const open = [...(followers.get(key) ?? [])];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (found.has(next)) continue;
-    found.add(next);
-    open.push(...(followers.get(next) ?? []));
-  }
-  return found;
-};
+export const comesAfter = (content: Content, key: string): ReadonlySet<string> =>
+  reached(graphOf(content).followers, key);
 
 /** Every step finished and no task by hand open: there is nothing left (WF section 2, «complete»). */
 export const nothingLeft = (state: RunState): boolean =>
@@ -78,6 +73,8 @@ export const nameOf = (work: Work, id: Id | null | undefined): string =>
 interface Graph {
   byKey: ReadonlyMap<string, Step>;
   after: ReadonlyMap<string, readonly string[]>;
+  /** The same through however many others. */
+  before: ReadonlyMap<string, readonly string[]>;
   /** By `after`, and by starts that count from a step's end. */
   followers: ReadonlyMap<string, readonly string[]>;
 }
@@ -93,11 +90,24 @@ const graphOf = (content: Content): Graph => {
     for (const before of waitsFor(content.steps, index))
       followers.set(before, [...(followers.get(before) ?? []), step.key]);
   });
+  const after = new Map(content.steps.map((step, index) => [step.key, predecessors(content.steps, index)]));
   const graph: Graph = {
     byKey: new Map(content.steps.map((step) => [step.key, step])),
-    after: new Map(content.steps.map((step, index) => [step.key, predecessors(content.steps, index)])),
+    after,
+    before: new Map(content.steps.map(({ key }) => [key, [...reached(after, key)]])),
     followers,
   };
   graphs.set(content, graph);
   return graph;
+};
+
+const reached = (along: ReadonlyMap<string, readonly string[]>, from: string): Set<string> => {
+  const found = new Set<string>();
+  const open = [...(along.get(from) ?? [])];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    open.push(...(along.get(next) ?? []));
+  }
+  return found;
 };
