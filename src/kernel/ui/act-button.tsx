@@ -1,10 +1,11 @@
-import { Button, Tooltip } from '@mantine/core';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { useId, useState } from 'react';
 import type { Act } from './act.ts';
 import { isRefusal, sentenceOf } from './client.ts';
 import { useGo } from './go.tsx';
-import { Kbd } from './kbd.tsx';
+import { hint } from './hint.tsx';
 import { toastRefusal } from './toast.tsx';
+import { words } from './words.ts';
 import './small.css';
 
 /** Runs an act or follows its link. A thrown refusal is handed to `refused`, or said in a toast. */
@@ -39,28 +40,30 @@ export const ActButton = ({
     await run(act);
     setBusy(false);
   };
-  const button = (
-    <Button
-      variant={act.main ? 'filled' : quiet ? 'subtle' : 'default'}
-      {...(act.main ? {} : { color: act.danger ? 'red' : 'gray' })}
-      className="act"
-      data-danger={act.danger || undefined}
-      leftSection={act.icon}
-      aria-disabled={act.why_not ? true : undefined}
-      aria-keyshortcuts={act.key}
-      data-busy={busy || undefined}
-      onClick={() => void press()}
-    >
-      {act.label}
-    </Button>
-  );
-  const hint = act.why_not ?? (act.key ? <Kbd>{act.key}</Kbd> : undefined);
-  return hint ? (
-    <Tooltip label={hint} multiline maw={320}>
-      {button}
-    </Tooltip>
-  ) : (
-    button
+  const why = useId();
+  return (
+    <>
+      <Button
+        variant={act.main ? 'filled' : quiet ? 'subtle' : 'default'}
+        {...(act.main ? {} : { color: act.danger ? 'red' : 'gray' })}
+        className="act"
+        data-danger={(act.danger && !act.main) || undefined}
+        leftSection={act.icon}
+        aria-disabled={act.why_not ? true : undefined}
+        aria-describedby={act.why_not ? why : undefined}
+        aria-keyshortcuts={act.key}
+        data-busy={busy || undefined}
+        onClick={() => void press()}
+        {...hint(act.why_not ?? (act.key ? words.key_of(act.label, act.key) : undefined))}
+      >
+        {act.label}
+      </Button>
+      {act.why_not && (
+        <span id={why} className="unseen">
+          {act.why_not}
+        </span>
+      )}
+    </>
   );
 };
 

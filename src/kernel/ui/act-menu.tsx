@@ -1,24 +1,28 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
+import { useRef, useState } from 'react';
 import type { Act } from './act.ts';
-import { ActLines } from './row-menu.tsx';
-import './small.css';
+import { Menu } from './menu.tsx';
 
 /** A button that opens several ways to do one thing. @example <ActMenu label="Create workflow" acts={[blank, fromTemplate]} main /> */
-export const ActMenu = ({ label, acts, main }: { label: string; acts: readonly Act[]; main?: boolean }) => (
-  <Menu width={260} returnFocus keepMounted={false}>
-    <Menu.Target>
+export const ActMenu = ({ label, acts, main }: { label: string; acts: readonly Act[]; main?: boolean }) => {
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
       <Button
+        ref={button}
         className="act"
         variant={main ? 'filled' : 'default'}
         {...(main ? {} : { color: 'gray' })}
         rightSection={<ChevronDown />}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
       >
         {label}
       </Button>
-    </Menu.Target>
-    <Menu.Dropdown>
-      <ActLines acts={acts} />
-    </Menu.Dropdown>
-  </Menu>
-);
+      {open && <Menu label={label} lines={acts} anchor={button} close={() => setOpen(false)} />}
+    </>
+  );
+};

@@ -20,7 +20,9 @@ const ClockContext = createContext<Clock | undefined>(undefined);
 
 /** @example <ClockProvider clock={{ now, zone: practice.time_zone, locale: practice.locale, currency: practice.currency }}> */
 export const ClockProvider = ({ clock, children }: { clock: Omit<Clock, 'today'>; children: ReactNode }) => {
-  const { now, zone, locale, currency } = clock;
+  const { zone, locale, currency } = clock;
+  // To the minute: else every drawing of the frame would be a new clock for every date on the page.
+  const now = `${clock.now.slice(0, 16)}:00.000Z`;
   const value = useMemo(
     () => ({ now, zone, locale, currency, today: dateAt(now, zone) }),
     [now, zone, locale, currency],

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import type { ReactNode } from 'react';
 import { words } from './words.ts';
 
@@ -19,9 +18,20 @@ interface ConfirmOptions {
  * The only thing that may block a page: asks before a dangerous act. Resolves to true when the verb was pressed.
  * @example if (await confirm({ title: 'End 12 runs?', consequence: '31 planned messages are not sent.', verb: 'End 12 runs', danger: true })) …
  */
-export const confirm = ({ title, consequence, verb, danger, keep = words.cancel }: ConfirmOptions): Promise<boolean> =>
-  new Promise((resolve) => {
+export const confirm = async ({
+  title,
+  consequence,
+  verb,
+  danger,
+  keep = words.cancel,
+}: ConfirmOptions): Promise<boolean> => {
+  const { modals } = await import('./afterwards.tsx');
+  return new Promise((resolve) => {
     let answer = false;
+    const end = (yes: boolean) => {
+      answer = yes;
+      modals.close(id);
+    };
     const id = modals.open({
       title,
       size: 440,
@@ -31,16 +41,13 @@ export const confirm = ({ title, consequence, verb, danger, keep = words.cancel 
         <>
           <div>{consequence}</div>
           <div className="dialog-acts">
-            <Button variant="default" onClick={() => modals.close(id)}>
+            <Button variant="default" onClick={() => end(false)}>
               {keep}
             </Button>
             <Button
               data-autofocus
               {...(danger ? { color: 'red.8', className: 'danger' } : {})}
-              onClick={() => {
-                answer = true;
-                modals.close(id);
-              }}
+              onClick={() => end(true)}
             >
               {verb}
             </Button>
@@ -49,3 +56,4 @@ export const confirm = ({ title, consequence, verb, danger, keep = words.cancel 
       ),
     });
   });
+};

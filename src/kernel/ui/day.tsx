@@ -1,6 +1,6 @@
-import { Tooltip } from '@mantine/core';
 import { dateAt, daysBetween, type Instant, type PlainDate, timeAt } from '#ground/time.ts';
 import { type Clock, useClock } from './clock.tsx';
+import { hint } from './hint.tsx';
 import { words } from './words.ts';
 import './small.css';
 
@@ -49,12 +49,10 @@ export const Day = ({ date, today, due, short }: DayProps) => {
   const late = due === true && date < now;
   const distance = late ? words.days_late(daysBetween(date, now)) : distanceWords(date, now);
   return (
-    <Tooltip label={fullWords(date, clock)}>
-      <time className="day" dateTime={date} data-late={late || undefined}>
-        {dayWords(date, now, clock.locale)}
-        {distance && (!short || late) && <span className="day-distance">, {distance}</span>}
-      </time>
-    </Tooltip>
+    <time className="day" dateTime={date} data-late={late || undefined} {...hint(fullWords(date, clock))}>
+      {dayWords(date, now, clock.locale)}
+      {distance && (!short || late) && <span className="day-distance">, {distance}</span>}
+    </time>
   );
 };
 
@@ -74,10 +72,8 @@ export const Moment = ({ instant, hour }: MomentProps) => {
     new Date(instant),
   );
   return (
-    <Tooltip label={`${full}, ${zone}`}>
-      <time className="day" dateTime={instant}>
-        {hour ? time : `${dayWords(date, today, locale)} ${time}`}
-      </time>
-    </Tooltip>
+    <time className="day" dateTime={instant} {...hint(`${full}, ${zone}`)}>
+      {hour ? time : `${dayWords(date, today, locale)} ${time}`}
+    </time>
   );
 };

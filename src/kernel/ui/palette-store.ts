@@ -1,4 +1,3 @@
-import { spotlight } from '@mantine/spotlight';
 import { useEffect, useRef } from 'react';
 import type { Act } from './act.ts';
 
@@ -14,7 +13,21 @@ export interface Found {
 
 export type SearchProvider = (query: string, signal: AbortSignal) => Promise<readonly Found[]>;
 
-export const openPalette = (): void => spotlight.open();
+let calls = 0;
+let listeners: readonly (() => void)[] = [];
+
+/** Opens the palette, wherever one is. */
+export const openPalette = (): void => {
+  calls += 1;
+  for (const listener of listeners) listener();
+};
+export const timesCalled = (): number => calls;
+export const subscribeToCalls = (listener: () => void) => {
+  listeners = [...listeners, listener];
+  return () => {
+    listeners = listeners.filter((l) => l !== listener);
+  };
+};
 
 type Layer = { group: string; acts: { current: readonly Act[] } };
 let layers: readonly Layer[] = [];

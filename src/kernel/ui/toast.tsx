@@ -1,10 +1,13 @@
-import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
 import { newId } from '#ground/id.ts';
 import { sentenceOf } from './client.ts';
 import { Kbd } from './kbd.tsx';
 import { ProgressBar } from './progress.tsx';
 import { words } from './words.ts';
 import './toast.css';
+
+/** The shelf that toasts stand on is fetched after the first page; what is said before waits for it. */
+const shelf = async () => (await import('./afterwards.tsx')).notifications;
 
 const UNDO_MS = 30_000;
 const PLAIN_MS = 6_000;
@@ -29,7 +32,7 @@ const takeBack = async (id: string) => {
   const act = undoable.find((u) => u.id === id);
   if (!act) return;
   forget(id);
-  notifications.hide(id);
+  hide(id);
   try {
     await act.run();
   } catch (fault) {
@@ -38,7 +41,7 @@ const takeBack = async (id: string) => {
 };
 
 const follow = (id: string, run: () => void) => {
-  notifications.hide(id);
+  hide(id);
   run();
 };
 
@@ -98,18 +101,20 @@ export const toastProgress = (sentence: string, total: number) => {
   );
   put(id, draw(0), false);
   return {
-    at: (done: number) => notifications.update({ id, message: draw(done), autoClose: false }),
+    at: (done: number) => put(id, draw(done), false),
     done: (words: string, options: ToastOptions = {}) => toast(words, { ...options, id }),
     refused: (fault: unknown) => {
-      notifications.hide(id);
+      hide(id);
       toastRefusal(fault);
     },
   };
 };
 
+const hide = (id: string) => void shelf().then((on) => on.hide(id));
+
 const shown = new Set<string>();
 
-const put = (id: string, message: React.ReactNode, autoClose: number | false) => {
+const put = (id: string, message: ReactNode, autoClose: number | false) => {
   const closed = () => {
     shown.delete(id);
     forget(id);
@@ -122,7 +127,7 @@ const put = (id: string, message: React.ReactNode, autoClose: number | false) =>
     withBorder: false,
     closeButtonProps: { 'aria-label': words.close },
   };
-  if (shown.has(id)) notifications.update(data);
-  else notifications.show(data);
+  const known = shown.has(id);
   shown.add(id);
+  void shelf().then((on) => (known ? on.update(data) : on.show(data)));
 };

@@ -1,10 +1,10 @@
-import { Drawer } from '@mantine/core';
 import { Ellipsis } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Go } from '../go.tsx';
+import { Menu, type MenuLine } from '../menu.tsx';
 import { words } from '../words.ts';
 import type { ModuleLink } from './frame.tsx';
-import { MemberMenu, type MemberMenuProps } from './member-menu.tsx';
+import { type MemberMenuProps, useMemberLines } from './member-menu.tsx';
 import { useHere } from './rail.tsx';
 
 const SHOWN = 4;
@@ -13,7 +13,9 @@ const SHOWN = 4;
 export const BottomBar = ({ modules, member }: { modules: readonly ModuleLink[]; member: MemberMenuProps }) => {
   const here = useHere(modules);
   const [open, setOpen] = useState(false);
-  const close = () => setOpen(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const own = useMemberLines(member);
+  const others = modules.slice(SHOWN).map(({ id, label, icon, to }): MenuLine => ({ id, label, icon, to }));
   return (
     <nav className="bottom" aria-label={`${words.modules} (phone)`}>
       {modules.slice(0, SHOWN).map((m) => (
@@ -25,33 +27,27 @@ export const BottomBar = ({ modules, member }: { modules: readonly ModuleLink[];
           <span className="cut">{m.label}</span>
         </Go>
       ))}
-      <button type="button" className="bottom-link" aria-expanded={open} onClick={() => setOpen(true)}>
+      <button
+        ref={button}
+        type="button"
+        className="bottom-link"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <span className="bottom-icon">
           <Ellipsis />
         </span>
         <span>{words.more}</span>
       </button>
-      <Drawer
-        opened={open}
-        onClose={close}
-        position="bottom"
-        size="auto"
-        title={words.more}
-        closeButtonProps={{ 'aria-label': words.close }}
-      >
-        <ul className="bottom-more">
-          {modules.slice(SHOWN).map((m) => (
-            <li key={m.id}>
-              <Go to={m.to} className="rail-link" aria-current={m.id === here ? 'page' : undefined} onClick={close}>
-                {m.icon}
-                <span className="cut">{m.label}</span>
-                {!!m.count && <span className="rail-count">{m.count}</span>}
-              </Go>
-            </li>
-          ))}
-        </ul>
-        <MemberMenu {...member} />
-      </Drawer>
+      {open && (
+        <Menu
+          label={words.more}
+          lines={[...others, { rule: true }, ...own]}
+          anchor={button}
+          close={() => setOpen(false)}
+        />
+      )}
     </nav>
   );
 };

@@ -1,6 +1,7 @@
-import { Menu, useMantineColorScheme } from '@mantine/core';
-import { Check, ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
-import { useGo } from '../go.tsx';
+import { useMantineColorScheme } from '@mantine/core';
+import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Menu, type MenuLine } from '../menu.tsx';
 import { Person } from '../person.tsx';
 import { words } from '../words.ts';
 
@@ -14,71 +15,66 @@ export interface MemberMenuProps {
 }
 
 const SCHEMES = [
-  { value: 'auto', label: words.theme_auto, icon: <Monitor /> },
-  { value: 'light', label: words.theme_light, icon: <Sun /> },
-  { value: 'dark', label: words.theme_dark, icon: <Moon /> },
+  { value: 'auto', label: () => words.theme_auto, icon: <Monitor /> },
+  { value: 'light', label: () => words.theme_light, icon: <Sun /> },
+  { value: 'dark', label: () => words.theme_dark, icon: <Moon /> },
 ] as const;
 
 /** Me, appearance, practices, sign out. */
-export const MemberMenu = ({
-  name,
-  detail,
-  practices = [],
-  switch_practice,
-  sign_out,
-  folded,
-}: MemberMenuProps & { folded?: boolean }) => (
-  <Menu position="top-start" width={232}>
-    <Menu.Target>
-      <button type="button" className="member" aria-label={`${name}, ${detail}`}>
-        <Person name={name} bare size={folded ? 20 : 32} />
+export const MemberMenu = ({ folded, ...member }: MemberMenuProps & { folded?: boolean }) => {
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const lines = useMemberLines(member);
+  const label = `${member.name}, ${member.detail}`;
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="member"
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <Person name={member.name} bare size={folded ? 20 : 32} />
         {!folded && (
           <>
             <span className="member-words">
-              <span className="cut">{name}</span>
-              <span className="caption cut">{detail}</span>
+              <span className="cut">{member.name}</span>
+              <span className="caption cut">{member.detail}</span>
             </span>
             <ChevronsUpDown />
           </>
         )}
       </button>
-    </Menu.Target>
-    <MemberMenuLines practices={practices} sign_out={sign_out} {...(switch_practice ? { switch_practice } : {})} />
-  </Menu>
-);
-
-const MemberMenuLines = ({
-  practices,
-  switch_practice,
-  sign_out,
-}: Pick<MemberMenuProps, 'practices' | 'switch_practice' | 'sign_out'>) => {
-  const go = useGo();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return (
-    <Menu.Dropdown>
-      <Menu.Item leftSection={<UserRound />} onClick={() => go('/me')}>
-        {words.me}
-      </Menu.Item>
-      <Menu.Label>{words.theme}</Menu.Label>
-      <Menu.RadioGroup value={colorScheme} onChange={(to) => setColorScheme(to as typeof colorScheme)}>
-        {SCHEMES.map((s) => (
-          <Menu.RadioItem key={s.value} value={s.value} rightSection={s.icon}>
-            {s.label}
-          </Menu.RadioItem>
-        ))}
-      </Menu.RadioGroup>
-      {practices && practices.length > 1 && <Menu.Label>{words.switch_practice}</Menu.Label>}
-      {practices &&
-        practices.length > 1 &&
-        practices.map((p) => (
-          <Menu.Item key={p.id} rightSection={p.here && <Check />} onClick={() => switch_practice?.(p.id)}>
-            {p.name}
-          </Menu.Item>
-        ))}
-      <Menu.Divider />
-      <Menu.Item leftSection={<LogOut />} onClick={sign_out}>
-        {words.sign_out}
-      </Menu.Item>
-    </Menu.Dropdown>
+      {open && <Menu label={label} lines={lines} anchor={button} close={() => setOpen(false)} side="start" />}
+    </>
   );
+};
+
+/** The same lines, for a phone's «More». */
+export const useMemberLines = ({ practices = [], switch_practice, sign_out }: MemberMenuProps): MenuLine[] => {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const schemes = SCHEMES.map(({ value, label, icon }): MenuLine => {
+    return {
+      id: value,
+      label: label(),
+      icon,
+      kind: 'one',
+      on: colorScheme === value,
+      choose: () => setColorScheme(value),
+    };
+  });
+  const others = practices.map((p): MenuLine => {
+    return { id: p.id, label: p.name, kind: 'one', on: p.here, choose: () => !p.here && switch_practice?.(p.id) };
+  });
+  return [
+    { id: 'me', label: words.me, icon: <UserRound />, to: '/me' },
+    { heading: words.theme },
+    ...schemes,
+    ...(others.length > 1 ? [{ heading: words.switch_practice }, ...others] : []),
+    { rule: true },
+    { id: 'out', label: words.sign_out, icon: <LogOut />, run: sign_out },
+  ];
 };

@@ -1,8 +1,8 @@
-import { Tooltip } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Go } from '../go.tsx';
+import { hint } from '../hint.tsx';
 import { words } from '../words.ts';
 import type { ModuleLink } from './frame.tsx';
 
@@ -57,41 +57,37 @@ export const Rail = ({ practice, modules, folded, fold, children }: RailProps) =
   );
 };
 
-const RailLink = ({ module, here, folded }: { module: ModuleLink; here: boolean; folded: boolean }) => {
-  const link = (
-    <Go
-      to={module.to}
-      className="rail-link"
-      aria-current={here ? 'page' : undefined}
-      aria-label={folded ? labelOf(module) : undefined}
-    >
-      {module.icon}
-      {!folded && <span className="cut">{module.label}</span>}
-      {!!module.count && (
-        <span className="rail-count" aria-hidden={folded || undefined}>
-          {folded ? '' : module.count > 999 ? '999+' : module.count}
-        </span>
-      )}
-    </Go>
-  );
-  return folded ? (
-    <Tooltip label={labelOf(module)} position="right">
-      {link}
-    </Tooltip>
-  ) : (
-    link
-  );
-};
+const RailLink = ({ module, here, folded }: { module: ModuleLink; here: boolean; folded: boolean }) => (
+  <Go
+    to={module.to}
+    className="rail-link"
+    aria-current={here ? 'page' : undefined}
+    aria-label={folded ? labelOf(module) : undefined}
+    {...hint(folded ? labelOf(module) : undefined)}
+  >
+    {module.icon}
+    {!folded && <span className="cut">{module.label}</span>}
+    {!!module.count && (
+      <span className="rail-count" aria-hidden={folded || undefined}>
+        {folded ? '' : module.count > 999 ? '999+' : module.count}
+      </span>
+    )}
+  </Go>
+);
 
 const labelOf = (module: ModuleLink): string => (module.count ? `${module.label}, ${module.count}` : module.label);
 
 const FoldButton = ({ folded, fold }: { folded: boolean; fold: (folded: boolean) => void }) => {
   const label = folded ? words.expand : words.collapse;
   return (
-    <Tooltip label={label} position="right">
-      <button type="button" className="icon-button rail-fold" aria-label={label} onClick={() => fold(!folded)}>
-        {folded ? <PanelLeftOpen /> : <PanelLeftClose />}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      className="icon-button rail-fold"
+      aria-label={label}
+      {...hint(label)}
+      onClick={() => fold(!folded)}
+    >
+      {folded ? <PanelLeftOpen /> : <PanelLeftClose />}
+    </button>
   );
 };

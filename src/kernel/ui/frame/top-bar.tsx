@@ -1,6 +1,6 @@
-import { Tooltip } from '@mantine/core';
 import { Bell, Search } from 'lucide-react';
 import { Go } from '../go.tsx';
+import { hint } from '../hint.tsx';
 import { Kbd } from '../kbd.tsx';
 import { openPalette } from '../palette-store.ts';
 import { words } from '../words.ts';
@@ -28,16 +28,15 @@ export const TopBar = ({ place, acts, unread }: TopBarProps) => (
       </span>
     </button>
     {unread !== undefined && (
-      <Tooltip label={words.notifications}>
-        <Go
-          to="/notifications"
-          className="icon-button bar-bell"
-          aria-label={unread ? `${words.notifications}, ${unread}` : words.notifications}
-        >
-          <Bell />
-          {unread > 0 && <span className="bar-unread">{unread > 99 ? '99+' : unread}</span>}
-        </Go>
-      </Tooltip>
+      <Go
+        to="/notifications"
+        className="icon-button bar-bell"
+        {...hint(words.notifications)}
+        aria-label={unread ? `${words.notifications}, ${unread}` : words.notifications}
+      >
+        <Bell />
+        {unread > 0 && <span className="bar-unread">{unread > 99 ? '99+' : unread}</span>}
+      </Go>
     )}
     <div className="bar-acts" ref={acts} />
   </header>

@@ -1,10 +1,10 @@
-import { Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { RowMenu } from '../row-menu.tsx';
 import { words } from '../words.ts';
 import { MoreRows } from './more-rows.tsx';
 import { RowLink, type RowsProps } from './rows.tsx';
 import type { ListRow } from './table.ts';
+import { Tick } from './tick.tsx';
 
 const VIRTUAL_FROM = 200;
 const CARD = 64;
@@ -55,12 +55,7 @@ const Card = <Row extends { id: string }>({ row, ...props }: RowsProps<Row> & { 
     >
       {!!bulk?.length && (
         <span className="card-tick">
-          <Checkbox
-            size="sm"
-            aria-label={words.select_row(name)}
-            checked={row.getIsSelected()}
-            onChange={row.getToggleSelectedHandler()}
-          />
+          <Tick label={words.select_row(name)} on={row.getIsSelected()} turn={row.getToggleSelectedHandler()} />
         </span>
       )}
       <div className="card-words">

@@ -1,6 +1,7 @@
-import { Menu } from '@mantine/core';
 import { Columns3 } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useRef, useState } from 'react';
+import { hint } from '../hint.tsx';
+import { Menu, type MenuLine } from '../menu.tsx';
 import { useRemembered } from '../remember.ts';
 import { words } from '../words.ts';
 import { type Column, fitting } from './model.ts';
@@ -28,20 +29,34 @@ export const useChosenColumns = <Row,>(
 };
 
 /** The column menu; the first column, which carries the thing, cannot go. */
-export const ColumnsMenu = <Row,>({ columns }: { columns: ChosenColumns<Row> }) => (
-  <Menu position="bottom-end" closeOnItemClick={false} width={220}>
-    <Menu.Target>
-      <button type="button" className="tool" aria-label={words.columns} title={words.columns}>
+export const ColumnsMenu = <Row,>({ columns }: { columns: ChosenColumns<Row> }) => {
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const lines = columns.all.slice(1).map((c): MenuLine => {
+    return { id: c.id, label: c.label, kind: 'many', on: columns.chosen(c.id), choose: () => columns.toggle(c.id) };
+  });
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="tool"
+        aria-label={words.columns}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        {...hint(words.columns)}
+      >
         <Columns3 />
       </button>
-    </Menu.Target>
-    <Menu.Dropdown>
-      <Menu.Label>{words.columns}</Menu.Label>
-      {columns.all.slice(1).map((c) => (
-        <Menu.CheckboxItem key={c.id} checked={columns.chosen(c.id)} onChange={() => columns.toggle(c.id)}>
-          {c.label}
-        </Menu.CheckboxItem>
-      ))}
-    </Menu.Dropdown>
-  </Menu>
-);
+      {open && (
+        <Menu
+          label={words.columns}
+          lines={[{ heading: words.columns }, ...lines]}
+          anchor={button}
+          close={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+};

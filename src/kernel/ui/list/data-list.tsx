@@ -8,7 +8,7 @@ import { words } from '../words.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { Cards } from './cards.tsx';
 import { useChosenColumns } from './columns.tsx';
-import { useFilterWords } from './filters.tsx';
+import { useFilterWords } from './filter-words.ts';
 import type { ListState } from './list-state.ts';
 import type { BulkAct, Column } from './model.ts';
 import { Peek } from './peek.tsx';

@@ -1,39 +1,13 @@
-import { Combobox, useCombobox } from '@mantine/core';
-import { useQueries, useQuery } from '@tanstack/react-query';
-import { Check, ListFilter, X } from 'lucide-react';
-import { useState } from 'react';
-import { fold } from '#ground/text.ts';
+import { useQuery } from '@tanstack/react-query';
+import { ListFilter, X } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Menu, type MenuLine } from '../menu.tsx';
+import { Pop } from '../pop.tsx';
 import { words } from '../words.ts';
+import { Choices } from './choices.tsx';
+import { chosenOf, optionsQuery, sayFilter } from './filter-words.ts';
 import type { ListState } from './list-state.ts';
-import type { Filter, Option } from './model.ts';
-
-const optionsQuery = (filter: Filter) => ({
-  queryKey: [
-    'filter-options',
-    filter.key,
-    typeof filter.options === 'function' ? filter.options.toString() : filter.options,
-  ],
-  queryFn: async (): Promise<readonly Option[]> =>
-    typeof filter.options === 'function' ? filter.options() : filter.options,
-  staleTime: 60_000,
-  ...(typeof filter.options === 'function' ? {} : { initialData: filter.options }),
-});
-
-const chosenOf = (state: ListState, filter: Filter): string[] => state.set[filter.key]?.split(',') ?? [];
-
-const sayFilter = (filter: Filter, values: readonly string[], options: readonly Option[]): string => {
-  const labels = values.map((v) => options.find((o) => o.value === v)?.label ?? v);
-  const chosen = labels.length > 2 ? `${labels.slice(0, -1).join(', ')} or ${labels.at(-1)}` : labels.join(' or ');
-  return filter.say ? filter.say(chosen) : chosen;
-};
-
-/** The filters in words: «Outstanding, assigned to Ana Example, «harbour»». */
-export const useFilterWords = (state: ListState): string => {
-  const on = state.filters.filter((f) => state.set[f.key]);
-  const loaded = useQueries({ queries: on.map(optionsQuery) });
-  const said = on.map((f, at) => sayFilter(f, chosenOf(state, f), loaded[at]?.data ?? []));
-  return [...said, ...(state.q ? [`«${state.q}»`] : [])].join(', ');
-};
+import type { Filter } from './model.ts';
 
 /** The chips that read as a sentence: «Outstanding · assigned to me · due this week». */
 export const FilterChips = ({ state }: { state: ListState }) => {
@@ -55,128 +29,75 @@ export const FilterChips = ({ state }: { state: ListState }) => {
 
 const FilterChip = ({ filter, state }: { filter: Filter; state: ListState }) => {
   const { data = [] } = useQuery(optionsQuery(filter));
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
   const sentence = sayFilter(filter, chosenOf(state, filter), data);
+  const close = () => setOpen(false);
   return (
     <li className="fchip">
-      <OptionPicker filter={filter} state={state}>
-        {(toggle) => (
-          <button type="button" className="fchip-words" onClick={toggle} aria-label={`${filter.label}: ${sentence}`}>
-            {sentence}
-          </button>
-        )}
-      </OptionPicker>
+      <button
+        ref={button}
+        type="button"
+        className="fchip-words"
+        onClick={() => setOpen(!open)}
+        aria-expanded={open}
+        aria-label={`${filter.label}: ${sentence}`}
+      >
+        {sentence}
+      </button>
       <button
         type="button"
         className="fchip-off"
-        aria-label={`${words.clear_filters}: ${filter.label}`}
+        aria-label={words.clear_filter(filter.label)}
         onClick={() => state.filter(filter.key, undefined)}
       >
         <X />
       </button>
+      {open && (
+        <Pop anchor={button} close={close}>
+          <Choices filter={filter} state={state} close={close} />
+        </Pop>
+      )}
     </li>
   );
 };
 
-/** «Filter»: first which, then what. */
+/** «Filter»: first which, then what. With only one filter, at once what. */
 export const FilterButton = ({ state }: { state: ListState }) => {
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
   const [which, setWhich] = useState<Filter>();
-  const box = useCombobox({ onDropdownClose: () => setWhich(undefined) });
+  const only = state.filters.length === 1 ? state.filters[0] : undefined;
+  const filter = which ?? only;
   if (state.filters.length === 0) return null;
-  return (
-    <Combobox
-      store={box}
-      position="bottom-end"
-      width={240}
-      onOptionSubmit={(key) => setWhich(state.filters.find((f) => f.key === key))}
-    >
-      <Combobox.Target targetType="button">
-        <button type="button" className="tool tool-words" onClick={() => box.toggleDropdown()}>
-          <ListFilter />
-          <span>{words.filter}</span>
-        </button>
-      </Combobox.Target>
-      <Combobox.Dropdown>
-        {which ? (
-          <Choices filter={which} state={state} close={box.closeDropdown} />
-        ) : (
-          <Combobox.Options aria-label={words.filter}>
-            {state.filters.map((f) => (
-              <Combobox.Option key={f.key} value={f.key}>
-                {f.label}
-              </Combobox.Option>
-            ))}
-          </Combobox.Options>
-        )}
-      </Combobox.Dropdown>
-    </Combobox>
-  );
-};
-
-interface OptionPickerProps {
-  filter: Filter;
-  state: ListState;
-  children: (toggle: () => void) => React.ReactNode;
-}
-
-const OptionPicker = ({ filter, state, children }: OptionPickerProps) => {
-  const box = useCombobox();
-  return (
-    <Combobox store={box} position="bottom-start" width={240}>
-      <Combobox.DropdownTarget>
-        <span>{children(() => box.toggleDropdown())}</span>
-      </Combobox.DropdownTarget>
-      <Combobox.Dropdown>
-        {box.dropdownOpened && <Choices filter={filter} state={state} close={box.closeDropdown} />}
-      </Combobox.Dropdown>
-    </Combobox>
-  );
-};
-
-/** The choices of one filter, with a field to find one among many. */
-const Choices = ({ filter, state, close }: { filter: Filter; state: ListState; close: () => void }) => {
-  const { data = [], isPending } = useQuery(optionsQuery(filter));
-  const [wanted, setWanted] = useState('');
-  const box = useCombobox({ opened: true });
-  const chosen = chosenOf(state, filter);
-  const found = data.filter((o) => fold(o.label).includes(fold(wanted)));
-  const choose = (value: string) => {
-    const rest = chosen.filter((v) => v !== value);
-    const next = filter.single ? [value] : rest.length < chosen.length ? rest : [...chosen, value];
-    state.filter(filter.key, next.join(',') || undefined);
-    if (filter.single) close();
+  const close = () => {
+    setOpen(false);
+    setWhich(undefined);
   };
+  const pick = (f: Filter) => {
+    setWhich(f);
+    setOpen(true);
+  };
+  const lines = state.filters.map((f): MenuLine => ({ id: f.key, label: f.label, run: () => pick(f) }));
   return (
-    <Combobox store={box} onOptionSubmit={choose}>
-      <Combobox.EventsTarget withExpandedAttribute>
-        <input
-          className="choices-find"
-          aria-autocomplete="list"
-          // biome-ignore lint/a11y/noAutofocus: the picker was opened to be typed in
-          autoFocus
-          placeholder={filter.label}
-          aria-label={filter.label}
-          value={wanted}
-          onChange={(event) => {
-            setWanted(event.currentTarget.value);
-            box.selectFirstOption();
-          }}
-          onKeyDown={(event) => event.key === 'Escape' && close()}
-        />
-      </Combobox.EventsTarget>
-      <Combobox.Options
-        mah={280}
-        style={{ overflowY: 'auto' }}
-        aria-label={filter.label}
-        aria-multiselectable={filter.single ? undefined : true}
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="tool tool-words"
+        aria-haspopup={only ? 'dialog' : 'menu'}
+        aria-expanded={open}
+        onClick={() => (open ? close() : setOpen(true))}
       >
-        {found.map((o) => (
-          <Combobox.Option key={o.value} value={o.value} selected={chosen.includes(o.value)} className="choice">
-            <span className="cut">{o.label}</span>
-            {chosen.includes(o.value) && <Check />}
-          </Combobox.Option>
-        ))}
-        {found.length === 0 && <Combobox.Empty>{isPending ? words.loading : words.nothing_matches}</Combobox.Empty>}
-      </Combobox.Options>
-    </Combobox>
+        <ListFilter />
+        <span>{words.filter}</span>
+      </button>
+      {open && !filter && <Menu label={words.filter} lines={lines} anchor={button} close={close} />}
+      {open && filter && (
+        <Pop anchor={button} close={close} side="end">
+          <Choices filter={filter} state={state} close={close} />
+        </Pop>
+      )}
+    </>
   );
 };

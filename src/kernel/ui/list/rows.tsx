@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { RefObject } from 'react';
@@ -10,6 +9,7 @@ import { type Column, widthOf } from './model.ts';
 import { MoreRows } from './more-rows.tsx';
 import type { RowKeys } from './row-keys.ts';
 import type { ListRow, ListTable } from './table.ts';
+import { Tick } from './tick.tsx';
 
 export interface RowsProps<Row extends { id: string }> extends DataListProps<Row> {
   table: ListTable<Row>;
@@ -70,12 +70,11 @@ const Head = <Row extends { id: string }>({ table, bulk, columns, state }: RowsP
     <tr>
       <th scope="col" className="cell-tick">
         {bulk?.length ? (
-          <Checkbox
-            size="xs"
-            aria-label={words.select_all_shown}
-            checked={table.getIsAllRowsSelected()}
-            indeterminate={table.getIsSomeRowsSelected()}
-            onChange={(event) => table.toggleAllRowsSelected(event.currentTarget.checked)}
+          <Tick
+            label={words.select_all_shown}
+            on={table.getIsAllRowsSelected()}
+            some={table.getIsSomeRowsSelected()}
+            turn={(event) => table.toggleAllRowsSelected(event.currentTarget.checked)}
           />
         ) : (
           <span className="unseen">{words.selected(0)}</span>
@@ -140,12 +139,7 @@ const RowLine = <Row extends { id: string }>({ row, ...props }: RowsProps<Row> &
     >
       <td className="cell-tick">
         {!!bulk?.length && (
-          <Checkbox
-            size="xs"
-            aria-label={words.select_row(name)}
-            checked={row.getIsSelected()}
-            onChange={row.getToggleSelectedHandler()}
-          />
+          <Tick label={words.select_row(name)} on={row.getIsSelected()} turn={row.getToggleSelectedHandler()} />
         )}
       </td>
       {columns.map((column, at) => (

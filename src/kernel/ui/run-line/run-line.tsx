@@ -1,8 +1,8 @@
-import { Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type CSSProperties, type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { daysBetween, type PlainDate } from '#ground/time.ts';
 import { type Clock, useClock } from '../clock.tsx';
+import { Hint } from '../hint.tsx';
 import { words } from '../words.ts';
 import { Drawing } from './drawing.tsx';
 import type { Flag } from './labels.ts';
@@ -62,6 +62,7 @@ const Measured = ({ data, size = 'page', label, open, width }: RunLineProps & { 
     dot(to)?.focus();
   };
   const shown = active === undefined ? undefined : points[active];
+  const at = active === undefined ? null : dot(active);
   return (
     <>
       <Drawing data={data} metrics={metrics} width={width} {...place} active={active} words={wordsFor(data, clock)} />
@@ -82,14 +83,10 @@ const Measured = ({ data, size = 'page', label, open, width }: RunLineProps & { 
           </li>
         ))}
       </ol>
-      {shown && (
-        <Tooltip
-          opened
-          target={dot(active ?? 0)}
-          label={<ToldPoint point={shown} data={data} clock={clock} />}
-          multiline
-          maw={300}
-        />
+      {shown && at && (
+        <Hint key={shown.key} at={at}>
+          <ToldPoint point={shown} data={data} clock={clock} />
+        </Hint>
       )}
     </>
   );
