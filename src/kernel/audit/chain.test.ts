@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -68,8 +69,8 @@ describe('PL-103 seals', () => {
     const { practice, head } = await sealed(size);
     const began = performance.now();
     expect(await check(practice)).toEqual({ ok: true, events: size, seals: size / 1000, anchor: head, finding: null });
-    // A million in 30 seconds is 33,000 each second (PL-104).
-    if (LONG) expect((size / (performance.now() - began)) * 1000).toBeGreaterThan(33_000);
+    // A million in 30 seconds is 33,000 each second (PL-104), where the floors hold (PL-182).
+    if (LONG && cpus().length >= 4) expect((size / (performance.now() - began)) * 1000).toBeGreaterThan(33_000);
   }, 300_000);
 
   test('PL-103 each practice has its own chain, and sealers on several nodes make it once', async () => {

@@ -28,7 +28,7 @@ interface Row extends Hashed {
 }
 
 const UNSEALED_LIMIT_MS = 60_000;
-const SEALS_A_TIME = 50;
+const SEALS_A_TIME = 10;
 
 /**
  * Recomputes every event's hash and every seal of a practice, in the order of the seals (PL-104). Finds the first event that
@@ -36,50 +36,68 @@ const SEALS_A_TIME = 50;
  */
 export const verify = (db: Database, practice: Id, anchor?: Anchor): Promise<Verified> =>
   inPractice(db, practice, async (desk) => {
-    const { tx } = desk;
-    const state = { events: 0, no: 0, previous: FIRST_PREVIOUS, anchorSeen: !anchor };
-    const answer = (finding: string | null): Verified => ({
-      ok: finding === null,
-      events: state.events,
-      seals: state.no,
-      anchor: state.no ? { no: state.no, hash: state.previous } : null,
-      finding,
-    });
-    for (;;) {
-      const { rows: seals } = await sql<{ no: number; previous: string; hash: string; event_ids: Id[] }>`
-        select no, previous, hash, event_ids from app.seal where practice_id = ${practice} and no > ${state.no} order by no limit ${SEALS_A_TIME}`.execute(
-        tx,
-      );
-      if (!seals.length) break;
-      const ids = seals.flatMap((seal) => seal.event_ids);
-      const { rows } = await sql<Row>`
-        select id, practice_id, at, actor, verb, thing, facts, private, private_salt, private_hash, for_member, undoes, hash
-        from app.event where practice_id = ${practice} and id = any(${ids})`.execute(tx);
-      const events = new Map(rows.map((row) => [row.id, row]));
-      for (const seal of seals) {
-        const finding = sealFinding(seal, state, events);
-        if (finding) return answer(finding);
-        if (anchor?.no === seal.no) {
-          if (anchor.hash !== seal.hash) return answer(`Seal ${seal.no} is not the one of the anchor.`);
-          state.anchorSeen = true;
-        }
-        state.no = seal.no;
-        state.previous = seal.hash;
-        state.events += seal.event_ids.length;
-      }
-    }
-    if (!state.anchorSeen)
-      return answer(
-        `The anchor names seal ${anchor!.no}, but the chain ends at seal ${state.no}: the newest seals were cut off.`,
-      );
-    return answer(await strayFinding(desk, state.events));
+    const state = { events: 0, no: 0, previous: FIRST_PREVIOUS };
+    const finding =
+      (await chainFinding(desk, state, anchor)) ??
+      cutFinding(state, anchor) ??
+      (await strayFinding(desk, state.events));
+    const head = state.no ? { no: state.no, hash: state.previous } : null;
+    return { ok: finding === null, events: state.events, seals: state.no, anchor: head, finding };
   });
 
-const sealFinding = (
-  seal: { no: number; previous: string; hash: string; event_ids: Id[] },
-  state: { no: number; previous: string },
-  events: ReadonlyMap<Id, Row>,
-): string | null => {
+interface State {
+  events: number;
+  no: number;
+  previous: string;
+}
+
+interface Seal {
+  no: number;
+  previous: string;
+  hash: string;
+  event_ids: Id[];
+}
+
+/** Seal after seal; the database reads the next ones while these are hashed. */
+const chainFinding = async (desk: Desk, state: State, anchor: Anchor | undefined): Promise<string | null> => {
+  let reading = readSeals(desk, 0);
+  for (;;) {
+    const { seals, events } = await reading;
+    if (!seals.length) return null;
+    reading = readSeals(desk, seals.at(-1)!.no);
+    for (const seal of seals) {
+      const finding = sealFinding(seal, state, events) ?? anchorFinding(seal, anchor);
+      if (finding) {
+        await reading;
+        return finding;
+      }
+      state.no = seal.no;
+      state.previous = seal.hash;
+      state.events += seal.event_ids.length;
+    }
+  }
+};
+
+const readSeals = async ({ tx, practice }: Desk, after: number) => {
+  const { rows: seals } = await sql<Seal>`
+    select no, previous, hash, event_ids from app.seal
+    where practice_id = ${practice.id} and no > ${after} order by no limit ${SEALS_A_TIME}`.execute(tx);
+  const ids = seals.flatMap((seal) => seal.event_ids);
+  const { rows } = await sql<Row>`
+    select id, practice_id, at, actor, verb, thing, facts, private, private_salt, private_hash, for_member, undoes, hash
+    from app.event where practice_id = ${practice.id} and id = any(${ids})`.execute(tx);
+  return { seals, events: new Map(rows.map((row) => [row.id, row])) };
+};
+
+const anchorFinding = (seal: Seal, anchor: Anchor | undefined): string | null =>
+  anchor?.no === seal.no && anchor.hash !== seal.hash ? `Seal ${seal.no} is not the one of the anchor.` : null;
+
+const cutFinding = (state: State, anchor: Anchor | undefined): string | null =>
+  anchor && anchor.no > state.no
+    ? `The anchor names seal ${anchor.no}, but the chain ends at seal ${state.no}: the newest seals were cut off.`
+    : null;
+
+const sealFinding = (seal: Seal, state: State, events: ReadonlyMap<Id, Row>): string | null => {
   if (seal.no !== state.no + 1) return `Seal ${state.no + 1} is missing.`;
   if (seal.previous !== state.previous) return `Seal ${seal.no} does not follow seal ${state.no}.`;
   for (const id of seal.event_ids) {
