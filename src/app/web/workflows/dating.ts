@@ -52,8 +52,12 @@ export const dated = (
   };
 };
 
-/** The run line of an imagined run: a dot per step, named after its first person, with the reason for its date. */
-export const designLine = ({ start, steps }: Dated, said: Said): RunLineData => ({
+/**
+ * The run line of an imagined run: a dot per step, named after its first person, with the reason for its date. While no step
+ * takes a day, the dots stand in their order without dates.
+ */
+export const designLine = ({ start, end, steps }: Dated, said: Said): RunLineData => ({
+  from: end === start ? start : undefined,
   today: addDays(start, -1),
   points: said.content.steps.map((step, index): RunPoint => {
     const first = step.who?.[0];
@@ -61,7 +65,7 @@ export const designLine = ({ start, steps }: Dated, said: Said): RunLineData => 
     return {
       key: step.key,
       title: step.title,
-      date: steps.get(step.key)?.end,
+      date: end === start ? undefined : steps.get(step.key)?.end,
       state: 'planned',
       sign: step.kind === 'task' ? 'tick-box' : 'action',
       who: step.kind === 'task' && first ? capital(sayRule(first, said)) : undefined,
@@ -71,15 +75,19 @@ export const designLine = ({ start, steps }: Dated, said: Said): RunLineData => 
 });
 
 /** The small line of a list, on days that stand for nothing but their distances. */
-export const shapeLine = (shape: readonly ShapePoint[]): RunLineData => ({
-  today: SOME_DAY,
-  points: shape.map(({ key, title, kind, day }) => ({
-    key,
-    title,
-    date: addDays(SOME_DAY, day + 1),
-    state: 'planned',
-    sign: kind === 'task' ? 'tick-box' : 'action',
-  })),
-});
+export const shapeLine = (shape: readonly ShapePoint[]): RunLineData => {
+  const flat = shape.every(({ day }) => day === shape[0]?.day);
+  return {
+    from: flat ? SOME_DAY : undefined,
+    today: addDays(SOME_DAY, -1),
+    points: shape.map(({ key, title, kind, day }) => ({
+      key,
+      title,
+      date: flat ? undefined : addDays(SOME_DAY, day),
+      state: 'planned',
+      sign: kind === 'task' ? 'tick-box' : 'action',
+    })),
+  };
+};
 
 const SOME_DAY = '2026-01-01';

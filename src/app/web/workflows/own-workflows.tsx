@@ -54,7 +54,7 @@ const COLUMNS: Column<WorkflowRow>[] = [
     width: 84,
     sort: 'subjects',
   },
-  { id: 'days', label: words.total_days, cell: ({ days }) => <Days days={days} />, width: 208 },
+  { id: 'days', label: words.total_days, cell: ({ days }) => <Days days={days} />, width: 200 },
   {
     id: 'line',
     label: words.line,
@@ -62,7 +62,7 @@ const COLUMNS: Column<WorkflowRow>[] = [
     width: 180,
     off_card: true,
   },
-  { id: 'for', label: words.for, cell: ({ subject_kinds }) => kindsWords(subject_kinds), width: 148, off_card: true },
+  { id: 'for', label: words.for, cell: ({ subject_kinds }) => kindsWords(subject_kinds), width: 158, off_card: true },
   { id: 'version', label: words.version, cell: (row) => <Version row={row} />, width: 150, off_card: true },
   { id: 'failures', label: words.failures, cell: (row) => <Failures row={row} />, width: 130, off_card: true },
   {

@@ -1,4 +1,5 @@
 import type { Content, Offset, Settings } from '#workflows/definitions/content.ts';
+import { anchorInWords } from '#workflows/definitions/days.ts';
 import { FIELDS, RECORD_FIELDS } from '#workflows/definitions/fields.ts';
 import { words } from './words.ts';
 
@@ -25,7 +26,7 @@ export const anchorChoices = (content: Content, step: string, which: 'start' | '
   const run = which === 'due' ? (['ready', 'run'] as const) : (['run'] as const);
   const asked: AnchorChoice[] = [
     settings.run_date
-      ? { value: 'run_date', label: `the ${settings.run_date.label}` }
+      ? { value: 'run_date', label: anchorInWords('run_date', content) }
       : { value: 'ask:date', label: words.anchors.ask_date },
     ...(['period_start', 'period_end'] as const).map((value) =>
       settings.period === 'ask'

@@ -5,7 +5,7 @@ import type { Act } from '#kernel/ui/act.ts';
 import { api } from '#kernel/ui/client.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { confirm } from '#kernel/ui/confirm.tsx';
-import { dayWords, distanceWords } from '#kernel/ui/day.tsx';
+import { dayWords } from '#kernel/ui/day.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import { Go } from '#kernel/ui/go.tsx';
 import { useRefresh } from '#kernel/ui/query.ts';
@@ -117,8 +117,9 @@ const Assumptions = ({ assumed, said }: { assumed: Assumed; said: DesignSaid }) 
           set={(to) => setAnchor(anchor, to)}
         />
       ))}
-      <span className="quiet">{capital(words.it_ends(days, dayWords(run.end, today, locale)))}</span>
-      <span className="unseen">{distanceWords(run.end, today)}</span>
+      <span>
+        {run.end === run.start ? words.no_dates : capital(words.it_ends(days, dayWords(run.end, today, locale)))}
+      </span>
     </p>
   );
 };

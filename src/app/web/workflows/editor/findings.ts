@@ -1,9 +1,13 @@
 import type { Problem } from '#kernel/decision/model.ts';
 import { checkList } from '#workflows/definitions/checklist.ts';
+import { askedBy } from '#workflows/definitions/conditions.ts';
 import type { Content } from '#workflows/definitions/content.ts';
 import type { Finding } from '#workflows/definitions/finding.ts';
 import type { DesignFacts } from '#workflows/definitions/model.ts';
 import { readContent } from '#workflows/definitions/reading.ts';
+import { sayAsked } from '../say/condition.ts';
+import type { Said } from '../say/who.ts';
+import { words } from './words.ts';
 
 /** A part of the step panel, or of the panel about the whole workflow: where a line of the check list leads. */
 export type Part =
@@ -33,8 +37,31 @@ export const findingsOf = (content: Content, facts: DesignFacts, self: string): 
   const unreadable = read.yes ? [] : (read.errors ?? []).map((problem) => unsaved(content, problem));
   return [
     ...unreadable,
-    ...checkList(content, facts, self).map((finding) => ({ ...finding, part: partOf(finding, content) })),
+    ...checkList(content, facts, self).map((finding) => ({
+      ...finding,
+      sentence: inWords(finding, { content, facts }),
+      part: partOf(finding, content),
+    })),
   ];
+};
+
+/** The rules name fields of conditions and parameters as they are written down; a designer knows them by their words. */
+const inWords = ({ sentence, code }: Finding, said: Said): string => {
+  if (code === 'params') return sentence.replace(/: «([a-z_]+)»/, (_, name: string) => `: «${PARAM[name] ?? name}»`);
+  return sentence.replace(/«((?:subject|steps|answers|run)\.[a-z0-9_.]+)»/g, (whole, field: string) =>
+    askedBy({ field, is: 'is' }) ? sayAsked({ field, is: 'is' }, said) : whole,
+  );
+};
+
+const PARAM: Readonly<Record<string, string>> = {
+  to: words.to,
+  text: words.text,
+  role: words.role,
+  status: words.status,
+  field: words.field,
+  value: words.value,
+  tag: words.tag,
+  workflow: words.workflow,
 };
 
 const unsaved = ({ steps }: Content, { pointer, code, detail }: Problem): Placed => {

@@ -36,23 +36,21 @@ export const StepList = ({ said, findings, open, select, change, panel }: StepLi
     0,
     content.steps.findIndex(({ key }) => key === open),
   );
-  const focus = (index: number) => {
-    const key = content.steps[index]?.key;
-    if (key) list.current?.querySelector<HTMLElement>(`[data-step="${key}"] .step-row`)?.focus();
-  };
+  const focus = (key: string | undefined) =>
+    key && list.current?.querySelector<HTMLElement>(`[data-step="${key}"] .step-row`)?.focus();
   const move = (key: string, by: -1 | 1) =>
     change((now) => {
       const next = moveStep(now, key, by);
       const at = next.steps.findIndex((step) => step.key === key);
       const { title = '', group = '' } = next.steps[at] ?? {};
       setMoved(words.moved(title, at + 1, next.steps.length, group));
-      requestAnimationFrame(() => focus(at));
+      requestAnimationFrame(() => focus(key));
       return next;
     });
   const onKey = (event: React.KeyboardEvent, key: string, index: number) => {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     if (by && event.altKey) move(key, by);
-    else if (by) focus(index + by);
+    else if (by) focus(content.steps[index + by]?.key);
     else if (event.key === 'Delete') takeOut(said.content, key);
     else if (event.key === 'Enter') {
       select(key);

@@ -54,17 +54,19 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
           value={step.title}
           onChange={(event) => set({ title: event.currentTarget.value.replaceAll('\n', ' ') })}
         />
-        <Textarea
-          variant="unstyled"
-          className="panel-words"
-          aria-label={words.instructions}
-          placeholder={words.instructions_hint}
-          autosize
-          minRows={1}
-          maxLength={10_000}
-          value={step.instructions ?? ''}
-          onChange={(event) => set({ instructions: event.currentTarget.value || undefined })}
-        />
+        {(step.kind === 'task' || step.instructions) && (
+          <Textarea
+            variant="unstyled"
+            className="panel-words"
+            aria-label={words.instructions}
+            placeholder={words.instructions_hint}
+            autosize
+            minRows={1}
+            maxLength={10_000}
+            value={step.instructions ?? ''}
+            onChange={(event) => set({ instructions: event.currentTarget.value || undefined })}
+          />
+        )}
       </div>
       {step.kind === 'action' && (
         <Part name="does" label={words.does}>

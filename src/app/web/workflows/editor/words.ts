@@ -29,6 +29,7 @@ export const words = {
   and: 'and',
   is_on: (anchor: string) => `${anchor} is on`,
   it_ends: (days: string, date: string) => `${days}, the last step ${date}`,
+  no_dates: 'No step has a due date yet.',
   the_run: (name: string) => `A run of ${name}`,
   no_steps_line: 'The run line appears with the first step.',
 
