@@ -15,9 +15,10 @@ const ORDER: readonly (readonly [keyof RunStrip, string])[] = [
 /** Worth a word only when there are some. */
 const ONLY_SOME = new Set<keyof RunStrip>(['unowned']);
 
-/** The runs one may see, in numbers; each leads to its list. */
+/** The runs one may see, in numbers; each leads to its list. Nothing while there are none. */
 export const PracticeNow = ({ strip }: { strip: RunStrip }) => {
   const linked = useHasPage()('/runs');
+  if (ORDER.every(([key]) => strip[key] === 0)) return null;
   const shown = ORDER.filter(([key]) => strip[key] > 0 || !ONLY_SOME.has(key));
   return (
     <section className="home-part" aria-labelledby="home-now">

@@ -42,6 +42,7 @@ export const Strip = () => {
           <div key={name} className="strip-row">
             <Person name={name} />
             <div className="strip-days">
+              <TodayRule from={from} />
               {theirs.map((row) => (
                 <Bar key={row.id} row={row} from={from} />
               ))}
@@ -49,7 +50,6 @@ export const Strip = () => {
           </div>
         ))}
         {members.length === 0 && <p className="strip-none quiet">{words.empty}</p>}
-        <TodayRule from={from} today={today} />
       </div>
     </section>
   );
@@ -95,14 +95,8 @@ const Bar = ({ row, from }: { row: DelegationRow; from: PlainDate }) => {
   );
 };
 
-const TodayRule = ({ from, today }: { from: PlainDate; today: PlainDate }) => {
+const TodayRule = ({ from }: { from: PlainDate }) => {
+  const { today } = useClock();
   const inside = today >= from && today < addDays(from, DAYS);
-  if (!inside) return null;
-  return (
-    <div className="strip-over">
-      <div className="strip-days">
-        <span className="strip-today" style={{ left: `${share(from, today) + 50 / DAYS}%` }} />
-      </div>
-    </div>
-  );
+  return inside && <span className="strip-today" style={{ left: `${share(from, today) + 50 / DAYS}%` }} />;
 };

@@ -81,28 +81,21 @@ export const KeyList = ({ of, inline, make }: KeyListProps) => {
 const columnsFor = (of: 'mine' | 'all', now: Instant, zone: string): Column<KeyRow>[] => [
   { id: 'name', label: words.columns.name, cell: (key) => key.name },
   ...(of === 'all'
-    ? [{ id: 'owner', label: words.columns.owner, cell: (key: KeyRow) => <Owner row={key} />, width: 170 }]
+    ? [{ id: 'owner', label: words.columns.owner, cell: (key: KeyRow) => <Owner row={key} />, width: 150 }]
     : []),
-  { id: 'kind', label: words.columns.kind, cell: (key) => words.kinds_short[key.kind], width: 64, off_card: true },
-  {
-    id: 'prefix',
-    label: words.columns.prefix,
-    cell: (key) => <code className="cut">{key.shown_prefix}…</code>,
-    width: 130,
-    off_card: true,
-  },
   {
     id: 'scopes',
     label: words.columns.scopes,
     cell: (key) => <span title={scopesOf(key)}>{scopesOf(key)}</span>,
-    width: 220,
+    width: 180,
   },
   {
     id: 'used',
     label: words.columns.used,
     cell: (key) =>
       key.last_used_at ? <Moment instant={key.last_used_at} /> : <span className="quiet">{words.never}</span>,
-    width: 150,
+    width: 140,
+    off_card: true,
   },
   {
     id: 'ends',
@@ -113,7 +106,15 @@ const columnsFor = (of: 'mine' | 'all', now: Instant, zone: string): Column<KeyR
       ) : (
         <StateChip state={CHIP[stateOf(key, now)]} label={words.states[stateOf(key, now)]} />
       ),
-    width: 190,
+    width: 180,
+  },
+  { id: 'kind', label: words.columns.kind, cell: (key) => words.kinds_short[key.kind], width: 64, off_card: true },
+  {
+    id: 'prefix',
+    label: words.columns.prefix,
+    cell: (key) => <code className="cut">{key.shown_prefix}…</code>,
+    width: 130,
+    off_card: true,
   },
 ];
 

@@ -55,6 +55,7 @@ const managed: Column<MemberRow>[] = [
     cell: (row) =>
       row.last_seen_at ? <Moment instant={row.last_seen_at} /> : <span className="quiet">{words.never}</span>,
     width: 150,
+    off_card: true,
   },
   { id: 'email', label: words.columns.email, sort: 'email', cell: (row) => row.email, width: 220, off_card: true },
   {

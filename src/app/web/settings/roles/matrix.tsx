@@ -25,6 +25,9 @@ interface MatrixProps {
   menu: (role: RoleRow) => ReactNode;
 }
 
+const FIRST = 208;
+const EACH = 96;
+
 /** A table of PL-27: a line per permission, a column per role; the head and the first column stay in sight. */
 export const Matrix = ({ title, text, corner, roles, groups, menu }: MatrixProps) => {
   const id = useId();
@@ -36,16 +39,14 @@ export const Matrix = ({ title, text, corner, roles, groups, menu }: MatrixProps
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
       <section className="matrix-scroll" tabIndex={0} aria-labelledby={id}>
-        <table className="matrix">
+        <table className="matrix" style={{ minWidth: FIRST + roles.length * EACH }}>
           <thead>
             <tr>
               <th scope="col">{corner}</th>
               {roles.map((role) => (
                 <th key={role.id} scope="col" data-own={!role.built_in || undefined}>
                   <span className="matrix-role">
-                    <span className="cut" title={role.name}>
-                      {role.name}
-                    </span>
+                    {role.name}
                     {menu(role)}
                   </span>
                 </th>
