@@ -28,6 +28,8 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/settings/security': () => import('./settings/security-page.tsx'),
   '/settings/keys': () => import('./settings/keys/page.tsx'),
   '/settings/delegations': () => import('./settings/delegations/page.tsx'),
+  '/settings/fields': () => import('./settings/fields/page.tsx'),
+  '/settings/tags': () => import('./settings/tags/page.tsx'),
 };
 
 /** Pages of people who are not signed in: one column, no rail. */

@@ -19,6 +19,8 @@ const NEEDS: readonly (readonly [SectionId, Act])[] = [
   ['security', reads('settings')],
   ['keys', reads('settings', 'keys.manage')],
   ['delegations', SIGNED_IN],
+  ['fields', reads('people')],
+  ['tags', reads('people')],
 ];
 
 /** The sections of settings this member may see. */

@@ -9,6 +9,8 @@ export const words = {
     security: ['Security', 'Second factor and how long one stays signed in'],
     keys: ['Keys', 'Keys for programs, of members and of services'],
     delegations: ['Deputies', 'Who stands in for whom, and when'],
+    fields: ['Fields', 'What you want to know of prospects, clients and employees'],
+    tags: ['Tags', 'Labels that group records'],
     audit: ['Audit', 'Everything that happened, sealed'],
     system: ['System', 'Health, downtimes, versions'],
   },

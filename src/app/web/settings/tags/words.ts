@@ -16,16 +16,6 @@ export const words = {
     counts
       ? `It is on ${counts} and comes off all of them. This can be taken back for 30 days.`
       : 'It is on no record. This can be taken back for 30 days.',
-  merge: 'Merge into another tag',
-  merge_title: (name: string) => `Merge «${name}» into another tag`,
-  merge_intro: (counts: string) =>
-    counts
-      ? `It is on ${counts}. They get the other tag, and this one is deleted.`
-      : 'It is on no record, so it is only deleted.',
-  merge_verb: 'Merge tags',
-  merged: (from: string, into: string) => `Merged «${from}» into «${into}»`,
-  into: 'Into',
-  choose_into: 'Choose the tag that stays.',
   name: 'Name',
   name_missing: 'Give the tag a name.',
   colour: 'Colour',
