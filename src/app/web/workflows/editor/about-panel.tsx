@@ -8,6 +8,7 @@ import { Part } from './part.tsx';
 import type { PanelProps } from './step-panel.tsx';
 import { WhoField } from './who-field.tsx';
 import { words } from './words.ts';
+import './panel.css';
 
 const SETS = ['client', 'prospect', 'prospect client', 'employee', 'invoice'];
 

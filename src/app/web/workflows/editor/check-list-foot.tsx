@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { Step } from '#workflows/definitions/content.ts';
 import type { Placed } from './findings.ts';
 import { words } from './words.ts';
+import './check-list.css';
 
 interface FootProps {
   findings: readonly Placed[];

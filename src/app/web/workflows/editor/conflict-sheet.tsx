@@ -10,6 +10,7 @@ import { fieldWords, sayField } from '../say/difference.ts';
 import type { Said } from '../say/who.ts';
 import type { Clashing, Design } from './use-design.ts';
 import { words } from './words.ts';
+import './dialogs.css';
 
 interface ConflictProps {
   clashing: Clashing;

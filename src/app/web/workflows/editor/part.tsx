@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import type { Part as PartName } from './findings.ts';
 import { words } from './words.ts';
+import './fields.css';
 
 interface PartProps {
   /** Where lines of the check list lead. */

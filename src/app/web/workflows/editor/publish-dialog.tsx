@@ -11,6 +11,7 @@ import type { Facts, Version, WorkflowDetail } from '../facts.ts';
 import type { Placed } from './findings.ts';
 import type { Design } from './use-design.ts';
 import { words } from './words.ts';
+import './dialogs.css';
 
 interface PublishProps {
   opened: boolean;

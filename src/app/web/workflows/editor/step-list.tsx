@@ -7,11 +7,12 @@ import { moveStep, type Section, sectionsOf } from './edits.ts';
 import type { Placed } from './findings.ts';
 import { GroupHead } from './group-head.tsx';
 import { lanesOf } from './lanes.ts';
-import { ABOUT } from './place.ts';
+import { ABOUT, isNarrow } from './place.ts';
 import { StepRow } from './step-row.tsx';
 import { useDrag } from './use-drag.ts';
 import { useTakeOut } from './use-take-out.ts';
 import { words } from './words.ts';
+import './step-list.css';
 
 interface StepListProps {
   said: DesignSaid;
@@ -76,7 +77,7 @@ export const StepList = ({ said, findings, open, select, change, panel }: StepLi
       <button
         type="button"
         className="about-row"
-        aria-current={!open || open === ABOUT ? 'true' : undefined}
+        aria-current={(!open && !isNarrow()) || open === ABOUT ? 'true' : undefined}
         onClick={() => select(ABOUT)}
       >
         <Settings2 />

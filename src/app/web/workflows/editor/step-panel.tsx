@@ -15,6 +15,7 @@ import { Part } from './part.tsx';
 import { useTakeOut } from './use-take-out.ts';
 import { WhoField } from './who-field.tsx';
 import { words } from './words.ts';
+import './panel.css';
 
 export interface PanelProps {
   said: DesignSaid;
