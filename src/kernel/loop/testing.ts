@@ -8,7 +8,7 @@ import type { DatabaseUrls } from '#kernel/database/roles.ts';
 import { useTestDatabase } from '#kernel/database/testing.ts';
 import { type House, openHouse } from '../../app/house.ts';
 import { testPlace } from '../../app/testing.ts';
-import { perform } from './perform.ts';
+import { perform, performMany } from './perform.ts';
 import type { AnyRoom, Kernel } from './room.ts';
 import { makeNotes, type Note, type NoteCommand, notes } from './testing-room.ts';
 
@@ -17,17 +17,17 @@ export interface TestNotes {
   readonly kernel: Kernel;
   readonly urls: DatabaseUrls;
   /** Another node on the same database. */
-  node(): Promise<House>;
+  node(pool?: number): Promise<House>;
 }
 
 /** For the kernel's tests: a house whose one room keeps notes, on a database of its own. */
 export const useNotes = (rooms: readonly AnyRoom[] = [notes]): TestNotes => {
   const database = useTestDatabase();
   const houses: House[] = [];
-  const node = async () => {
+  const node = async (pool = 2) => {
     const house = await openHouse({
       urls: database.urls,
-      pool: 4,
+      pool,
       rooms,
       publicUrl: 'http://localhost:4300',
       dataDir: join(tmpdir(), 'tickmark-test'),
@@ -39,7 +39,7 @@ export const useNotes = (rooms: readonly AnyRoom[] = [notes]): TestNotes => {
   };
   beforeAll(async () => {
     await makeNotes(database.urls.ownerUrl);
-    await node();
+    await node(6);
   });
   afterAll(() => Promise.all(houses.map((house) => house.close())));
   return {
@@ -58,7 +58,6 @@ export const useNotes = (rooms: readonly AnyRoom[] = [notes]): TestNotes => {
 
 /** Makes `titles.length` notes in one bulk and answers their ids. */
 export const makeSome = async (kernel: Kernel, practice: Id, made: readonly Partial<Note>[]): Promise<Id[]> => {
-  const { performMany } = await import('./perform.ts');
   const wanted = made.map((note) => ({ id: newId(), command: { do: 'make', title: 'note', ...note } as NoteCommand }));
   const outcomes = await performMany(kernel, testPlace(practice), notes, wanted);
   const refused = outcomes.find((outcome) => !outcome.yes);

@@ -58,6 +58,9 @@ export const openQueue = async (options: {
     createSchema: false,
     schedule: false,
     supervise: true,
+    // A job whose node died is handed on at the first of these after its heartbeat ran out (30 s): within 45 s.
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
     reindex: false,
   });
   boss.on('error', options.onError);
