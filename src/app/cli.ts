@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { StartRefusal } from '#ground/result.ts';
 import { membersCommand, setupLinkCommand } from './cli/access.ts';
 import { auditCommand } from './cli/audit.ts';
+import { demoCommand } from './cli/demo.ts';
 import { keysCommand } from './cli/keys.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { practiceCommand } from './cli/practice.ts';
@@ -20,6 +21,7 @@ for (const command of [
   startCommand(),
   workerCommand(),
   practiceCommand(),
+  demoCommand(),
   keysCommand(),
   membersCommand(),
   setupLinkCommand(),

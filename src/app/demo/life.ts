@@ -1,0 +1,170 @@
+import { sql } from 'kysely';
+import { type Id, newId } from '#ground/id.ts';
+import { addDays } from '#ground/time.ts';
+import { inPractice } from '#kernel/database/practice.ts';
+import type { Command, Json } from '#kernel/decision/model.ts';
+import type { AnyRoom, Wanted } from '#kernel/loop/room.ts';
+import type { Ask } from '#workflows/definitions/content.ts';
+import type { RunState, Task } from '#workflows/runs/model.ts';
+import { stepOf } from '#workflows/runs/state.ts';
+import { loadRuns } from '#workflows/runs/store.ts';
+import { subjects } from '../ports/subjects.ts';
+import { launches, runs } from '../rooms.ts';
+import { decideAll, type Making } from './demo.ts';
+import type { Random } from './random.ts';
+
+export interface Lived {
+  clients: readonly Id[];
+  prospects: readonly Id[];
+  workflows: ReadonlyMap<string, Id>;
+  /** Towards the end fewer tasks are done, so that there is something to do. */
+  last: boolean;
+}
+
+const ON_CLIENTS = [
+  'client_onboarding',
+  'health_check',
+  'complaint',
+  'payroll_month',
+  'tax_return',
+  'year_end_accounts',
+  'schedule_setup',
+];
+const ON_PROSPECTS = ['new_prospect', 'add_to_waitlist'];
+
+/** One working day: some runs begin, people finish what is due, a few runs are held or cancelled. */
+export const live = async (making: Making, lived: Lived): Promise<void> => {
+  await start(making, lived);
+  const open = await openRuns(making);
+  const acts = open.flatMap((state) => dayOf(making, state, lived.last));
+  for (const [member, who] of making.players) {
+    await decideAll(
+      { ...making, caller: { ...making.caller, who } },
+      runs as AnyRoom,
+      acts.filter((act) => act.by === member).map(({ by: _, ...act }) => act),
+    );
+  }
+};
+
+const start = async (making: Making, { clients, prospects, workflows }: Lived): Promise<void> => {
+  const { dice } = making;
+  const count = Math.max(2, Math.round(clients.length / 25));
+  const one = (): Wanted<Command> => {
+    const prospect = dice.chance(0.25);
+    const key = dice.pick(prospect ? ON_PROSPECTS : ON_CLIENTS);
+    return {
+      id: newId(),
+      command: {
+        do: 'launch',
+        as: prospect ? 'prospect' : 'client',
+        origin: 'hand',
+        workflow: workflows.get(key),
+        subject: dice.pick(prospect ? prospects : clients),
+        ...askedFor(making, key),
+      } as unknown as Command,
+    };
+  };
+  await decideAll(making, launches as AnyRoom, Array.from({ length: count }, one));
+};
+
+/** What the workflow asks for at launch, by its key. */
+const askedFor = ({ cast, dice }: Making, key: string): Record<string, Json> => {
+  const soon = (days: number): string => addDays(new Date(Date.now()).toISOString().slice(0, 10), days);
+  const month = soon(-20).slice(0, 7);
+  const period = { start: `${month}-01`, end: `${month}-28` };
+  switch (key) {
+    case 'complaint':
+      return { people: { investigator: cast.get('Manager')! } };
+    case 'payroll_month':
+      return { period, run_date: soon(dice.whole(20)) };
+    case 'tax_return':
+      return { period, run_date: soon(10 + dice.whole(30)) };
+    case 'year_end_accounts':
+      return { period, run_date: soon(60 + dice.whole(120)) };
+    default:
+      return {};
+  }
+};
+
+const openRuns = ({ house, practice }: Making): Promise<RunState[]> =>
+  inPractice(house.kernel.db, practice, async (desk) => {
+    const { rows } = await sql<{
+      id: Id;
+    }>`select id from app.run where practice_id = ${practice} and ended_at is null order by id limit 400`.execute(
+      desk.tx,
+    );
+    return [
+      ...(
+        await loadRuns(
+          desk,
+          subjects,
+          rows.map(({ id }) => id),
+        )
+      ).values(),
+    ];
+  });
+
+/** At most one act a day on a run: a task is begun, or finished, or the run is held or ended. */
+const dayOf = ({ dice, cast }: Making, state: RunState, last: boolean): (Wanted<Command> & { by: Id })[] => {
+  const id = state.run.id;
+  const manager = cast.get('Manager')!;
+  if (dice.chance(0.006))
+    return [
+      {
+        id,
+        by: manager,
+        command: {
+          do: 'hold',
+          id: newId(),
+          reason: dice.pick(['Waiting for the client’s papers', 'The bank has not answered yet']),
+        } as Command,
+      },
+    ];
+  if (dice.chance(0.004))
+    return [{ id, by: manager, command: { do: 'cancel', reason: 'The client asked us to stop' } as Command }];
+  const ready = state.tasks.filter(
+    (task) => task.kind === 'task' && (task.state === 'ready' || task.state === 'in_progress'),
+  );
+  const task = ready[0];
+  if (!task || !dice.chance(last ? 0.12 : 0.45)) return [];
+  const by = task.assignee_id ?? manager;
+  if (task.state === 'ready' && dice.chance(0.25))
+    return [{ id, by, command: { do: 'start_task', task: task.id } as Command }];
+  return work(dice, state, task).map((command) => ({ id, by, command }));
+};
+
+/** Ticks what must be ticked and finishes; tasks that want a file are skipped with a reason. */
+const work = (dice: Random, state: RunState, task: Task): Command[] => {
+  const step = stepOf(state, task.step_key);
+  if (step?.kind !== 'task') return [];
+  if (
+    step.files_min ||
+    step.finish_if ||
+    step.asks?.some((ask) => ask.type === 'authorization' || ask.type === 'member' || ask.writes === 'end_on')
+  ) {
+    return [{ do: 'skip_task', task: task.id, reason: 'Done outside, noted in the file' } as Command];
+  }
+  const ticks = (step.checklist ?? []).map(({ key }) => ({ do: 'tick', task: task.id, line: key }) as unknown as Command);
+  const answers = Object.fromEntries((step.asks ?? []).map((ask) => [ask.key, answer(dice, ask)]));
+  const outcome = step.outcomes?.length
+    ? { outcome: dice.chance(0.8) ? step.outcomes[0] : dice.pick(step.outcomes) }
+    : {};
+  return [...ticks, { do: 'finish_task', task: task.id, answers, ...outcome } as Command];
+};
+
+const answer = (dice: Random, ask: Ask): Json => {
+  switch (ask.type) {
+    case 'number':
+      return 1 + dice.whole(40);
+    case 'money':
+      return `${1_000 + dice.whole(90_000)}.00`;
+    case 'date':
+      return '2026-01-31';
+    case 'yes_no':
+      return dice.chance(0.5);
+    case 'choice':
+      return ask.choices?.[0] ?? null;
+    default:
+      return 'As agreed';
+  }
+};
