@@ -1,3 +1,4 @@
+import { newId } from '#ground/id.ts';
 import type { Problem } from '#kernel/decision/model.ts';
 
 /** A no from the server, thrown: `message` is the sentence for the user, `errors` point into what was sent. */
@@ -55,7 +56,7 @@ const headersOf = (method: string, body: unknown, options: CallOptions): Headers
   if (body !== undefined && !(body instanceof FormData)) {
     headers.set('Content-Type', 'application/json');
   }
-  if (method === 'POST') headers.set('Idempotency-Key', options.key ?? crypto.randomUUID());
+  if (method === 'POST') headers.set('Idempotency-Key', options.key ?? newId());
   if (options.version !== undefined) headers.set('If-Match', `"${options.version}"`);
   return headers;
 };

@@ -26,7 +26,7 @@ export const Peek = <Row,>({ row, nameOf, href, peek, close }: PeekProps<Row>) =
         <X />
       </button>
     </header>
-    {/* Reached by Tab, since it may scroll and hold nothing else that can be. */}
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll and hold nothing else that Tab reaches */}
     <div className="peek-body" role="document" tabIndex={0}>
       {peek(row)}
     </div>
