@@ -33,11 +33,15 @@ export const workflows: Room<WorkflowState, WorkflowCommand> = {
       find: (state, id) => (state.current?.id === id ? state.current : undefined),
     },
   },
-  load: (desk, wanted) =>
-    loadWorkflows(
+  load: async (desk, wanted) => {
+    const states = await loadWorkflows(
       desk,
       wanted.map((want) => want.id),
-    ),
+    );
+    for (const { id, command } of wanted)
+      if (!states.get(id)?.workflow && !BEGINNINGS.includes(command.do)) states.delete(id);
+    return states;
+  },
   decide,
   evolve,
   undo: (state, command: UndoCommand, context) => takeBack(state, command, context),
@@ -56,6 +60,9 @@ export const workflows: Room<WorkflowState, WorkflowCommand> = {
     return { keep: [keep], drop: [] };
   },
 };
+
+/** What makes a workflow finds none; everything else is about one that is there. */
+const BEGINNINGS: readonly string[] = ['create', 'copy_template', 'duplicate'];
 
 /** A state for every id asked for, also for those that are about to be made; what stands around is read once for all. */
 export const loadWorkflows = async (desk: Desk, ids: readonly Id[]): Promise<Map<Id, WorkflowState>> => {
