@@ -4,7 +4,7 @@ import { type Id, newId } from '#ground/id.ts';
 import { sweepSessions } from '#kernel/access/sessions/store.ts';
 import { sealAll } from '#kernel/audit/seal.ts';
 import { type BulkCommand, type Operation, workBulk } from '#kernel/bulk/bulk.ts';
-import { type Desk, inPractice } from '#kernel/database/practice.ts';
+import { type Desk, inPractice, NoPractice } from '#kernel/database/practice.ts';
 import { again } from '#kernel/loop/perform.ts';
 import type { Caller } from '#kernel/loop/room.ts';
 import type { Job } from '#kernel/queue/queue.ts';
@@ -104,14 +104,13 @@ const doJobs = (house: House, jobs: readonly Job[]): Promise<void> => {
   const { name, practice_id } = jobs[0]!;
   const handler = house.jobs.get(name);
   if (!handler) throw new Error(`a job asks for «${name}», which is not in the house`);
-  return again(() =>
-    inPractice(house.kernel.db, practice_id, (desk) =>
-      handler(
-        desk,
-        jobs.map((job) => job.data),
-      ),
-    ),
-  );
+  const data = jobs.map((job) => job.data);
+  return again(() => inPractice(house.kernel.db, practice_id, (desk) => handler(desk, data))).catch(letGoneBeGone);
+};
+
+/** A practice that was removed takes its jobs with it. */
+const letGoneBeGone = (error: unknown): void => {
+  if (!(error instanceof NoPractice)) throw error;
 };
 
 const bulkJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, boolean>> => {

@@ -144,12 +144,14 @@ const work = (dice: Random, state: RunState, task: Task): Command[] => {
   ) {
     return [{ do: 'skip_task', task: task.id, reason: 'Done outside, noted in the file' } as Command];
   }
-  const ticks = (step.checklist ?? []).map(({ key }) => ({ do: 'tick', task: task.id, line: key }) as unknown as Command);
+  const ticks = (step.checklist ?? []).map(
+    ({ key }) => ({ do: 'tick', task: task.id, line: key }) as unknown as Command,
+  );
   const answers = Object.fromEntries((step.asks ?? []).map((ask) => [ask.key, answer(dice, ask)]));
   const outcome = step.outcomes?.length
     ? { outcome: dice.chance(0.8) ? step.outcomes[0] : dice.pick(step.outcomes) }
     : {};
-  return [...ticks, { do: 'finish_task', task: task.id, answers, ...outcome } as Command];
+  return [...ticks, { do: 'finish_task', task: task.id, answers, ...outcome } as unknown as Command];
 };
 
 const answer = (dice: Random, ask: Ask): Json => {
