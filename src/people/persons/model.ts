@@ -126,7 +126,7 @@ export interface Around {
   open_invoices: number;
 }
 
-export type AddPerson = { do: 'add'; kind: PersonKind; added_beside?: readonly Id[] } & NewPerson;
+export type AddPerson = { do: 'add'; kind: PersonKind; added_beside?: readonly Id[] | undefined } & NewPerson;
 export type ChangePerson = { do: 'change' } & PersonChanges;
 
 export type PersonCommand =
@@ -135,8 +135,8 @@ export type PersonCommand =
   | {
       do: 'enter_waitlist';
       entered_on?: PlainDate | undefined;
-      service?: string | null;
-      earliest_start_on?: PlainDate | null;
+      service?: string | null | undefined;
+      earliest_start_on?: PlainDate | null | undefined;
     }
   | { do: 'leave_waitlist'; outcome: Exclude<Outcome, 'converted'> }
   | { do: 'convert'; override_reason?: string | undefined }
@@ -152,6 +152,8 @@ export type PersonCommand =
   | { do: 'delete' }
   | { do: 'restore' }
   | { do: 'erase'; number: string }
+  /** A record that was merged into the one that is erased. */
+  | { do: 'erase_absorbed' }
   /** A role holding that was given for a later date begins. */
   | { do: 'wake' };
 true satisfies PersonCommand extends Command ? true : false;

@@ -47,6 +47,12 @@ export const erase = (state: PersonState, { number }: { number: string }, contex
         open_invoices: around.open_invoices,
       },
     );
+  return eraseValues(state, context);
+};
+
+/** The markers themselves; an absorbed record goes with its survivor. */
+export const eraseValues = (state: PersonState, context: Context): Decision => {
+  const { person } = state;
   const facts: Record<string, [Json, Json]> = {};
   for (const field of PERSONAL) {
     const after = markerOf(field, person[field] as Json);

@@ -34,6 +34,7 @@ export const mayDo = (state: PersonState, command: PersonCommand, context: Conte
     case 'undo_conversion':
       return peopleWhole(who, 'undo a conversion');
     case 'erase':
+    case 'erase_absorbed':
       return can(who, writes('people', 'person.erase'));
     case 'set_role':
     case 'end_role':
@@ -85,7 +86,7 @@ const restricting = ({ person }: PersonState, command: PersonCommand, { who }: C
 /** Absorbed records answer as their survivor, so no command reaches them; a deleted one can only come back; an erased one is over. */
 export const gone = ({ person }: PersonState, command: PersonCommand): Refusal | null => {
   if (command.do === 'add') return null;
-  if (person.version === 0 || person.merged_into) return notFound();
+  if (person.version === 0 || !!person.merged_into !== (command.do === 'erase_absorbed')) return notFound();
   if (person.erased_at)
     return refused('erased', 'Everything personal in this record was erased, so it cannot be changed any more.');
   if (command.do === 'restore')

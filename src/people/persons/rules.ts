@@ -3,7 +3,7 @@ import { changed, changedAmong, idOf, kindOf } from '#kernel/decision/rules.ts';
 import { allowContact, deactivate, reactivate, stopContact } from './activity.ts';
 import { convert, undoConversion } from './conversion.ts';
 import { blankEntry, blankHolding, type PersonCommand, type PersonState } from './model.ts';
-import { erase, remove, restore } from './removal.ts';
+import { erase, eraseValues, remove, restore } from './removal.ts';
 import { gone, mayDo } from './rights.ts';
 import { beginHoldings, endRole, setRole } from './roles.ts';
 import { addTag, removeTag } from './tagging.ts';
@@ -71,6 +71,8 @@ const decided = (state: PersonState, command: PersonCommand, context: Context): 
       return restore(state, context);
     case 'erase':
       return erase(state, command, context);
+    case 'erase_absorbed':
+      return eraseValues(state, context);
     case 'wake':
       return beginHoldings(state, context);
   }
