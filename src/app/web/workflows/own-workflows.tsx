@@ -54,16 +54,16 @@ const COLUMNS: Column<WorkflowRow>[] = [
     width: 84,
     sort: 'subjects',
   },
-  { id: 'days', label: words.total_days, cell: ({ days }) => <Days days={days} />, width: 200 },
+  { id: 'days', label: words.total_days, cell: ({ days }) => <Days days={days} />, width: 196 },
   {
     id: 'line',
     label: words.line,
     cell: ({ name, shape }) => <RunLine size="cell" label={`${words.line}: ${name}`} data={shapeLine(shape)} />,
-    width: 180,
+    width: 176,
     off_card: true,
   },
-  { id: 'for', label: words.for, cell: ({ subject_kinds }) => kindsWords(subject_kinds), width: 158, off_card: true },
-  { id: 'version', label: words.version, cell: (row) => <Version row={row} />, width: 150, off_card: true },
+  { id: 'for', label: words.for, cell: ({ subject_kinds }) => kindsWords(subject_kinds), width: 160, off_card: true },
+  { id: 'version', label: words.version, cell: (row) => <Version row={row} />, width: 152, off_card: true },
   { id: 'failures', label: words.failures, cell: (row) => <Failures row={row} />, width: 130, off_card: true },
   {
     id: 'changed',
@@ -98,14 +98,18 @@ export const OwnWorkflows = ({ create }: { create: Act }) => {
       acts={(row) => acts(actable(row))}
       quiet={({ on }) => !on}
       empty={
-        <EmptyState
-          title={words.empty}
-          text={words.empty_text}
-          acts={[
-            { ...create, main: true },
-            { id: 'choose', label: words.choose_template, run: () => go('/workflows/templates') },
-          ]}
-        />
+        state.view && state.view.id !== 'all' ? (
+          <EmptyState title={words.empty_views[state.view.id as keyof typeof words.empty_views]} />
+        ) : (
+          <EmptyState
+            title={words.empty}
+            text={words.empty_text}
+            acts={[
+              { ...create, main: true },
+              { id: 'choose', label: words.choose_template, run: () => go('/workflows/templates') },
+            ]}
+          />
+        )
       }
     />
   );

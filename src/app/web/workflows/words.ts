@@ -74,6 +74,12 @@ export const words = {
   empty: 'No workflows of your own yet',
   empty_text:
     'A workflow you make or copy from the library stands here, with who is on it. Take a template to begin with, or write your own.',
+  empty_views: {
+    on: 'No workflow is on',
+    off: 'No workflow is off',
+    archived: 'Nothing is archived',
+    collection: 'No collection workflow yet',
+  },
   from_blank: 'blank',
   from_template: (name: string) => `template ${name}`,
   from_copy: 'another workflow',
