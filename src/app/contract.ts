@@ -10,7 +10,12 @@ import { sessionsApi } from '#kernel/access/sessions/sessions-api.ts';
 import { setupApi } from '#kernel/access/setup/api.ts';
 import { bulkApi } from '#kernel/bulk/api.ts';
 import { type Env, router } from '#kernel/http/route.ts';
+import { noticesApi } from '#kernel/notices/api.ts';
+import { searchApi } from '#kernel/search/api.ts';
 import { customFieldsApi } from '#people/fields/api.ts';
+import { personApi } from '#people/persons/api.ts';
+import { roleHoldingsApi } from '#people/persons/roles-api.ts';
+import { personVerbsApi } from '#people/persons/verbs-api.ts';
 import { tagsApi } from '#people/tags/api.ts';
 import { definitionsApi } from '#workflows/definitions/api.ts';
 import { launchApi } from '#workflows/launch/api.ts';
@@ -18,12 +23,16 @@ import { libraryApi } from '#workflows/library/api.ts';
 import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
 import type { House } from './house.ts';
+import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
+import { peoplePort } from './ports/people.ts';
+import { readable } from './ports/readable.ts';
 import { subjects } from './ports/subjects.ts';
-import { launches, loneTasks, runs } from './rooms.ts';
+import { launches, loneTasks, persons, runs } from './rooms.ts';
 
 /** Every room's routes; the contract is made from the same schemas that validate (PL-75). */
 export const v1 = (house: House): OpenAPIHono<Env> => {
   const { kernel, access } = house;
+  const door = { kernel, port: peoplePort, room: persons };
   const all = router();
   for (const api of [
     setupApi(access),
@@ -37,6 +46,12 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     keysApi(access),
     tagsApi(kernel),
     customFieldsApi(kernel),
+    personApi(door, 'prospect'),
+    personApi(door, 'client'),
+    personVerbsApi(door),
+    roleHoldingsApi(door),
+    searchApi(kernel, FOUND_KINDS),
+    noticesApi(kernel, { readable, counters: COUNTERS }),
     definitionsApi(kernel),
     libraryApi(kernel),
     bulkApi(kernel),

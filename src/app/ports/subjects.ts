@@ -4,6 +4,7 @@ import { addDays, dateAt, type PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Json } from '#kernel/decision/model.ts';
 import { type YearEnd, yearEndIn } from '#people/persons/content.ts';
+import { absorbedPersons } from '#people/persons/reach.ts';
 import type { ClientRole, SubjectFacts } from '#workflows/runs/model.ts';
 import type { SubjectsPort } from '#workflows/runs/port.ts';
 
@@ -201,15 +202,8 @@ const authorizations = async ({ tx, practice, today }: Desk, clients: readonly I
   return found;
 };
 
-const absorbed = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, Id>> => {
-  const { rows } = await sql<{ id: Id; survivor: Id | null }>`
-    select p.id, app.survivor_of(p.practice_id, p.id) as survivor from app.person p
-    where p.practice_id = ${practice.id} and p.id = any(${ids}) and p.merged_into is not null`.execute(tx);
-  return new Map(rows.filter((row) => row.survivor).map((row) => [row.id, row.survivor!]));
-};
-
 export const subjects: SubjectsPort<Desk> = {
   facts: { person: persons, employee: employees, invoice: async () => new Map() },
   authorizations,
-  absorbed,
+  absorbed: absorbedPersons,
 };

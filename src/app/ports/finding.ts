@@ -1,0 +1,34 @@
+import { addMilliseconds } from '#ground/time.ts';
+import { reads, SIGNED_IN } from '#kernel/access/roles/rules.ts';
+import type { Counter } from '#kernel/notices/port.ts';
+import type { FoundKind } from '#kernel/search/port.ts';
+import { runStrip } from '#workflows/runs/run-list.ts';
+import { myCounts } from '#workflows/runs/task-list.ts';
+
+/** What search finds, in the order of the house (PL-120). */
+export const FOUND_KINDS: readonly FoundKind[] = [
+  { kind: 'client', label: 'Clients', reads: reads('people') },
+  { kind: 'prospect', label: 'Prospects', reads: reads('people') },
+  { kind: 'employee', label: 'Employees', reads: reads('people', 'employees.read') },
+  { kind: 'contact', label: 'Contacts', reads: reads('people') },
+  { kind: 'task', label: 'Tasks', reads: reads('workflows') },
+  { kind: 'run', label: 'Runs', reads: reads('workflows') },
+  { kind: 'workflow', label: 'Workflows', reads: reads('workflows') },
+];
+
+/** The live numbers beside the places of the frame (WF-192). */
+export const COUNTERS: readonly Counter[] = [
+  {
+    place: 'my_work',
+    reads: SIGNED_IN,
+    count: async (desk, who) => {
+      const { overdue, today } = await myCounts(desk, who);
+      return overdue + today;
+    },
+  },
+  {
+    place: 'runs',
+    reads: reads('workflows'),
+    count: async (desk, who) => (await runStrip(desk, who, desk.today, addMilliseconds(desk.now, 0))).attention,
+  },
+];

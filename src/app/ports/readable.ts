@@ -1,0 +1,59 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import { can, reads } from '#kernel/access/roles/rules.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Who } from '#kernel/decision/model.ts';
+import { type ReadableIds, readableBy } from '#kernel/http/readable.ts';
+import { readablePersons } from '#people/persons/reach.ts';
+import { visibleSubject } from '#workflows/runs/visible.ts';
+import { peoplePort } from './people.ts';
+
+/** Who may read which thing (PL-35), asked by timelines, notices and files: one answer per kind of thing. */
+
+const matching = async (desk: Desk, statement: RawBuilder<{ id: Id }>): Promise<Set<Id>> =>
+  new Set((await statement.execute(desk.tx)).rows.map(({ id }) => id));
+
+const runs: ReadableIds = (desk, who, ids) =>
+  matching(
+    desk,
+    sql`select r.id from app.run r left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+      where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and (${subjectSeen(who)} or ${ownRun(who)})`,
+  );
+
+/** A task of one's own is seen whatever one may read of its run. */
+const tasks: ReadableIds = (desk, who, ids) =>
+  matching(
+    desk,
+    sql`select r.id from app.task r left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+      where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and (${subjectSeen(who)} or r.assignee_id = any(${mine(who)}))`,
+  );
+
+const mine = (who: Who): Id[] => [...(who.member_id ? [who.member_id] : []), ...who.deputy_for];
+const subjectSeen = (who: Who): RawBuilder<boolean> =>
+  can(who, reads('workflows')) ? sql`false` : visibleSubject(who);
+const ownRun = (who: Who): RawBuilder<boolean> =>
+  sql`exists (select 1 from app.task t where t.practice_id = r.practice_id and t.run_id = r.id and t.assignee_id = any(${mine(who)}))`;
+
+const persons: ReadableIds = (desk, who, ids) => readablePersons(desk, who, ids, peoplePort);
+const employees: ReadableIds = async (_desk, who, ids) =>
+  new Set(can(who, reads('people', 'employees.read')) ? [] : ids);
+const whoReads =
+  (module: Parameters<typeof reads>[0]): ReadableIds =>
+  async (_desk, who, ids) =>
+    new Set(can(who, reads(module)) ? [] : ids);
+const members: ReadableIds = async (_desk, who, ids) =>
+  new Set(can(who, reads('settings')) ? ids.filter((id) => id === who.member_id) : ids);
+
+export const readable = readableBy({
+  person: persons,
+  prospect: persons,
+  client: persons,
+  employee: employees,
+  run: runs,
+  task: tasks,
+  workflow: whoReads('workflows'),
+  tag: whoReads('people'),
+  custom_field: whoReads('people'),
+  member: members,
+  practice: whoReads('settings'),
+});
