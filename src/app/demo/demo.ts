@@ -10,7 +10,7 @@ import { demoPractice, rememberDemo } from '#kernel/access/setup/demo.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import type { Command, Who } from '#kernel/decision/model.ts';
 import { yesOrThrow } from '#kernel/http/problem.ts';
-import { act, type Outcome, performMany } from '#kernel/loop/perform.ts';
+import { act } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Wanted } from '#kernel/loop/room.ts';
 import { databaseNow } from '#kernel/schedule/dispatcher.ts';
 import { tags } from '#people/tags/store.ts';
@@ -21,7 +21,8 @@ import type { House } from '../house.ts';
 import { persons } from '../rooms.ts';
 import { companies } from './companies.ts';
 import { live } from './life.ts';
-import { type Random, random } from './random.ts';
+import { decideAll, type Making } from './making.ts';
+import { random } from './random.ts';
 
 export interface DemoSize {
   clients: number;
@@ -33,18 +34,6 @@ export const SIZES: Record<'small' | 'large', DemoSize> = {
   small: { clients: 60, prospects: 14, days: 45 },
   large: { clients: 2_000, prospects: 200, days: 45 },
 };
-
-/** What the demo is made with: where, by whom, and the dice. */
-export interface Making {
-  house: House;
-  practice: Id;
-  caller: Caller;
-  dice: Random;
-  /** By role, the member who plays it. */
-  cast: ReadonlyMap<string, Id>;
-  /** What each of them may do. */
-  players: ReadonlyMap<Id, Who>;
-}
 
 /**
  * The demo practice (PL-143): invented companies, a member for each role, the library in use, and weeks of work lived day by
@@ -109,13 +98,6 @@ const clock = ({ house, practice }: Making, now: string | null): Promise<unknown
         )
       : sql`delete from app.clock where practice_id = ${practice}`.execute(tx),
   );
-
-export const decideAll = async (
-  making: Making,
-  room: AnyRoom,
-  wanted: readonly Wanted<Command>[],
-): Promise<Outcome<object>[]> =>
-  performMany(making.house.kernel, { practice_id: making.practice, caller: making.caller }, room, wanted);
 
 const populate = async (making: Making, size: DemoSize) => {
   const { dice, cast } = making;

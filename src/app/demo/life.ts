@@ -10,7 +10,7 @@ import { stepOf } from '#workflows/runs/state.ts';
 import { loadRuns } from '#workflows/runs/store.ts';
 import { subjects } from '../ports/subjects.ts';
 import { launches, runs } from '../rooms.ts';
-import { decideAll, type Making } from './demo.ts';
+import { decideAll, type Making } from './making.ts';
 import type { Random } from './random.ts';
 
 export interface Lived {
