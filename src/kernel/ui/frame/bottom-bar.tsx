@@ -6,6 +6,7 @@ import { words } from '../words.ts';
 import type { ModuleLink } from './frame.tsx';
 import { type MemberMenuProps, useMemberLines } from './member-menu.tsx';
 import { useHere } from './rail.tsx';
+import './bottom-bar.css';
 
 const SHOWN = 4;
 

@@ -5,6 +5,7 @@ import { Go } from '../go.tsx';
 import { hint } from '../hint.tsx';
 import { words } from '../words.ts';
 import type { ModuleLink } from './frame.tsx';
+import './rail.css';
 
 interface RailProps {
   practice: string;

@@ -4,6 +4,7 @@ import { hint } from '../hint.tsx';
 import { Kbd } from '../kbd.tsx';
 import { openPalette } from '../palette-store.ts';
 import { words } from '../words.ts';
+import './top-bar.css';
 
 interface TopBarProps {
   place: (element: HTMLElement | null) => void;

@@ -7,6 +7,7 @@ import type { ListSource } from '../query.ts';
 import { words } from '../words.ts';
 import type { BulkAct, BulkTarget } from './model.ts';
 import type { ListTable } from './table.ts';
+import './bulk-bar.css';
 
 interface BulkBarProps<Row extends { id: string }> {
   table: ListTable<Row>;

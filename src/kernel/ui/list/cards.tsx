@@ -5,6 +5,7 @@ import { MoreRows } from './more-rows.tsx';
 import { RowLink, type RowsProps } from './rows.tsx';
 import type { ListRow } from './table.ts';
 import { Tick } from './tick.tsx';
+import './cards.css';
 
 const VIRTUAL_FROM = 200;
 const CARD = 64;

@@ -10,7 +10,7 @@ import { Cards } from './cards.tsx';
 import { useChosenColumns } from './columns.tsx';
 import { useFilterWords } from './filter-words.ts';
 import type { ListState } from './list-state.ts';
-import type { BulkAct, Column } from './model.ts';
+import type { BulkAct, Column, View } from './model.ts';
 import { Peek } from './peek.tsx';
 import { useRowKeys } from './row-keys.ts';
 import { Rows } from './rows.tsx';
@@ -73,7 +73,7 @@ export const DataList = <Row extends { id: string }>(props: DataListProps<Row>) 
       data-peek={keys.peeked ? '' : undefined}
       aria-label={props.label}
     >
-      <Toolbar state={state} tools={props.tools} columns={columns} search={!props.no_search} />
+      <Toolbar name={props.name} state={state} tools={props.tools} columns={columns} search={!props.no_search} />
       <div
         className="list-scroll"
         ref={scrollRef}
@@ -101,7 +101,8 @@ const Body = <Row extends { id: string }>({ source, state, empty, narrow, shown,
   if (source.fault && source.rows.length === 0) return <ErrorState fault={source.fault} retry={source.retry} />;
   if (source.loading) return <RowsSkeleton columns={shown} narrow={narrow} />;
   if (source.rows.length > 0) return children;
-  if (!state.narrowed) return empty;
+  if (!state.narrowed)
+    return state.view && state.view !== state.views[0] ? (state.view.empty ?? <NothingIn view={state.view} />) : empty;
   return (
     <EmptyState
       title={words.nothing_matches}
@@ -110,3 +111,5 @@ const Body = <Row extends { id: string }>({ source, state, empty, narrow, shown,
     />
   );
 };
+
+const NothingIn = ({ view }: { view: View }) => <EmptyState title={words.nothing_in(view.label)} />;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ListFilter, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Menu, type MenuLine } from '../menu.tsx';
 import { Pop } from '../pop.tsx';
 import { words } from '../words.ts';
@@ -10,15 +10,16 @@ import type { ListState } from './list-state.ts';
 import type { Filter } from './model.ts';
 
 /** The chips that read as a sentence: «Outstanding · assigned to me · due this week». */
-export const FilterChips = ({ state }: { state: ListState }) => {
+export const FilterChips = ({ state, children }: { state: ListState; children?: ReactNode }) => {
   const on = state.filters.filter((f) => state.set[f.key]);
-  if (on.length === 0) return null;
+  if (!state.narrowed) return null;
   return (
     <ul className="chips" aria-label={words.filter}>
       {on.map((filter) => (
         <FilterChip key={filter.key} filter={filter} state={state} />
       ))}
-      <li>
+      <li className="chips-end">
+        {children}
         <button type="button" className="chips-clear" onClick={state.clear}>
           {words.clear_filters}
         </button>

@@ -11,6 +11,9 @@ export interface ListState {
   set: Readonly<Record<string, string>>;
   q: string;
   sort: string;
+  /** View, filters, text and sort as the address has them: what a saved view keeps. */
+  shown: Readonly<Record<string, string>>;
+  show: (shown: Readonly<Record<string, string>>) => void;
   /** All of it for the API: view, filters, text, sort. Also the key of the query. */
   query: Query;
   /** True when the member asked for less than the view gives. */
@@ -45,7 +48,10 @@ export const useListState = ({ views = [], filters = [], sort = '', fixed }: Lis
   const asked = JSON.stringify({ ...fixed, ...view?.filters, ...set, q, sort: order });
   const query = useMemo(() => JSON.parse(asked) as Query, [asked]);
   const nothing = Object.fromEntries(filters.map((f) => [f.key, undefined]));
+  const everything = { ...nothing, view: undefined, q: undefined, sort: undefined };
   return {
+    shown: Object.fromEntries(Object.keys(everything).flatMap((key) => (search[key] ? [[key, search[key]]] : []))),
+    show: (shown) => write({ ...everything, ...shown }, 'push'),
     views,
     view,
     filters,

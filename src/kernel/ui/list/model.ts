@@ -25,6 +25,8 @@ export interface View {
   filters?: Readonly<Record<string, string>>;
   sort?: string;
   count?: number | undefined;
+  /** What is said when nothing is in it; default: just that. */
+  empty?: ReactNode;
 }
 
 export interface Option {

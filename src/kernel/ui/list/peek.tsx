@@ -2,6 +2,7 @@ import { ArrowUpRight, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Go } from '../go.tsx';
 import { words } from '../words.ts';
+import './peek.css';
 
 interface PeekProps<Row> {
   row: Row;

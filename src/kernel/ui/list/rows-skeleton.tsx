@@ -1,6 +1,7 @@
 import { SkeletonLine } from '../skeleton.tsx';
 import { words } from '../words.ts';
 import { type Column, widthOf } from './model.ts';
+import './rows.css';
 
 const LINES = Array.from({ length: 12 }, (_, at) => `${34 + ((at * 37) % 40)}%`);
 

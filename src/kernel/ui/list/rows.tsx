@@ -10,6 +10,7 @@ import { MoreRows } from './more-rows.tsx';
 import type { RowKeys } from './row-keys.ts';
 import type { ListRow, ListTable } from './table.ts';
 import { Tick } from './tick.tsx';
+import './rows.css';
 
 export interface RowsProps<Row extends { id: string }> extends DataListProps<Row> {
   table: ListTable<Row>;

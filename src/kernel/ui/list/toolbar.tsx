@@ -6,8 +6,11 @@ import { words } from '../words.ts';
 import { type ChosenColumns, ColumnsMenu } from './columns.tsx';
 import { FilterButton, FilterChips } from './filters.tsx';
 import type { ListState } from './list-state.ts';
+import { OwnViews, SaveView, useIsOwnView } from './own-views.tsx';
+import './toolbar.css';
 
 interface ToolbarProps<Row> {
+  name: string;
   state: ListState;
   columns: ChosenColumns<Row>;
   tools?: ReactNode;
@@ -15,10 +18,10 @@ interface ToolbarProps<Row> {
 }
 
 /** Above the rows: views as tabs, search, filter, columns; below it the filters in force. */
-export const Toolbar = <Row,>({ state, columns, tools, search }: ToolbarProps<Row>) => (
+export const Toolbar = <Row,>({ name, state, columns, tools, search }: ToolbarProps<Row>) => (
   <div className="toolbar">
     <div className="toolbar-line">
-      {state.views.length > 0 && <Views state={state} />}
+      {state.views.length > 0 && <Views name={name} state={state} />}
       <div className="toolbar-tools">
         {search && <SearchField state={state} />}
         <FilterButton state={state} />
@@ -26,26 +29,30 @@ export const Toolbar = <Row,>({ state, columns, tools, search }: ToolbarProps<Ro
         {tools}
       </div>
     </div>
-    <FilterChips state={state} />
+    <FilterChips state={state}>{state.views.length > 0 && <SaveView name={name} state={state} />}</FilterChips>
   </div>
 );
 
-const Views = ({ state }: { state: ListState }) => (
-  <nav className="views" aria-label="Views">
-    {state.views.map((view) => (
-      <button
-        key={view.id}
-        type="button"
-        className="view"
-        aria-current={view.id === state.view?.id ? 'true' : undefined}
-        onClick={() => state.open(view.id)}
-      >
-        {view.label}
-        {view.count !== undefined && <span className="view-count">{view.count.toLocaleString('en')}</span>}
-      </button>
-    ))}
-  </nav>
-);
+const Views = ({ name, state }: { name: string; state: ListState }) => {
+  const own = useIsOwnView({ name, state });
+  return (
+    <nav className="views" aria-label={words.views}>
+      {state.views.map((view) => (
+        <button
+          key={view.id}
+          type="button"
+          className="view"
+          aria-current={view.id === state.view?.id && !own ? 'true' : undefined}
+          onClick={() => state.open(view.id)}
+        >
+          {view.label}
+          {view.count !== undefined && <span className="view-count">{view.count.toLocaleString('en')}</span>}
+        </button>
+      ))}
+      <OwnViews name={name} state={state} />
+    </nav>
+  );
+};
 
 const SearchField = ({ state }: { state: ListState }) => {
   const field = useRef<HTMLInputElement>(null);

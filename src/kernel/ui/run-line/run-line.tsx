@@ -11,7 +11,7 @@ import { useTypeArrived } from './measure.ts';
 import { isLate, type RunLineData, type Size } from './model.ts';
 import type { Placed } from './scale.ts';
 import { METRICS } from './sizes.ts';
-import { spoken, ToldPoint } from './spoken.tsx';
+import { monthWords, spoken, ToldPoint } from './spoken.tsx';
 import './run-line.css';
 
 export interface RunLineProps {
@@ -106,14 +106,6 @@ const hitOf = (points: readonly Placed[], at: number, y: number): CSSProperties 
   const left = Math.max(x - REACH, ((points[at - 1]?.x ?? Number.NEGATIVE_INFINITY) + x) / 2);
   const right = Math.min(x + REACH, ((points[at + 1]?.x ?? Number.POSITIVE_INFINITY) + x) / 2);
   return { left, width: right - left, top: y - 12, '--dot': `${x - left}px` } as CSSProperties;
-};
-
-const monthWords = (date: PlainDate, locale: string): string => {
-  const [year, month] = date.split('-');
-  const name = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' }).format(
-    new Date(`${date}T12:00:00Z`),
-  );
-  return month === '01' ? `${name} ${year}` : name;
 };
 
 const wordsFor = (data: RunLineData, clock: Clock) => ({

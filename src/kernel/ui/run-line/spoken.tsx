@@ -1,4 +1,4 @@
-import { daysBetween } from '#ground/time.ts';
+import { daysBetween, type PlainDate } from '#ground/time.ts';
 import type { Clock } from '../clock.tsx';
 import { dayWords, distanceWords } from '../day.tsx';
 import { STATE_WORDS, words } from '../words.ts';
@@ -27,3 +27,12 @@ export const ToldPoint = ({ point, data, clock }: { point: RunPoint; data: RunLi
     {point.why && <span>{point.why}</span>}
   </div>
 );
+
+/** «Nov», and «Jan 2027» where a year begins. Pure. */
+export const monthWords = (date: PlainDate, locale: string): string => {
+  const [year, month] = date.split('-');
+  const name = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' }).format(
+    new Date(`${date}T12:00:00Z`),
+  );
+  return month === '01' ? `${name} ${year}` : name;
+};

@@ -11,8 +11,8 @@ import {
   Workflow,
 } from 'lucide-react';
 import { addDays, addMonths } from '#ground/time.ts';
-import type { ModuleLink } from './frame/frame.tsx';
-import type { RunLineData, RunPoint } from './run-line/model.ts';
+import type { ModuleLink } from '../frame/frame.tsx';
+import type { RunLineData, RunPoint } from '../run-line/model.ts';
 
 export const TODAY = '2026-11-21';
 const PEOPLE = ['Ana Example', 'Bo Sample', 'Cy Specimen', 'Di Placeholder'];
