@@ -1,0 +1,79 @@
+import { Day, Moment } from '#kernel/ui/day.tsx';
+import type { Column } from '#kernel/ui/list/model.ts';
+import { Person } from '#kernel/ui/person.tsx';
+import { StateChip } from '#kernel/ui/state-chip.tsx';
+import type { MemberOption } from '../runs/data.ts';
+import type { TaskRow } from '../runs/facts.ts';
+import { words } from './words.ts';
+
+interface ColumnsOptions {
+  roles: readonly MemberOption[];
+  /** Other people's tasks are among them. */
+  shared: boolean;
+  finished: boolean;
+}
+
+export const columnsOf = ({ roles, shared, finished }: ColumnsOptions): Column<TaskRow>[] => [
+  { id: 'task', label: words.columns.task, cell: (row) => <Title row={row} /> },
+  { id: 'subject', label: words.columns.subject, cell: (row) => row.subject ?? <None />, width: 200 },
+  ...(finished
+    ? [
+        {
+          id: 'done',
+          label: words.columns.done,
+          cell: (row: TaskRow) => <Moment instant={row.finished_at} />,
+          width: 160,
+        },
+      ]
+    : [
+        {
+          id: 'due',
+          label: words.columns.due,
+          cell: (row: TaskRow) => <Day date={row.due_on} due={!row.held} />,
+          width: 184,
+        },
+      ]),
+  {
+    id: 'state',
+    label: words.columns.state,
+    cell: (row) => <State row={row} />,
+    width: 132,
+  },
+  ...(shared
+    ? [{ id: 'who', label: words.columns.who, cell: (row: TaskRow) => <Who row={row} roles={roles} />, width: 168 }]
+    : []),
+  {
+    id: 'workflow',
+    label: words.columns.workflow,
+    cell: (row) => row.workflow ?? <span className="quiet">{words.no_workflow}</span>,
+    width: 184,
+    off_card: true,
+  },
+  {
+    id: 'ready',
+    label: words.columns.ready,
+    cell: (row) => <Moment instant={row.ready_at} />,
+    width: 150,
+    hidden: true,
+    off_card: true,
+  },
+];
+
+const None = () => <span className="none">–</span>;
+
+/** The title, and whose it is when it is done for somebody who is away (WF-130). */
+const Title = ({ row }: { row: TaskRow }) => (
+  <>
+    {row.title}
+    {row.for_member && <span className="work-for"> for {row.for_member}</span>}
+    {row.round > 1 && <span className="work-for"> {words.again(row.round)}</span>}
+  </>
+);
+
+const State = ({ row }: { row: TaskRow }) =>
+  row.held ? <StateChip state="on_hold" label={words.on_hold} /> : <StateChip state={row.state} />;
+
+const Who = ({ row, roles }: { row: TaskRow; roles: readonly MemberOption[] }) => {
+  const pool = !row.assignee_id && roles.find(({ id }) => id === row.pool_role_id)?.name;
+  return pool ? <span className="quiet">{words.pool(pool)}</span> : <Person name={row.assignee} />;
+};

@@ -1,0 +1,90 @@
+import { useRef } from 'react';
+import type { Act } from '#kernel/ui/act.ts';
+import { blankHold, blankRun, blankTask } from '#workflows/runs/blank.ts';
+import type { Task, Work } from '#workflows/runs/model.ts';
+import type { At } from '#workflows/runs/moves.ts';
+import { taskById } from '#workflows/runs/state.ts';
+import { type Me, useMe } from '../me/me.ts';
+import { keptRun, readRun, useRunContext } from '../runs/data.ts';
+import type { TaskRow } from '../runs/facts.ts';
+import { type TaskDoors, taskActs } from '../runs/task/acts.tsx';
+
+/**
+ * A row as the rules see it: from its run where that was looked at, else from what the row itself tells. Only the run knows
+ * its managers, so without it `whole` is false, and a no about rights is not the last word.
+ */
+export interface RowAt {
+  at: At;
+  whole: boolean;
+}
+
+export const useRowAt = (): ((row: TaskRow) => RowAt) => {
+  const me = useMe();
+  const context = useRunContext();
+  return (row) => {
+    const work = keptRun(row.run_id)?.state;
+    const task = work && taskById(work, row.id);
+    if (work && task) return { at: { work, task, context }, whole: true };
+    return { at: { work: workOf(row, me), task: taskOf(row), context }, whole: !row.run_id };
+  };
+};
+
+const taskOf = (row: TaskRow): Task => ({
+  ...blankTask(row.id),
+  version: row.version,
+  run_id: row.run_id,
+  step_key: row.step_key,
+  round: row.round,
+  title: row.title,
+  required: row.required,
+  state: row.state,
+  assignee_id: row.assignee_id,
+  pool_role_id: row.pool_role_id,
+  for_member_id: row.for_member_id,
+  due_on: row.due_on,
+  due_by_hand: row.due_by_hand,
+  ready_at: row.ready_at,
+  finished_at: row.finished_at,
+  outcome: row.outcome,
+  subject_kind: row.subject_kind,
+  subject_id: row.subject_id,
+  client_id: row.client_id,
+});
+
+const workOf = (row: TaskRow, { member, role }: Me): Work => ({
+  run: row.run_id ? { ...blankRun(row.run_id), workflow_id: row.workflow_id ?? '' } : null,
+  content: null,
+  tasks: [taskOf(row)],
+  holds: row.held ? [blankHold('')] : [],
+  comments: [],
+  subject: null,
+  records: {},
+  files: {},
+  rival: null,
+  directory: {
+    members: [
+      ...(member ? [{ id: member.id, name: member.name, role_id: role.id ?? '', active: true }] : []),
+      ...(row.assignee_id && row.assignee_id !== member?.id
+        ? [{ id: row.assignee_id, name: row.assignee ?? '', role_id: '', active: true }]
+        : []),
+      ...(row.for_member_id ? [{ id: row.for_member_id, name: row.for_member ?? '', role_id: '', active: true }] : []),
+    ],
+    roles: [],
+    delegations: [],
+  },
+});
+
+/** The acts of a row, asked of the rules; the run of a row one rests on is read beforehand, so that they answer at once. */
+export const useRowActs = (rowAt: (row: TaskRow) => RowAt, doorsOf: (at: At) => TaskDoors) => {
+  const rows = useRef(new Map<string, TaskRow>());
+  const acts = (row: TaskRow): Act[] => {
+    rows.current.set(row.id, row);
+    const { at, whole } = rowAt(row);
+    return taskActs(at, doorsOf(at)).map((act) => (whole || !act.why_not ? act : { ...act, why_not: undefined }));
+  };
+  const near = (id: string) => {
+    const run = rows.current.get(id)?.run_id;
+    if (run) void readRun(run);
+  };
+  return { acts, near };
+};

@@ -1,0 +1,60 @@
+import { api } from '#kernel/ui/client.ts';
+import type { Filter, View } from '#kernel/ui/list/model.ts';
+import { ORIGINS } from '#workflows/runs/model.ts';
+import { words } from './words.ts';
+
+export const VIEWS: readonly View[] = [
+  { id: 'open', label: words.views.open, filters: { state: 'open' }, sort: 'next_due' },
+  { id: 'completed', label: words.views.completed, filters: { state: 'completed' }, sort: '-started_at' },
+  { id: 'cancelled', label: words.views.cancelled, filters: { state: 'cancelled' }, sort: '-started_at' },
+  { id: 'all', label: words.views.all, sort: '-started_at' },
+];
+
+const named = (path: string, query: Record<string, string | number>) => async () =>
+  (await api.get<{ items: { id: string; name: string }[] }>(path, query)).items.map(({ id, name }) => ({
+    value: id,
+    label: name,
+  }));
+export const workflowOptions = named('/workflows', { limit: 200, sort: 'name' });
+export const memberOptions = named('/members', { limit: 200, state: 'active', sort: 'name' });
+
+/** Each is a part of the sentence above the list. */
+export const FILTERS: readonly Filter[] = [
+  { key: 'workflow', label: words.filter.workflow, single: true, say: words.say.workflow, options: workflowOptions },
+  {
+    key: 'kind',
+    label: words.filter.kind,
+    single: true,
+    options: (['person', 'employee'] as const).map((value) => ({ value, label: words.kinds[value] })),
+  },
+  {
+    key: 'state',
+    label: words.filter.state,
+    single: true,
+    options: (['running', 'on_hold', 'completed', 'cancelled'] as const).map((value) => ({
+      value,
+      label: words.states[value],
+    })),
+  },
+  { key: 'owner', label: words.filter.owner, single: true, say: words.say.owner, options: memberOptions },
+  { key: 'assignee', label: words.filter.assignee, single: true, say: words.say.assignee, options: memberOptions },
+  {
+    key: 'overdue',
+    label: words.filter.overdue,
+    single: true,
+    options: [{ value: 'true', label: words.is_overdue }],
+  },
+  {
+    key: 'attention',
+    label: words.filter.attention,
+    single: true,
+    options: [{ value: 'true', label: words.is_attention }],
+  },
+  {
+    key: 'origin',
+    label: words.filter.origin,
+    single: true,
+    say: words.say.origin,
+    options: ORIGINS.map((value) => ({ value, label: words.origins[value] ?? value })),
+  },
+];

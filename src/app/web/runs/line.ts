@@ -1,0 +1,68 @@
+import { dateAt, latest, type PlainDate } from '#ground/time.ts';
+import type { Context } from '#kernel/decision/model.ts';
+import type { PointState, RunHold, RunLineData, RunPoint } from '#kernel/ui/run-line/model.ts';
+import type { Hold, RunState } from '#workflows/runs/model.ts';
+import type { PlannedStep } from '#workflows/runs/plan.ts';
+import { nameOf } from '#workflows/runs/state.ts';
+import { words } from './words.ts';
+
+/** The name by which a step or a task by hand is reached on the page. */
+export const keyOfStep = ({ key, task_id }: Pick<PlannedStep, 'key' | 'task_id'>): string => key ?? `task:${task_id}`;
+
+/** A run as its line: what was, what is, what will be, with the days it stood still (WF-110). */
+export const runLine = (state: RunState, plan: readonly PlannedStep[], context: Context): RunLineData => ({
+  today: context.today,
+  points: plan.filter(({ state: at }) => at !== 'cancelled').map((step) => pointOf(step, state, context)),
+  holds: state.holds.filter(({ closed_how }) => closed_how !== 'undone').map((hold) => holdOf(hold, context)),
+});
+
+const STATES: Readonly<Record<PlannedStep['state'], PointState>> = {
+  planned: 'planned',
+  ready: 'live',
+  in_progress: 'live',
+  done: 'done',
+  skipped: 'skipped',
+  cancelled: 'skipped',
+  failed: 'failed',
+};
+
+const pointOf = (step: PlannedStep, state: RunState, context: Context): RunPoint => ({
+  key: keyOfStep(step),
+  title: step.title,
+  state: willNotHappen(step) ? 'skipped' : STATES[step.state],
+  date: dayOf(step, context),
+  sign: step.kind === 'action' ? 'action' : 'tick-box',
+  who: step.kind === 'task' && step.state !== 'skipped' ? whoOf(step, state) : undefined,
+  why: reasonOf(step),
+});
+
+export const willNotHappen = (step: PlannedStep): boolean =>
+  step.state === 'planned' && (step.applies === false || !!step.ahead?.skip);
+
+/** When it was over; else when it is due or happens. */
+export const dayOf = (step: PlannedStep, { practice }: Pick<Context, 'practice'>): PlainDate | undefined => {
+  if (step.finished_at) return dateAt(step.finished_at, practice.time_zone);
+  return step.due_on ?? step.starts_on ?? undefined;
+};
+
+/** Who has it or would get it today; a pool by its role. */
+export const whoOf = ({ people }: PlannedStep, state: RunState): string | undefined => {
+  if (people?.assignee_id) return nameOf(state, people.assignee_id);
+  const role = state.directory.roles.find(({ id }) => id === people?.pool_role_id);
+  return role ? words.pool(role.name) : undefined;
+};
+
+/** What one asks first of a step that is not done: what it waits for, else the rule of its date. */
+const reasonOf = (step: PlannedStep): string | undefined => {
+  if (step.needs_attention) return step.needs_attention;
+  if (willNotHappen(step)) return step.ahead?.skip ? words.skipped_ahead : words.probably_not;
+  const waits = step.state === 'planned' ? step.waits_for[0] : undefined;
+  const said = waits ? `${words.waits_for} ${waits}` : step.why.at(-1);
+  return said && said.charAt(0).toUpperCase() + said.slice(1);
+};
+
+const holdOf = ({ reason, opened_at, closed_at, until }: Hold, { practice, today }: Context): RunHold => {
+  const from = dateAt(opened_at, practice.time_zone);
+  const to = closed_at ? dateAt(closed_at, practice.time_zone) : latest(until, today);
+  return { from, to: to ?? undefined, reason };
+};

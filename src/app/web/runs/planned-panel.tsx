@@ -1,0 +1,66 @@
+import type { Act } from '#kernel/ui/act.ts';
+import { ActBar } from '#kernel/ui/act-button.tsx';
+import { Day } from '#kernel/ui/day.tsx';
+import { Person } from '#kernel/ui/person.tsx';
+import { type Fact, Facts } from '#kernel/ui/thing-page.tsx';
+import type { RunState } from '#workflows/runs/model.ts';
+import type { PlannedStep } from '#workflows/runs/plan.ts';
+import { nameOf, stepOf } from '#workflows/runs/state.ts';
+import { useFacts } from '../workflows/data.ts';
+import { StepDetails, stepHasDetails } from '../workflows/step-details.tsx';
+import { whoOf } from './line.ts';
+import { StepState } from './steps-tab.tsx';
+import './task/task.css';
+import { StepWhy } from './why.tsx';
+import { words } from './words.ts';
+
+interface PlannedPanelProps {
+  step: PlannedStep;
+  state: RunState;
+  today: string;
+  acts: readonly Act[];
+}
+
+/** A step that is still to come: who would get it, when, and what is decided ahead (WF-111). */
+export const PlannedPanel = ({ step, state, today, acts }: PlannedPanelProps) => {
+  const { data: facts } = useFacts();
+  const design = stepOf(state, step.key);
+  return (
+    <div className="task-panel">
+      <p className="task-line">
+        <StepState step={step} today={today} />
+      </p>
+      {acts.length > 0 && <ActBar key={step.key} acts={acts} />}
+      {step.waits_for.length > 0 && (
+        <ul className="task-notices">
+          {step.waits_for.map((what) => (
+            <li key={what}>{`${words.waits_for} ${what}`}</li>
+          ))}
+        </ul>
+      )}
+      <Facts facts={plannedFacts(step, state)} />
+      {design && stepHasDetails(design) && <StepDetails step={design} said={{ content: state.content, facts }} />}
+      <StepWhy step={step} work={state} />
+    </div>
+  );
+};
+
+const plannedFacts = (step: PlannedStep, state: RunState): Fact[] => {
+  const { people, ahead } = step;
+  const pool = whoOf(step, state);
+  return [
+    ...(step.kind === 'task'
+      ? [
+          {
+            label: ahead?.assignee_id || ahead?.pool_role_id ? words.ahead_who : words.would_get,
+            value: people?.assignee_id ? <Person name={nameOf(state, people.assignee_id)} /> : (pool ?? words.nobody),
+          },
+        ]
+      : []),
+    ...(step.starts_on ? [{ label: words.expected, value: <Day date={step.starts_on} /> }] : []),
+    ...(step.due_on
+      ? [{ label: step.due_by_hand ? words.ahead_due : words.due, value: <Day date={step.due_on} /> }]
+      : []),
+    ...(ahead?.skip ? [{ label: words.skipped_ahead, value: ahead.skip.reason ?? nameOf(state, ahead.skip.by) }] : []),
+  ];
+};

@@ -1,0 +1,138 @@
+import { Ban, CalendarDays, Check, MessageSquare, Play, RotateCcw, SkipForward, Undo2, UserRound } from 'lucide-react';
+import type { Refusal } from '#kernel/decision/model.ts';
+import type { Act } from '#kernel/ui/act.ts';
+import { taskActs as asked } from '#workflows/runs/acts.ts';
+import type { Task, Work } from '#workflows/runs/model.ts';
+import { type At, fits, type Move } from '#workflows/runs/moves.ts';
+import { stepOf } from '#workflows/runs/state.ts';
+import type { DoTask } from './send.ts';
+import { words } from './words.ts';
+
+/** What an act asks for before it is sent. */
+export type Asking = 'assign' | 'due' | 'skip' | 'reopen' | 'finish' | 'comment';
+
+export interface TaskDoors {
+  /** Opens what the act asks for. */
+  ask: (what: Asking) => void;
+  /** Sends it. */
+  send: (command: DoTask) => unknown;
+}
+
+/**
+ * Every legal move of a task and no other (WF-190): what its state does not have is not shown, what this viewer may not do,
+ * or not yet, is dead and says why.
+ */
+export const taskActs = (at: At, doors: TaskDoors): Act[] => {
+  const can = asked(at);
+  const { id: task, required } = at.task;
+  const simple = !asksToFinish(at.work, at.task) && !needsMore(can.finish);
+  const act = (move: Move, no: Refusal | null, rest: Omit<Act, 'why_not'>): Act[] =>
+    exists(at, move) ? [{ ...rest, why_not: no?.because }] : [];
+  return [
+    ...act('finish', simple ? can.finish : unlessTyped(can.finish), {
+      id: 'finish',
+      label: words.finish,
+      icon: <Check />,
+      key: 'd',
+      main: true,
+      run: () => (simple ? doors.send({ do: 'finish_task', task }) : doors.ask('finish')),
+    }),
+    ...act('start', can.start, {
+      id: 'start',
+      label: words.start,
+      icon: <Play />,
+      key: 's',
+      run: () => doors.send({ do: 'start_task', task }),
+    }),
+    ...act('put_back', can.put_back, {
+      id: 'put_back',
+      label: words.put_back,
+      icon: <Undo2 />,
+      key: 'b',
+      run: () => doors.send({ do: 'put_back', task }),
+    }),
+    ...(at.task.kind === 'action' ? settling(at, can.settle, doors) : []),
+    ...act('assign', can.assign, {
+      id: 'assign',
+      label: words.assign,
+      icon: <UserRound />,
+      key: 'a',
+      run: () => doors.ask('assign'),
+    }),
+    ...act('set_due', can.set_due, {
+      id: 'due',
+      label: words.date,
+      icon: <CalendarDays />,
+      key: 't',
+      run: () => doors.ask('due'),
+    }),
+    {
+      id: 'comment',
+      label: words.comment,
+      icon: <MessageSquare />,
+      key: 'c',
+      why_not: can.comment?.because,
+      run: () => doors.ask('comment'),
+    },
+    ...act('skip', can.skip, {
+      id: 'skip',
+      label: words.skip,
+      icon: <SkipForward />,
+      run: () => (required ? doors.ask('skip') : doors.send({ do: 'skip_task', task })),
+    }),
+    ...act('reopen', can.reopen, {
+      id: 'reopen',
+      label: words.reopen,
+      icon: <RotateCcw />,
+      run: () => doors.ask('reopen'),
+    }),
+    ...(at.task.step_key === null
+      ? act('cancel', can.cancel, {
+          id: 'cancel',
+          label: words.cancel,
+          icon: <Ban />,
+          danger: true,
+          run: () => doors.send({ do: 'cancel_task', task }),
+        })
+      : []),
+  ];
+};
+
+/** Of an action that failed (WF-60). */
+const settling = ({ task }: At, no: Refusal | null, { send }: TaskDoors): Act[] =>
+  task.state === 'failed'
+    ? [
+        {
+          id: 'retry',
+          label: words.retry,
+          icon: <RotateCcw />,
+          main: true,
+          why_not: no?.because,
+          run: () => send({ do: 'retry_action', task: task.id }),
+        },
+        {
+          id: 'by_hand',
+          label: words.by_hand,
+          icon: <Check />,
+          why_not: no?.because,
+          run: () => send({ do: 'mark_action_done', task: task.id }),
+        },
+      ]
+    : [];
+
+/** A task that waits for other steps shows its start and finish dead; one that waits for its day has none yet (WF-33). */
+const exists = (at: At, move: Move): boolean => {
+  const no = fits(at, move);
+  return no === null || no.code === 'blocked_by';
+};
+
+/** Finishing it means to answer or to choose first. */
+export const asksToFinish = (work: Work, task: Task): boolean => {
+  const step = stepOf(work, task.step_key);
+  return step?.kind === 'task' && (!!step.asks?.length || !!step.outcomes?.length);
+};
+
+/** What is in the way can be done in the panel: lines to tick, files to add, a reason to give. */
+const needsMore = (no: Refusal | null): boolean => no !== null && HERE.includes(no.code);
+const HERE = ['checklist_open', 'files_missing', 'not_yet'];
+const unlessTyped = (no: Refusal | null): Refusal | null => (needsMore(no) ? null : no);

@@ -1,0 +1,197 @@
+import type { ReactNode } from 'react';
+import { daysBetween } from '#ground/time.ts';
+import { ActBar } from '#kernel/ui/act-button.tsx';
+import { Day, Moment } from '#kernel/ui/day.tsx';
+import { Go } from '#kernel/ui/go.tsx';
+import { Person } from '#kernel/ui/person.tsx';
+import { StateChip } from '#kernel/ui/state-chip.tsx';
+import { type Fact, Facts } from '#kernel/ui/thing-page.tsx';
+import { taskActs as can } from '#workflows/runs/acts.ts';
+import type { Finish } from '#workflows/runs/commands.ts';
+import type { At } from '#workflows/runs/moves.ts';
+import type { PlannedStep } from '#workflows/runs/plan.ts';
+import { nameOf, openHolds, phaseOf } from '#workflows/runs/state.ts';
+import { isOverdue } from '#workflows/runs/timing.ts';
+import { sayDay, sayValue } from '#workflows/runs/words.ts';
+import { runPage, subjectPage } from '../data.ts';
+import { StepWhy } from '../why.tsx';
+import { type TaskDoors, taskActs } from './acts.tsx';
+import { Checklist } from './checklist.tsx';
+import { CommentBox } from './comments.tsx';
+import { holderOf } from './doors.tsx';
+import { FinishForm, needsForm, taskStepOf } from './finish-form.tsx';
+import { words } from './words.ts';
+import './task.css';
+
+export interface PanelProps {
+  at: At;
+  /** The task in its run's plan: what it waits for, and why it stands as it does. */
+  step?: PlannedStep | undefined;
+  doors: TaskDoors;
+  /** Throws the refusal. */
+  finish: (typed: Finish) => Promise<unknown>;
+  comment: (text: string) => Promise<unknown>;
+  /** How often somebody asked to finish or to comment: each time the focus goes there. */
+  asked: { finish: number; comment: number };
+  /** Elsewhere than on the run's page: with a way there. */
+  away?: boolean;
+  /** What was written about it. */
+  talk?: ReactNode;
+}
+
+/** One task, wherever it is worked: its acts, what it asks for, and why it stands here. */
+export const TaskPanel = ({ at, step, doors, finish, comment, asked, away, talk }: PanelProps) => {
+  const { work, task } = at;
+  const written = needsForm(at);
+  const acts = taskActs(at, doors).filter(({ id }) => id !== 'comment' && !(id === 'finish' && written));
+  const may = can(at);
+  return (
+    <div className="task-panel">
+      <TaskLine at={at} />
+      {acts.length > 0 && <ActBar key={task.id} acts={acts} />}
+      <Notices at={at} step={step} />
+      <Instructions at={at} />
+      <Checklist at={at} send={doors.send} />
+      {written && <FinishForm key={`${task.id} ${task.round}`} at={at} finish={finish} asked={asked.finish} />}
+      <Answers at={at} />
+      <Facts facts={factsOf(at, away ?? false)} />
+      {step && <StepWhy step={step} work={work} />}
+      <section className="task-part" aria-label={words.comments}>
+        <h3>{words.comments}</h3>
+        {talk}
+        <CommentBox key={task.id} why_not={may.comment?.because} send={comment} asked={asked.comment} />
+      </section>
+    </div>
+  );
+};
+
+/** State, who and when: what one asks first. */
+const TaskLine = ({ at }: { at: At }) => {
+  const { task } = at;
+  const { name, pool, absent } = holderOf(at);
+  return (
+    <p className="task-line">
+      <TaskState at={at} />
+      {task.kind === 'task' &&
+        (pool ? <span>{words.pool(pool)}</span> : <Person name={name} {...(absent ? { deputy_for: absent } : {})} />)}
+      {task.due_on && (task.state === 'ready' || task.state === 'in_progress') && <Day date={task.due_on} />}
+    </p>
+  );
+};
+
+/** A task's state; overdue with its days (WF-42). */
+export const TaskState = ({ at: { work, task, context } }: { at: At }) => {
+  const late = isOverdue(task, context.today, phaseOf(work) === 'on_hold');
+  if (late) return <StateChip state="overdue" days={daysBetween(task.due_on!, context.today)} />;
+  return <StateChip state={task.state} />;
+};
+
+/** What stands in the way, or is unusual. */
+const Notices = ({ at: { work, task }, step }: Pick<PanelProps, 'at' | 'step'>) => {
+  const open = task.state === 'ready' || task.state === 'in_progress' || task.state === 'waiting';
+  const said = [
+    ...(task.needs_attention ? [task.needs_attention] : []),
+    ...(open ? openHolds(work.holds).map(({ reason, until }) => words.held(reason, until && sayDay(until))) : []),
+    ...(open && step ? step.waits_for.filter((what) => what.startsWith('«')).map(words.waits) : []),
+    ...(task.resolved_note && open
+      ? [`${task.resolved_note.charAt(0).toUpperCase()}${task.resolved_note.slice(1)}.`]
+      : []),
+  ];
+  if (!said.length) return null;
+  return (
+    <ul className="task-notices">
+      {said.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+};
+
+const Instructions = ({ at: { work, task } }: { at: At }) => {
+  const text = taskStepOf(work, task)?.instructions ?? task.instructions;
+  if (!text) return null;
+  return (
+    <section className="task-part" aria-label={words.instructions}>
+      <p className="task-instructions">{text}</p>
+    </section>
+  );
+};
+
+/** What a finished task was finished with. */
+const Answers = ({ at: { work, task } }: { at: At }) => {
+  if (task.state !== 'done' && task.state !== 'skipped') return null;
+  const asks = taskStepOf(work, task)?.asks ?? [];
+  const facts: Fact[] = asks
+    .filter(({ key }) => (task.answers[key] ?? null) !== null)
+    .map(({ key, label, type }) => ({
+      label,
+      value: type === 'member' ? nameOf(work, String(task.answers[key])) : sayValue(task.answers[key]),
+    }));
+  if (!facts.length) return null;
+  return (
+    <section className="task-part" aria-label={words.answers}>
+      <h3>{words.answers}</h3>
+      <Facts facts={facts} />
+    </section>
+  );
+};
+
+const factsOf = ({ work, task }: At, away: boolean): Fact[] => {
+  const { run, content, subject } = work;
+  return [
+    ...(away && subject
+      ? [
+          {
+            label: words.subject,
+            value: (
+              <Go className="link" to={subjectPage(subject)}>
+                {subject.name}
+              </Go>
+            ),
+          },
+        ]
+      : []),
+    ...(away && run && content
+      ? [
+          {
+            label: words.run,
+            value: (
+              <Go className="link" to={runPage(run.id, { task: task.id })}>
+                {content.name}
+              </Go>
+            ),
+          },
+        ]
+      : []),
+    ...(task.due_on
+      ? [
+          {
+            label: words.due,
+            value: (
+              <>
+                <Day date={task.due_on} />
+                {task.due_by_hand && task.step_key && <span className="quiet">, {words.due_by_hand}</span>}
+              </>
+            ),
+          },
+        ]
+      : []),
+    ...(task.ready_at ? [{ label: words.ready, value: <Moment instant={task.ready_at} /> }] : []),
+    ...(task.finished_at
+      ? [
+          {
+            label: task.state === 'skipped' ? words.skipped_fact : words.finished_fact,
+            value: (
+              <>
+                <Moment instant={task.finished_at} />
+                {task.finished_by && <span>, {nameOf(work, task.finished_by)}</span>}
+              </>
+            ),
+          },
+        ]
+      : []),
+    ...(task.outcome ? [{ label: words.outcome, value: task.outcome }] : []),
+    ...(task.round > 1 ? [{ label: words.round, value: String(task.round) }] : []),
+    ...(task.reason ? [{ label: words.why, value: task.reason }] : []),
+  ];
+};

@@ -1,0 +1,54 @@
+import type { Id } from '#ground/id.ts';
+import { api } from '#kernel/ui/client.ts';
+import type { TaskCommand } from '#workflows/runs/commands.ts';
+import { TASKS } from '../data.ts';
+import type { TaskAct } from '../facts.ts';
+
+/** What is done with one task; of actions that failed too (WF-60). */
+export type DoTask =
+  | Exclude<TaskCommand, { do: 'comment' }>
+  | { do: 'comment_task'; task: Id; text: string; mentions: readonly Id[] }
+  | { do: 'retry_action'; task: Id }
+  | { do: 'mark_action_done'; task: Id };
+
+/** The command as the API takes it; `version` is the one that was seen (WF-119). */
+export const sendTask = (command: DoTask, version: number): Promise<TaskAct> => {
+  const at = `${TASKS}/${command.task}`;
+  const seen = { version };
+  switch (command.do) {
+    case 'start_task':
+      return api.put(`${at}/start`, {}, seen);
+    case 'put_back':
+      return api.delete(`${at}/start`, seen);
+    case 'finish_task': {
+      const { outcome, answers, seen_fields, override_reason } = command;
+      return api.put(`${at}/completion`, { outcome, answers, seen_fields, override_reason }, seen);
+    }
+    case 'reopen_task': {
+      const { reason, also, repeat } = command;
+      return api.delete(`${at}/completion`, { ...seen, body: { reason, also, repeat } });
+    }
+    case 'skip_task':
+      return api.put(`${at}/skip`, { reason: command.reason }, seen);
+    case 'assign_task':
+      return api.put(`${at}/assignment`, { to: command.to, reason: command.reason }, seen);
+    case 'set_due':
+      return api.put(`${at}/due-date`, { due_on: command.due_on }, seen);
+    case 'restore_due':
+      return api.delete(`${at}/due-date`, seen);
+    case 'tick':
+      return api.put(`${at}/ticks/${command.line}`);
+    case 'untick':
+      return api.delete(`${at}/ticks/${command.line}`);
+    case 'cancel_task':
+      return api.delete(at, seen);
+    case 'comment_task':
+      return api.post(`${at}/comments`, { text: command.text, mentions: command.mentions });
+    case 'retry_action':
+      return api.post(`${at}/retry`, {}, seen);
+    case 'mark_action_done':
+      return api.post(`${at}/done-by-hand`, {}, seen);
+    default:
+      return command satisfies never;
+  }
+};

@@ -1,0 +1,37 @@
+import type { RunState } from '#workflows/runs/model.ts';
+import type { PlannedStep } from '#workflows/runs/plan.ts';
+import { keyOfStep } from './line.ts';
+import { StepState } from './steps-tab.tsx';
+import { whyLines } from './why.tsx';
+import { words } from './words.ts';
+
+interface WhyTabProps {
+  plan: readonly PlannedStep[];
+  state: RunState;
+  today: string;
+  show: (key: string) => void;
+}
+
+/** Per step the rule, and the values and times that decided when, whether and who (WF-200). */
+export const WhyTab = ({ plan, state, today, show }: WhyTabProps) => (
+  <ol className="why-steps">
+    {plan.map((step) => (
+      <li key={keyOfStep(step)} className="why-step">
+        <div className="why-head">
+          <button type="button" className="design-title" onClick={() => show(keyOfStep(step))}>
+            {step.title}
+          </button>
+          <StepState step={step} today={today} />
+        </div>
+        <ul className="why-lines">
+          {whyLines(step, state).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+          {step.waits_for.map((what) => (
+            <li key={what}>{`${words.waits_for} ${what}`}</li>
+          ))}
+        </ul>
+      </li>
+    ))}
+  </ol>
+);
