@@ -41,3 +41,6 @@ const isLanguage = (tag: string): boolean => {
 
 /** BCP 47. */
 export const language = z.string().trim().max(35).refine(isLanguage, 'A language looks like «en» or «en-AU».');
+
+/** Erasing asks for the record's number, typed (PE-29). */
+export const erasureBody = z.strictObject({ number: z.string().max(60) });

@@ -21,7 +21,6 @@ export const roleFields = {
   move_tasks: z.boolean().default(true),
 };
 export const roleBody = z.strictObject({ person: z.uuid(), ...roleFields });
-export const erasureBody = z.strictObject({ number: z.string().max(60) });
 export const handOverBody = z.strictObject({
   member: z.uuid(),
   /** Who takes each role over; a role that is absent or null ends. */

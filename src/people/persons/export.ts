@@ -1,38 +1,22 @@
 import { sql } from 'kysely';
-import { newId } from '#ground/id.ts';
-import { record } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
-import type { Json } from '#kernel/decision/model.ts';
-import { ref } from '#kernel/decision/rules.ts';
-import { csvFile } from '#kernel/http/csv.ts';
 import { atDesk, type Place } from '#kernel/http/route.ts';
-import { originOf } from '#kernel/loop/perform.ts';
+import { type Column, EXPORT_MOST, exportFile } from '#people/fields/exporting.ts';
 import type { PersonsDoor } from './access.ts';
 import type { PersonFilter } from './filters.ts';
 import { allPersons, type PersonRow } from './lists.ts';
 import { type PersonKind, ROLES } from './model.ts';
 
-const MOST = 100_000;
-
-/** What the filters show as a file, and an event that says who took which rows (PE-92). */
+/** What the filters show of prospects or clients, as a file (PE-92). */
 export const exported = (
   { kernel, port }: PersonsDoor,
-  { caller, ...place }: Place,
+  place: Place,
   kind: PersonKind,
   filter: PersonFilter,
 ): Promise<string> =>
-  atDesk(kernel, { caller, ...place }, async (desk) => {
-    const rows = await allPersons(desk, { who: caller.who, port, kind }, filter, MOST);
-    const names = await namesOf(desk);
-    const facts = { filter: [null, filter as unknown as Json], rows: [null, rows.length] } as const;
-    const thing = ref('practice', desk.practice.id);
-    await record(desk, originOf(caller), [
-      { event: { verb: `${kind}s.exported`, thing, facts }, act_id: newId(), root: thing, personal: [] },
-    ]);
-    return csvFile(
-      COLUMNS.map(([heading]) => heading),
-      rows.map((row) => COLUMNS.map(([, cell]) => cell(row, names))),
-    );
+  atDesk(kernel, place, async (desk) => {
+    const rows = await allPersons(desk, { who: place.caller.who, port, kind }, filter, EXPORT_MOST);
+    return exportFile(desk, place.caller, { list: `${kind}s`, filter, columns: columns(await namesOf(desk)) }, rows);
   });
 
 interface Names {
@@ -40,8 +24,7 @@ interface Names {
   tags: ReadonlyMap<string, string>;
 }
 
-type Cell = string | number | boolean | null;
-const COLUMNS: readonly (readonly [heading: string, cell: (row: PersonRow, names: Names) => Cell])[] = [
+const columns = ({ members, tags }: Names): Column<PersonRow>[] => [
   ['name', (row) => row.display_name],
   ['client_number', (row) => row.client_number],
   ['prospect_number', (row) => row.prospect_number],
@@ -50,10 +33,8 @@ const COLUMNS: readonly (readonly [heading: string, cell: (row: PersonRow, names
   ['phone', (row) => row.phone],
   ['source', (row) => row.source],
   ['service_wanted', (row) => row.service_wanted],
-  ['tags', (row, { tags }) => row.tags.flatMap((id) => tags.get(id) ?? []).join(';')],
-  ...ROLES.map(
-    (role) => [role, (row: PersonRow, { members }: Names): Cell => members.get(row.roles[role] ?? '') ?? null] as const,
-  ),
+  ['tags', (row) => row.tags.flatMap((id) => tags.get(id) ?? []).join(';')],
+  ...ROLES.map((role): Column<PersonRow> => [role, (row) => members.get(row.roles[role] ?? '') ?? null]),
   ['year_end', (row) => row.year_end && `${row.year_end.day}/${row.year_end.month}`],
   ['tax_period', (row) => row.tax_period?.frequency ?? null],
   ['waitlisted_on', (row) => row.entered_on],

@@ -1,7 +1,7 @@
 import type { ThingFacts } from '#kernel/access/roles/model.ts';
 import { can, canAny, reads, writes } from '#kernel/access/roles/rules.ts';
-import type { Context, Refusal } from '#kernel/decision/model.ts';
-import { notAllowed, notFound, refused } from '#kernel/decision/rules.ts';
+import type { Context, Event, Refusal } from '#kernel/decision/model.ts';
+import { idOf, kindOf, notAllowed, notFound, refused } from '#kernel/decision/rules.ts';
 import { memberOf, peopleWhole } from '#people/fields/rights.ts';
 import type { PersonCommand, PersonState } from './model.ts';
 import { displayName, lookedAfterBy } from './status.ts';
@@ -58,6 +58,15 @@ const roleRight = (role: string, { who }: Context): Refusal | null =>
   role === 'specialist' && canAny(who, [writes('collections', 'collections.assign')]) === null
     ? null
     : peopleWhole(who, 'set who looks after a record');
+
+/** Taking back needs what doing needed: roles are their own matter, all else is writing (PL-28). */
+export const mayTakeBack = (state: PersonState, events: readonly Event[], context: Context): Refusal | null => {
+  const roles = events.filter(({ thing }) => kindOf(thing) === 'role_holding');
+  if (roles.length < events.length) return writable(state, context);
+  const ids = new Set(roles.map(({ thing }) => idOf(thing)));
+  const named = state.holdings.filter((holding) => ids.has(holding.id)).map((holding) => holding.role);
+  return named.map((role) => roleRight(role, context)).find((no) => no !== null) ?? null;
+};
 
 const addedNumber = (command: PersonCommand & { do: 'add' }, { who }: Context): Refusal | null =>
   command.prospect_number !== undefined || command.client_number !== undefined

@@ -4,6 +4,7 @@ import type { UndoCommand } from '#kernel/loop/room.ts';
 import { canUndoConversion, undoConversion } from './conversion.ts';
 import type { PersonState } from './model.ts';
 import { canDelete } from './removal.ts';
+import { mayTakeBack } from './rights.ts';
 
 /**
  * Where taking an act back is more than putting the old values there again (PL-74); null leaves it to the general way.
@@ -11,6 +12,8 @@ import { canDelete } from './removal.ts';
  * refer to does not vanish (PE-28); a number that another record has by now is not given twice (PE-13).
  */
 export const takeBack = (state: PersonState, command: UndoCommand, context: Context): Decision | null => {
+  const no = mayTakeBack(state, command.events, context);
+  if (no) return no;
   const verbs = command.events.map((event) => event.verb);
   if (state.person.erased_at)
     return refused('erased', 'What was erased cannot come back, so nothing here can be taken back any more.');
