@@ -6,7 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { api, isRefusal, type Query } from './client.ts';
 import { toastRefusal } from './toast.tsx';
 
@@ -59,9 +59,10 @@ export const useList = <Row>(path: string, query: Query = {}, options: { enabled
     placeholderData: keepPreviousData,
     enabled: options.enabled ?? true,
   });
-  const { fetchNextPage, refetch } = pages;
+  const { data, fetchNextPage, refetch } = pages;
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   return {
-    rows: pages.data?.pages.flatMap((page) => page.items) ?? [],
+    rows,
     loading: pages.isPending,
     stale: pages.isPlaceholderData,
     fault: pages.error,
