@@ -1,9 +1,16 @@
 import type { BulkCommand } from '#kernel/bulk/bulk.ts';
+import { employeeBulkCommands } from '#people/employees/bulk.ts';
+import { personBulkCommands } from '#people/persons/bulk.ts';
 import { launchBulk } from '#workflows/launch/api.ts';
 import { runBulk } from '#workflows/runs/run-api.ts';
-import { launches, runs } from './rooms.ts';
+import { employees, launches, persons, runs } from './rooms.ts';
 
 /** Every act that may be given to many things, by the name under which a bulk operation is kept. */
 export const BULK_COMMANDS: ReadonlyMap<string, BulkCommand> = new Map(
-  [launchBulk(launches), ...Object.values(runBulk(runs))].map(({ command }) => [command.name, command]),
+  [
+    launchBulk(launches).command,
+    ...Object.values(runBulk(runs)).map(({ command }) => command),
+    ...personBulkCommands(persons),
+    ...employeeBulkCommands(employees),
+  ].map((command) => [command.name, command]),
 );

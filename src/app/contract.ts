@@ -12,8 +12,13 @@ import { bulkApi } from '#kernel/bulk/api.ts';
 import { type Env, router } from '#kernel/http/route.ts';
 import { noticesApi } from '#kernel/notices/api.ts';
 import { searchApi } from '#kernel/search/api.ts';
+import { contactsApi } from '#people/contacts/api.ts';
+import { employeesApi } from '#people/employees/api.ts';
+import { employeeVerbsApi } from '#people/employees/verbs-api.ts';
 import { customFieldsApi } from '#people/fields/api.ts';
 import { personApi } from '#people/persons/api.ts';
+import { linkedPersons } from '#people/persons/linked.ts';
+import { readable as readablePerson } from '#people/persons/reach.ts';
 import { roleHoldingsApi } from '#people/persons/roles-api.ts';
 import { personVerbsApi } from '#people/persons/verbs-api.ts';
 import { tagsApi } from '#people/tags/api.ts';
@@ -24,14 +29,15 @@ import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
 import type { House } from './house.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
-import { peoplePort } from './ports/people.ts';
+import { employeesPort, peoplePort } from './ports/people.ts';
 import { readable } from './ports/readable.ts';
 import { subjects } from './ports/subjects.ts';
-import { launches, loneTasks, persons, runs } from './rooms.ts';
+import { contacts, employees, launches, loneTasks, persons, runs } from './rooms.ts';
 
 /** Every room's routes; the contract is made from the same schemas that validate (PL-75). */
 export const v1 = (house: House): OpenAPIHono<Env> => {
   const { kernel, access } = house;
+  const staff = { kernel, port: employeesPort, room: employees };
   const door = { kernel, port: peoplePort, room: persons };
   const all = router();
   for (const api of [
@@ -50,6 +56,14 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     personApi(door, 'client'),
     personVerbsApi(door),
     roleHoldingsApi(door),
+    employeesApi(staff),
+    employeeVerbsApi(staff),
+    contactsApi({
+      kernel,
+      port: linkedPersons(peoplePort),
+      room: contacts,
+      seen: (desk, who) => readablePerson(desk, who, peoplePort),
+    }),
     searchApi(kernel, FOUND_KINDS),
     noticesApi(kernel, { readable, counters: COUNTERS }),
     definitionsApi(kernel),

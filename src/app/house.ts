@@ -16,7 +16,7 @@ import { workflowByKey } from '#workflows/launch/store.ts';
 import { BULK_COMMANDS } from './bulk-commands.ts';
 import { letterJobs } from './letters.ts';
 import { react, reactions } from './reactions.ts';
-import { launches, persons, ROOMS, runs } from './rooms.ts';
+import { employees, launches, persons, ROOMS, runs } from './rooms.ts';
 import { type GivenAction, runActions } from './run-actions.ts';
 
 /** Work that the queue `act` brings: all jobs of one name and practice at once, in a transaction that the worker opened. */
@@ -69,9 +69,9 @@ export const openHouse = async ({
     rooms: new Map(rooms.map((room) => [room.name, room])),
     writers: { wake: setTimers, sleep: clearTimers, notify, queue: later(queue, () => jobs) },
     search: keepEntries,
-    react: react(reactions({ runs, persons, employees: persons })),
+    react: react(reactions({ runs, persons, employees })),
   };
-  const actions = runActions(kernel, { runs, persons, employees: persons, launches, workflowByKey });
+  const actions = runActions(kernel, { runs, persons, employees, launches, workflowByKey });
   const jobs = new Map<string, JobHandler>([
     ['run_action', (desk, given) => actions(desk, given as unknown as GivenAction[])],
     ['wake', async (desk, woken) => void (await wake(kernel, desk, timer(), woken as unknown as Woken[]))],

@@ -7,6 +7,9 @@ import type { Command, Json } from '#kernel/decision/model.ts';
 import { idOf, kindOf } from '#kernel/decision/rules.ts';
 import { act } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel, Room } from '#kernel/loop/room.ts';
+import { handOver } from '#people/persons/handing-over.ts';
+import { ROLES } from '#people/persons/model.ts';
+import type { PersonsRoom } from '#people/persons/store.ts';
 import type { RunCommand } from '#workflows/runs/commands.ts';
 import type { RunState } from '#workflows/runs/model.ts';
 import { openRunsOf } from '#workflows/runs/store.ts';
@@ -22,7 +25,7 @@ export interface Reaction {
 
 export interface ReactingRooms {
   runs: Room<RunState, RunCommand>;
-  persons: AnyRoom;
+  persons: PersonsRoom;
   employees: AnyRoom;
 }
 
@@ -129,6 +132,9 @@ export const reactions = ({ runs, persons, employees }: ReactingRooms): readonly
       for (const event of events) {
         const member = idOf(event.thing);
         const successor = (event.facts.successor_id?.[1] ?? null) as Id | null;
+        // Roles go first, so that what they give is already the successor's (PE-46).
+        const successors = Object.fromEntries(ROLES.map((role) => [role, successor]));
+        await handOver({ kernel, room: persons, caller: caller() }, desk, { member, successors, move_tasks: true });
         const open = await runsWith(desk, member);
         await tell(
           kernel,
@@ -172,7 +178,9 @@ const commandsOf = (written: readonly [string, Json][]): Command[] => {
   const custom: Record<string, Json> = {};
   const commands: Command[] = [];
   for (const [field, value] of written) {
-    if (field.startsWith('role.')) commands.push({ do: 'set_role', role: field.slice(5), member: value } as Command);
+    if (field === 'end_on') commands.push({ do: 'set_last_day', end_on: value } as Command);
+    else if (field.startsWith('role.'))
+      commands.push({ do: 'set_role', role: field.slice(5), member: value } as Command);
     else if (field.startsWith('custom.')) custom[field.slice(7)] = value;
     else fields[field] = value;
   }

@@ -4,16 +4,21 @@ import { members } from '#kernel/access/members/store.ts';
 import { roles } from '#kernel/access/own-roles/store.ts';
 import { practices } from '#kernel/access/practice/store.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
+import { contactsRoom } from '#people/contacts/store.ts';
+import { employeesRoom } from '#people/employees/store.ts';
 import { customFields } from '#people/fields/store.ts';
+import { linkedPersons } from '#people/persons/linked.ts';
 import { personsRoom } from '#people/persons/store.ts';
 import { tags } from '#people/tags/store.ts';
 import { workflows } from '#workflows/definitions/store.ts';
 import { launchesRoom } from '#workflows/launch/store.ts';
 import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
-import { peoplePort } from './ports/people.ts';
+import { employeesPort, peoplePort } from './ports/people.ts';
 import { subjects } from './ports/subjects.ts';
 
 export const persons = personsRoom(peoplePort);
+export const employees = employeesRoom(employeesPort);
+export const contacts = contactsRoom(linkedPersons(peoplePort));
 export const runs = runsRoom(subjects);
 export const loneTasks = loneTasksRoom(subjects);
 /** Its root is the run that shall be; once made, `runs` decides about it. */
@@ -29,6 +34,8 @@ export const ROOMS: readonly AnyRoom[] = [
   tags,
   customFields,
   persons,
+  employees,
+  contacts,
   workflows,
   runs,
   loneTasks,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import type { EmployeesPort } from '#people/employees/port.ts';
 import type { OpenRun, PersonsPort, RowFacts } from '#people/persons/port.ts';
 
 /** What people know of the runs and tasks above them: counted and listed for many persons at once. */
@@ -95,4 +96,23 @@ export const peoplePort: PersonsPort<Desk> = {
   rowFacts: (desk, persons) => rowFacts(desk, persons),
   personsWithOpenRun: subjectsWithOpenRun,
   roleTasks,
+};
+
+/** The same of employees, which are subjects of runs like persons. */
+export const employeesPort: EmployeesPort<Desk> = {
+  references: async (desk, employees) => {
+    const { rows } = await sql<{ person: Id; kind: string; count: number }>`
+      select subject_id as person, 'runs' as kind, count(*)::int as count from app.run
+      where practice_id = ${desk.practice.id} and subject_id = any(${employees}) group by subject_id`.execute(desk.tx);
+    return grouped(rows);
+  },
+  taskMembers: async ({ tx, practice }, employees) => {
+    const { rows } = await sql<{ employee: Id; members: Id[] }>`
+      select subject_id as employee, array_agg(distinct assignee_id) as members from app.task
+      where practice_id = ${practice.id} and subject_id = any(${employees}) and assignee_id is not null and state in ('ready', 'in_progress')
+      group by subject_id`.execute(tx);
+    return new Map(rows.map((row) => [row.employee, row.members]));
+  },
+  rowFacts: (desk, employees) => rowFacts(desk, employees),
+  employeesWithOpenRun: subjectsWithOpenRun,
 };
