@@ -7,6 +7,7 @@ import { changeRows, useAct, useRefresh } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
 import { LIST_OF, subjectsOf, WORKFLOWS } from './data.ts';
 import type { WorkflowDetail, WorkflowRow } from './facts.ts';
+import { pauseAllRuns } from './pause-runs.tsx';
 import { words } from './words.ts';
 
 /** What acts need to know of a workflow, in a list or on its page. */
@@ -69,6 +70,12 @@ export const useWorkflowActs = () => {
         { id: 'edit', label: words.edit, key: 'e', why_not: dead, to: `${here}/edit` },
         { id: 'duplicate', label: words.duplicate, why_not: dead, run: copy },
         { id: 'versions', label: words.versions, to: `${here}/versions` },
+        {
+          id: 'pause',
+          label: words.pause_all(thing.open_runs),
+          why_not: thing.open_runs ? undefined : words.no_runs,
+          run: () => pauseAllRuns(thing, () => refresh(WORKFLOWS, '/runs', '/tasks')),
+        },
         thing.end === 'archive'
           ? { id: 'archive', label: words.archive, why_not: dead, run: () => shelf.archive(thing) }
           : { id: 'delete', label: words.delete, danger: true, why_not: dead, run: () => shelf.remove(thing) },

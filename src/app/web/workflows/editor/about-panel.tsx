@@ -1,8 +1,9 @@
-import { Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { Select, Switch } from '@mantine/core';
 import { ArrowLeft } from 'lucide-react';
 import type { Content, Settings, SubjectKind } from '#workflows/definitions/content.ts';
 import { kindsWords } from '../data.ts';
 import { AskedPart } from './asked-part.tsx';
+import { CalmInput, CalmTextarea } from './calm-text.tsx';
 import { ConditionField } from './condition-field.tsx';
 import { Part } from './part.tsx';
 import type { PanelProps } from './step-panel.tsx';
@@ -33,20 +34,14 @@ export const AboutPanel = ({ said, change, select, published }: PanelProps & { p
         </button>
       </div>
       <section className="part" data-part="name">
-        <TextInput
-          label={words.name}
-          maxLength={80}
-          value={content.name}
-          onChange={(event) => set({ name: event.currentTarget.value })}
-        />
-        <Textarea
+        <CalmInput label={words.name} maxLength={80} value={content.name} onText={(name) => set({ name })} />
+        <CalmTextarea
           label={words.description}
           description={words.description_hint}
-          autosize
           minRows={2}
           maxLength={500}
           value={content.description}
-          onChange={(event) => set({ description: event.currentTarget.value })}
+          onText={(description) => set({ description })}
         />
         <Select
           label={words.kinds}

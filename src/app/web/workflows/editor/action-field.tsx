@@ -1,4 +1,4 @@
-import { Menu, Select, Textarea, TextInput } from '@mantine/core';
+import { Menu, Select, TextInput } from '@mantine/core';
 import { Braces } from 'lucide-react';
 import { useRef } from 'react';
 import { CLIENT_ROLES, peopleOf, STATUSES } from '#workflows/definitions/actions.ts';
@@ -7,6 +7,7 @@ import { mergeFields } from '#workflows/definitions/merge.ts';
 import type { DesignSaid } from '../design-view.tsx';
 import { capital } from '../say/who.ts';
 import { words as said_words } from '../say/words.ts';
+import { CalmTextarea } from './calm-text.tsx';
 import { ChangeFieldParams } from './change-field-params.tsx';
 import { type Params, type ParamsProps, text } from './params.ts';
 import { WhoField } from './who-field.tsx';
@@ -130,16 +131,15 @@ const TextParam = ({ params, put, said }: ParamsProps) => {
   };
   return (
     <div className="stack">
-      <Textarea
+      <CalmTextarea
         ref={field}
         label={words.text}
         description={words.text_hint}
-        autosize
         minRows={3}
         maxRows={14}
         maxLength={4000}
         value={value}
-        onChange={(event) => put({ text: event.currentTarget.value || undefined })}
+        onText={(typed) => put({ text: typed || undefined })}
       />
       <Menu width={220} position="bottom-start" returnFocus>
         <Menu.Target>

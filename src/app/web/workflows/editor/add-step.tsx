@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { Plus, Zap } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { ACTIONS, type ActionStep, type Content } from '#workflows/definitions/content.ts';
 import { words as said } from '../say/words.ts';
 import { addAction, addTasks } from './edits.ts';
@@ -8,7 +8,6 @@ import { isNarrow } from './place.ts';
 import { words } from './words.ts';
 
 interface AddStepProps {
-  content: Content;
   /** Index of the step it goes behind; −1 in an empty design. */
   after: number;
   change: (edit: (content: Content) => Content) => void;
@@ -22,23 +21,32 @@ const TITLE = 120;
 const LIMIT = 200;
 
 /** Steps are typed one under the other: Enter adds a task and waits for the next; a pasted list becomes a step per line. */
-export const AddStep = ({ content, after, change, select, first, called }: AddStepProps) => {
+export const AddStep = memo(({ after, change, select, first, called }: AddStepProps) => {
   const [title, setTitle] = useState('');
   const add = (titles: readonly string[]) => {
     const wanted = titles.map((one) => one.trim().slice(0, TITLE)).filter(Boolean);
-    const room = wanted.slice(0, LIMIT - content.steps.length);
-    if (!room.length) return;
-    const added = addTasks(content, room, after);
-    change(() => added.content);
+    let key = '';
+    change((content) => {
+      const room = wanted.slice(0, LIMIT - content.steps.length);
+      if (!room.length) return content;
+      const added = addTasks(content, room, after);
+      key = added.key;
+      return added.content;
+    });
+    if (!key) return;
     setTitle('');
-    if (!isNarrow()) select(added.key);
+    if (!isNarrow()) select(key);
     // the first step moves this field to another place of the page
     requestAnimationFrame(() => document.getElementById('add-step')?.focus());
   };
   const act = (action: ActionStep['do']) => {
-    const added = addAction(content, action, after);
-    change(() => added.content);
-    select(added.key);
+    let key = '';
+    change((content) => {
+      const added = addAction(content, action, after);
+      key = added.key;
+      return added.content;
+    });
+    select(key);
   };
   return (
     <div className="add-step">
@@ -93,7 +101,7 @@ export const AddStep = ({ content, after, change, select, first, called }: AddSt
       </p>
     </div>
   );
-};
+});
 
 /** A pasted list without its bullets and numbers. */
 export const linesOf = (text: string): string[] =>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { plural } from '#ground/text.ts';
 import { daysBetween, type PlainDate } from '#ground/time.ts';
 import type { Act } from '#kernel/ui/act.ts';
@@ -12,11 +12,12 @@ import { useRefresh } from '#kernel/ui/query.ts';
 import { RowMenu } from '#kernel/ui/row-menu.tsx';
 import { RunLine } from '#kernel/ui/run-line/run-line.tsx';
 import { toast } from '#kernel/ui/toast.tsx';
+import type { Content } from '#workflows/definitions/content.ts';
 import { useWorkflowActs } from '../acts.tsx';
 import { WORKFLOWS } from '../data.ts';
-import { designLine } from '../dating.ts';
+import { type Dated, designLine } from '../dating.ts';
 import type { DesignSaid } from '../design-view.tsx';
-import type { WorkflowDetail } from '../facts.ts';
+import type { Facts, WorkflowDetail } from '../facts.ts';
 import { OnSwitch } from '../own-workflows.tsx';
 import { anchorWords } from '../say/offset.ts';
 import { capital } from '../say/who.ts';
@@ -29,15 +30,20 @@ import { words } from './words.ts';
 interface HeadProps {
   design: Design;
   assumed: Assumed;
-  said: DesignSaid;
+  /** The design as it came to rest last: what is drawn and dated. */
+  calm: Content;
+  facts: Facts;
   select: (key: string) => void;
   publish: () => void;
 }
 
+interface LineProps extends Pick<HeadProps, 'calm' | 'facts' | 'select'> {
+  run: Dated;
+}
+
 /** Over the editor: what is being edited and whether it is saved, and the whole run on its dates. */
-export const EditorHead = ({ design, assumed, said, select, publish }: HeadProps) => {
+export const EditorHead = ({ design, assumed, calm, facts, select, publish }: HeadProps) => {
   const { detail, content } = design;
-  const line = useMemo(() => designLine(assumed.run, said), [assumed.run, said.content, said.facts]);
   const thing = { ...detail, archived: false, steps: content.steps.length };
   return (
     <header className="editor-head">
@@ -65,8 +71,8 @@ export const EditorHead = ({ design, assumed, said, select, publish }: HeadProps
       </div>
       {content.steps.length > 0 ? (
         <>
-          <RunLine label={words.the_run(content.name)} data={line} open={select} />
-          <Assumptions assumed={assumed} said={said} />
+          <Line run={assumed.run} calm={calm} facts={facts} select={select} />
+          <Assumptions assumed={assumed} said={{ content: calm, facts }} />
         </>
       ) : (
         <p className="caption editor-no-line">{words.no_steps_line}</p>
@@ -75,8 +81,14 @@ export const EditorHead = ({ design, assumed, said, select, publish }: HeadProps
   );
 };
 
+/** Drawn anew only when the design has come to rest. */
+const Line = memo(({ run, calm, facts, select }: LineProps) => {
+  const line = useMemo(() => designLine(run, { content: calm, facts }), [run, calm, facts]);
+  return <RunLine label={words.the_run(calm.name)} data={line} open={select} />;
+});
+
 /** Archiving and deleting belong to the list, where what is left can be seen. */
-const HERE = ['subjects', 'duplicate'];
+const HERE = ['subjects', 'duplicate', 'pause'];
 
 const useHeadActs = (design: Design, thing: Parameters<ReturnType<typeof useWorkflowActs>>[0]): Act[] => {
   const { detail, goOnFrom, flush } = design;

@@ -1,4 +1,5 @@
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useLeaveGuard } from '#kernel/ui/form/leave-guard.ts';
 import { useKeys } from '#kernel/ui/keys.ts';
 import { useSearchText } from '#kernel/ui/search-text.ts';
@@ -12,6 +13,7 @@ import { moveStep } from './edits.ts';
 import { findingsOf, type Placed } from './findings.ts';
 import { ABOUT, isNarrow } from './place.ts';
 import { PublishDialog } from './publish-dialog.tsx';
+import { stepFacts } from './step-facts.ts';
 import { StepList } from './step-list.tsx';
 import { StepPanel } from './step-panel.tsx';
 import { useAssumed } from './use-assumed.ts';
@@ -31,9 +33,11 @@ export const Editor = ({ opened, facts }: EditorProps) => {
   const { read, write } = useSearchText();
   const [publishing, setPublishing] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
-  const calm = useDeferredValue(content);
+  // a large design takes its time to be judged, dated and drawn: not at each letter
+  const [calm] = useDebouncedValue(content, CALM_MS);
   const findings = useMemo(() => findingsOf(calm, facts, design.detail.key), [calm, facts, design.detail.key]);
   const assumed = useAssumed(calm, facts);
+  const told = useMemo(() => stepFacts({ content: calm, facts }, findings), [calm, facts, findings]);
   const open = read('step');
   const index = content.steps.findIndex(({ key }) => key === open);
   const select = useCallback((step: string | undefined) => write({ step }, isNarrow() ? 'push' : 'replace'), [write]);
@@ -61,11 +65,12 @@ export const Editor = ({ opened, facts }: EditorProps) => {
       <EditorHead
         design={design}
         assumed={assumed}
-        said={{ content: calm, facts }}
+        calm={calm}
+        facts={facts}
         select={select}
         publish={() => setPublishing(true)}
       />
-      <StepList said={said} findings={findings} open={open} select={select} change={change} panel={panel} />
+      <StepList content={content} facts={told} open={open} select={select} change={change} panel={panel} />
       <div className="editor-panel scrolls" ref={panel}>
         {step ? (
           <StepPanel
@@ -93,6 +98,8 @@ export const Editor = ({ opened, facts }: EditorProps) => {
     </div>
   );
 };
+
+const CALM_MS = 180;
 
 /** Brings a part of the panel into sight and puts the focus into it. */
 const showPart = (panel: HTMLElement | null, part: string): void => {

@@ -1,7 +1,7 @@
-import { Textarea } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { linesOf } from './add-step.tsx';
+import { CalmTextarea } from './calm-text.tsx';
 import { words } from './words.ts';
 
 interface RowsFieldProps<Row> {
@@ -59,16 +59,15 @@ export const RowsField = <Row,>(props: RowsFieldProps<Row>) => {
         // keys of the rows themselves may be alike while the check list still complains
         <li key={at} className="row-line">
           <div className="row-first">
-            <Textarea
+            <CalmTextarea
               variant="unstyled"
-              autosize
               minRows={1}
               classNames={{ root: 'row-grow', input: 'row-text' }}
               aria-label={nameOf(at + 1)}
               aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
               maxLength={length}
               value={textOf(row)}
-              onChange={(event) => put(at)(withText(row, event.currentTarget.value.replaceAll('\n', ' ')))}
+              onText={(text) => put(at)(withText(row, text.replaceAll('\n', ' ')))}
               onKeyDown={(event) => onKey(event, at)}
             />
             {beside?.(row, put(at))}

@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import { ArrowLeft } from 'lucide-react';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
@@ -7,6 +6,7 @@ import type { Content, Offset, Settings, Step } from '#workflows/definitions/con
 import type { Dated } from '../dating.ts';
 import { type DesignSaid, StepSign } from '../design-view.tsx';
 import { ActionField } from './action-field.tsx';
+import { CalmTextarea } from './calm-text.tsx';
 import { changeStep, duplicateStep, moveStep } from './edits.ts';
 import { MoreParts } from './more-parts.tsx';
 import { OffsetField } from './offset-field.tsx';
@@ -45,27 +45,25 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
     <article className="panel" aria-label={words.panel_of(step.title)}>
       <PanelHead step={step} index={index} said={said} change={change} select={select} />
       <div data-part="title" className="panel-title">
-        <Textarea
+        <CalmTextarea
           variant="unstyled"
           aria-label={words.title}
           placeholder={words.title}
-          autosize
           minRows={1}
           maxLength={120}
           value={step.title}
-          onChange={(event) => set({ title: event.currentTarget.value.replaceAll('\n', ' ') })}
+          onText={(title) => set({ title: title.replaceAll('\n', ' ') })}
         />
         {(step.kind === 'task' || step.instructions) && (
-          <Textarea
+          <CalmTextarea
             variant="unstyled"
             className="panel-words"
             aria-label={words.instructions}
             placeholder={words.instructions_hint}
-            autosize
             minRows={1}
             maxLength={10_000}
             value={step.instructions ?? ''}
-            onChange={(event) => set({ instructions: event.currentTarget.value || undefined })}
+            onText={(instructions) => set({ instructions: instructions || undefined })}
           />
         )}
       </div>

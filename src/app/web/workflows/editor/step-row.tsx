@@ -1,57 +1,61 @@
 import { GitBranch, GripVertical, SquareCheck, TriangleAlert, Zap } from 'lucide-react';
+import { memo } from 'react';
 import type { Step } from '#workflows/definitions/content.ts';
-import type { DesignSaid } from '../design-view.tsx';
-import { sayCondition } from '../say/condition.ts';
-import { sayStep } from '../say/step.ts';
-import { capital } from '../say/who.ts';
 import type { Placed } from './findings.ts';
 import type { Lane } from './lanes.ts';
-import type { Drag } from './use-drag.ts';
+import type { StepFacts } from './step-facts.ts';
 import { words } from './words.ts';
 
-interface StepRowProps {
-  step: Step;
-  said: DesignSaid;
-  lane: Lane;
-  findings: readonly Placed[];
+/** What rows do, the same object for all of them and for ever, so that a row is drawn again only when it changes. */
+export interface RowActs {
+  open: (key: string) => void;
+  key: (event: React.KeyboardEvent, key: string) => void;
+  drag: (event: React.PointerEvent, key: string) => void;
+}
+
+interface StepRowProps extends StepFacts {
+  stepKey: string;
+  title: string;
+  kind: Step['kind'];
+  lane: Lane['lane'];
+  forks: boolean;
   current: boolean;
   /** The one stop of the whole list for Tab. */
   tabbed: boolean;
-  drag: Drag;
-  onClick: () => void;
-  onKeyDown: (event: React.KeyboardEvent) => void;
+  dragged: boolean;
+  drop: 'before' | 'after' | undefined;
+  acts: RowActs;
 }
 
 /** A step in the list: its dot on the upright run line, what, who and by when. */
-export const StepRow = (props: StepRowProps) => {
-  const { step, said, lane, findings, current, tabbed, drag } = props;
-  const errors = findings.filter(({ level }) => level === 'error').length;
-  const warnings = findings.length - errors;
+export const StepRow = memo((props: StepRowProps) => {
+  const { stepKey, title, kind, lane, forks, sub, only_if, errors, warnings, current, tabbed, dragged, drop, acts } =
+    props;
   return (
     <li
       className="step-item"
-      data-step={step.key}
+      data-step={stepKey}
       data-current={current || undefined}
-      data-dragged={drag.key === step.key || undefined}
-      data-drop={drag.drop?.key === step.key ? drag.drop.side : undefined}
+      data-dragged={dragged || undefined}
+      data-drop={drop}
     >
-      <Rail lane={lane} kind={step.kind} />
+      <Rail lane={lane} forks={forks} kind={kind} />
       <button
         type="button"
         className="step-row"
-        data-lane={lane.lane}
+        data-lane={lane}
         aria-current={current ? 'true' : undefined}
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
         tabIndex={tabbed ? 0 : -1}
-        onClick={props.onClick}
-        onKeyDown={props.onKeyDown}
+        onClick={() => acts.open(stepKey)}
+        onKeyDown={(event) => acts.key(event, stepKey)}
       >
-        <span className="step-title cut">{step.title || words.title}</span>
-        <span className="step-sub cut">{sayStep(step, said)}</span>
+        <span className="step-title cut">{title || words.title}</span>
+        <span className="step-sub cut">{sub}</span>
       </button>
       <span className="step-marks">
-        {step.only_if && (
-          <span title={capital(sayCondition(step.only_if, said))}>
+        {only_if && (
+          <span title={only_if}>
             <GitBranch aria-hidden />
             <span className="unseen">{words.conditional}</span>
           </span>
@@ -59,12 +63,12 @@ export const StepRow = (props: StepRowProps) => {
         {errors > 0 && <Mark level="error" words={words.errors(errors)} />}
         {errors === 0 && warnings > 0 && <Mark level="warning" words={words.warnings(warnings)} />}
       </span>
-      <span className="step-grip" aria-hidden onPointerDown={(event) => drag.begin(event, step.key)}>
+      <span className="step-grip" aria-hidden onPointerDown={(event) => acts.drag(event, stepKey)}>
         <GripVertical />
       </span>
     </li>
   );
-};
+});
 
 const Mark = ({ level, words: said }: { level: Placed['level']; words: string }) => (
   <span className="step-mark" data-level={level} title={said}>
@@ -74,10 +78,10 @@ const Mark = ({ level, words: said }: { level: Placed['level']; words: string })
 );
 
 /** The upright run line beside the rows. */
-const Rail = ({ lane, kind }: { lane: Lane; kind: Step['kind'] }) => {
+const Rail = ({ lane, forks, kind }: Pick<StepRowProps, 'lane' | 'forks' | 'kind'>) => {
   const Sign = kind === 'task' ? SquareCheck : Zap;
   return (
-    <span className="rail-line" data-lane={lane.lane} data-forks={lane.forks || undefined} aria-hidden>
+    <span className="rail-line" data-lane={lane} data-forks={forks || undefined} aria-hidden>
       <span className="rail-dot">
         <Sign />
       </span>
