@@ -34,6 +34,11 @@ export const evolve = (state: RunState, event: Event): RunState => evolveWork(st
 
 /** A task by hand alone (WF-120): the same rules, without a run around it. */
 export const decideLone = (work: Work, command: LoneTaskCommand, context: Context): Decision => {
+  const decided = decideAlone(work, command, context);
+  return decided.yes ? accept(real(decided.events), decided.effects) : decided;
+};
+
+const decideAlone = (work: Work, command: LoneTaskCommand, context: Context): Decision => {
   switch (command.do) {
     case 'add_task':
       return command.subject && !work.subject ? notFound() : addTask(work, command, context);
@@ -48,10 +53,13 @@ export const evolveLone = (work: Work, event: Event): Work => evolveWork(work, e
 
 /** The decision with all that follows from it. */
 export const settled = (state: RunState, decided: Acceptance, context: Context): Acceptance => {
-  const { work } = tell(begin(state), decided.events);
+  const { work, events } = tell(begin(state), decided.events);
   const follows = advance(work, context);
-  return accept([...decided.events, ...follows.events], [...decided.effects, ...follows.effects]);
+  return accept([...events, ...follows.events], [...decided.effects, ...follows.effects]);
 };
+
+/** What makes no difference did not happen. */
+const real = (events: readonly Event[]): Event[] => events.filter(({ facts }) => Object.keys(facts).length > 0);
 
 const decideOnly = (state: RunState, command: RunCommand, context: Context): Decision => {
   switch (command.do) {

@@ -52,11 +52,16 @@ export const opposite = (row: Row, told: Event, context: Context): Facts => {
     default: {
       const facts = without(reverse(fenced(told.facts)), OF_BIRTH);
       const due = kindOf(told.thing) === 'task' && (row as Task).kind === 'action' && facts.state?.[1] === 'ready';
-      const { judged } = row as Task;
-      return due ? difference(row as Task, { ...waitingAgain(row as Task), judged }) : facts;
+      return due
+        ? difference(row as Task, { ...before(facts), ...waitingAgain(row as Task), judged: (row as Task).judged })
+        : facts;
     }
   }
 };
+
+/** The values a row had, from facts that lead back to them. */
+const before = (facts: Facts): Partial<Task> =>
+  Object.fromEntries(Object.entries(facts).map(([field, [, value]]) => [field, value]));
 
 /** What a step's row is made of stays when the step waits again. */
 const OF_BIRTH = [

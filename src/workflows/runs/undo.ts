@@ -41,7 +41,9 @@ export const takeBack = (work: Work, command: TakeBack, context: Context): Decis
   if (launch) return takeBackLaunch(work as RunState, launch, command, context);
   const story = begin(work);
   const moved = turned(story, events, context) ?? goesOn(story, context);
-  if (moved) return moved;
+  const openAgain = work.run?.ended_at && !story.work.run?.ended_at;
+  const refusal = moved ?? (openAgain ? alreadyRunning(work, context) : null);
+  if (refusal) return refusal;
   const [first, ...others] = story.events;
   return accept(first ? [because(first, reason), ...others] : []);
 };
@@ -157,7 +159,7 @@ const goesOn = (story: Story, context: Context): Refusal | null => {
   const left = run.ended_how === 'completed' ? !nothingLeft(state) : state.tasks.some(isOpen);
   if (run.ended_at && left && !(run.ended_how === 'completed' && run.ended_by === null)) return ended(state, context);
   if (run.ended_at && left) tell(story, [runEvent(state, run, { verb: 'run.settled', set: RUNS_AGAIN })]);
-  return story.work.run?.ended_at ? null : alreadyRunning(state, context);
+  return null;
 };
 
 const movedRefusal = (fields: readonly string[]): Refusal =>
