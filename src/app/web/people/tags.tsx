@@ -1,5 +1,4 @@
 import type { Id } from '#ground/id.ts';
-import { useTags } from './data.ts';
 import type { TagRow } from './facts.ts';
 import './people.css';
 
@@ -11,9 +10,13 @@ export const TagMark = ({ tag }: { tag: Pick<TagRow, 'name' | 'colour'> }) => (
   </span>
 );
 
+interface TagListProps {
+  ids: readonly Id[];
+  tags: readonly TagRow[];
+}
+
 /** Tags in a cell or among facts; one that was deleted since is left out. */
-export const TagList = ({ ids }: { ids: readonly Id[] }) => {
-  const tags = useTags();
+export const TagList = ({ ids, tags }: TagListProps) => {
   const shown = tags.filter(({ id }) => ids.includes(id));
   if (shown.length === 0) return <span className="none">–</span>;
   return (

@@ -1,0 +1,64 @@
+import { Combine, FileUp, ShieldCheck } from 'lucide-react';
+import { useMemo } from 'react';
+import { writes } from '#kernel/access/roles/rules.ts';
+import type { Act } from '#kernel/ui/act.ts';
+import { EmptyState } from '#kernel/ui/empty-state.tsx';
+import { Place } from '#kernel/ui/frame/place.tsx';
+import type { View } from '#kernel/ui/list/model.ts';
+import { useMe, useWhyNot } from '../me/me.ts';
+import { PersonList } from './list/person-list.tsx';
+import { ToolLink } from './list/tool-link.tsx';
+import { useSheets } from './sheets.tsx';
+import { words } from './words.ts';
+
+const nobody = { empty: <EmptyState title={words.empty_view} text={words.empty_view_text} /> };
+
+const viewsFor = (me: string | undefined): readonly View[] => [
+  { id: 'active', label: words.views.active, filters: { status: 'active' } },
+  ...(me ? [{ id: 'mine', label: words.views.mine, filters: { status: 'active', assignee: me }, ...nobody }] : []),
+  { id: 'inactive', label: words.views.inactive, filters: { status: 'inactive' }, ...nobody },
+  { id: 'all', label: words.views.all, ...nobody },
+];
+
+/** `/clients` (PE-1, PE-113). */
+export default function ClientsPage() {
+  const { member } = useMe();
+  const { open, sheet } = useSheets();
+  const views = useMemo(() => viewsFor(member?.id), [member?.id]);
+  const why_not = useWhyNot(writes('people'));
+  const add: Act = {
+    id: 'add',
+    label: words.add.client,
+    key: 'n',
+    why_not,
+    run: () => open({ do: 'add', kind: 'client' }),
+  };
+  return (
+    <>
+      <Place title={words.clients} main={add} />
+      <PersonList
+        kind="client"
+        views={views}
+        open={open}
+        tools={
+          <>
+            <ToolLink to="/authorizations" label={words.authorizations} icon={<ShieldCheck />} bare />
+            <ToolLink to="/people/duplicates" label={words.duplicates} icon={<Combine />} bare />
+            <ToolLink to="/people/imports?kind=client" label={words.import} icon={<FileUp />} bare />
+          </>
+        }
+        empty={
+          <EmptyState
+            title={words.empty.client}
+            text={words.empty_text.client}
+            acts={[
+              { ...add, main: true },
+              { id: 'import', label: words.import, to: '/people/imports?kind=client' },
+            ]}
+          />
+        }
+      />
+      {sheet}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { api } from '#kernel/ui/client.ts';
+import { useDraft } from '#kernel/ui/form/draft.tsx';
+import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
+import { useGo } from '#kernel/ui/go.tsx';
+import { toast } from '#kernel/ui/toast.tsx';
+import { peopleWhole } from '#people/fields/rights.ts';
+import type { PersonKind } from '#people/persons/model.ts';
+import { useWho } from '../../me/me.ts';
+import { placeOf } from '../data.ts';
+import type { PersonDetail } from '../facts.ts';
+import { useRefreshPeople } from '../verbs.ts';
+import { words as people } from '../words.ts';
+import { usePersonForm } from './form-of.ts';
+import { askingOnce } from './own-email.ts';
+import { PersonFields } from './person-fields.tsx';
+import { blankValues, newBody, type PersonValues } from './values.ts';
+import { words } from './words.ts';
+import './form.css';
+
+/** Adds a prospect or client; what may be a record already is shown before (PE-10, PE-71). */
+export const AddPerson = ({ kind, close }: { kind: PersonKind; close: () => void }) => {
+  const go = useGo();
+  const refresh = useRefreshPeople();
+  const form = usePersonForm(blankValues);
+  const draft = useDraft(`add-${kind}`, form);
+  const no = peopleWhole(useWho(), 'choose numbers')?.because;
+  const send = async (values: PersonValues) => {
+    const body = newBody(values, kind);
+    const made = await askingOnce((more) => api.post<PersonDetail>(`/${kind}s`, { ...body, ...more }));
+    draft.forget();
+    close();
+    toast(words.added(made.display_name), {
+      link: { label: people.open_it, run: () => go(placeOf(kind, made.id)) },
+      undo: async () => {
+        await api.delete(placeOf(kind, made.id), { version: made.version });
+        await refresh();
+      },
+    });
+    await refresh();
+  };
+  return (
+    <FormSheet
+      opened
+      close={close}
+      title={words.add[kind]}
+      intro={words.add_intro[kind]}
+      form={form}
+      verb={words.add[kind]}
+      submit={send}
+      note={draft.note}
+    >
+      <PersonFields form={form} kind={kind} brief number_why_not={no} />
+    </FormSheet>
+  );
+};

@@ -1,0 +1,64 @@
+import { Combine, FileUp, ListOrdered } from 'lucide-react';
+import { writes } from '#kernel/access/roles/rules.ts';
+import type { Act } from '#kernel/ui/act.ts';
+import { EmptyState } from '#kernel/ui/empty-state.tsx';
+import { Place } from '#kernel/ui/frame/place.tsx';
+import type { View } from '#kernel/ui/list/model.ts';
+import { useWhyNot } from '../me/me.ts';
+import { PersonList } from './list/person-list.tsx';
+import { ToolLink } from './list/tool-link.tsx';
+import { useSheets } from './sheets.tsx';
+import { words } from './words.ts';
+
+const VIEWS: readonly View[] = [
+  { id: 'current', label: words.views.current, filters: { status: 'open,waitlisted' } },
+  { id: 'open', label: words.views.open, filters: { status: 'open' } },
+  { id: 'waitlisted', label: words.views.waitlisted, filters: { status: 'waitlisted' }, sort: 'waiting' },
+  { id: 'inactive', label: words.views.inactive, filters: { status: 'inactive' } },
+  { id: 'all', label: words.views.all },
+].map((view, at) => ({
+  ...view,
+  ...(at === 0 ? {} : { empty: <EmptyState title={words.empty_view} text={words.empty_view_text} /> }),
+}));
+
+/** `/prospects` (PE-1, PE-113). */
+export default function ProspectsPage() {
+  const { open, sheet } = useSheets();
+  const why_not = useWhyNot(writes('people'));
+  const add: Act = {
+    id: 'add',
+    label: words.add.prospect,
+    key: 'n',
+    why_not,
+    run: () => open({ do: 'add', kind: 'prospect' }),
+  };
+  return (
+    <>
+      <Place title={words.prospects} main={add} />
+      <PersonList
+        kind="prospect"
+        views={VIEWS}
+        open={open}
+        tools={
+          <>
+            <ToolLink to="/prospects/waitlist" label={words.waitlist} icon={<ListOrdered />} />
+            <ToolLink to="/people/duplicates" label={words.duplicates} icon={<Combine />} bare />
+            <ToolLink to="/people/imports?kind=prospect" label={words.import} icon={<FileUp />} bare />
+          </>
+        }
+        empty={
+          <EmptyState
+            title={words.empty.prospect}
+            text={words.empty_text.prospect}
+            acts={[
+              { ...add, main: true },
+              { id: 'import', label: words.import, to: '/people/imports?kind=prospect' },
+              { id: 'template', label: words.new_prospect_template, to: '/workflows/templates/new_prospect' },
+            ]}
+          />
+        }
+      />
+      {sheet}
+    </>
+  );
+}
