@@ -44,8 +44,8 @@ export const takeBack = (work: Work, command: TakeBack, context: Context): Decis
   const openAgain = work.run?.ended_at && !story.work.run?.ended_at;
   const refusal = moved ?? (openAgain ? alreadyRunning(work, context) : null);
   if (refusal) return refusal;
-  const [first, ...others] = story.events;
-  return accept(first ? [because(first, reason), ...others] : []);
+  const told = story.events.find((one) => !cameByItself(one));
+  return accept(story.events.map((one) => (one === told ? because(one, reason) : one)));
 };
 
 /** What taking an act back leaves as it is: actions that have happened, in words (WF-82, WF-152). */

@@ -1,5 +1,7 @@
+import { plural } from '#ground/text.ts';
 import type { Context } from '#kernel/decision/model.ts';
 import type { Step } from '#workflows/definitions/content.ts';
+import { hoursLate } from './actions.ts';
 import type { RunState, Task } from './model.ts';
 import { allBefore, hasEnded, nameOf, openBefore, openHolds, stepOf } from './state.ts';
 import { startOf } from './timing.ts';
@@ -38,6 +40,7 @@ export const because = ({ state, context }: Now, step: Step, row: Task | undefin
       : []),
     ...(row?.resolved_note ? [row.resolved_note] : []),
     ...(row?.reason ? [row.reason] : []),
+    ...late(row),
   ];
 };
 
@@ -55,4 +58,13 @@ const judgement = (row: Task | undefined, context: Context): string => {
   if (!row?.judged) return '';
   const values = row.judged.saw.map(({ field, value }) => `${sayField(field)}: ${sayValue(value)}`).join(', ');
   return `; judged ${sayInstant(row.judged.at, context)} with ${values}`;
+};
+
+/** An action that happened late says so (WF-43). */
+const late = (row: Task | undefined): string[] => {
+  const hours = row && hoursLate(row);
+  if (!hours) return [];
+  return [
+    hours < 48 ? `${plural(hours, 'hour', 'hours')} late` : `${plural(Math.floor(hours / 24), 'day', 'days')} late`,
+  ];
 };
