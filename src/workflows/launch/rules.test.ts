@@ -237,6 +237,9 @@ test('WF-82 taking a launch back cancels the run as undone, with its tasks, and 
   expect(after.tasks.map((row) => row.state)).toEqual(['cancelled', 'cancelled']);
   expect(back.events.every(({ undoes }) => undoes === events.at(-1)!.id)).toBe(true);
   expect(back.effects).toContainEqual({ do: 'sleep', room: 'run', thing: state.run_id });
+  const again = taken(decideRun(after, { do: 'undo', events: recorded(back.events, 'member:mark') }, as('mark')));
+  const redone = again.events.reduce(evolve, { ...state, made: after }).made!;
+  expect([redone.run.ended_at, redone.tasks]).toEqual([null, made!.tasks]);
 });
 
 test('WF-47 the owner is of the settings, else the launcher, else the manager, else who published', () => {
