@@ -157,13 +157,15 @@ const mayUndo = (desk: Desk, who: Who, events: readonly Row[]): Refusal | null =
   const until = events.map((event) => event.undoable_until).find(Boolean);
   if (!until) return refused('not_undoable', 'This cannot be taken back.');
   if (until < desk.now) return refused('too_late', 'This happened too long ago to be taken back.');
-  const own = events.some((event) => event.actor === who.actor);
-  const wide =
-    who.levels.people === 'write' && who.reach.people === 'everything' && who.reach.workflows === 'everything';
-  if (!own && !wide)
+  if (!events.some((event) => mayTakeBack(who, event.actor)))
     return notAllowed('Only who did this, or somebody who may change everything here, can take it back.');
   return events.some((event) => event.undone) ? refused('already_undone', 'This was taken back already.') : null;
 };
+
+/** Whoever did it, and whoever may change everything. */
+export const mayTakeBack = (who: Who, actor: string): boolean =>
+  actor === who.actor ||
+  (who.levels.people === 'write' && who.reach.people === 'everything' && who.reach.workflows === 'everything');
 
 const recordRefusals = async (
   desk: Desk,
