@@ -376,3 +376,19 @@ test('WF-47 the owner can be changed to an active member who sees the subject', 
   expect(run.state.run.owner_id).toBe('cora');
   expect(run.refuses({ do: 'assign_owner', owner: 'nobody' }).errors?.[0]?.code).toBe('not_active');
 });
+
+test('WF-112 a run on hold does not complete when its last task is finished, but at release', () => {
+  const run = new Played({ steps: [task('a')] }).does({ do: 'hold', id: 'h', reason: 'wait' });
+  run.as('anna').finish('a');
+  expect(run.state.run.ended_at).toBeNull();
+  run.as('mark').does({ do: 'release', hold: 'h', dates: 'keep' });
+  expect(run.state.run.ended_how).toBe('completed');
+});
+
+test('WF-34 an action that a hold kept from happening is not judged a second time in its round', () => {
+  const only_if = { field: 'subject.status', is: 'is', value: 'active' } as const;
+  const run = new Played({ steps: [action('tell', { only_if })] }).does({ do: 'hold', id: 'h', reason: 'wait' });
+  run.state = { ...run.state, subject: { ...CLIENT, fields: { ...CLIENT.fields, status: 'inactive' } } };
+  run.does({ do: 'release', hold: 'h', dates: 'keep' });
+  expect(run.row('tell').state).toBe('ready');
+});
