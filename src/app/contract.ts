@@ -9,6 +9,8 @@ import { meApi } from '#kernel/access/sessions/me-api.ts';
 import { sessionsApi } from '#kernel/access/sessions/sessions-api.ts';
 import { setupApi } from '#kernel/access/setup/api.ts';
 import { bulkApi } from '#kernel/bulk/api.ts';
+import { historyApi } from '#kernel/history/api.ts';
+import { changesApi } from '#kernel/history/changes-api.ts';
 import { type Env, router } from '#kernel/http/route.ts';
 import { noticesApi } from '#kernel/notices/api.ts';
 import { searchApi } from '#kernel/search/api.ts';
@@ -29,6 +31,7 @@ import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
 import type { House } from './house.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
+import { HEARD_BY, historyPorts } from './ports/history.ts';
 import { employeesPort, peoplePort } from './ports/people.ts';
 import { readable } from './ports/readable.ts';
 import { subjects } from './ports/subjects.ts';
@@ -69,6 +72,8 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     definitionsApi(kernel),
     libraryApi(kernel),
     bulkApi(kernel),
+    historyApi(kernel, historyPorts),
+    changesApi(house.changes, HEARD_BY),
     tasksApi(kernel, { runs, loneTasks }),
     runsApi({ kernel, runs, subjects, bulk: {} }),
     launchApi(kernel, launches),

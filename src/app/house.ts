@@ -6,6 +6,7 @@ import { type Database, openDatabase } from '#kernel/database/pool.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { DatabaseUrls } from '#kernel/database/roles.ts';
 import type { Effect, Json } from '#kernel/decision/model.ts';
+import { type Changes, openChanges } from '#kernel/history/changes.ts';
 import type { AnyRoom, Kernel } from '#kernel/loop/room.ts';
 import { notify } from '#kernel/notices/notify.ts';
 import { openQueue, type Queue, queueWriter } from '#kernel/queue/queue.ts';
@@ -29,6 +30,8 @@ export interface House {
   bulkCommands: ReadonlyMap<string, BulkCommand>;
   jobs: ReadonlyMap<string, JobHandler>;
   queue: Queue;
+  /** What changed, for whoever listens (WF-192). */
+  changes: Changes;
   close(): Promise<void>;
 }
 
@@ -77,6 +80,7 @@ export const openHouse = async ({
     ['wake', async (desk, woken) => void (await wake(kernel, desk, timer(), woken as unknown as Woken[]))],
   ]);
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
+  const changes = openChanges({ db: engine, onFault: (error) => onError(error as Error) });
   jobs.set(...letterJobs(access, dataDir));
   return {
     kernel,
@@ -84,8 +88,10 @@ export const openHouse = async ({
     access,
     bulkCommands: BULK_COMMANDS,
     jobs,
+    changes,
     queue,
     close: async () => {
+      changes.close();
       await queue.stop(30_000);
       await Promise.all([db.destroy(), engine.destroy(), access.close()]);
     },

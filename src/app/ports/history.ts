@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import { listRoles } from '#kernel/access/own-roles/store.ts';
+import { reads, SIGNED_IN } from '#kernel/access/roles/rules.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Facts } from '#kernel/decision/model.ts';
+import { idOf } from '#kernel/decision/rules.ts';
+import { byVerb, type Happened, type Sentences } from '#kernel/history/model.ts';
+import { titlesBySearch } from '#kernel/history/names.ts';
+import type { HeardBy, HistoryPorts } from '#kernel/history/port.ts';
+import { SENTENCES as authorizations } from '#people/authorizations/sentences.ts';
+import { SENTENCES as contacts } from '#people/contacts/sentences.ts';
+import { SENTENCES as employees } from '#people/employees/sentences.ts';
+import { SENTENCES as persons } from '#people/persons/sentences.ts';
+import { SENTENCES as designs } from '#workflows/definitions/sentences.ts';
+import { SENTENCES as runs } from '#workflows/runs/sentences.ts';
+import { readable } from './readable.ts';
+
+/** The rooms' words for timelines and the audit (PL-101), and what they need to name what they speak of. */
+
+const named =
+  (words: Readonly<Record<string, (facts: Facts, name: (id: string) => string) => string>>): Sentences =>
+  (event) =>
+    Object.hasOwn(words, event.verb) ? words[event.verb]!(event.facts, nameOf(event)) : null;
+
+const nameOf = (event: Happened) => (id: string) => event.name?.(id) || 'somebody or something that is gone';
+
+const ofRuns: Sentences = (event) => {
+  const sentence = Object.hasOwn(runs, event.verb) ? runs[event.verb as keyof typeof runs] : undefined;
+  if (!sentence) return null;
+  const title = String(event.facts.title?.[1] ?? event.name?.(idOf(event.thing)) ?? '');
+  return sentence({
+    facts: event.facts,
+    title: title || 'a step',
+    name: nameOf(event),
+    line: (key) => key.replaceAll('_', ' '),
+  });
+};
+
+/** Names behind ids, a query per practice whatever their number. */
+const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, string>> => {
+  const { tx, practice } = desk;
+  const { rows } = await sql<{ id: Id; name: string }>`
+    select id, name from app.member where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, name from app.tag where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, display_name from app.person where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, display_name from app.employee where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, name from app.workflow where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, title from app.task where practice_id = ${practice.id} and id = any(${ids})`.execute(tx);
+  const roles = (await listRoles(desk)).map(({ id, name }) => [id, name] as const);
+  return new Map([...roles, ...rows.map(({ id, name }) => [id, name] as const)]);
+};
+
+const hiddenClients: HistoryPorts['hiddenClients'] = async ({ tx, practice }, who) => {
+  const { rows } = await sql<{ id: Id }>`
+    select p.id from app.person p where p.practice_id = ${practice.id} and p.restricted
+      and not exists (select 1 from app.role_holding h where h.practice_id = p.practice_id and h.person_id = p.id
+        and h.member_id = ${who.member_id ?? null} and h.deleted_at is null and h.until is null)`.execute(tx);
+  return rows.map(({ id }) => id);
+};
+
+export const historyPorts: HistoryPorts = {
+  sentences: [ofRuns, byVerb(designs), named(persons), named(employees), byVerb(contacts), byVerb(authorizations)],
+  readable,
+  hiddenClients,
+  titles: titlesBySearch({ person: ['client', 'prospect'] }),
+  names,
+  contactNames: async () => new Map(),
+};
+
+const ofPeople = reads('people');
+const ofWorkflows = reads('workflows');
+/** What it takes to hear that something changed (WF-192). */
+export const HEARD_BY: HeardBy = {
+  person: ofPeople,
+  employee: reads('people', 'employees.read'),
+  contact: ofPeople,
+  authorization: ofPeople,
+  tag: ofPeople,
+  custom_field: ofPeople,
+  import: ofPeople,
+  workflow: ofWorkflows,
+  run: ofWorkflows,
+  task: SIGNED_IN,
+  member: SIGNED_IN,
+  role: SIGNED_IN,
+  delegation: SIGNED_IN,
+  practice: SIGNED_IN,
+};
