@@ -40,13 +40,11 @@ export default function ClientsPage() {
         kind="client"
         views={views}
         open={open}
-        tools={
-          <>
-            <ToolLink to="/authorizations" label={words.authorizations} icon={<ShieldCheck />} bare />
-            <ToolLink to="/people/duplicates" label={words.duplicates} icon={<Combine />} bare />
-            <ToolLink to="/people/imports?kind=client" label={words.import} icon={<FileUp />} bare />
-          </>
-        }
+        tools={<ToolLink to="/authorizations" label={words.authorizations} icon={<ShieldCheck />} />}
+        more={[
+          { id: 'import', label: words.import, icon: <FileUp />, to: '/people/imports?kind=client' },
+          { id: 'duplicates', label: words.duplicates, icon: <Combine />, to: '/people/duplicates' },
+        ]}
         empty={
           <EmptyState
             title={words.empty.client}

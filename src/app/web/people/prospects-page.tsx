@@ -39,13 +39,11 @@ export default function ProspectsPage() {
         kind="prospect"
         views={VIEWS}
         open={open}
-        tools={
-          <>
-            <ToolLink to="/prospects/waitlist" label={words.waitlist} icon={<ListOrdered />} />
-            <ToolLink to="/people/duplicates" label={words.duplicates} icon={<Combine />} bare />
-            <ToolLink to="/people/imports?kind=prospect" label={words.import} icon={<FileUp />} bare />
-          </>
-        }
+        tools={<ToolLink to="/prospects/waitlist" label={words.waitlist} icon={<ListOrdered />} />}
+        more={[
+          { id: 'import', label: words.import, icon: <FileUp />, to: '/people/imports?kind=prospect' },
+          { id: 'duplicates', label: words.duplicates, icon: <Combine />, to: '/people/duplicates' },
+        ]}
         empty={
           <EmptyState
             title={words.empty.prospect}

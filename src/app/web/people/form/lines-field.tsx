@@ -1,11 +1,25 @@
 import { TextInput } from '@mantine/core';
 import { Plus, Star, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { clientData } from '#kernel/ui/form/client-data-input.tsx';
-import type { PersonForm } from './form-of.ts';
+import type { EmailLine, PhoneLine } from './values.ts';
 import { words } from './words.ts';
 
+interface Reachable {
+  emails: EmailLine[];
+  phones: PhoneLine[];
+}
+
+/** What is needed of a form that has such lines among its fields. */
+interface LinesForm {
+  values: Reachable;
+  errors: Readonly<Record<string, ReactNode>>;
+  setFieldValue(path: never, value: never): void;
+  getInputProps(path: string): object;
+}
+
 interface LinesFieldProps {
-  form: PersonForm;
+  form: LinesForm;
   path: 'emails' | 'phones';
 }
 
@@ -20,7 +34,7 @@ export const LinesField = ({ form, path }: LinesFieldProps) => {
   const { one, many, add, key, type } = WORDS[path];
   const lines = form.values[path] as { label: string; primary: boolean; address?: string; number?: string }[];
   const error = form.errors[path];
-  const put = (next: typeof lines) => form.setFieldValue(path, next as never);
+  const put = (next: typeof lines) => form.setFieldValue(path as never, next as never);
   const prime = (at: number) => put(lines.map((line, i) => ({ ...line, primary: i === at })));
   const drop = (at: number) => {
     const rest = lines.filter((_, i) => i !== at);

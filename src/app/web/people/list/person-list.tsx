@@ -1,6 +1,7 @@
 import { Download, Play, PowerOff, Tag, UsersRound } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
-import { address } from '#kernel/ui/client.ts';
+import type { Act } from '#kernel/ui/act.ts';
+import { address, type Query } from '#kernel/ui/client.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { DataList } from '#kernel/ui/list/data-list.tsx';
 import { useListState } from '#kernel/ui/list/list-state.ts';
@@ -17,6 +18,7 @@ import { chosen, type Starting, useStartWorkflow } from '../start.ts';
 import { words } from '../words.ts';
 import { clientColumns, type Lexicon, prospectColumns } from './columns.tsx';
 import { usePersonFilters } from './filters.ts';
+import { ListMenu } from './list-menu.tsx';
 import { PersonPeek } from './peek.tsx';
 
 interface PersonListProps {
@@ -25,10 +27,12 @@ interface PersonListProps {
   open: OpenSheet;
   empty: ReactNode;
   tools?: ReactNode;
+  /** What stands in the list's menu before the export. */
+  more: readonly Act[];
 }
 
 /** Prospects or clients: views, filters, menu, bulk, export (people.md section 4, PE-110 … PE-114). */
-export const PersonList = ({ kind, views, open, empty, tools }: PersonListProps) => {
+export const PersonList = ({ kind, views, open, empty, tools, more }: PersonListProps) => {
   const clock = useClock();
   const nameOf = useNameOf();
   const tags = useTags();
@@ -59,15 +63,7 @@ export const PersonList = ({ kind, views, open, empty, tools }: PersonListProps)
         tools={
           <>
             {tools}
-            <a
-              className="tool"
-              href={fileOf(kind, state.query)}
-              download={`${kind}s.csv`}
-              aria-label={words.export_all}
-              title={words.export_all}
-            >
-              <Download />
-            </a>
+            <ListMenu acts={[...more, exporting(kind, state.query)]} />
           </>
         }
       />
@@ -76,10 +72,13 @@ export const PersonList = ({ kind, views, open, empty, tools }: PersonListProps)
   );
 };
 
-/** The file of what a filter shows (PE-92). */
-const fileOf = (kind: PersonKind, { sort: _, ...filter }: PersonListState): string =>
-  address(`/api/v1${PLACES[kind]}.csv`, asked(filter));
-type PersonListState = Parameters<typeof asked>[0];
+/** The file of what the filter shows (PE-92). */
+const exporting = (kind: PersonKind, { sort: _, ...filter }: Query): Act => ({
+  id: 'export',
+  label: words.export_all,
+  icon: <Download />,
+  run: () => window.location.assign(address(`/api/v1${PLACES[kind]}.csv`, asked(filter))),
+});
 
 interface BulkParts {
   kind: PersonKind;

@@ -62,6 +62,7 @@ export const words = {
   add_contact: 'Add contact',
   add_contact_title: (name: string) => `Add a contact of ${name}`,
   edit_contact: (name: string) => `Edit ${name}`,
+  new_contact: 'Somebody new',
   link_contact: 'Somebody known already',
   linked: (name: string, to: string) => `${name} is a contact of ${to} now`,
   contact_columns: { name: 'Name', title: 'Job title', label: 'As', email: 'E-mail', phone: 'Phone', also: 'Also at' },

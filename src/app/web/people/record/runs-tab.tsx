@@ -1,0 +1,94 @@
+import { writes } from '#kernel/access/roles/rules.ts';
+import { Moment } from '#kernel/ui/day.tsx';
+import { EmptyState } from '#kernel/ui/empty-state.tsx';
+import { DataList } from '#kernel/ui/list/data-list.tsx';
+import { useListState } from '#kernel/ui/list/list-state.ts';
+import type { Column, View } from '#kernel/ui/list/model.ts';
+import { useList } from '#kernel/ui/query.ts';
+import type { RecordKind } from '#people/tags/model.ts';
+import { useStartables } from '../../launch/data.ts';
+import { useWhyNot } from '../../me/me.ts';
+import { COLUMNS as RUN_COLUMNS } from '../../runs/columns.tsx';
+import { RUNS, runPage } from '../../runs/data.ts';
+import type { RunRow } from '../../runs/facts.ts';
+import { RunPeek } from '../../runs/run-peek.tsx';
+import { words } from './words.ts';
+
+const VIEWS: readonly View[] = [
+  { id: 'all', label: words.run_views.all, sort: '-started_at' },
+  {
+    id: 'open',
+    label: words.run_views.open,
+    filters: { state: 'open' },
+    empty: <EmptyState title={words.no_open_runs} />,
+  },
+];
+
+const only = (id: string): Column<RunRow>[] => RUN_COLUMNS.filter((column) => column.id === id);
+
+/** The columns of runs, beginning with the workflow, since the subject is the page itself (PE-36). */
+const COLUMNS: readonly Column<RunRow>[] = [
+  { id: 'workflow', label: words.run_columns.workflow, cell: (row) => row.workflow, sort: 'workflow' },
+  ...only('state'),
+  ...only('progress'),
+  ...only('next'),
+  ...only('now').map((column) => ({ ...column, hidden: true })),
+  {
+    id: 'kind',
+    label: words.run_columns.kind,
+    cell: (row) => words.as[row.launched_as] ?? row.launched_as,
+    width: 100,
+    hidden: true,
+    off_card: true,
+  },
+  ...only('by'),
+  {
+    id: 'started',
+    label: words.run_columns.started,
+    cell: (row) => <Moment instant={row.started_at} />,
+    width: 150,
+    sort: 'started_at',
+    hidden: true,
+    off_card: true,
+  },
+];
+
+/** All runs of a record, open and ended (PE-36); plans will stand above them once there are any (PE-37). */
+export const RunsTab = ({ kind, subject }: { kind: RecordKind; subject: string }) => {
+  const state = useListState({ views: VIEWS, sort: '-started_at', fixed: { subject } });
+  const source = useList<RunRow>(RUNS, state.query);
+  return (
+    <section className="overview-part">
+      <h2>{words.runs}</h2>
+      <DataList
+        inline
+        name={`${kind}-runs`}
+        label={words.runs}
+        columns={COLUMNS}
+        state={state}
+        source={source}
+        nameOf={(row) => row.workflow}
+        href={(row) => runPage(row.id)}
+        peek={(row) => <RunPeek row={row} />}
+        quiet={(row) => row.ended_at !== null}
+        no_search
+        empty={<NoRuns kind={kind} />}
+      />
+    </section>
+  );
+};
+
+/** Whoever designs is told when there is nothing to start at all (PE-35). */
+const NoRuns = ({ kind }: { kind: RecordKind }) => {
+  const designs = useWhyNot(writes('workflows', 'workflows.design')) === undefined;
+  const { data } = useStartables(kind, designs);
+  return designs && data?.items.length === 0 ? (
+    <EmptyState
+      title={words.no_workflow[kind]}
+      text={words.no_workflow_text}
+      acts={[{ id: 'library', label: words.to_library, main: true, to: '/workflows/templates' }]}
+    />
+  ) : (
+    <EmptyState title={words.no_runs} text={words.no_runs_text} />
+  );
+};
