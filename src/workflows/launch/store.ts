@@ -45,18 +45,21 @@ const loadLaunches = async (
   const commands = wanted.map(({ command }) => command);
   const workflows = await workflowRows(desk, [...new Set(commands.map(({ workflow }) => workflow))]);
   const versions = [...workflows.values()].filter(({ current_version }) => current_version !== null);
-  const around: Around = {
+  const found = {
     workflows,
     contents: await contents(
       desk,
       versions.map(({ id, current_version }) => ({ workflow_id: id, workflow_version: current_version! })),
     ),
+  };
+  const around: Around = {
+    ...found,
+    records: await subjects.authorizations(desk, needing(commands, found)),
     facts: await factsOf(
       desk,
       subjects,
       commands.map(({ as, subject }) => ({ subject_kind: recordOf(as), subject_id: subject })),
     ),
-    records: await subjects.authorizations(desk, needing(commands, workflows)),
     absorbed: await subjects.absorbed(
       desk,
       commands.map(({ subject }) => subject),
@@ -103,11 +106,19 @@ const recordOf = (as: Launch['as']): RecordKind | null => {
   return as === 'employee' || as === 'invoice' ? as : 'person';
 };
 
-/** Authorizations are read only for workflows that refer to one, or whose dates count from one. */
-const needing = (commands: readonly LaunchOn[], workflows: ReadonlyMap<Id, LaunchedWorkflow>): Id[] =>
+/** Authorizations are read only for workflows that refer to one, count from one, or ask for one. */
+const needing = (
+  commands: readonly LaunchOn[],
+  { workflows, contents: all }: Pick<Around, 'workflows' | 'contents'>,
+): Id[] =>
   commands
-    .filter(({ workflow, refers_to }) => workflows.has(workflow) && refers_to?.length)
+    .filter(({ workflow }) => asksForRecords(all.get(`${workflow}:${workflows.get(workflow)?.current_version}`)))
     .map(({ subject }) => subject);
+
+const asksForRecords = (content: LaunchState['content'] | undefined): boolean =>
+  !!content &&
+  (content.settings.refers_to !== undefined ||
+    content.steps.some((step) => step.kind === 'task' && step.asks?.some((ask) => ask.type === 'authorization')));
 
 const workflowRows = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, LaunchedWorkflow>> => {
   const { rows } = await sql<LaunchedWorkflow & { publisher: string | null }>`

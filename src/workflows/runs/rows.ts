@@ -91,6 +91,8 @@ const byRun = <Row extends { run_id: Id | null }>(rows: readonly Row[]): Map<Id,
 
 /** Where a task is decided: in its run, or alone. Null when there is none. */
 export const taskRoot = async ({ tx, practice }: Desk, id: Id): Promise<{ run_id: Id | null } | null> => {
-  const { rows } = await sql<{ run_id: Id | null }>`select run_id from app.task where practice_id = ${practice.id} and id = ${id}`.execute(tx);
+  const { rows } = await sql<{
+    run_id: Id | null;
+  }>`select run_id from app.task where practice_id = ${practice.id} and id = ${id}`.execute(tx);
   return rows[0] ?? null;
 };

@@ -46,7 +46,13 @@ export const loneTasksRoom = (subjects: SubjectsPort<Desk>): Room<Work, LoneTask
       desk,
       wanted.map(({ command }) => command),
     );
-    const found = await factsOf(desk, subjects, rows);
+    const asked = wanted.flatMap(({ id, command }) =>
+      command.do === 'add_task' && command.subject
+        ? [{ id, subject_kind: command.subject.record, subject_id: command.subject.id }]
+        : [],
+    );
+    const found = await factsOf(desk, subjects, [...rows, ...asked]);
+    const subjectOf = (id: Id): Id | null => byId(rows, id)?.subject_id ?? byId(asked, id)?.subject_id ?? null;
     const files = await fileCounts(
       desk,
       rows.map(({ id }) => id),
@@ -58,7 +64,7 @@ export const loneTasksRoom = (subjects: SubjectsPort<Desk>): Room<Work, LoneTask
       tasks: task ? [task] : [],
       holds: [],
       comments: comments.filter((comment) => comment.task_id === id),
-      subject: (task?.subject_id && found.get(task.subject_id)) || null,
+      subject: found.get(subjectOf(id) ?? '') ?? null,
       records: {},
       files,
       rival: null,

@@ -98,7 +98,12 @@ const countsRoute = route('signed_in', { method: 'get', path: '/my-work', respon
 const add = route(ACT, {
   method: 'post',
   path: '/tasks',
-  request: jsonBody(newTaskBody.extend({ run: z.uuid().optional() })),
+  request: jsonBody(
+    newTaskBody.extend({
+      run: z.uuid().optional(),
+      subject: z.strictObject({ record: z.enum(['person', 'employee']), id: z.uuid() }).optional(),
+    }),
+  ),
   responses: answers(201, acted),
 });
 const put = <S extends z.ZodType>(path: string, body: S) =>
@@ -196,12 +201,17 @@ export const tasksApi = (kernel: Kernel, { runs, loneTasks }: RunRooms) => {
       c.json(await atDesk(kernel, c.get('place'), (desk) => myCounts(desk, c.get('place').caller.who)), 200),
     )
     .openapi(add, async (c) => {
-      const { run, ...task } = c.req.valid('json');
+      const { run, subject, ...task } = c.req.valid('json');
       const id = newId();
       const command = { do: 'add_task' as const, id, ...given(task) };
       const done = run
         ? yesOrThrow(await perform(kernel, c.get('place'), runs, { id: run, command }))
-        : yesOrThrow(await perform(kernel, c.get('place'), loneTasks, { id, command }));
+        : yesOrThrow(
+            await perform(kernel, c.get('place'), loneTasks, {
+              id,
+              command: { ...command, ...(subject && { subject }) },
+            }),
+          );
       return c.json(answerOf(id, done.state.tasks, done), 201);
     })
     .openapi(routes.start, async (c) =>
