@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { StartRefusal } from '#ground/result.ts';
 import { membersCommand, setupLinkCommand } from './cli/access.ts';
 import { auditCommand } from './cli/audit.ts';
+import { clockCommand } from './cli/clock.ts';
 import { demoCommand } from './cli/demo.ts';
+import { doctorCommand } from './cli/doctor.ts';
 import { keysCommand } from './cli/keys.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { practiceCommand } from './cli/practice.ts';
@@ -21,7 +23,9 @@ for (const command of [
   startCommand(),
   workerCommand(),
   practiceCommand(),
+  clockCommand(),
   demoCommand(),
+  doctorCommand(),
   keysCommand(),
   membersCommand(),
   setupLinkCommand(),

@@ -9,17 +9,20 @@ import { meApi } from '#kernel/access/sessions/me-api.ts';
 import { sessionsApi } from '#kernel/access/sessions/sessions-api.ts';
 import { setupApi } from '#kernel/access/setup/api.ts';
 import { bulkApi } from '#kernel/bulk/api.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Who } from '#kernel/decision/model.ts';
 import { historyApi } from '#kernel/history/api.ts';
 import { changesApi } from '#kernel/history/changes-api.ts';
 import { type Env, router } from '#kernel/http/route.ts';
 import { noticesApi } from '#kernel/notices/api.ts';
+import { sandboxApi } from '#kernel/sandbox/api.ts';
 import { searchApi } from '#kernel/search/api.ts';
+import { authorizationsApi } from '#people/authorizations/api.ts';
 import { contactsApi } from '#people/contacts/api.ts';
 import { employeesApi } from '#people/employees/api.ts';
 import { employeeVerbsApi } from '#people/employees/verbs-api.ts';
 import { customFieldsApi } from '#people/fields/api.ts';
 import { personApi } from '#people/persons/api.ts';
-import { linkedPersons } from '#people/persons/linked.ts';
 import { readable as readablePerson } from '#people/persons/reach.ts';
 import { roleHoldingsApi } from '#people/persons/roles-api.ts';
 import { personVerbsApi } from '#people/persons/verbs-api.ts';
@@ -32,14 +35,15 @@ import { tasksApi } from '#workflows/runs/task-api.ts';
 import type { House } from './house.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
 import { HEARD_BY, historyPorts } from './ports/history.ts';
-import { employeesPort, peoplePort } from './ports/people.ts';
+import { authorizationsPort, employeesPort, peoplePort } from './ports/people.ts';
 import { readable } from './ports/readable.ts';
 import { subjects } from './ports/subjects.ts';
-import { contacts, employees, launches, loneTasks, persons, runs } from './rooms.ts';
+import { authorizations, contacts, employees, launches, linked, loneTasks, persons, runs } from './rooms.ts';
 
 /** Every room's routes; the contract is made from the same schemas that validate (PL-75). */
 export const v1 = (house: House): OpenAPIHono<Env> => {
   const { kernel, access } = house;
+  const seen = (desk: Desk, who: Who) => readablePerson(desk, who, peoplePort);
   const staff = { kernel, port: employeesPort, room: employees };
   const door = { kernel, port: peoplePort, room: persons };
   const all = router();
@@ -59,11 +63,13 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     personApi(door, 'client'),
     personVerbsApi(door),
     roleHoldingsApi(door),
+    authorizationsApi({ kernel, room: authorizations, persons: linked, port: authorizationsPort, seen }),
+    sandboxApi(kernel),
     employeesApi(staff),
     employeeVerbsApi(staff),
     contactsApi({
       kernel,
-      port: linkedPersons(peoplePort),
+      port: linked,
       room: contacts,
       seen: (desk, who) => readablePerson(desk, who, peoplePort),
     }),

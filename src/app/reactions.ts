@@ -73,6 +73,22 @@ export const reactions = ({ runs, persons, employees }: ReactingRooms): readonly
     },
   },
   {
+    // Runs anchored on an authorization are planned anew with it, in the same transaction (PE-60).
+    on: /^authorization\./,
+    do: async (kernel, desk, events) => {
+      const open = await runsReferring(
+        desk,
+        events.filter(({ verb }) => !verb.endsWith('.refused')).map(({ root }) => idOf(root)),
+      );
+      await tell(
+        kernel,
+        desk,
+        runs,
+        open.map((id) => ({ id, command: { do: 'facts_changed' } })),
+      );
+    },
+  },
+  {
     // What deactivating asked for: its runs go on, wait, or end (PE-26). One act, one undo.
     on: /^person\.deactivated$/,
     do: async (kernel, desk, events, acts) => {
@@ -199,6 +215,14 @@ const subjectOf = async ({ tx, practice }: Desk, run: Id): Promise<{ subject_kin
     subject_id: Id;
   }>`select subject_kind, subject_id from app.run where practice_id = ${practice.id} and id = ${run}`.execute(tx);
   return rows[0]!;
+};
+
+const runsReferring = async ({ tx, practice }: Desk, authorizations: readonly Id[]): Promise<Id[]> => {
+  const { rows } = await sql<{ id: Id }>`
+    select id from app.run where practice_id = ${practice.id} and ended_at is null and refers_to <> '{}' and refers_to && ${authorizations}::uuid[]`.execute(
+    tx,
+  );
+  return rows.map(({ id }) => id);
 };
 
 const runsWith = async ({ tx, practice }: Desk, member: Id): Promise<Id[]> => {

@@ -4,6 +4,7 @@ import { members } from '#kernel/access/members/store.ts';
 import { roles } from '#kernel/access/own-roles/store.ts';
 import { practices } from '#kernel/access/practice/store.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
+import { authorizationsRoom } from '#people/authorizations/store.ts';
 import { contactsRoom } from '#people/contacts/store.ts';
 import { employeesRoom } from '#people/employees/store.ts';
 import { customFields } from '#people/fields/store.ts';
@@ -18,7 +19,10 @@ import { subjects } from './ports/subjects.ts';
 
 export const persons = personsRoom(peoplePort);
 export const employees = employeesRoom(employeesPort);
-export const contacts = contactsRoom(linkedPersons(peoplePort));
+/** Who a client is to those who hold something for it: contacts and authorizations ask the same. */
+export const linked = linkedPersons(peoplePort);
+export const contacts = contactsRoom(linked);
+export const authorizations = authorizationsRoom(linked);
 export const runs = runsRoom(subjects);
 export const loneTasks = loneTasksRoom(subjects);
 /** Its root is the run that shall be; once made, `runs` decides about it. */
@@ -36,6 +40,7 @@ export const ROOMS: readonly AnyRoom[] = [
   persons,
   employees,
   contacts,
+  authorizations,
   workflows,
   runs,
   loneTasks,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import type { AuthorizationsPort, ReferringRun } from '#people/authorizations/port.ts';
 import type { EmployeesPort } from '#people/employees/port.ts';
 import type { OpenRun, PersonsPort, RowFacts } from '#people/persons/port.ts';
 
@@ -115,4 +116,20 @@ export const employeesPort: EmployeesPort<Desk> = {
   },
   rowFacts: (desk, employees) => rowFacts(desk, employees),
   employeesWithOpenRun: subjectsWithOpenRun,
+};
+
+/** Runs that refer to authorizations (PE-51). */
+export const authorizationsPort: AuthorizationsPort<Desk> = {
+  referringRuns: async ({ tx, practice }, ids) => {
+    const { rows } = await sql<ReferringRun & { of: Id }>`
+      select a.id as of, r.id, w.name as workflow, r.state, r.started_at, r.ended_at
+      from unnest(${ids}::uuid[]) a(id)
+      join app.run r on r.practice_id = ${practice.id} and r.refers_to @> array[a.id] and r.refers_to <> '{}'
+      join app.workflow w on w.practice_id = r.practice_id and w.id = r.workflow_id order by r.started_at desc`.execute(
+      tx,
+    );
+    const map = new Map<Id, ReferringRun[]>();
+    for (const { of, ...run } of rows) map.get(of)?.push(run) ?? map.set(of, [run]);
+    return map;
+  },
 };

@@ -52,6 +52,8 @@ export const readable = readableBy({
   run: runs,
   task: tasks,
   workflow: whoReads('workflows'),
+  contact: whoReads('people'),
+  authorization: whoReads('people'),
   tag: whoReads('people'),
   custom_field: whoReads('people'),
   member: members,
