@@ -1,14 +1,13 @@
 import { Mail, MapPin, Phone } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
-import { type Fact, Facts } from '#kernel/ui/thing-page.tsx';
 import { addressLine } from '#people/fields/addresses.ts';
 import { type FieldRow, useNameOf } from '../data.ts';
 import type { PersonDetail } from '../facts.ts';
-import { sayValue } from '../form/say.ts';
 import { words as form } from '../form/words.ts';
 import { words as people } from '../words.ts';
+import { OwnFields } from './own-fields.tsx';
+import { Line, Notice } from './parts.tsx';
 import { RunLines } from './run-lines.tsx';
 import { words } from './words.ts';
 
@@ -18,15 +17,18 @@ interface OverviewProps {
 }
 
 /** What one wants to know first: what stands in the way, what is under way, how to reach them, the practice's own fields. */
-export const Overview = ({ one, fields }: OverviewProps) => (
-  <div className="overview">
-    <Notices one={one} />
-    <RunLines subject={one.id} />
-    <Reach one={one} />
-    <OwnFields one={one} fields={fields} />
-    <Waitlist one={one} />
-  </div>
-);
+export const Overview = ({ one, fields }: OverviewProps) => {
+  const nameOf = useNameOf();
+  return (
+    <div className="overview">
+      <Notices one={one} />
+      <RunLines subject={one.id} />
+      <Reach one={one} />
+      <OwnFields values={one.custom} fields={fields} nameOf={nameOf} />
+      <Waitlist one={one} />
+    </div>
+  );
+};
 
 const Notices = ({ one }: { one: PersonDetail }) => {
   const { today, locale } = useClock();
@@ -48,13 +50,6 @@ const Notices = ({ one }: { one: PersonDetail }) => {
     </>
   );
 };
-
-const Notice = ({ title, stop, children }: { title: string; stop?: boolean; children?: ReactNode }) => (
-  <div className="notice" data-stop={stop || undefined}>
-    <b>{title}</b>
-    {children && <span>{children}</span>}
-  </div>
-);
 
 const Reach = ({ one }: { one: PersonDetail }) => {
   const { emails, phones, addresses } = one;
@@ -91,28 +86,6 @@ const Reach = ({ one }: { one: PersonDetail }) => {
 const notes = (label: string, primary: boolean, warning: string | null = null): string =>
   [label, primary ? words.primary : '', warning].filter(Boolean).join(', ');
 
-const Line = ({ icon, note, children }: { icon: ReactNode; note: string; children: ReactNode }) => (
-  <div className="reach">
-    {icon}
-    <span className="reach-value">{children}</span>
-    <span className="reach-note">{note}</span>
-  </div>
-);
-
-const OwnFields = ({ one, fields }: OverviewProps) => {
-  const nameOf = useNameOf();
-  const facts: Fact[] = fields
-    .map(({ key, label }) => ({ label, value: sayValue(one.custom[key], nameOf) }))
-    .filter(({ value }) => value);
-  if (facts.length === 0) return null;
-  return (
-    <section className="overview-part own-facts">
-      <h2>{words.own}</h2>
-      <Facts facts={facts} />
-    </section>
-  );
-};
-
 /** Every stay on the waitlist, once there is more than the one that is a fact at the side. */
 const Waitlist = ({ one }: { one: PersonDetail }) => {
   const { today, locale } = useClock();
@@ -123,14 +96,10 @@ const Waitlist = ({ one }: { one: PersonDetail }) => {
     <section className="overview-part">
       <h2>{words.waitlist}</h2>
       {one.waitlist.toReversed().map(({ id, entered_on, left_on, outcome, service }) => (
-        <div key={id} className="reach">
-          <span />
-          <span className="reach-value">
-            {day(entered_on)} – {left_on ? day(left_on) : words.entry_open}
-            {service && <span className="quiet">, {service}</span>}
-          </span>
-          <span className="reach-note">{outcome && people.outcomes[outcome]}</span>
-        </div>
+        <Line key={id} note={outcome ? people.outcomes[outcome] : ''}>
+          {day(entered_on)} – {left_on ? day(left_on) : words.entry_open}
+          {service && <span className="quiet">, {service}</span>}
+        </Line>
       ))}
     </section>
   );
