@@ -105,6 +105,9 @@ const linksWhere = async ({ tx, practice }: Desk, condition: RawBuilder<boolean>
 export const readLinks = (desk: Desk, contacts: readonly Id[]): Promise<ContactLink[]> =>
   linksWhere(desk, sql<boolean>`l.contact_id = any(${contacts})`);
 
+export const linksOfPersons = (desk: Desk, persons: readonly Id[]): Promise<ContactLink[]> =>
+  linksWhere(desk, sql<boolean>`l.person_id = any(${persons})`);
+
 /** Contacts that are reached at these persons and at nobody else. */
 export const contactsOnlyOf = async ({ tx, practice }: Desk, persons: readonly Id[]): Promise<Id[]> => {
   const { rows } = await sql<{ id: Id }>`
