@@ -16,6 +16,14 @@ interface Pausing {
   done: () => unknown;
 }
 
+/** Beyond 1,000 runs it is an operation that goes on (PL-72). */
+interface PauseAnswer {
+  operation_id?: Id | null;
+  rows?: unknown[];
+  id?: Id;
+  done: number;
+}
+
 /** Pause all runs: a hold on each that is under way, for one reason, taken back as one (WF-8, WF-112, WF-153). */
 export const pauseAllRuns = async (workflow: Pausing['workflow'], done: Pausing['done']): Promise<void> => {
   const filter = { workflow: workflow.id, state: 'running' };
@@ -36,7 +44,7 @@ const PauseForm = ({ workflow, count, done, close }: Pausing & { close: () => vo
   const pause = async () => {
     if (!reason.trim()) return setMissing(true);
     try {
-      const answer = await api.post<{ operation_id?: Id; id?: Id; done: number }>('/runs/bulk', {
+      const answer = await api.post<PauseAnswer>('/runs/bulk', {
         command: { do: 'hold', reason: reason.trim() },
         filter: { workflow: workflow.id, state: 'running' },
         expected_count: count,
@@ -47,7 +55,7 @@ const PauseForm = ({ workflow, count, done, close }: Pausing & { close: () => vo
         await api.post(`/bulk-operations/${operation}/undo`);
         await done();
       };
-      toast(words.paused(count, workflow.name), operation ? { undo } : {});
+      toast(words.paused(answer.rows ? answer.done : count, workflow.name), operation ? { undo } : {});
       await done();
     } catch (refused) {
       setFault(refused);

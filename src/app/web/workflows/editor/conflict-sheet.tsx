@@ -2,7 +2,6 @@ import { Button, Modal } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Segments } from '#kernel/ui/tabs.tsx';
 import { toast } from '#kernel/ui/toast.tsx';
-import { words as kit } from '#kernel/ui/words.ts';
 import type { Content, Step } from '#workflows/definitions/content.ts';
 import { type Clash, joined, type Side } from '#workflows/definitions/join.ts';
 import type { Facts } from '../facts.ts';
@@ -59,7 +58,6 @@ export const ConflictSheet = ({ clashing, design, facts }: ConflictProps) => {
           {words.join}
         </Button>
       </div>
-      <span className="unseen">{kit.stay}</span>
     </Modal>
   );
 };

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLeaveGuard } from '#kernel/ui/form/leave-guard.ts';
 import { useKeys } from '#kernel/ui/keys.ts';
 import { useSearchText } from '#kernel/ui/search-text.ts';
@@ -10,7 +10,7 @@ import { CheckListFoot } from './check-list-foot.tsx';
 import { ConflictSheet } from './conflict-sheet.tsx';
 import { EditorHead } from './editor-head.tsx';
 import { moveStep } from './edits.ts';
-import { findingsOf, type Placed } from './findings.ts';
+import { findingsOf, type Part, type Placed } from './findings.ts';
 import { ABOUT, isNarrow } from './place.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 import { stepFacts } from './step-facts.ts';
@@ -41,10 +41,7 @@ export const Editor = ({ opened, facts }: EditorProps) => {
   const open = read('step');
   const index = content.steps.findIndex(({ key }) => key === open);
   const select = useCallback((step: string | undefined) => write({ step }, isNarrow() ? 'push' : 'replace'), [write]);
-  const jump = (finding: Placed) => {
-    select(finding.step_key ?? ABOUT);
-    requestAnimationFrame(() => showPart(panel.current, finding.part));
-  };
+  const jump = useJump(open, select, panel);
   const beside = (by: -1 | 1) => {
     const next = content.steps[Math.max(0, Math.min(content.steps.length - 1, index + by))];
     if (next) select(next.key);
@@ -71,7 +68,8 @@ export const Editor = ({ opened, facts }: EditorProps) => {
         publish={() => setPublishing(true)}
       />
       <StepList content={content} facts={told} open={open} select={select} change={change} panel={panel} />
-      <div className="editor-panel scrolls" ref={panel}>
+      {/* a name of its own per step: the router carries the place of a scrolled part over to the next address */}
+      <div className="editor-panel scrolls" ref={panel} data-scroll-restoration-id={`panel-${open}`}>
         {step ? (
           <StepPanel
             key={step.key}
@@ -101,8 +99,27 @@ export const Editor = ({ opened, facts }: EditorProps) => {
 
 const CALM_MS = 180;
 
+/** Each panel begins at its top; a line of the check list opens it at its part. */
+const useJump = (open: string, select: (key: string) => void, panel: RefObject<HTMLElement | null>) => {
+  const wanted = useRef<{ step: string; part: Part }>(undefined);
+  const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    const part = wanted.current;
+    // the address has not followed yet
+    if (part && part.step !== open) return;
+    wanted.current = undefined;
+    if (part) showPart(panel.current, part.part);
+    else panel.current?.scrollTo(0, 0);
+  }, [open, asked, panel]);
+  return ({ step_key, part }: Placed) => {
+    wanted.current = { step: step_key ?? ABOUT, part };
+    setAsked((times) => times + 1);
+    select(step_key ?? ABOUT);
+  };
+};
+
 /** Brings a part of the panel into sight and puts the focus into it. */
-const showPart = (panel: HTMLElement | null, part: string): void => {
+const showPart = (panel: HTMLElement | null, part: Part): void => {
   const place = panel?.querySelector<HTMLElement>(`[data-part="${part}"]`);
   place?.scrollIntoView({ block: 'center' });
   place?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true });

@@ -114,8 +114,10 @@ const useRowActs = (options: RowActsOptions): RowActs => {
       const index = content.steps.findIndex((step) => step.key === key);
       if (by && event.altKey) move(key, by);
       else if (by) focus(content.steps[index + by]?.key);
-      else if (event.key === 'Delete') now.current.takeOut(content, key);
-      else if (event.key === 'Enter') {
+      else if (event.key === 'Delete') {
+        now.current.takeOut(content, key);
+        requestAnimationFrame(() => focus((content.steps[index + 1] ?? content.steps[index - 1])?.key));
+      } else if (event.key === 'Enter') {
         select(key);
         requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('textarea, input')?.focus());
       } else return;

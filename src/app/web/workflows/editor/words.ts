@@ -12,7 +12,6 @@ export const words = {
   draft_of: (n: number) => `Draft, from version ${n}`,
   first_draft: 'Draft, not published yet',
   published: (n: number) => `Version ${n}, as published`,
-  taken_over: (who: string) => `${who} changed this draft. You see it as it is now`,
 
   // acts
   publish: 'Publish',
@@ -90,9 +89,6 @@ export const words = {
   no_due: 'No due date',
   add_due: 'Set a due date',
   start: 'Not before',
-  happens: 'Happens',
-  happens_at_once: 'As soon as its turn has come',
-  add_start: 'Wait for a date',
   after: 'after',
   before: 'before',
   on: 'on',
@@ -249,7 +245,6 @@ export const words = {
   // check list
   check_list: 'Check list',
   ready: 'Ready to publish',
-  ready_text: 'Nothing has to be put right.',
   of_whole: 'The workflow as a whole',
   open_list: 'Show the check list',
   close_list: 'Hide the check list',

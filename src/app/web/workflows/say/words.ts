@@ -43,7 +43,6 @@ export const words = {
   gone_step: 'a step that is gone',
   else: ', else ',
   nobody_named: 'the run’s owner',
-  kind: { prospect: 'prospect', client: 'client', employee: 'employee', invoice: 'invoice' },
   kinds: { prospect: 'Prospects', client: 'Clients', employee: 'Employees', invoice: 'Invoices' },
   kinds_joined: (kinds: readonly string[]) => kinds.join(' and '),
   is: {
