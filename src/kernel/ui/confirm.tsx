@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { words } from './words.ts';
+import './form/form.css';
 
 interface ConfirmOptions {
   /** A question: «End 12 runs?». */
