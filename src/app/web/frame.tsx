@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { LogOut, UserRound } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
-import { instantFromEpoch } from '#ground/time.ts';
+import { dateAt } from '#ground/time.ts';
 import { api, isRefusal } from '#kernel/ui/client.ts';
 import { ClockProvider } from '#kernel/ui/clock.tsx';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
@@ -12,8 +12,10 @@ import { usePaletteActs } from '#kernel/ui/palette-store.ts';
 import { forgetDrafts, rememberFor } from '#kernel/ui/remember.ts';
 import { toastRefusal } from '#kernel/ui/toast.tsx';
 import { words as kit } from '#kernel/ui/words.ts';
+import { useLive } from './home/live.ts';
 import { useModules } from './home/modules.tsx';
-import { useLiveCounts } from './home/query.ts';
+import { useNow } from './home/now.ts';
+import { useCounts } from './home/query.ts';
 import { searchEverything } from './home/search.ts';
 import { useStripe } from './home/stripes.tsx';
 import { words } from './home/words.ts';
@@ -49,9 +51,11 @@ const Elsewhere = ({ to }: { to: string }) => {
 const Inside = ({ me }: { me: Me }) => {
   const { practice } = me;
   if (me.member) rememberFor(me.member.id);
+  const now = useNow(me);
   const clock = {
-    now: instantFromEpoch(Date.now()),
-    zone: practice.time_zone,
+    now,
+    zone: me.member?.time_zone ?? practice.time_zone,
+    today: practice.kind === 'sandbox' ? practice.today : dateAt(now, practice.time_zone),
     locale: practice.locale,
     currency: practice.currency,
   };
@@ -70,7 +74,8 @@ const Inside = ({ me }: { me: Me }) => {
 const TheFrame = () => {
   const me = useMe();
   const go = useGo();
-  const counts = useLiveCounts();
+  const counts = useCounts();
+  useLive(me.session_id);
   const modules = useModules(counts?.places);
   usePaletteActs(words.acts, [
     { id: 'me', label: kit.me, icon: <UserRound />, run: () => go('/me') },

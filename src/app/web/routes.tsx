@@ -37,6 +37,8 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/settings/security': () => import('./settings/security-page.tsx'),
   '/settings/keys': () => import('./settings/keys/page.tsx'),
   '/settings/delegations': () => import('./settings/delegations/page.tsx'),
+  '/settings/audit': () => import('./settings/audit/page.tsx'),
+  '/sandbox': () => import('./sandbox/page.tsx'),
   '/settings/fields': () => import('./settings/fields/page.tsx'),
   '/settings/tags': () => import('./settings/tags/page.tsx'),
 };

@@ -18,15 +18,16 @@ const browserClock = (): Clock => {
 
 const ClockContext = createContext<Clock | undefined>(undefined);
 
+/** `today` where it is not that of `zone`: the practice's day on the screen of a member elsewhere. */
+type Given = Omit<Clock, 'today'> & { today?: PlainDate };
+
 /** @example <ClockProvider clock={{ now, zone: practice.time_zone, locale: practice.locale, currency: practice.currency }}> */
-export const ClockProvider = ({ clock, children }: { clock: Omit<Clock, 'today'>; children: ReactNode }) => {
+export const ClockProvider = ({ clock, children }: { clock: Given; children: ReactNode }) => {
   const { zone, locale, currency } = clock;
   // To the minute: else every drawing of the frame would be a new clock for every date on the page.
   const now = `${clock.now.slice(0, 16)}:00.000Z`;
-  const value = useMemo(
-    () => ({ now, zone, locale, currency, today: dateAt(now, zone) }),
-    [now, zone, locale, currency],
-  );
+  const today = clock.today ?? dateAt(now, zone);
+  const value = useMemo(() => ({ now, zone, locale, currency, today }), [now, zone, locale, currency, today]);
   return <ClockContext value={value}>{children}</ClockContext>;
 };
 

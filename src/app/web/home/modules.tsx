@@ -3,6 +3,7 @@ import {
   Building2,
   ClipboardList,
   FileText,
+  FlaskConical,
   House,
   Inbox,
   type LucideIcon,
@@ -18,7 +19,7 @@ import {
 import type { Act } from '#kernel/access/roles/model.ts';
 import { can, reads, SIGNED_IN } from '#kernel/access/roles/rules.ts';
 import type { ModuleLink } from '#kernel/ui/frame/frame.tsx';
-import { useWho } from '../me/me.ts';
+import { useMe, useWho } from '../me/me.ts';
 import { useHasPage } from './places.ts';
 import { words } from './words.ts';
 
@@ -30,6 +31,8 @@ interface Module {
   /** What one must be allowed to see it. */
   needs: Act;
   section?: keyof typeof words.sections;
+  /** Only in a practice of this kind. */
+  only?: 'sandbox';
 }
 
 /** Every place of the rail: first what comes in, then glossary order (IN-2, PE-1, FL-11, CO-1). */
@@ -68,6 +71,15 @@ const MODULES: readonly Module[] = [
   { id: 'jobs', icon: Network, to: '/jobs', letter: 'j', needs: reads('jobs'), section: 'money' },
   { id: 'flows', icon: BookCheck, to: '/flows', letter: 'f', needs: reads('flows'), section: 'money' },
   { id: 'documents', icon: FileText, to: '/documents', letter: 'd', needs: reads('documents'), section: 'money' },
+  {
+    id: 'sandbox',
+    icon: FlaskConical,
+    to: '/sandbox',
+    letter: 'x',
+    needs: { ...SIGNED_IN, ability: 'sandbox.use' },
+    section: 'practice',
+    only: 'sandbox',
+  },
   { id: 'settings', icon: Settings, to: '/settings', letter: 's', needs: SIGNED_IN, section: 'practice' },
 ];
 
@@ -75,7 +87,8 @@ const MODULES: readonly Module[] = [
 export const useModules = (counts: Readonly<Record<string, number | undefined>> = {}): ModuleLink[] => {
   const has = useHasPage();
   const who = useWho();
-  return MODULES.filter(({ to, needs }) => has(to) && !can(who, needs)).map(
+  const { kind } = useMe().practice;
+  return MODULES.filter(({ to, needs, only }) => has(to) && !can(who, needs) && (!only || only === kind)).map(
     ({ id, icon: Icon, to, letter, section }) => ({
       id,
       label: words.modules[id],

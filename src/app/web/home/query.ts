@@ -1,8 +1,5 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import type { PlainDate } from '#ground/time.ts';
-import { api } from '#kernel/ui/client.ts';
-import { type ListAnswer, useRefresh, useThing } from '#kernel/ui/query.ts';
+import { type ListAnswer, useThing } from '#kernel/ui/query.ts';
 
 /** `GET /counts`: open work per place of the frame, and unread notices. */
 interface Counts {
@@ -10,27 +7,8 @@ interface Counts {
   places: Record<string, number>;
 }
 
-const LIVE_MS = 2_000;
-/** What may have changed on the screen when a live number did. */
-const LIVE = ['/tasks', '/my-work', '/runs', '/run-strip', '/notifications'];
-
-/** The numbers of the frame, asked every two seconds while somebody looks; when one changes, so does what stands behind it (WF-192). */
-export const useLiveCounts = (): Counts | undefined => {
-  const refresh = useRefresh();
-  const { data } = useQuery({
-    queryKey: ['/counts', {}],
-    queryFn: ({ signal }) => api.get<Counts>('/counts', {}, { signal }),
-    refetchInterval: (query) => (query.state.status === 'error' ? 15 * LIVE_MS : LIVE_MS),
-    placeholderData: keepPreviousData,
-  });
-  const seen = useRef<string>(undefined);
-  const now = data && JSON.stringify(data);
-  useEffect(() => {
-    if (seen.current !== undefined && now !== undefined && now !== seen.current) void refresh(...LIVE);
-    seen.current = now ?? seen.current;
-  }, [now, refresh]);
-  return data;
-};
+/** The numbers of the frame; `useLive` sees to it that they are asked anew. */
+export const useCounts = (): Counts | undefined => useThing<Counts>('/counts').data;
 
 export interface TaskLine {
   id: string;

@@ -1,14 +1,15 @@
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { dateAt } from '#ground/time.ts';
+import { dateAt, timeAt } from '#ground/time.ts';
 import { BUILT_IN_ROLES, OWNER_ROLE } from '#kernel/access/roles/builtin.ts';
+import { can, SIGNED_IN } from '#kernel/access/roles/rules.ts';
 import { api } from '#kernel/ui/client.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
 import { Go } from '#kernel/ui/go.tsx';
 import { useThing } from '#kernel/ui/query.ts';
 import { toastRefusal } from '#kernel/ui/toast.tsx';
-import { useMe } from '../me/me.ts';
+import { useMe, useWho } from '../me/me.ts';
 import { words } from './words.ts';
 import './stripes.css';
 
@@ -49,11 +50,20 @@ const DemoLine = () => {
   );
 };
 
-const SandboxLine = () => (
-  <div className="stripe-line">
-    <p>{words.sandbox}</p>
-  </div>
-);
+const SandboxLine = () => {
+  const { now, today, zone, locale } = useClock();
+  const may = !can(useWho(), { ...SIGNED_IN, ability: 'sandbox.use' });
+  return (
+    <div className="stripe-line">
+      <p>{words.sandbox(`${dayWords(today, today, locale)} ${timeAt(now, zone)}`)}</p>
+      {may && (
+        <Go to="/sandbox" className="stripe-act">
+          {words.move_clock}
+        </Go>
+      )}
+    </div>
+  );
+};
 
 const LookingLine = ({ as }: { as: string }) => {
   const { role } = useMe();

@@ -2,7 +2,6 @@ import { CheckCheck, MailOpen, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Act } from '#kernel/ui/act.ts';
 import { api } from '#kernel/ui/client.ts';
-import { useClock } from '#kernel/ui/clock.tsx';
 import { Moment } from '#kernel/ui/day.tsx';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
@@ -49,7 +48,6 @@ export default function Notifications() {
   const state = useListState({ views: VIEWS });
   const source = useList<Notice>('/notifications', state.query);
   const mark = useMark();
-  const { now } = useClock();
   const rows = byThing(source.rows);
   const unread = rows.some((row) => row.unread.length > 0);
   const acts = (row: Told): Act[] =>
@@ -82,7 +80,7 @@ export default function Notifications() {
                 key: 'E',
                 run: () =>
                   mark(
-                    source.rows.filter((notice) => !notice.read_at && notice.last_at <= now),
+                    source.rows.filter((notice) => !notice.read_at),
                     true,
                   ),
               },

@@ -19,6 +19,7 @@ const NEEDS: readonly (readonly [SectionId, Act])[] = [
   ['security', reads('settings')],
   ['keys', reads('settings', 'keys.manage')],
   ['delegations', SIGNED_IN],
+  ['audit', reads('settings', 'audit.read')],
   ['fields', reads('people')],
   ['tags', reads('people')],
 ];

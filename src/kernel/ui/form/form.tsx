@@ -61,7 +61,7 @@ export const Form = <Values extends object>(props: FormProps<Values>) => {
           type="submit"
           loading={busy}
           aria-disabled={why_not ? true : undefined}
-          {...(danger ? { color: 'red.8' } : {})}
+          {...(danger ? { color: 'red.8', className: 'danger' } : {})}
           {...(why_not ? { 'aria-describedby': 'form-why-not' } : {})}
         >
           {verb}

@@ -16,7 +16,13 @@ import type { DelegationRow } from './delegations.ts';
 import { words } from './words.ts';
 
 const MOST = 90;
-const FORMAT = 'ddd D MMM YYYY';
+const picker = {
+  valueFormat: 'ddd D MMM YYYY',
+  previousLabel: words.month_before,
+  nextLabel: words.month_after,
+} as const;
+/** The calendar floats as a dialog and needs a name of its own. */
+const named = (label: string) => ({ popoverProps: { attributes: { dropdown: { 'aria-label': label } } } });
 
 interface Values {
   member_id: string;
@@ -80,11 +86,13 @@ export const DeputySheet = ({ close }: { close: () => void }) => {
         description={words.deputy_hint}
         members={members.filter((one) => one.id !== member_id)}
         data-autofocus
+        openOnFocus={false}
         {...form.getInputProps('deputy_id')}
       />
       <DatePickerInput
         label={words.from}
-        valueFormat={FORMAT}
+        {...picker}
+        {...named(words.from)}
         minDate={today}
         {...form.getInputProps('from_on')}
         onChange={(day) => form.setValues(moved(form.values, day ?? today))}
@@ -92,7 +100,8 @@ export const DeputySheet = ({ close }: { close: () => void }) => {
       <DatePickerInput
         label={words.to}
         description={words.to_hint}
-        valueFormat={FORMAT}
+        {...picker}
+        {...named(words.to)}
         minDate={from_on}
         maxDate={addDays(from_on, MOST - 1)}
         {...form.getInputProps('to_on')}

@@ -16,6 +16,8 @@ export const words = {
   deputy_hint: 'Acts within their own modules and abilities.',
   from: 'First day',
   to: 'Last day',
+  month_before: 'Month before',
+  month_after: 'Month after',
   to_hint: 'At most 90 days.',
   covers_label: 'Stands in for',
   set_verb: 'Set the deputy',

@@ -86,6 +86,7 @@ export const RoleSheet = ({ row, close, roles }: SheetProps & { row: MemberRow }
         label={words.role}
         description={words.role_hint}
         data-autofocus
+        openOnFocus={false}
         allowDeselect={false}
         data={roleOptions(roles, who)}
         {...form.getInputProps('role_id')}
@@ -133,6 +134,7 @@ export const DeactivateSheet = ({ row, close, members }: DeactivateSheetProps) =
         members={others}
         clearable
         data-autofocus
+        openOnFocus={false}
         {...form.getInputProps('successor_id')}
       />
     </FormSheet>

@@ -1,0 +1,93 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useRefresh } from '#kernel/ui/query.ts';
+
+/** What `GET /changes` tells: kinds of things that changed; `all`: so much that kinds no longer help. */
+interface Heard {
+  changes: { kind: string; ids: string[] | null }[];
+  all: boolean;
+}
+
+const PEOPLE = [
+  '/prospects',
+  '/clients',
+  '/employees',
+  '/waitlist-entries',
+  '/contacts',
+  '/authorizations',
+  '/duplicates',
+];
+const WORK = ['/tasks', '/my-work', '/runs', '/run-strip'];
+/** A change of a kind makes these old, wherever they are on the screen. */
+const TOUCHES: Readonly<Record<string, readonly string[]>> = {
+  person: [...PEOPLE, ...WORK],
+  employee: [...PEOPLE, ...WORK],
+  contact: PEOPLE,
+  authorization: PEOPLE,
+  tag: ['/tags', ...PEOPLE],
+  custom_field: ['/custom-fields', ...PEOPLE],
+  import: ['/imports', ...PEOPLE],
+  workflow: ['/workflows', '/startable-workflows', '/run-strip'],
+  run: [...WORK, ...PEOPLE],
+  task: [...WORK, ...PEOPLE],
+  member: ['/members', '/me'],
+  role: ['/roles', '/me'],
+  delegation: ['/delegations', '/me'],
+  practice: ['/practice', '/me'],
+};
+/** Whatever happens may stand here too. */
+const ALWAYS = ['/counts', '/notifications', '/events', '/seals'];
+const AGAIN_MS = 5_000;
+
+/** The paths that a piece of news makes old; undefined: all there are. Pure. */
+export const touchedBy = ({ changes, all }: Heard): string[] | undefined => {
+  const touched = changes.map(({ kind }) => TOUCHES[kind]);
+  return all || touched.includes(undefined)
+    ? undefined
+    : [...new Set([...touched.flatMap((paths) => paths ?? []), ...ALWAYS])];
+};
+
+/**
+ * Hears what others do, within two seconds, and asks again what of it is on the screen (WF-192). Only while the page is seen:
+ * a browser lends one server few lines, and pages behind others must not use them up. `session` begins it anew.
+ */
+export const useLive = (session: string | null): void => {
+  const refresh = useRefresh();
+  const client = useQueryClient();
+  useEffect(() => {
+    let stream: EventSource | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let missed = false;
+    const all = () => void client.invalidateQueries();
+    const close = () => {
+      clearTimeout(timer);
+      missed ||= stream !== undefined;
+      stream?.close();
+      stream = undefined;
+    };
+    const open = () => {
+      close();
+      if (document.hidden) return;
+      stream = new EventSource('/api/v1/changes');
+      // what happened between two streams was heard by nobody
+      stream.addEventListener('hello', () => {
+        if (missed) all();
+        missed = true;
+      });
+      stream.addEventListener('changes', (event) => {
+        const paths = touchedBy(JSON.parse(event.data) as Heard);
+        if (paths) void refresh(...paths);
+        else all();
+      });
+      stream.onerror = () => {
+        if (stream?.readyState === EventSource.CLOSED) timer = setTimeout(open, AGAIN_MS);
+      };
+    };
+    open();
+    document.addEventListener('visibilitychange', open);
+    return () => {
+      document.removeEventListener('visibilitychange', open);
+      close();
+    };
+  }, [session, refresh, client]);
+};
