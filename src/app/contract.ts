@@ -19,6 +19,8 @@ import { sandboxApi } from '#kernel/sandbox/api.ts';
 import { searchApi } from '#kernel/search/api.ts';
 import { authorizationsApi } from '#people/authorizations/api.ts';
 import { contactsApi } from '#people/contacts/api.ts';
+import { duplicatesApi } from '#people/duplicates/api.ts';
+import { mergesApi } from '#people/duplicates/merges-api.ts';
 import { employeesApi } from '#people/employees/api.ts';
 import { employeeVerbsApi } from '#people/employees/verbs-api.ts';
 import { customFieldsApi } from '#people/fields/api.ts';
@@ -38,12 +40,25 @@ import { HEARD_BY, historyPorts } from './ports/history.ts';
 import { authorizationsPort, employeesPort, peoplePort } from './ports/people.ts';
 import { readable } from './ports/readable.ts';
 import { subjects } from './ports/subjects.ts';
-import { authorizations, contacts, employees, launches, linked, loneTasks, persons, runs } from './rooms.ts';
+import {
+  authorizations,
+  contacts,
+  duplicates,
+  employees,
+  launches,
+  linked,
+  loneTasks,
+  mergePorts,
+  merges,
+  persons,
+  runs,
+} from './rooms.ts';
 
 /** Every room's routes; the contract is made from the same schemas that validate (PL-75). */
 export const v1 = (house: House): OpenAPIHono<Env> => {
   const { kernel, access } = house;
   const seen = (desk: Desk, who: Who) => readablePerson(desk, who, peoplePort);
+  const doubles = { kernel, ports: mergePorts, duplicates, merges };
   const staff = { kernel, port: employeesPort, room: employees };
   const door = { kernel, port: peoplePort, room: persons };
   const all = router();
@@ -64,6 +79,8 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     personVerbsApi(door),
     roleHoldingsApi(door),
     authorizationsApi({ kernel, room: authorizations, persons: linked, port: authorizationsPort, seen }),
+    duplicatesApi(doubles),
+    mergesApi(doubles),
     sandboxApi(kernel),
     employeesApi(staff),
     employeeVerbsApi(staff),

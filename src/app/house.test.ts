@@ -8,7 +8,7 @@ import { undoEvent } from '#kernel/undo/undo.ts';
 import type { WrittenContent } from '#workflows/definitions/content.ts';
 import { content } from '#workflows/definitions/content.ts';
 import { workflows } from '#workflows/definitions/store.ts';
-import { launches, persons, runs } from './rooms.ts';
+import { launches, merges, persons, runs } from './rooms.ts';
 import { testPlace, testPractice, testWho, useTestHouse } from './testing.ts';
 
 const house = useTestHouse();
@@ -163,5 +163,32 @@ describe('rooms together', () => {
       sql<{ assignee_id: Id }>`select assignee_id from app.task where run_id = ${run.id}`.execute(tx),
     );
     expect(rows).toEqual([{ assignee_id: other.member_id }]);
+  });
+
+  test('PE-75 PE-77 WF-125 a merge brings the runs to the survivor, and reversing it gives them back', async () => {
+    const begun = await begin();
+    const workflow = await addWorkflow(begun, { name: 'Work', subject_kinds: ['client'], steps: [task('only')] });
+    const survivor = await addPerson(begun, 'Riverside Bakery', 'client');
+    const absorbed = await addPerson(begun, 'Riverside Baker', 'client');
+    const run = await launch(begun, workflow, absorbed, 'client');
+    const merge = newId();
+    const version = async (id: Id) => (await read<{ version: number }>(begun, 'person', id)).version;
+    const command = {
+      do: 'merge' as const,
+      survivor,
+      absorbed,
+      kind: 'person' as const,
+      versions: { survivor: await version(survivor), absorbed: await version(absorbed) },
+      chosen: {},
+      runs: [],
+    };
+    done(await perform(house.kernel, begun.place, merges, { id: merge, command }));
+    expect(await read(begun, 'run', run.id)).toMatchObject({
+      subject_id: survivor,
+      client_id: survivor,
+      state: 'running',
+    });
+    done(await perform(house.kernel, begun.place, merges, { id: merge, command: { do: 'reverse' } as never }));
+    expect(await read(begun, 'run', run.id)).toMatchObject({ subject_id: absorbed, client_id: absorbed });
   });
 });

@@ -1,18 +1,29 @@
-import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
-import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Recorded } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Command, Json } from '#kernel/decision/model.ts';
-import { idOf, kindOf } from '#kernel/decision/rules.ts';
-import { act } from '#kernel/loop/perform.ts';
-import type { AnyRoom, Caller, Kernel, Room } from '#kernel/loop/room.ts';
+import { idOf } from '#kernel/decision/rules.ts';
+import type { AnyRoom, Kernel, Room } from '#kernel/loop/room.ts';
 import { handOver } from '#people/persons/handing-over.ts';
 import { ROLES } from '#people/persons/model.ts';
 import type { PersonsRoom } from '#people/persons/store.ts';
 import type { RunCommand } from '#workflows/runs/commands.ts';
 import type { RunState } from '#workflows/runs/model.ts';
 import { openRunsOf } from '#workflows/runs/store.ts';
+
+import {
+  allRunsOf,
+  caller,
+  mergedBy,
+  rolesGiven,
+  runsReferring,
+  runsWith,
+  subjectOf,
+  takeRunsBack,
+  tell,
+  wakeAll,
+  writtenChange,
+} from './reacting.ts';
 
 /**
  * What one room does because of another: *event → command*, in the transaction of the event. Each reaction gets all events
@@ -142,6 +153,43 @@ export const reactions = ({ runs, persons, employees }: ReactingRooms): readonly
     },
   },
   {
+    // Runs follow the survivor; of two that meet the one that was not chosen ends (PE-75, PE-76, WF-125).
+    on: /^merge\.made$/,
+    do: async (kernel, desk, events, acts) => {
+      for (const event of events) {
+        const { kind, survivor, absorbed, cancelled } = mergedBy(event);
+        if (kind === 'contact') continue;
+        const actId = acts.get(idOf(event.root));
+        await tell(
+          kernel,
+          desk,
+          runs,
+          cancelled.map((id) => ({ id, command: { do: 'stop', reason: 'merged' } })),
+          actId,
+        );
+        const subject =
+          kind === 'employee'
+            ? { subject_kind: 'employee', client_id: null }
+            : { subject_kind: 'person', client_id: survivor };
+        const follow = { do: 'follow', subject_id: survivor, ...subject } as unknown as Command;
+        await tell(
+          kernel,
+          desk,
+          runs,
+          (await allRunsOf(desk, absorbed)).map((id) => ({ id, command: follow })),
+          actId,
+        );
+      }
+    },
+  },
+  {
+    // Each side gets back what it had (PE-77): the runs that followed, and those that ended because of the merge.
+    on: /^merge\.reversed$/,
+    do: async (kernel, desk, events) => {
+      for (const event of events) await takeRunsBack(kernel, desk, idOf(event.root));
+    },
+  },
+  {
     // A deactivated member's open tasks and runs go to the successor, or need an owner (WF-124, PL-30).
     on: /^member\.deactivated$/,
     do: async (kernel, desk, events) => {
@@ -168,77 +216,3 @@ export const reactions = ({ runs, persons, employees }: ReactingRooms): readonly
     do: async (_kernel, desk) => wakeAll(desk),
   },
 ];
-
-const who = systemWho('reactions');
-const caller = (): Caller => ({ who, request_id: newId() });
-
-/** `actId` keeps a consequence in the act it follows from, so that one undo takes both back. */
-const tell = async (
-  kernel: Kernel,
-  desk: Desk,
-  room: AnyRoom,
-  wanted: readonly { id: Id; command: Command }[],
-  actId?: Id,
-): Promise<void> => {
-  if (wanted.length) await act(kernel, desk, caller(), room, wanted, actId ? () => actId : undefined);
-};
-
-/** The commands that bring a task's answers to its subject: fields in one change, each role by itself. */
-const writtenChange = ({ facts }: Recorded): Command[] | null => {
-  const written = Object.entries((facts.written?.[1] ?? {}) as Record<string, Json>);
-  return written.length ? commandsOf(written) : null;
-};
-
-const commandsOf = (written: readonly [string, Json][]): Command[] => {
-  const fields: Record<string, Json> = {};
-  const custom: Record<string, Json> = {};
-  const commands: Command[] = [];
-  for (const [field, value] of written) {
-    if (field === 'end_on') commands.push({ do: 'set_last_day', end_on: value } as Command);
-    else if (field.startsWith('role.'))
-      commands.push({ do: 'set_role', role: field.slice(5), member: value } as Command);
-    else if (field.startsWith('custom.')) custom[field.slice(7)] = value;
-    else fields[field] = value;
-  }
-  const change = { ...fields, ...(Object.keys(custom).length ? { custom } : {}) };
-  return Object.keys(change).length ? [{ do: 'change', ...change } as Command, ...commands] : commands;
-};
-
-const rolesGiven = ({ thing, facts }: Recorded): string[] =>
-  kindOf(thing) === 'role_holding'
-    ? [facts.role?.[1], facts.role?.[0]].filter((role): role is string => typeof role === 'string')
-    : [];
-
-const subjectOf = async ({ tx, practice }: Desk, run: Id): Promise<{ subject_kind: string; subject_id: Id }> => {
-  const { rows } = await sql<{
-    subject_kind: string;
-    subject_id: Id;
-  }>`select subject_kind, subject_id from app.run where practice_id = ${practice.id} and id = ${run}`.execute(tx);
-  return rows[0]!;
-};
-
-const runsReferring = async ({ tx, practice }: Desk, authorizations: readonly Id[]): Promise<Id[]> => {
-  const { rows } = await sql<{ id: Id }>`
-    select id from app.run where practice_id = ${practice.id} and ended_at is null and refers_to <> '{}' and refers_to && ${authorizations}::uuid[]`.execute(
-    tx,
-  );
-  return rows.map(({ id }) => id);
-};
-
-const runsWith = async ({ tx, practice }: Desk, member: Id): Promise<Id[]> => {
-  const { rows } = await sql<{ id: Id }>`
-    select r.id from app.run r where r.practice_id = ${practice.id} and r.ended_at is null
-      and (r.owner_id = ${member} or exists (select 1 from app.task t where t.practice_id = r.practice_id and t.run_id = r.id
-        and t.assignee_id = ${member} and t.state in ('ready', 'in_progress', 'failed')))`.execute(tx);
-  return rows.map(({ id }) => id);
-};
-
-const wakeAll = async ({ tx, practice, now }: Desk): Promise<void> => {
-  await sql`
-    insert into app.timer (practice_id, room, thing, due_at, state, own_clock)
-    select r.practice_id, 'run', r.id, ${now}, 'waiting', ${practice.kind === 'sandbox'} from app.run r
-    where r.practice_id = ${practice.id} and r.ended_at is null
-    on conflict (practice_id, room, thing) do update set due_at = excluded.due_at, state = 'waiting', fence = app.timer.fence + 1, queued_at = null`.execute(
-    tx,
-  );
-};

@@ -6,6 +6,8 @@ import { practices } from '#kernel/access/practice/store.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
 import { authorizationsRoom } from '#people/authorizations/store.ts';
 import { contactsRoom } from '#people/contacts/store.ts';
+import { duplicatesRoom } from '#people/duplicates/pairing.ts';
+import { mergesRoom } from '#people/duplicates/store.ts';
 import { employeesRoom } from '#people/employees/store.ts';
 import { customFields } from '#people/fields/store.ts';
 import { linkedPersons } from '#people/persons/linked.ts';
@@ -14,7 +16,7 @@ import { tags } from '#people/tags/store.ts';
 import { workflows } from '#workflows/definitions/store.ts';
 import { launchesRoom } from '#workflows/launch/store.ts';
 import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
-import { employeesPort, peoplePort } from './ports/people.ts';
+import { duplicatesPort, employeesPort, peoplePort } from './ports/people.ts';
 import { subjects } from './ports/subjects.ts';
 
 export const persons = personsRoom(peoplePort);
@@ -22,6 +24,9 @@ export const employees = employeesRoom(employeesPort);
 /** Who a client is to those who hold something for it: contacts and authorizations ask the same. */
 export const linked = linkedPersons(peoplePort);
 export const contacts = contactsRoom(linked);
+export const mergePorts = { above: duplicatesPort, persons: peoplePort, contacts: linked };
+export const merges = mergesRoom(mergePorts);
+export const duplicates = duplicatesRoom(peoplePort);
 export const authorizations = authorizationsRoom(linked);
 export const runs = runsRoom(subjects);
 export const loneTasks = loneTasksRoom(subjects);
@@ -41,6 +46,8 @@ export const ROOMS: readonly AnyRoom[] = [
   employees,
   contacts,
   authorizations,
+  merges,
+  duplicates,
   workflows,
   runs,
   loneTasks,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { AuthorizationsPort, ReferringRun } from '#people/authorizations/port.ts';
+import type { DuplicatesPort, MetRun } from '#people/duplicates/port.ts';
 import type { EmployeesPort } from '#people/employees/port.ts';
 import type { OpenRun, PersonsPort, RowFacts } from '#people/persons/port.ts';
 
@@ -131,5 +132,16 @@ export const authorizationsPort: AuthorizationsPort<Desk> = {
     const map = new Map<Id, ReferringRun[]>();
     for (const { of, ...run } of rows) map.get(of)?.push(run) ?? map.set(of, [run]);
     return map;
+  },
+};
+
+/** Open runs of two records that may become one (PE-76). */
+export const duplicatesPort: DuplicatesPort<Desk> = {
+  openRuns: async ({ tx, practice }, ids) => {
+    const { rows } = await sql<MetRun>`
+      select r.id, r.subject_id as subject, r.workflow_id, w.name as workflow, r.trigger_key from app.run r
+      join app.workflow w on w.practice_id = r.practice_id and w.id = r.workflow_id
+      where r.practice_id = ${practice.id} and r.subject_id = any(${ids}) and r.ended_at is null`.execute(tx);
+    return rows;
   },
 };
