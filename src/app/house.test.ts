@@ -191,4 +191,34 @@ describe('rooms together', () => {
     done(await perform(house.kernel, begun.place, merges, { id: merge, command: { do: 'reverse' } as never }));
     expect(await read(begun, 'run', run.id)).toMatchObject({ subject_id: absorbed, client_id: absorbed });
   });
+
+  test('WF-150 a run’s owner takes back what somebody else did, with a reason; a stranger does not', async () => {
+    const begun = await begin();
+    const staff = testWho('Staff');
+    const stranger = testWho('Staff');
+    await inPractice(house.kernel.db, begun.practice, ({ tx, now }) =>
+      sql`insert into app.member (practice_id, id, version, name, sort_name, email, role_id, state, joined_at, created_at, created_by)
+        select ${begun.practice}, m.id, 1, m.name, m.name, m.name || '@practice.example', ${staff.role_id}, 'active', ${now}, ${now}, 'operator'
+        from (values (${staff.member_id}::uuid, 'staff'), (${stranger.member_id}::uuid, 'stranger')) m(id, name)`.execute(
+        tx,
+      ),
+    );
+    const workflow = await addWorkflow(begun, {
+      name: 'Work',
+      subject_kinds: ['client'],
+      settings: { owner: [`member:${staff.member_id}`] },
+      steps: [task('only', { who: ['launcher'] }), task('then')],
+    });
+    const run = await launch(begun, workflow, await addPerson(begun, 'Elm & Daughters', 'client'), 'client');
+    expect(run.state.made!.run.owner_id).toBe(staff.member_id);
+    const finish = { do: 'finish_task' as const, task: run.state.made!.tasks[0]!.id };
+    const finished = done(await perform(house.kernel, begun.place, runs, { id: run.id, command: finish }));
+    const [event] = finished.events;
+    expect(await undoEvent(house.kernel, testPlace(begun.practice, stranger), event!.id, 'not right')).toMatchObject({
+      yes: false,
+      kind: 'not_allowed',
+    });
+    done(await undoEvent(house.kernel, testPlace(begun.practice, staff), event!.id, 'not right'));
+    expect(await read(begun, 'run', run.id)).toMatchObject({ current_steps: ['Do only'] });
+  });
 });

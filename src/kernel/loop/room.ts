@@ -61,6 +61,8 @@ export interface Room<S extends object, C extends Command> {
   changes?: Act;
   /** Takes an act back where the general way (reverse what nothing was built on) is not enough (WF-150). */
   undo?(state: S, command: UndoCommand, context: Context): Decision;
+  /** Its `undo` judges who may: others than whoever did it, and whoever may change everything (WF-150). */
+  undo_asks_who?: boolean;
   /** What search shall find of this state; an empty list takes it out (PL-121). */
   search?(state: S): { keep: SearchEntry[]; drop: { kind: string; thing_id: Id }[] };
 }

@@ -47,7 +47,7 @@ export const undoActs = async (
   const events = Map.groupBy(await eventsOf(desk, acts), (event) => event.act_id);
   const answers = new Map<Id, Undone>();
   for (const actId of acts) {
-    const no = mayUndo(desk, caller.who, events.get(actId) ?? []);
+    const no = mayUndo(kernel, desk, caller.who, events.get(actId) ?? []);
     if (no) answers.set(actId, no);
   }
   await recordRefusals(desk, caller, events, answers);
@@ -152,12 +152,13 @@ const eventsOf = async (desk: Desk, acts: readonly Id[]): Promise<Row[]> => {
   return rows.map((row) => ({ ...row, facts: { ...row.facts, ...row.private } }));
 };
 
-const mayUndo = (desk: Desk, who: Who, events: readonly Row[]): Refusal | null => {
+const mayUndo = (kernel: Kernel, desk: Desk, who: Who, events: readonly Row[]): Refusal | null => {
   if (!events.length) return notFound();
   const until = events.map((event) => event.undoable_until).find(Boolean);
   if (!until) return refused('not_undoable', 'This cannot be taken back.');
   if (until < desk.now) return refused('too_late', 'This happened too long ago to be taken back.');
-  if (!events.some((event) => mayTakeBack(who, event.actor)))
+  const asked = events.some((event) => kernel.rooms.get(kindOf(event.root))?.undo_asks_who);
+  if (!asked && !events.some((event) => mayTakeBack(who, event.actor)))
     return notAllowed('Only who did this, or somebody who may change everything here, can take it back.');
   return events.some((event) => event.undone) ? refused('already_undone', 'This was taken back already.') : null;
 };

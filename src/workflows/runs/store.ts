@@ -30,6 +30,7 @@ export const runsRoom = (subjects: SubjectsPort<Desk>): Room<RunState, RunComman
   decide,
   evolve,
   undo: (state, command, context) => decide(state, command, context),
+  undo_asks_who: true,
   search: (state) => searched(state),
 });
 
@@ -84,6 +85,7 @@ export const loneTasksRoom = (subjects: SubjectsPort<Desk>): Room<Work, LoneTask
   decide: decideLone,
   evolve: evolveLone,
   undo: (state, command, context) => decideLone(state, command, context),
+  undo_asks_who: true,
 });
 
 const byId = <T extends { id: Id }>(rows: readonly T[], id: Id): T | undefined => rows.find((row) => row.id === id);
