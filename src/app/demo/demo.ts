@@ -18,7 +18,7 @@ import { designFacts, workflows } from '#workflows/definitions/store.ts';
 import { settle } from '#workflows/library/settle.ts';
 import { TEMPLATES } from '#workflows/library/templates.ts';
 import type { House } from '../house.ts';
-import { persons } from '../rooms.ts';
+import { employees, persons } from '../rooms.ts';
 import { companies } from './companies.ts';
 import { live } from './life.ts';
 import { decideAll, type Making } from './making.ts';
@@ -150,9 +150,37 @@ const populate = async (making: Making, size: DemoSize) => {
       .map(({ id }) => ({ id, command: { do: 'enter_waitlist', service: 'Bookkeeping' } as Command })),
   );
   return {
+    employees: await staffOf(making),
     clients: all.filter(({ kind }) => kind === 'client').map(({ id }) => id),
     prospects: all.filter(({ kind }) => kind === 'prospect').map(({ id }) => id),
   };
+};
+
+const JOBS = ['Bookkeeper', 'Payroll clerk', 'Accountant', 'Trainee', 'Tax adviser', 'Office manager'];
+
+/** Employees that plainly are none: «Employee One», some linked to the members of the cast, the last one about to begin. */
+const staffOf = async (making: Making): Promise<Id[]> => {
+  const { dice, cast } = making;
+  const members = ['Staff', 'Manager', 'AR Specialist'].map((role) => cast.get(role)!);
+  const all = ['One', 'Two', 'Three', 'Four', 'Five', 'Six'].map((family_name, i) => ({
+    id: newId(),
+    command: {
+      do: 'add',
+      given_name: 'Employee',
+      family_name,
+      job_title: JOBS[i]!,
+      team: dice.pick(['Books', 'Tax']),
+      start_on: `20${20 + i}-0${1 + dice.whole(9)}-01`,
+      ...(members[i] && { member_id: members[i] }),
+    } as Command,
+  }));
+  await decideAll(making, employees as AnyRoom, all);
+  await decideAll(
+    making,
+    employees as AnyRoom,
+    all.slice(0, 4).map(({ id }) => ({ id, command: { do: 'mark_onboarded' } as Command })),
+  );
+  return all.map(({ id }) => id);
 };
 
 /** The whole library, used as it is; what starts another comes after it. */

@@ -16,6 +16,7 @@ import type { Random } from './random.ts';
 export interface Lived {
   clients: readonly Id[];
   prospects: readonly Id[];
+  employees: readonly Id[];
   workflows: ReadonlyMap<string, Id>;
   /** Towards the end fewer tasks are done, so that there is something to do. */
   last: boolean;
@@ -30,6 +31,7 @@ const ON_CLIENTS = [
   'year_end_accounts',
   'schedule_setup',
 ];
+const ON_EMPLOYEES = ['employee_onboarding', 'employee_profile'];
 const ON_PROSPECTS = ['new_prospect', 'add_to_waitlist'];
 
 /** One working day: some runs begin, people finish what is due, a few runs are held or cancelled. */
@@ -46,25 +48,22 @@ export const live = async (making: Making, lived: Lived): Promise<void> => {
   }
 };
 
-const start = async (making: Making, { clients, prospects, workflows }: Lived): Promise<void> => {
+const start = async (making: Making, lived: Lived): Promise<void> => {
   const { dice } = making;
-  const count = Math.max(2, Math.round(clients.length / 25));
+  const count = Math.max(2, Math.round(lived.clients.length / 25));
   const one = (): Wanted<Command> => {
-    const prospect = dice.chance(0.25);
-    const key = dice.pick(prospect ? ON_PROSPECTS : ON_CLIENTS);
-    return {
-      id: newId(),
-      command: {
-        do: 'launch',
-        as: prospect ? 'prospect' : 'client',
-        origin: 'hand',
-        workflow: workflows.get(key),
-        subject: dice.pick(prospect ? prospects : clients),
-        ...askedFor(making, key),
-      } as unknown as Command,
-    };
+    const { as, keys, subjects: among } = kindOf(dice, lived);
+    const key = dice.pick(keys);
+    const on = { workflow: lived.workflows.get(key), subject: dice.pick(among), ...askedFor(making, key) };
+    return { id: newId(), command: { do: 'launch', as, origin: 'hand', ...on } as unknown as Command };
   };
   await decideAll(making, launches as AnyRoom, Array.from({ length: count }, one));
+};
+
+const kindOf = (dice: Random, { clients, prospects, employees }: Lived) => {
+  if (dice.chance(0.25)) return { as: 'prospect', keys: ON_PROSPECTS, subjects: prospects };
+  if (dice.chance(0.06)) return { as: 'employee', keys: ON_EMPLOYEES, subjects: employees };
+  return { as: 'client', keys: ON_CLIENTS, subjects: clients };
 };
 
 /** What the workflow asks for at launch, by its key. */
@@ -73,6 +72,8 @@ const askedFor = ({ cast, dice }: Making, key: string): Record<string, Json> => 
   const month = soon(-20).slice(0, 7);
   const period = { start: `${month}-01`, end: `${month}-28` };
   switch (key) {
+    case 'employee_onboarding':
+      return { run_date: soon(dice.whole(10)) };
     case 'complaint':
       return { people: { investigator: cast.get('Manager')! } };
     case 'payroll_month':
