@@ -7,6 +7,7 @@ import type { ListAnswer } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
 import { words as kit } from '#kernel/ui/words.ts';
 import { words } from './words.ts';
+import '#kernel/ui/form/form.css';
 
 interface Pausing {
   workflow: { id: Id; name: string };

@@ -36,8 +36,12 @@ export const AddStep = memo(({ after, change, select, first, called }: AddStepPr
     if (!key) return;
     setTitle('');
     if (!isNarrow()) select(key);
-    // the first step moves this field to another place of the page
-    requestAnimationFrame(() => document.getElementById('add-step')?.focus());
+    // the field moves down with each step, and with the first one to another place of the page
+    requestAnimationFrame(() => {
+      const field = document.getElementById('add-step');
+      field?.focus();
+      field?.scrollIntoView({ block: 'nearest' });
+    });
   };
   const act = (action: ActionStep['do']) => {
     let key = '';

@@ -10,6 +10,7 @@ import type { Said } from '../say/who.ts';
 import type { Clashing, Design } from './use-design.ts';
 import { words } from './words.ts';
 import './dialogs.css';
+import '#kernel/ui/form/form.css';
 
 interface ConflictProps {
   clashing: Clashing;

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { memo, useMemo } from 'react';
 import { plural } from '#ground/text.ts';
 import { daysBetween, type PlainDate } from '#ground/time.ts';
@@ -84,7 +85,9 @@ export const EditorHead = ({ design, assumed, calm, facts, select, publish }: He
 /** Drawn anew only when the design has come to rest. */
 const Line = memo(({ run, calm, facts, select }: LineProps) => {
   const line = useMemo(() => designLine(run, { content: calm, facts }), [run, calm, facts]);
-  return <RunLine label={words.the_run(calm.name)} data={line} open={select} />;
+  // a phone keeps its room for the steps
+  const phone = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
+  return <RunLine size={phone ? 'row' : 'page'} label={words.the_run(calm.name)} data={line} open={select} />;
 });
 
 /** Archiving and deleting belong to the list, where what is left can be seen. */

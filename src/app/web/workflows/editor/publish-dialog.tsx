@@ -12,6 +12,7 @@ import type { Placed } from './findings.ts';
 import type { Design } from './use-design.ts';
 import { words } from './words.ts';
 import './dialogs.css';
+import '#kernel/ui/form/form.css';
 
 interface PublishProps {
   opened: boolean;
