@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { StartRefusal } from '#ground/result.ts';
 import { membersCommand, setupLinkCommand } from './cli/access.ts';
 import { auditCommand } from './cli/audit.ts';
+import { benchCommand } from './cli/bench.ts';
 import { clockCommand } from './cli/clock.ts';
 import { demoCommand } from './cli/demo.ts';
 import { doctorCommand } from './cli/doctor.ts';
@@ -31,6 +32,7 @@ for (const command of [
   setupLinkCommand(),
   migrateCommand(),
   auditCommand(),
+  benchCommand(),
 ])
   program.addCommand(command);
 

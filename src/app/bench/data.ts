@@ -1,7 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
-import { addMilliseconds } from '#ground/time.ts';
-import { eventHash, FIRST_PREVIOUS, sealHash } from '#kernel/audit/hash.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import { act } from '#kernel/loop/perform.ts';
 import type { Caller } from '#kernel/loop/room.ts';
@@ -9,19 +7,30 @@ import { designFacts, workflows } from '#workflows/definitions/store.ts';
 import { settle } from '#workflows/library/settle.ts';
 import { templateOf } from '#workflows/library/templates.ts';
 import type { House } from '../house.ts';
+import { events } from './chain.ts';
 
 /** How much there is (PL-182); `--quick` takes a tenth. */
 export interface Size {
   members: number;
-  clients: number;
+  /** Clients with runs under way, and others that the measured launches are about. */
+  busy_clients: number;
+  fresh_clients: number;
   tasks: number;
   events: number;
   sleepers: number;
 }
-export const FULL: Size = { members: 200, clients: 20_000, tasks: 500_000, events: 1_000_000, sleepers: 1_000_000 };
+export const FULL: Size = {
+  members: 200,
+  busy_clients: 9_500,
+  fresh_clients: 10_500,
+  tasks: 500_000,
+  events: 1_000_000,
+  sleepers: 1_000_000,
+};
 export const quick = (size: Size): Size => ({
   members: size.members,
-  clients: size.clients / 10,
+  busy_clients: size.busy_clients / 10,
+  fresh_clients: size.fresh_clients,
   tasks: size.tasks / 10,
   events: size.events / 10,
   sleepers: size.sleepers / 10,
@@ -71,11 +80,11 @@ export const fill = async (
   say: (line: string) => void,
 ): Promise<{ workflow: Id; fresh: Id[] }> => {
   const at = <T>(work: (desk: Desk) => Promise<T>) => inPractice(house.kernel.db, practice, work);
-  await at((desk) => run(desk, sql`select setseed(0.42)`));
   await at((desk) => run(desk, membersSql(practice, size.members)));
-  await at((desk) => run(desk, clientsSql(practice, size.clients)));
+  const clients = size.busy_clients + size.fresh_clients;
+  await at((desk) => run(desk, clientsSql(practice, clients)));
   await at((desk) => run(desk, rolesSql(practice)));
-  say(`${size.clients.toLocaleString('en')} clients`);
+  say(`${clients.toLocaleString('en')} clients`);
   const workflow = newId();
   await at(async (desk) => {
     const content = settle(templateOf('client_onboarding')!.content, await designFacts(desk));
@@ -90,22 +99,24 @@ export const fill = async (
   });
   const step = 50_000;
   for (let from = 0; from < size.tasks; from += step) {
-    await at((desk) => run(desk, runsSql(practice, workflow, from / 2, Math.min(step, size.tasks - from) / 2)));
-    await at((desk) => run(desk, tasksSql(practice, from / 2, Math.min(step, size.tasks - from) / 2)));
+    const part = { from: from / 2, count: Math.min(step, size.tasks - from) / 2 };
+    await at((desk) => run(desk, runsSql(practice, workflow, part, size.busy_clients)));
+    await at((desk) => run(desk, tasksSql(practice, part)));
   }
-  await at((desk) => run(desk, tasksSearchSql(practice)));
+  for (const statement of [taskEntriesSql, clientEntriesSql, wordsSql])
+    await at((desk) => run(desk, statement(practice)));
   say(`${size.tasks.toLocaleString('en')} live tasks`);
   await at((desk) => run(desk, sleepersSql(practice, size.sleepers)));
   say(`${size.sleepers.toLocaleString('en')} sleepers`);
   await events(house, practice, size.events);
   say(`${size.events.toLocaleString('en')} events`);
-  const fresh = await at(async ({ tx }) =>
-    (
-      await sql<{ id: Id }>`select id from app.person where practice_id = ${practice} order by id limit 12000`.execute(
-        tx,
-      )
-    ).rows.map(({ id }) => id),
-  );
+  const fresh = await at(async ({ tx }) => {
+    const { rows } = await sql<{ id: Id }>`
+      select ${idOf('client', sql`n`)} as id from generate_series(${size.busy_clients + 1}::int, ${clients}::int) n`.execute(
+      tx,
+    );
+    return rows.map(({ id }) => id);
+  });
   return { workflow, fresh };
 };
 
@@ -116,8 +127,9 @@ const run = async ({ tx }: Desk, statement: RawBuilder<unknown>): Promise<void> 
 
 /** An id that a number decides: the same in every run. */
 const idOf = (kind: string, n: RawBuilder<unknown>) =>
-  sql`(lpad(to_hex(${kind.length * 7919 + kind.charCodeAt(0)}), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
-const word = (list: readonly string[], n: RawBuilder<unknown>) => sql`(${list}::text[])[1 + (${n}) % ${list.length}]`;
+  sql`(lpad(to_hex(${kind.length * 7919 + kind.charCodeAt(0)}::int), 8, '0') || '-0000-7000-8000-' || lpad(to_hex((${n})::bigint), 12, '0'))::uuid`;
+const word = (list: readonly string[], n: RawBuilder<unknown>) =>
+  sql`(${list}::text[])[1 + (${n}) % ${list.length}::int]`;
 
 const membersSql = (practice: Id, count: number) => sql`
   insert into app.member (practice_id, id, version, name, sort_name, email, role_id, state, created_at, created_by)
@@ -135,16 +147,21 @@ const rolesSql = (practice: Id) => sql`
   from (select id, row_number() over (order by id) as n from app.person where practice_id = ${practice}) p
   cross join (values ('manager', 0), ('assignee', 7)) r(role, o)`;
 
-const runsSql = (practice: Id, workflow: Id, from: number, count: number) => sql`
+interface Part {
+  from: number;
+  count: number;
+}
+
+const runsSql = (practice: Id, workflow: Id, { from, count }: Part, clients: number) => sql`
   insert into app.run (practice_id, id, version, workflow_id, workflow_version, subject_kind, subject_id, client_id, launched_as, origin, exclusive,
     started_at, started_on, owner_id, state, next_due, done_count, step_count, current_steps)
   select ${practice}, ${idOf('run', sql`n`)}, 1, ${workflow}, 1, 'person', c.id, c.id, 'client', 'hand', false,
     clock_timestamp() - make_interval(days => (n % 90)::int), current_date - (n % 90)::int, ${idOf('member', sql`1 + n % 200`)}, 'running',
     current_date + (n % 60)::int - 10, 3, 14, array['Check the books']
   from generate_series(${from + 1}::int, ${from + count}::int) n
-  join lateral (select ${idOf('client', sql`1 + n % (select count(*) from app.person where practice_id = ${practice})`)} as id) c on true`;
+  cross join lateral (select ${idOf('client', sql`1 + n % ${clients}::int`)} as id) c`;
 
-const tasksSql = (practice: Id, from: number, count: number) => sql`
+const tasksSql = (practice: Id, { from, count }: Part) => sql`
   insert into app.task (practice_id, id, version, run_id, step_key, kind, title, subject_kind, subject_id, client_id, state, assignee_id, resolved_by, ready_at, due_on)
   select r.practice_id, ${idOf('task', sql`n * 2 + k`)}, 1, r.id, 'step_' || k, 'task', case k when 0 then 'Check the books' else 'Ask for the missing papers' end,
     'person', r.subject_id, r.client_id, 'ready', ${idOf('member', sql`1 + (n * 2 + k) % 200`)}, 'assignee', r.started_at, current_date + ((n * 2 + k) % 60)::int - 10
@@ -152,82 +169,25 @@ const tasksSql = (practice: Id, from: number, count: number) => sql`
   join app.run r on r.practice_id = ${practice} and r.id = ${idOf('run', sql`n`)}
   cross join generate_series(0, 1) k`;
 
-const tasksSearchSql = (practice: Id) => sql`
+/** As `entryOf` would keep them: every word here is one plain word, so folding is lower case and nothing has parts. */
+const entryWords = (text: RawBuilder<unknown>) =>
+  sql`' ' || (select string_agg(distinct w, ' ' order by w) from unnest(string_to_array(lower(${text}) collate "C", ' ')) w) || ' '`;
+
+const taskEntriesSql = (practice: Id) => sql`
   insert into app.search_entry (practice_id, kind, thing_id, title, subtitle, url, words, module)
-  select t.practice_id, 'task', t.id, t.title, p.display_name, '/runs/' || t.run_id, ' ' || lower(t.title || ' ' || p.display_name), 'workflows'
-  from app.task t join app.person p on p.practice_id = t.practice_id and p.id = t.client_id where t.practice_id = ${practice}
+  select t.practice_id, 'task', t.id, t.title, p.display_name, '/runs/' || t.run_id, ${entryWords(sql`t.title || ' ' || p.display_name`)}, 'workflows'
+  from app.task t join app.person p on p.practice_id = t.practice_id and p.id = t.client_id where t.practice_id = ${practice}`;
+
+const clientEntriesSql = (practice: Id) => sql`
+  insert into app.search_entry (practice_id, kind, thing_id, title, url, words, module)
+  select practice_id, 'client', id, display_name, '/clients/' || id, ${entryWords(sql`display_name`)}, 'people'
+  from app.person where practice_id = ${practice}`;
+
+const wordsSql = (practice: Id) => sql`
+  insert into app.search_word (practice_id, kind, word, thing_id, exact)
+  select practice_id, kind, w, thing_id, false from app.search_entry, unnest(string_to_array(trim(words), ' ')) w where practice_id = ${practice}
   on conflict do nothing`;
 
 const sleepersSql = (practice: Id, count: number) => sql`
   insert into app.timer (practice_id, room, thing, due_at)
   select ${practice}, 'run', ${idOf('sleeper', sql`n`)}, clock_timestamp() + interval '30 days' + make_interval(secs => n) from generate_series(1, ${count}::int) n`;
-
-/** Events with true hashes, sealed a thousand at a time, as the loop and the sealer would have left them. */
-const events = async (house: House, practice: Id, count: number): Promise<void> => {
-  const first = await inPractice(house.kernel.db, practice, async ({ tx }) => {
-    const { rows } = await sql<{
-      no: number;
-      hash: string;
-    }>`select no, hash from app.seal where practice_id = ${practice} order by no desc limit 1`.execute(tx);
-    return rows[0] ?? { no: 0, hash: FIRST_PREVIOUS };
-  });
-  let { no, hash: previous } = first;
-  const part = 5_000;
-  for (let from = 0; from < count; from += part) {
-    const rows = Array.from({ length: Math.min(part, count - from) }, (_, i) => eventRow(practice, from + i));
-    const seals = [];
-    for (let i = 0; i < rows.length; i += 1_000) {
-      const sealed = rows.slice(i, i + 1_000);
-      const hash = sealHash(
-        previous,
-        sealed.map((row) => row.hash),
-      );
-      no += 1;
-      seals.push({
-        practice_id: practice,
-        no,
-        previous,
-        event_ids: sealed.map((row) => row.id),
-        hash,
-        sealed_at: rows[0]!.at,
-      });
-      previous = hash;
-    }
-    await inPractice(house.kernel.db, practice, async ({ tx }) => {
-      await sql`set local statement_timeout = 0`.execute(tx);
-      await sql`insert into app.event select * from json_populate_recordset(null::app.event, ${JSON.stringify(rows)}::json)`.execute(
-        tx,
-      );
-    });
-    await sql`insert into app.seal select * from json_populate_recordset(null::app.seal, ${JSON.stringify(seals)}::json)`.execute(
-      house.engine,
-    );
-  }
-};
-
-const eventRow = (practice_id: Id, n: number) => {
-  const id = newId();
-  const row = {
-    practice_id,
-    id,
-    at: addMilliseconds('2026-01-01T00:00:00.000Z', n * 1000),
-    actor: 'system:bench',
-    for_member: null,
-    verb: 'task.finished',
-    thing: `task:${id}`,
-    client_id: null,
-    run_id: null,
-    act_id: id,
-    root: `task:${id}`,
-    request_id: id,
-    address: null,
-    device: null,
-    facts: { state: ['ready', 'done'], finished_at: [null, '2026-01-01T00:00:00.000Z'] },
-    private: null,
-    private_salt: null,
-    private_hash: null,
-    undoable_until: null,
-    undoes: null,
-  };
-  return { ...row, hash: eventHash({ ...row, facts: row.facts as never }) };
-};
