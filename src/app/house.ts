@@ -15,13 +15,11 @@ import { type Woken, wake } from '#kernel/schedule/wake.ts';
 import { keepEntries } from '#kernel/search/entries.ts';
 import { workflowByKey } from '#workflows/launch/store.ts';
 import { BULK_COMMANDS } from './bulk-commands.ts';
+import type { JobHandler } from './jobs.ts';
 import { letterJobs } from './letters.ts';
 import { react, reactions } from './reactions.ts';
 import { employees, launches, persons, ROOMS, runs } from './rooms.ts';
 import { type GivenAction, runActions } from './run-actions.ts';
-
-/** Work that the queue `act` brings: all jobs of one name and practice at once, in a transaction that the worker opened. */
-export type JobHandler = (desk: Desk, data: readonly Record<string, Json>[]) => Promise<void>;
 
 export interface House {
   kernel: Kernel;

@@ -4,7 +4,7 @@ import type { Id } from '#ground/id.ts';
 import { newId } from '#ground/id.ts';
 import type { Access } from '#kernel/access/sessions/access.ts';
 import { ACCESS_MAIL, accessLetter } from '#kernel/access/sessions/mail.ts';
-import type { JobHandler } from './house.ts';
+import type { JobHandler } from './jobs.ts';
 
 /**
  * Letters about signing in, while this installation has no mail server: each is a file in `<data>/capture/`, for the
