@@ -47,6 +47,7 @@ export const columnsOf = ({ roles, shared, finished }: ColumnsOptions): Column<T
     label: words.columns.workflow,
     cell: (row) => row.workflow ?? <span className="quiet">{words.no_workflow}</span>,
     width: 184,
+    hidden: shared,
     off_card: true,
   },
   {

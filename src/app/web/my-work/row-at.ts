@@ -29,6 +29,8 @@ export const useRowAt = (): ((row: TaskRow) => RowAt) => {
   };
 };
 
+const NEVER = '1970-01-01T00:00:00.000Z';
+
 const taskOf = (row: TaskRow): Task => ({
   ...blankTask(row.id),
   version: row.version,
@@ -44,7 +46,10 @@ const taskOf = (row: TaskRow): Task => ({
   due_on: row.due_on,
   due_by_hand: row.due_by_hand,
   ready_at: row.ready_at,
-  finished_at: row.finished_at,
+  // a row does not tell when it was begun; only sentences of moves that are not shown would say it
+  started_at: row.ready_at ?? NEVER,
+  cancelled_at: NEVER,
+  finished_at: row.finished_at ?? NEVER,
   outcome: row.outcome,
   subject_kind: row.subject_kind,
   subject_id: row.subject_id,

@@ -3,9 +3,11 @@ import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
 import type { At } from '#workflows/runs/moves.ts';
 import { taskById } from '#workflows/runs/state.ts';
 import { useRun, useRunContext } from '../runs/data.ts';
+import { type EventRow, useTaskEvents } from '../runs/events.ts';
 import type { TaskRow } from '../runs/facts.ts';
 import type { TaskDoors } from '../runs/task/acts.tsx';
 import { TaskPanel } from '../runs/task/panel.tsx';
+import { LoneTalk, RunTalk } from '../runs/task/talk.tsx';
 import { useTaskCommand } from '../runs/task/use-task-command.ts';
 import type { RowAt } from './row-at.ts';
 import { words } from './words.ts';
@@ -22,10 +24,11 @@ export const TaskPeek = ({ row, rowAt, doorsOf, asked }: TaskPeekProps) => {
   const { data, error, refetch } = useRun(row.run_id);
   const context = useRunContext();
   const act = useTaskCommand({ quiet: true });
+  const lone = useTaskEvents(row.id, row.run_id === null).rows;
   if (error && !data) return <ErrorState fault={error} retry={() => void refetch()} />;
   const task = data && taskById(data.state, row.id);
   if (row.run_id && !task) return <Coming />;
-  const at = data && task ? { work: data.state, task, context } : rowAt(row).at;
+  const at = data && task ? { work: data.state, task, context } : withInstructions(rowAt(row).at, lone);
   return (
     <TaskPanel
       key={row.id}
@@ -36,8 +39,15 @@ export const TaskPeek = ({ row, rowAt, doorsOf, asked }: TaskPeekProps) => {
       comment={(text) => act({ task: at.task, command: { do: 'comment_task', task: row.id, text, mentions: [] } })}
       asked={asked}
       away
+      talk={row.run_id ? <RunTalk run={row.run_id} task={row.id} step={row.step_key} /> : <LoneTalk task={row.id} />}
     />
   );
+};
+
+/** A row does not carry what a task by hand was added with; its history does. */
+const withInstructions = (at: At, events: readonly EventRow[]): At => {
+  const added = events.find(({ verb }) => verb === 'task.added')?.facts.instructions?.[1];
+  return typeof added === 'string' ? { ...at, task: { ...at.task, instructions: added } } : at;
 };
 
 const Coming = () => (

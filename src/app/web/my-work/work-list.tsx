@@ -7,7 +7,7 @@ import { Cards } from '#kernel/ui/list/cards.tsx';
 import { useChosenColumns } from '#kernel/ui/list/columns.tsx';
 import type { DataListProps } from '#kernel/ui/list/data-list.tsx';
 import { useFilterWords } from '#kernel/ui/list/filter-words.ts';
-import type { Column } from '#kernel/ui/list/model.ts';
+import type { BulkAct, Column } from '#kernel/ui/list/model.ts';
 import { Peek } from '#kernel/ui/list/peek.tsx';
 import { type RowKeys, useRowKeys } from '#kernel/ui/list/row-keys.ts';
 import { Rows, type RowsProps } from '#kernel/ui/list/rows.tsx';
@@ -52,7 +52,8 @@ export const WorkList = (props: WorkListProps) => {
   const shown = { ...source, rows };
   const table = useListTable(rows, columns.shown, state);
   const [menu, setMenu] = useState<string>();
-  const keys = useRowKeys({ ...props, source: shown, table, openMenu: setMenu });
+  const bulk = props.bulk?.map((act): BulkAct => ({ ...act, run: (target) => untick(act.run(target), table) }));
+  const keys = useRowKeys({ ...props, ...(bulk ? { bulk } : {}), source: shown, table, openMenu: setMenu });
   opener.current = keys.peek;
   useNear(scroll, near);
   const body: RowsProps<TaskRow> = {
@@ -88,9 +89,16 @@ export const WorkList = (props: WorkListProps) => {
         </Body>
       </div>
       {keys.peeked && <Peek row={keys.peeked} {...props} close={keys.closePeek} />}
-      <BulkBar table={table} source={shown} query={state.query} acts={props.bulk ?? []} />
+      <BulkBar table={table} source={shown} query={state.query} acts={bulk ?? []} />
     </section>
   );
+};
+
+/** After an act the ticks have done their work, whether a key or the bar began it; an answer of false keeps them. */
+const untick = async (done: unknown, table: ListTable<TaskRow>): Promise<unknown> => {
+  const answer = await done;
+  if (answer !== false) table.resetRowSelection(true);
+  return answer;
 };
 
 /** A press on a row opens it beside the list; with Ctrl or the middle button it opens its page, as any link does. */

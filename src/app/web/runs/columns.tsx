@@ -7,13 +7,30 @@ import { RunDots } from './run-dots.tsx';
 import { words } from './words.ts';
 
 export const COLUMNS: readonly Column<RunRow>[] = [
-  { id: 'subject', label: words.columns.subject, cell: (row) => row.subject, sort: 'subject' },
-  { id: 'workflow', label: words.columns.workflow, cell: (row) => row.workflow, sort: 'workflow', width: 190 },
-  { id: 'progress', label: words.columns.progress, cell: (row) => <Progress row={row} />, width: 212, off_card: true },
-  { id: 'now', label: words.columns.steps, cell: (row) => <Now row={row} />, width: 200 },
-  { id: 'next', label: words.columns.next, cell: (row) => <Next row={row} />, sort: 'next_due', width: 176 },
-  { id: 'owner', label: words.columns.owner, cell: (row) => <Person name={row.owner} />, width: 150, off_card: true },
-  { id: 'state', label: words.columns.state, cell: (row) => <State row={row} />, width: 138 },
+  {
+    id: 'subject',
+    label: words.columns.subject,
+    cell: (row) => (
+      <>
+        {row.subject} <span className="run-of">{row.workflow}</span>
+      </>
+    ),
+    sort: 'subject',
+  },
+  { id: 'progress', label: words.columns.progress, cell: (row) => <Progress row={row} />, width: 196, off_card: true },
+  { id: 'now', label: words.columns.steps, cell: (row) => <Now row={row} />, width: 188 },
+  { id: 'next', label: words.columns.next, cell: (row) => <Next row={row} />, sort: 'next_due', width: 168 },
+  { id: 'state', label: words.columns.state, cell: (row) => <State row={row} />, width: 116 },
+  { id: 'owner', label: words.columns.owner, cell: (row) => <Person name={row.owner} />, width: 140, off_card: true },
+  {
+    id: 'workflow',
+    label: words.columns.workflow,
+    cell: (row) => row.workflow,
+    sort: 'workflow',
+    width: 170,
+    hidden: true,
+    off_card: true,
+  },
   {
     id: 'started',
     label: words.columns.started,

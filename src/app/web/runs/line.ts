@@ -3,7 +3,7 @@ import type { Context } from '#kernel/decision/model.ts';
 import type { PointState, RunHold, RunLineData, RunPoint } from '#kernel/ui/run-line/model.ts';
 import type { Hold, RunState } from '#workflows/runs/model.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
-import { nameOf } from '#workflows/runs/state.ts';
+import { nameOf, openHolds } from '#workflows/runs/state.ts';
 import { words } from './words.ts';
 
 /** The name by which a step or a task by hand is reached on the page. */
@@ -60,6 +60,10 @@ const reasonOf = (step: PlannedStep): string | undefined => {
   const said = waits ? `${words.waits_for} ${waits}` : step.why.at(-1);
   return said && said.charAt(0).toUpperCase() + said.slice(1);
 };
+
+/** What the step itself waits for; a hold keeps the whole run waiting, and is said once. They come last. */
+export const ownWaits = ({ waits_for }: PlannedStep, holds: readonly Hold[]): string[] =>
+  waits_for.slice(0, Math.max(0, waits_for.length - openHolds(holds).length));
 
 const holdOf = ({ reason, opened_at, closed_at, until }: Hold, { practice, today }: Context): RunHold => {
   const from = dateAt(opened_at, practice.time_zone);

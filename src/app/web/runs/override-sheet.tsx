@@ -9,6 +9,7 @@ import type { PlannedStep } from '#workflows/runs/plan.ts';
 import type { DoRun } from './commands.ts';
 import { DAY_FORMAT } from './task/ask-field.tsx';
 import { assignmentOf, WhoSelect } from './task/dialogs.tsx';
+import { useFocusBack } from './task/focus-back.ts';
 import { words } from './words.ts';
 
 interface OverrideProps {
@@ -27,6 +28,7 @@ interface Values {
 
 /** What is decided ahead for a planned step: who, when, or not at all (WF-111). */
 export const OverrideSheet = ({ step, close, send }: OverrideProps) => {
+  useFocusBack();
   const form = useForm<Values>({ initialValues: chosenBefore(step.ahead) });
   const isTask = step.kind === 'task';
   const submit = async ({ to, due_on, skip, reason }: Values) => {
@@ -55,6 +57,7 @@ export const OverrideSheet = ({ step, close, send }: OverrideProps) => {
         <>
           <WhoSelect label={words.ahead_who} clearable data-autofocus {...form.getInputProps('to')} />
           <DatePickerInput
+            hideOutsideDates
             label={words.ahead_due}
             valueFormat={DAY_FORMAT}
             clearable

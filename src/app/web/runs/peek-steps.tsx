@@ -1,4 +1,3 @@
-import type { Context } from '#kernel/decision/model.ts';
 import { Day } from '#kernel/ui/day.tsx';
 import { Go } from '#kernel/ui/go.tsx';
 import type { RunState } from '#workflows/runs/model.ts';
@@ -11,11 +10,10 @@ import { words } from './words.ts';
 interface PeekStepsProps {
   plan: readonly PlannedStep[];
   state: RunState;
-  context: Context;
 }
 
 /** What is open in a run now. */
-export const PeekSteps = ({ plan, state, context }: PeekStepsProps) => {
+export const PeekSteps = ({ plan, state }: PeekStepsProps) => {
   const live = plan.filter(({ state: at }) => at === 'ready' || at === 'in_progress' || at === 'failed');
   if (!live.length) return <p className="quiet">{words.nothing_open}</p>;
   return (
@@ -34,7 +32,7 @@ export const PeekSteps = ({ plan, state, context }: PeekStepsProps) => {
               </>
             )}
           </span>
-          <StepState step={step} today={context.today} />
+          <StepState step={step} />
         </li>
       ))}
     </ul>

@@ -17,18 +17,17 @@ import { words } from './words.ts';
 interface PlannedPanelProps {
   step: PlannedStep;
   state: RunState;
-  today: string;
   acts: readonly Act[];
 }
 
 /** A step that is still to come: who would get it, when, and what is decided ahead (WF-111). */
-export const PlannedPanel = ({ step, state, today, acts }: PlannedPanelProps) => {
+export const PlannedPanel = ({ step, state, acts }: PlannedPanelProps) => {
   const { data: facts } = useFacts();
   const design = stepOf(state, step.key);
   return (
     <div className="task-panel">
       <p className="task-line">
-        <StepState step={step} today={today} />
+        <StepState step={step} />
       </p>
       {acts.length > 0 && <ActBar key={step.key} acts={acts} />}
       {step.waits_for.length > 0 && (

@@ -9,6 +9,7 @@ import { useBulk } from './bulk.ts';
 import { useMembers, useRunContext } from './data.ts';
 import { HoldFields, type HoldValues, useHoldForm } from './sheets.tsx';
 import { Dialog, ReasonDialog } from './task/dialogs.tsx';
+import { useFocusBack } from './task/focus-back.ts';
 import { words } from './words.ts';
 
 type What = 'hold' | 'cancel' | 'assign_owner';
@@ -42,6 +43,7 @@ export const useRunBulk = (): { acts: BulkAct[]; dialog: ReactNode } => {
 const DOING = { hold: words.bulk.holding, cancel: words.bulk.cancelling, assign_owner: words.bulk.giving } as const;
 
 const Question = ({ what, target, end }: Asking & { end: (done: boolean) => void }) => {
+  useFocusBack();
   const bulk = useBulk();
   const send = async (data: Record<string, unknown>) => {
     await bulk('/runs/bulk', { do: what, ...data }, target, { doing: DOING[what], done: words.bulk[what] });

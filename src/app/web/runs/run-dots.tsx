@@ -10,7 +10,7 @@ const MOST_R = 4.5;
 const LONGEST_GAP = 13;
 
 /** How far a run is, as its line without days: done, live, to come. A list knows only the numbers. */
-export const RunDots = ({ row, width = 148 }: { row: RunRow; width?: number }) => {
+export const RunDots = ({ row, width = 140 }: { row: RunRow; width?: number }) => {
   const { step_count: all, done_count: done, current_steps, overdue_tasks, state, workflow } = row;
   const over = row.ended_at !== null;
   const live = over ? 0 : Math.min(current_steps.length, Math.max(0, all - done));

@@ -7,6 +7,7 @@ import { RunLine } from '#kernel/ui/run-line/run-line.tsx';
 import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { ThingPage } from '#kernel/ui/thing-page.tsx';
+import { canComment } from '#workflows/runs/adding.ts';
 import { runName } from '#workflows/runs/notices.ts';
 import { nameOf, openHolds, phaseOf } from '#workflows/runs/state.ts';
 import { type RunAsking, runActs } from './acts.tsx';
@@ -17,6 +18,7 @@ import { HoldWords, runFacts, SubjectName } from './run-facts.tsx';
 import { RunSheet } from './sheets.tsx';
 import { StepPanel } from './step-panel.tsx';
 import { StepsTab } from './steps-tab.tsx';
+import { TimelineTab } from './timeline-tab.tsx';
 import { useSteps } from './use-steps.tsx';
 import { VersionTab } from './version-tab.tsx';
 import { WhyTab } from './why-tab.tsx';
@@ -82,15 +84,20 @@ const Run = ({ run: { state, plan } }: { run: RunDetail }) => {
               ),
             },
             {
+              id: 'timeline',
+              label: words.timeline,
+              body: <TimelineTab run={state.run.id} no_comment={canComment(state, undefined, context)?.because} />,
+            },
+            {
               id: 'why',
               label: words.why,
-              body: <WhyTab plan={plan} state={state} today={context.today} show={steps.show} />,
+              body: <WhyTab plan={plan} state={state} show={steps.show} />,
             },
             { id: 'version', label: words.version, body: <VersionTab state={state} /> },
           ]}
         />
       </div>
-      {steps.open && <StepPanel step={steps.open} state={state} context={context} steps={steps} />}
+      {steps.open && <StepPanel step={steps.open} state={state} steps={steps} />}
       {asking && <RunSheet what={asking} state={state} name={name} close={() => setAsking(undefined)} />}
       {steps.dialog}
     </div>

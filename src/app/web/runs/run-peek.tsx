@@ -36,7 +36,7 @@ export const RunPeek = ({ row }: { row: RunRow }) => {
         data={runLine(state, plan, context)}
         open={(step) => go(runPage(row.id, step.startsWith('task:') ? { task: step.slice(5) } : { step }))}
       />
-      <PeekSteps plan={plan} state={state} context={context} />
+      <PeekSteps plan={plan} state={state} />
       <Facts facts={runFacts(state)} />
     </div>
   );

@@ -17,6 +17,7 @@ import { datesMoved, MovedDates } from './moved.tsx';
 import { AddTaskSheet } from './task/add-task.tsx';
 import { DAY_FORMAT } from './task/ask-field.tsx';
 import { Dialog, ReasonDialog } from './task/dialogs.tsx';
+import { useFocusBack } from './task/focus-back.ts';
 import { words } from './words.ts';
 
 interface SheetProps {
@@ -30,6 +31,7 @@ interface SheetProps {
 
 /** What an act on a run asks for, beside the page. */
 export const RunSheet = ({ what, state, name, close }: { what: RunAsking } & Omit<SheetProps, 'send'>) => {
+  useFocusBack();
   const act = useRunCommand(state.run.id);
   const send = async (command: DoRun, said: string) => {
     await act({ command, said });
@@ -116,6 +118,7 @@ export const HoldFields = ({ form, today }: { form: ReturnType<typeof useHoldFor
       {...form.getInputProps('reason')}
     />
     <DatePickerInput
+      hideOutsideDates
       label={words.until}
       description={words.until_hint}
       valueFormat={DAY_FORMAT}
@@ -241,6 +244,7 @@ const RunDateSheet = ({ state, close, send }: SheetProps) => {
       free
     >
       <DatePickerInput
+        hideOutsideDates
         label={asked.label}
         data-autofocus
         valueFormat={DAY_FORMAT}

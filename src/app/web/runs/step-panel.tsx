@@ -1,12 +1,12 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { Context } from '#kernel/decision/model.ts';
 import { words as kit } from '#kernel/ui/words.ts';
 import type { RunState } from '#workflows/runs/model.ts';
 import type { At } from '#workflows/runs/moves.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
 import { PlannedPanel } from './planned-panel.tsx';
 import { TaskPanel } from './task/panel.tsx';
+import { RunTalk } from './task/talk.tsx';
 import { useTaskCommand } from './task/use-task-command.ts';
 import type { Steps } from './use-steps.tsx';
 import '#kernel/ui/list/peek.css';
@@ -14,12 +14,11 @@ import '#kernel/ui/list/peek.css';
 interface StepPanelProps {
   step: PlannedStep;
   state: RunState;
-  context: Context;
   steps: Steps;
 }
 
 /** The open step beside the run; follows `j k`. */
-export const StepPanel = ({ step, state, context, steps }: StepPanelProps) => {
+export const StepPanel = ({ step, state, steps }: StepPanelProps) => {
   const at = steps.atOf(step);
   const heading = useRef<HTMLHeadingElement>(null);
   // an act may take the button it was pressed on away: the focus stays in the panel
@@ -40,7 +39,7 @@ export const StepPanel = ({ step, state, context, steps }: StepPanelProps) => {
         {at ? (
           <LiveTask key={at.task.id} at={at} step={step} steps={steps} />
         ) : (
-          <PlannedPanel step={step} state={state} today={context.today} acts={steps.actsOf(step)} />
+          <PlannedPanel step={step} state={state} acts={steps.actsOf(step)} />
         )}
       </div>
     </aside>
@@ -58,6 +57,7 @@ const LiveTask = ({ at, step, steps }: { at: At; step: PlannedStep; steps: Steps
       finish={(typed) => act({ task, command: { do: 'finish_task', task: task.id, ...typed } })}
       comment={(text) => act({ task, command: { do: 'comment_task', task: task.id, text, mentions: [] } })}
       asked={steps.asked}
+      talk={task.run_id && <RunTalk run={task.run_id} task={task.id} step={task.step_key} />}
     />
   );
 };

@@ -1,5 +1,5 @@
+import { Zap } from 'lucide-react';
 import { useMemo } from 'react';
-import { daysBetween } from '#ground/time.ts';
 import type { Context } from '#kernel/decision/model.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { Day } from '#kernel/ui/day.tsx';
@@ -11,8 +11,7 @@ import { Segments } from '#kernel/ui/tabs.tsx';
 import type { RunState } from '#workflows/runs/model.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
 import { nameOf } from '#workflows/runs/state.ts';
-import { StepSign } from '../workflows/design-view.tsx';
-import { dayOf, keyOfStep, whoOf, willNotHappen } from './line.ts';
+import { dayOf, keyOfStep, ownWaits, whoOf, willNotHappen } from './line.ts';
 import { words } from './words.ts';
 
 interface StepsProps {
@@ -91,14 +90,16 @@ const StepRow = ({ step, state, context, open, show, acts }: StepsProps & { step
       data-open={open === key || undefined}
       data-state={willNotHappen(step) ? 'skipped' : step.state}
     >
-      <StepSign step={step} />
+      <span className="run-step-state">
+        <StepState step={step} bare />
+      </span>
       <div className="run-step-main">
         <button type="button" className="design-title" aria-pressed={open === key} onClick={() => show(key)}>
           {step.title}
         </button>
         {step.round > 1 && <span className="caption"> {words.round(step.round)}</span>}
         {!step.required && <span className="caption"> {words.optional}</span>}
-        <StepNote step={step} />
+        <StepNote step={step} state={state} />
       </div>
       <span className="run-step-who">
         <StepWho step={step} state={state} />
@@ -106,24 +107,30 @@ const StepRow = ({ step, state, context, open, show, acts }: StepsProps & { step
       <span className="run-step-when">
         <StepDay step={step} context={context} />
       </span>
-      <span className="run-step-state">
-        <StepState step={step} today={context.today} />
-      </span>
       <span className="run-step-menu">{lines.length > 0 && <RowMenu name={step.title} acts={lines} />}</span>
     </li>
   );
 };
 
-/** What stands in its way, where something does. */
-const StepNote = ({ step }: { step: PlannedStep }) => {
+/** What stands in its way, or why it does not happen, where there is such a thing. */
+const StepNote = ({ step, state: { holds } }: { step: PlannedStep; state: RunState }) => {
+  const waits = ownWaits(step, holds);
+  const [state, label] = stateWords(step);
   const said =
     step.needs_attention ??
-    (step.state === 'planned' && step.waits_for.length ? `${words.waits_for} ${step.waits_for.join(', ')}` : null);
+    (state === 'skipped' && label !== words.step_state.skipped ? label : undefined) ??
+    (step.state === 'planned' && waits.length ? `${words.waits_for} ${waits.join(', ')}` : undefined);
   return said ? <p className="run-step-note">{said}</p> : null;
 };
 
 const StepWho = ({ step, state }: { step: PlannedStep; state: RunState }) => {
-  if (step.kind === 'action') return <span className="quiet">{words.machine}</span>;
+  if (step.kind === 'action')
+    return (
+      <span className="run-step-machine quiet">
+        <Zap aria-hidden /> {words.machine}
+      </span>
+    );
+  if (willNotHappen(step) || step.state === 'skipped') return null;
   const { people } = step;
   if (people?.assignee_id)
     return (
@@ -150,10 +157,15 @@ const StepDay = ({ step, context }: { step: PlannedStep; context: Context }) => 
   return <Day date={day} due={step.overdue} short={!!step.finished_at} />;
 };
 
-/** A step's state in a chip; late with its days. */
-export const StepState = ({ step, today }: { step: PlannedStep; today: string }) => {
-  if (step.overdue && step.due_on) return <StateChip state="overdue" days={daysBetween(step.due_on, today)} />;
-  if (step.state === 'planned' && step.ahead?.skip) return <StateChip state="skipped" label={words.skipped_ahead} />;
-  if (step.applies === false) return <StateChip state="skipped" label={words.not_applicable} />;
-  return <StateChip state={step.state} label={words.step_state[step.state] ?? step.state} />;
+/** A step's state in a chip; `bare`: only its mark, with the word in its title. */
+export const StepState = ({ step, bare = false }: { step: PlannedStep; bare?: boolean }) => {
+  const [state, label] = stateWords(step);
+  return <StateChip state={state} label={label} bare={bare} />;
+};
+
+const stateWords = (step: PlannedStep): [state: string, label: string] => {
+  if (step.state === 'planned' && step.ahead?.skip) return ['skipped', words.skipped_ahead];
+  if (step.state === 'planned' && step.applies === false) return ['skipped', words.probably_not];
+  if (step.state === 'skipped' && step.applies === false) return ['skipped', words.not_applicable];
+  return [step.state, words.step_state[step.state] ?? step.state];
 };

@@ -16,7 +16,7 @@ export const VersionTab = ({ state }: { state: RunState }) => {
   const newest = workflow?.current_version ?? n;
   return (
     <div className="version-tab">
-      <p className="version-line">
+      <p className="run-version">
         <b>{words.version_n(n)}</b>
         {version && (
           <span className="quiet">

@@ -8,12 +8,11 @@ import { words } from './words.ts';
 interface WhyTabProps {
   plan: readonly PlannedStep[];
   state: RunState;
-  today: string;
   show: (key: string) => void;
 }
 
 /** Per step the rule, and the values and times that decided when, whether and who (WF-200). */
-export const WhyTab = ({ plan, state, today, show }: WhyTabProps) => (
+export const WhyTab = ({ plan, state, show }: WhyTabProps) => (
   <ol className="why-steps">
     {plan.map((step) => (
       <li key={keyOfStep(step)} className="why-step">
@@ -21,7 +20,7 @@ export const WhyTab = ({ plan, state, today, show }: WhyTabProps) => (
           <button type="button" className="design-title" onClick={() => show(keyOfStep(step))}>
             {step.title}
           </button>
-          <StepState step={step} today={today} />
+          <StepState step={step} />
         </div>
         <ul className="why-lines">
           {whyLines(step, state).map((line) => (

@@ -3,6 +3,7 @@ import { sayRule } from '#workflows/runs/people.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
 import { nameOf } from '#workflows/runs/state.ts';
 import { words } from './words.ts';
+import './task/task.css';
 
 /** The rules and values that decided when, whether and who (WF-200), as lines. */
 export const StepWhy = ({ step, work }: { step: PlannedStep; work: Work }) => {

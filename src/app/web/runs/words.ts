@@ -17,7 +17,7 @@ export const words = {
   views: { open: 'Open', completed: 'Completed', cancelled: 'Cancelled', all: 'All' },
   columns: {
     workflow: 'Workflow',
-    subject: 'Subject',
+    subject: 'Run',
     steps: 'Now',
     progress: 'Steps',
     next: 'Next due',
@@ -222,10 +222,12 @@ export const words = {
   version_current: 'This is the current version.',
   version_compare: 'Compare the versions',
   version_open: 'Open the workflow',
-  no_events: 'Nothing is kept of it yet.',
-  event_kinds: { run: 'Run', task: 'Tasks', comment: 'Comments', action: 'Actions' } as Readonly<
-    Record<string, string>
-  >,
+  undo_title: 'Take this back?',
+  undo_text: (who: string, sentence: string) =>
+    `${who} ${sentence}. It is put back to how it was; what was built on it since stands in the way and is named.`,
+  undo_verb: 'Take back',
+  undone: 'Took it back',
+  event_kinds: { run: 'Run', task: 'Tasks', comment: 'Comments' } as Readonly<Record<string, string>>,
 
   ahead: 'Decided ahead',
   ahead_who: 'Give to',

@@ -11,6 +11,7 @@ import { TASKS, WORK_PATHS } from '../data.ts';
 import type { TaskAct } from '../facts.ts';
 import { DAY_FORMAT } from './ask-field.tsx';
 import { assignmentOf, WhoSelect } from './dialogs.tsx';
+import { useFocusBack } from './focus-back.ts';
 import { takeBack } from './use-task-command.ts';
 import { words } from './words.ts';
 
@@ -21,8 +22,17 @@ interface Values {
   instructions: string;
 }
 
+interface AddTaskProps {
+  close: () => void;
+  /** The run that waits for it. */
+  run?: Id;
+  /** The record it is about, where it belongs to no run. */
+  about?: { record: 'person' | 'employee'; id: Id; name: string };
+}
+
 /** A task by hand: in a run, which then waits for it, or alone (WF-120). */
-export const AddTaskSheet = ({ close, run }: { close: () => void; run?: Id }) => {
+export const AddTaskSheet = ({ close, run, about }: AddTaskProps) => {
+  useFocusBack();
   const refresh = useRefresh();
   const form = useForm<Values>({
     initialValues: { title: '', to: null, due_on: null, instructions: '' },
@@ -31,7 +41,7 @@ export const AddTaskSheet = ({ close, run }: { close: () => void; run?: Id }) =>
   const send = async ({ title, to, due_on, instructions }: Values) => {
     const { event_id } = await api.post<TaskAct>(TASKS, {
       title: title.trim(),
-      ...(run ? { run } : {}),
+      ...(run ? { run } : about ? { subject: { record: about.record, id: about.id } } : {}),
       ...(to ? { to: assignmentOf(to) } : {}),
       ...(due_on ? { due_on } : {}),
       ...(instructions.trim() ? { instructions: instructions.trim() } : {}),
@@ -45,7 +55,7 @@ export const AddTaskSheet = ({ close, run }: { close: () => void; run?: Id }) =>
       opened
       close={close}
       title={words.add_title}
-      {...(run ? { intro: words.add_intro_run } : {})}
+      {...(run ? { intro: words.add_intro_run } : about ? { intro: words.add_intro_about(about.name) } : {})}
       form={form}
       verb={words.add_verb}
       submit={send}
@@ -53,6 +63,7 @@ export const AddTaskSheet = ({ close, run }: { close: () => void; run?: Id }) =>
       <TextInput label={words.add_name} data-autofocus maxLength={120} {...form.getInputProps('title')} />
       <WhoSelect label={words.add_to} description={words.add_to_hint} clearable {...form.getInputProps('to')} />
       <DatePickerInput
+        hideOutsideDates
         label={words.add_due}
         valueFormat={DAY_FORMAT}
         clearable

@@ -47,6 +47,7 @@ export const AskField = ({ ask, work, form }: { ask: Ask; work: Work; form: Fini
     case 'date':
       return (
         <DatePickerInput
+          hideOutsideDates
           {...common}
           valueFormat={DAY_FORMAT}
           clearable={!ask.required}

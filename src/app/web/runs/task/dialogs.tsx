@@ -11,21 +11,26 @@ import { Person } from '#kernel/ui/person.tsx';
 import { words as kit } from '#kernel/ui/words.ts';
 import type { Assignment } from '#workflows/runs/commands.ts';
 import { useMembers, useRoleOptions } from '../data.ts';
+import { useFocusBack } from './focus-back.ts';
 import { words } from './words.ts';
 import './task.css';
 
 interface DialogProps {
   title: string;
+  size?: number;
   close: () => void;
   children: ReactNode;
 }
 
 /** A small question over the page: who, when, why. */
-export const Dialog = ({ title, close, children }: DialogProps) => (
-  <Modal opened onClose={close} title={title} size={420} closeButtonProps={{ 'aria-label': kit.close }}>
-    {children}
-  </Modal>
-);
+export const Dialog = ({ title, close, size = 420, children }: DialogProps) => {
+  useFocusBack();
+  return (
+    <Modal opened onClose={close} title={title} size={size} closeButtonProps={{ 'aria-label': kit.close }}>
+      {children}
+    </Modal>
+  );
+};
 
 interface AssignProps {
   title: string;
@@ -72,6 +77,9 @@ export const AssignDialog = ({ title, close, must_say_why, give }: AssignProps) 
   );
 };
 
+/** The list box itself scrolls: a box around it that did would be out of reach of the keys. */
+const SCROLLS = { withScrollArea: false, styles: { options: { maxHeight: 240, overflowY: 'auto' } } } as const;
+
 /** Members, then roles as pools; its value is `member:<id>` or `role:<id>`. */
 export const WhoSelect = (props: Omit<Parameters<typeof Select>[0], 'data'>) => {
   const members = useMembers();
@@ -81,6 +89,7 @@ export const WhoSelect = (props: Omit<Parameters<typeof Select>[0], 'data'>) => 
       searchable
       nothingFoundMessage={kit.nothing_matches}
       placeholder={kit.nobody}
+      {...SCROLLS}
       {...props}
       data={[
         { group: words.members, items: members.map((one) => ({ value: `member:${one.id}`, label: one.name })) },
@@ -127,7 +136,7 @@ export const DueDialog = ({ title, close, due_on, set, restore }: DueProps) => {
     [words.in_a_month, addMonths(today, 1)],
   ];
   return (
-    <Dialog title={title} close={close}>
+    <Dialog title={title} close={close} size={560}>
       <div className="due-choice">
         <ul className="due-quick">
           {quick.map(([label, day], at) => (
@@ -160,6 +169,7 @@ export const DueDialog = ({ title, close, due_on, set, restore }: DueProps) => {
         </ul>
         <DatePicker
           size="sm"
+          hideOutsideDates
           defaultDate={due_on ?? today}
           value={due_on}
           onChange={(day) => day && choose(day)}

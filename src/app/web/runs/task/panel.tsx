@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { daysBetween } from '#ground/time.ts';
 import { ActBar } from '#kernel/ui/act-button.tsx';
 import { Day, Moment } from '#kernel/ui/day.tsx';
 import { Go } from '#kernel/ui/go.tsx';
@@ -10,10 +9,10 @@ import { taskActs as can } from '#workflows/runs/acts.ts';
 import type { Finish } from '#workflows/runs/commands.ts';
 import type { At } from '#workflows/runs/moves.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
-import { nameOf, openHolds, phaseOf } from '#workflows/runs/state.ts';
-import { isOverdue } from '#workflows/runs/timing.ts';
+import { isOpen, nameOf, openHolds, phaseOf } from '#workflows/runs/state.ts';
 import { sayDay, sayValue } from '#workflows/runs/words.ts';
 import { runPage, subjectPage } from '../data.ts';
+import { ownWaits } from '../line.ts';
 import { StepWhy } from '../why.tsx';
 import { type TaskDoors, taskActs } from './acts.tsx';
 import { Checklist } from './checklist.tsx';
@@ -67,23 +66,17 @@ export const TaskPanel = ({ at, step, doors, finish, comment, asked, away, talk 
 
 /** State, who and when: what one asks first. */
 const TaskLine = ({ at }: { at: At }) => {
-  const { task } = at;
+  const { work, task } = at;
   const { name, pool, absent } = holderOf(at);
   return (
     <p className="task-line">
-      <TaskState at={at} />
+      <StateChip state={task.state} />
       {task.kind === 'task' &&
         (pool ? <span>{words.pool(pool)}</span> : <Person name={name} {...(absent ? { deputy_for: absent } : {})} />)}
-      {task.due_on && (task.state === 'ready' || task.state === 'in_progress') && <Day date={task.due_on} />}
+      {isOpen(task) && task.due_on && <Day date={task.due_on} due={phaseOf(work) !== 'on_hold'} />}
+      {isOpen(task) && task.due_by_hand && task.step_key && <span className="caption">{words.due_by_hand}</span>}
     </p>
   );
-};
-
-/** A task's state; overdue with its days (WF-42). */
-export const TaskState = ({ at: { work, task, context } }: { at: At }) => {
-  const late = isOverdue(task, context.today, phaseOf(work) === 'on_hold');
-  if (late) return <StateChip state="overdue" days={daysBetween(task.due_on!, context.today)} />;
-  return <StateChip state={task.state} />;
 };
 
 /** What stands in the way, or is unusual. */
@@ -92,7 +85,7 @@ const Notices = ({ at: { work, task }, step }: Pick<PanelProps, 'at' | 'step'>) 
   const said = [
     ...(task.needs_attention ? [task.needs_attention] : []),
     ...(open ? openHolds(work.holds).map(({ reason, until }) => words.held(reason, until && sayDay(until))) : []),
-    ...(open && step ? step.waits_for.filter((what) => what.startsWith('«')).map(words.waits) : []),
+    ...(open && step ? ownWaits(step, work.holds).map(words.waits) : []),
     ...(task.resolved_note && open
       ? [`${task.resolved_note.charAt(0).toUpperCase()}${task.resolved_note.slice(1)}.`]
       : []),
@@ -159,19 +152,6 @@ const factsOf = ({ work, task }: At, away: boolean): Fact[] => {
               <Go className="link" to={runPage(run.id, { task: task.id })}>
                 {content.name}
               </Go>
-            ),
-          },
-        ]
-      : []),
-    ...(task.due_on
-      ? [
-          {
-            label: words.due,
-            value: (
-              <>
-                <Day date={task.due_on} />
-                {task.due_by_hand && task.step_key && <span className="quiet">, {words.due_by_hand}</span>}
-              </>
             ),
           },
         ]

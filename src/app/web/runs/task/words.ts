@@ -103,6 +103,7 @@ export const words = {
   reopen_none: 'What is not ticked stays as it is.',
 
   add_title: 'Add a task',
+  add_intro_about: (name: string) => `About ${name}.`,
   add_intro_run: 'The run waits for it.',
   add_name: 'What is to be done?',
   add_to: 'For',

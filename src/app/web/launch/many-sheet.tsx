@@ -1,0 +1,113 @@
+import { useForm } from '@mantine/form';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Id } from '#ground/id.ts';
+import { api, sentenceOf } from '#kernel/ui/client.ts';
+import { useClock } from '#kernel/ui/clock.tsx';
+import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
+import { ProgressBar } from '#kernel/ui/progress.tsx';
+import { useBulk } from '../runs/bulk.ts';
+import { AskedFields, type AskedValues, askedBody, startValues } from './asked-fields.tsx';
+import type { LaunchKind, Startable, Startee } from './data.ts';
+import { words } from './words.ts';
+
+interface ManySheetProps {
+  as: LaunchKind;
+  workflow: Startable;
+  subjects: readonly Startee[];
+  close: () => void;
+}
+
+interface Tried {
+  done: number;
+  refused: number;
+  rows: { id: Id; ok: boolean; because?: string }[];
+}
+
+const PAUSE_MS = 400;
+const PATH = '/launches/bulk';
+
+/** One workflow on many records: first tried on each without writing anything, then started as one act (WF-81). */
+export const ManySheet = ({ as, workflow, subjects, close }: ManySheetProps) => {
+  const { today } = useClock();
+  const bulk = useBulk();
+  const { id, name, settings } = workflow;
+  const form = useForm<AskedValues>({ initialValues: startValues(settings, today, null) });
+  const ids = subjects.map((one) => one.id);
+  const command = { do: 'launch', workflow: id, name, as, ...askedBody(settings, form.values) };
+  const [typed] = useDebouncedValue(command, PAUSE_MS);
+  const tried = useQuery({
+    queryKey: [PATH, typed, ids],
+    queryFn: () => api.post<Tried>(PATH, { command: typed, ids, dry_run: true }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  const { data, error } = tried;
+  const say = words.subjects[as];
+  const count = data?.done ?? subjects.length;
+  const launch = async () => {
+    close();
+    await bulk(
+      PATH,
+      command,
+      { ids, count: ids.length },
+      {
+        doing: words.starting(name),
+        done: (n) => words.started_many(name, say(n)),
+      },
+    ).catch(() => undefined);
+  };
+  return (
+    <FormSheet
+      opened
+      close={close}
+      title={words.sheet_many(name, say(subjects.length))}
+      form={form}
+      verb={words.verb_many(say(count))}
+      submit={launch}
+      why_not={error ? sentenceOf(error) : !data ? words.counting : data.done === 0 ? words.too_late : undefined}
+      free
+    >
+      <AskedFields as={as} settings={settings} form={form} />
+      {data ? (
+        <Outlook tried={data} subjects={subjects} />
+      ) : (
+        !error && <ProgressBar label={words.counting} value={0} of={subjects.length} />
+      )}
+    </FormSheet>
+  );
+};
+
+const SHOWN = 20;
+
+/** How many, and why not the others. */
+const Outlook = ({ tried, subjects }: { tried: Tried; subjects: readonly Startee[] }) => {
+  const all = subjects.length.toLocaleString('en');
+  const left = tried.rows.filter(({ ok }) => !ok);
+  const nameOf = (id: Id) => subjects.find((one) => one.id === id)?.name ?? '';
+  return (
+    <section className="launch-preview" aria-live="polite">
+      <p>
+        {tried.done === 0
+          ? words.will_none
+          : left.length === 0
+            ? words.will_all(all)
+            : words.will(tried.done.toLocaleString('en'), all)}
+      </p>
+      {left.length > 0 && (
+        <>
+          <p className="quiet">{words.refused(left.length)}</p>
+          <dl className="launch-left">
+            {left.slice(0, SHOWN).map(({ id, because }) => (
+              <div key={id}>
+                <dt>{nameOf(id)}</dt>
+                <dd>{because}</dd>
+              </div>
+            ))}
+          </dl>
+          {left.length > SHOWN && <p className="quiet">{words.more_refused(left.length - SHOWN)}</p>}
+        </>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,53 @@
+import { plural } from '#ground/text.ts';
+
+/** What starting a workflow says (PL-172). */
+export const words = {
+  start: 'Start workflow',
+  on_one: (name: string) => `Start a workflow on ${name}`,
+  on_many: (count: string) => `Start a workflow on ${count}`,
+  subjects: {
+    prospect: (n: number) => plural(n, 'prospect', 'prospects'),
+    client: (n: number) => plural(n, 'client', 'clients'),
+    employee: (n: number) => plural(n, 'employee', 'employees'),
+  },
+  find: 'Find a workflow',
+  workflows: 'Workflows',
+  steps: (n: number) => plural(n, 'step', 'steps'),
+  running: (day: string, who: string | null) => `already running since ${day}${who ? `, started by ${who}` : ''}`,
+  running_times: (n: number) => `${n} open runs`,
+  nothing: 'No workflow can be started here',
+  nothing_text: 'Workflows for this kind of record stand here once they are published and on.',
+  nothing_found: 'No workflow has this name.',
+  see_run: 'See the run',
+
+  started: (workflow: string, subject: string) => `Started «${workflow}» on ${subject}`,
+  started_many: (workflow: string, subjects: string) => `Started «${workflow}» on ${subjects}`,
+  starting: (workflow: string) => `Starting «${workflow}»`,
+  verb_one: 'Start',
+  verb_many: (subjects: string) => `Start on ${subjects}`,
+
+  sheet_one: (workflow: string, subject: string) => `${workflow} for ${subject}`,
+  sheet_many: (workflow: string, subjects: string) => `${workflow} for ${subjects}`,
+  period: 'Period',
+  period_from: 'Period from',
+  period_to: 'Period to',
+  authorization: 'Authorization',
+  no_authorization: 'There is no authorization of this client to refer to yet.',
+  same_for_all: 'The same for all of them.',
+  own_date: (field: string) => `Left empty, each has its own: ${field}.`,
+  owner: 'Answers for it',
+  nobody: 'Nobody',
+  ends: 'Ends about',
+  gaps: 'Nobody is found for these steps now. They go to whoever answers for the run.',
+  line: 'How it would go',
+  already: 'Open already',
+  reading: 'Working it out',
+
+  counting: 'Trying it out on each of them',
+  will: (n: string, all: string) => `It starts on ${n} of ${all}.`,
+  will_all: (n: string) => `It starts on all ${n}.`,
+  will_none: 'It starts on none of them.',
+  refused: (n: number) => `${plural(n, 'is', 'are')} left alone:`,
+  more_refused: (n: number) => `and ${n} more`,
+  too_late: 'Nothing would be started, so there is nothing to send.',
+} as const;
