@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { SearchEntry } from '#kernel/loop/room.ts';
@@ -66,36 +66,20 @@ export const readEntries = async ({ tx, practice }: Desk, keys: readonly Key[]):
 const keysText = (keys: readonly Key[]): string =>
   JSON.stringify(keys.map(({ kind, thing_id }) => ({ kind, thing_id })));
 
-interface Word extends Key {
-  word: string;
-  exact: boolean;
-}
-
-/** Words and whole numbers of an entry as rows of their own, which is what an index can serve (PL-120). */
-const wordRows = ({ kind, thing_id, words, exact }: Entry): Word[] =>
-  [...new Set([...words.split(' ').filter(Boolean), ...exact])].map((word) => ({
-    kind,
-    thing_id,
-    word,
-    exact: exact.includes(word),
-  }));
+/** Words and whole numbers of an entry, which stand as rows of their own: that is what an index can serve (PL-120). */
+const wordsOfEntry = ({ words, exact }: Pick<Entry, 'words' | 'exact'>): Set<string> =>
+  new Set([...words.split(' ').filter(Boolean), ...exact]);
 
 /** One statement per kind of change, whatever the number; of a changed entry only the words that differ. */
 export const writeEntries = async (
   { tx, practice }: Desk,
   { changed, gone, there }: { changed: readonly Entry[]; gone: readonly Key[]; there: ReadonlyMap<string, Entry> },
 ): Promise<void> => {
-  const before = [...changed, ...gone].flatMap((key) => wordRows(there.get(keyOf(key)) ?? nothing(key)));
-  const after = changed.flatMap(wordRows);
-  const [old, fresh] = [new Set(before.map(textOf)), new Set(after.map(textOf))];
-  const lost = before.filter((word) => !fresh.has(textOf(word)));
-  const added = after.filter((word) => !old.has(textOf(word)));
-  if (lost.length)
-    await sql`
-      delete from app.search_word w using json_to_recordset(${JSON.stringify(lost)}::json) as l(kind text, word text, thing_id uuid)
-      where w.practice_id = ${practice.id} and w.kind = l.kind and w.word = l.word and w.thing_id = l.thing_id`.execute(
-      tx,
-    );
+  const before = (key: Key): Entry => there.get(keyOf(key)) ?? nothing(key);
+  await dropWords({ tx, practice }, [
+    ...changed.map((entry) => lacking(before(entry), entry)),
+    ...gone.map((key) => lacking(before(key), nothing(key))),
+  ]);
   if (gone.length)
     await sql`
       delete from app.search_entry e using json_to_recordset(${keysText(gone)}::json) as g(kind text, thing_id uuid)
@@ -107,15 +91,61 @@ export const writeEntries = async (
       on conflict (practice_id, kind, thing_id) do update set title = excluded.title, subtitle = excluded.subtitle, url = excluded.url,
         words = excluded.words, exact = excluded.exact, module = excluded.module, assigned = excluded.assigned,
         restricted = excluded.restricted, about_client = excluded.about_client`.execute(tx);
-  await addWords({ tx, practice }, added);
+  await addWords(
+    { tx, practice },
+    changed.map((entry) => lacking(entry, before(entry))),
+  );
 };
 
-const addWords = async ({ tx, practice }: Pick<Desk, 'tx' | 'practice'>, words: readonly Word[]): Promise<number> => {
-  if (!words.length) return 0;
+/** Words of one thing, apart by whether they are found as a whole. */
+interface Words extends Key {
+  plain: string[];
+  exact: string[];
+}
+
+/** The words of `entry` that `other` has not, or has in the other way. */
+const lacking = (entry: Entry, other: Entry): Words => {
+  const exact = new Set(entry.exact);
+  const others = wordsOfEntry(other);
+  const words = [...wordsOfEntry(entry)].filter(
+    (word) => !others.has(word) || exact.has(word) !== other.exact.includes(word),
+  );
+  return {
+    kind: entry.kind,
+    thing_id: entry.thing_id,
+    plain: words.filter((word) => !exact.has(word)),
+    exact: words.filter((word) => exact.has(word)),
+  };
+};
+
+const withWords = (all: readonly Words[]): string | null => {
+  const some = all.filter(({ plain, exact }) => plain.length || exact.length);
+  return some.length ? JSON.stringify(some) : null;
+};
+
+/** One JSON object per thing and not per word: there are many words. */
+const wordRows = (json: string): RawBuilder<unknown> => sql`
+  select a.kind, w.word, a.thing_id, w.exact from json_to_recordset(${json}::json) as a(kind text, thing_id uuid, plain text[], exact text[]),
+  lateral (select word, false as exact from unnest(a.plain) word union all select word, true from unnest(a.exact) word) w`;
+
+const dropWords = async ({ tx, practice }: Pick<Desk, 'tx' | 'practice'>, all: readonly Words[]): Promise<void> => {
+  const json = withWords(all);
+  if (!json) return;
+  await sql`
+    delete from app.search_word w using (${wordRows(json)}) l
+    where w.practice_id = ${practice.id} and w.kind = l.kind and w.word = l.word collate "C" and w.thing_id = l.thing_id`.execute(
+    tx,
+  );
+};
+
+/** In the order of the index, so that words which many of the things share are put in side by side. */
+const addWords = async ({ tx, practice }: Pick<Desk, 'tx' | 'practice'>, all: readonly Words[]): Promise<number> => {
+  const json = withWords(all);
+  if (!json) return 0;
   const { numAffectedRows } = await sql`
     insert into app.search_word as w (practice_id, kind, word, thing_id, exact)
-    select ${practice.id}, a.kind, a.word, a.thing_id, a.exact
-    from json_to_recordset(${JSON.stringify(words)}::json) as a(kind text, word text, thing_id uuid, exact boolean)
+    select ${practice.id}, a.kind, a.word, a.thing_id, a.exact from (${wordRows(json)}) a
+    order by a.kind collate "C", a.word collate "C", a.thing_id
     on conflict (practice_id, kind, word, thing_id) do update set exact = excluded.exact where w.exact <> excluded.exact`.execute(
     tx,
   );
@@ -124,9 +154,10 @@ const addWords = async ({ tx, practice }: Pick<Desk, 'tx' | 'practice'>, words: 
 
 /** Puts back words that are missing, and answers how many were. */
 export const mendWords = (desk: Desk, entries: readonly Entry[]): Promise<number> =>
-  addWords(desk, entries.flatMap(wordRows));
-
-const textOf = ({ kind, thing_id, word, exact }: Word): string => JSON.stringify([kind, thing_id, word, exact]);
+  addWords(
+    desk,
+    entries.map((entry) => lacking(entry, nothing(entry))),
+  );
 
 const nothing = (key: Key): Entry => ({
   ...key,
