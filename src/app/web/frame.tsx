@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router';
-import { LogOut, UserRound } from 'lucide-react';
+import { Eye, LogOut, UserRound } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { dateAt } from '#ground/time.ts';
 import { api, isRefusal } from '#kernel/ui/client.ts';
@@ -77,8 +77,10 @@ const TheFrame = () => {
   const counts = useCounts();
   useLive(me.session_id);
   const modules = useModules(counts?.places);
+  const mayLook = me.practice.kind === 'live' && me.role.abilities.includes('sandbox.use');
   usePaletteActs(words.acts, [
     { id: 'me', label: kit.me, icon: <UserRound />, run: () => go('/me') },
+    ...(mayLook ? [{ id: 'demo', label: words.look_at_demo, icon: <Eye />, run: lookAtDemo }] : []),
     { id: 'out', label: words.sign_out, icon: <LogOut />, run: signOut },
   ]);
   usePaletteActs(
@@ -116,6 +118,12 @@ const TheFrame = () => {
 /** A new session id in the other practice; everything that was read here is forgotten (PL-55). */
 const switchPractice = async (practice_id: string) => {
   await api.post('/session/practice', { practice_id });
+  window.location.assign('/');
+};
+
+/** The demo practice as its Owner, for a day; one's own session ends here (PL-8). */
+const lookAtDemo = async () => {
+  await api.post('/session/demo');
   window.location.assign('/');
 };
 

@@ -1,6 +1,8 @@
+import { addDays, type PlainDate } from '#ground/time.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { Day } from '#kernel/ui/day.tsx';
 import { Go, useGo } from '#kernel/ui/go.tsx';
+import type { RunLineData } from '#kernel/ui/run-line/model.ts';
 import { RunLine } from '#kernel/ui/run-line/run-line.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { useHasPage } from './places.ts';
@@ -8,8 +10,12 @@ import type { MyCounts, TaskLine } from './query.ts';
 import { words } from './words.ts';
 
 const ORDER = ['overdue', 'today', 'week', 'later', 'pools', 'deputy'] as const;
+const LISTED = 8;
 /** Fewer are said better by the list alone. */
 const DRAWN = 3;
+/** The days that are drawn, before and after today. */
+const BEFORE = 7;
+const AFTER = 21;
 
 /** My open tasks by due date: drawn as a line of days, and as rows. */
 export const MyTasks = ({ tasks, counts }: { tasks: readonly TaskLine[]; counts: MyCounts | undefined }) => {
@@ -17,15 +23,7 @@ export const MyTasks = ({ tasks, counts }: { tasks: readonly TaskLine[]; counts:
   const { today } = useClock();
   const go = useGo();
   const addressOf = useTaskAddress();
-  const points = tasks
-    .filter((task) => task.due_on)
-    .map((task) => ({
-      key: task.id,
-      title: task.title,
-      date: task.due_on ?? undefined,
-      state: 'live' as const,
-      why: task.subject ?? undefined,
-    }));
+  const line = lineOf(tasks, today);
   const mine = counts ? counts.overdue + counts.today + counts.week + counts.later : tasks.length;
   const open = (id: string) => {
     const to = addressOf(tasks.find((task) => task.id === id));
@@ -42,25 +40,45 @@ export const MyTasks = ({ tasks, counts }: { tasks: readonly TaskLine[]; counts:
           </Go>
         )}
       </header>
-      {points.length >= DRAWN && <RunLine size="row" label={words.my_line} data={{ today, points }} open={open} />}
+      {line.points.length >= DRAWN && <RunLine label={words.my_line} data={line} open={open} />}
       {tasks.length === 0 ? (
         <p className="quiet">
           {words.no_tasks} {words.no_tasks_text}
         </p>
       ) : (
         <ul className="home-rows">
-          {tasks.map((task) => (
+          {tasks.slice(0, LISTED).map((task) => (
             <TaskRow key={task.id} task={task} to={addressOf(task)} />
           ))}
         </ul>
       )}
-      {has('/my-work') && mine > tasks.length && (
+      {has('/my-work') && mine > LISTED && (
         <Go to="/my-work" className="home-more">
-          {words.more_tasks((mine - tasks.length).toLocaleString('en'))}
+          {words.more_tasks((mine - LISTED).toLocaleString('en'))}
         </Go>
       )}
     </section>
   );
+};
+
+/** My next days as a line: what is due in them and is not held. Pure. */
+const lineOf = (tasks: readonly TaskLine[], today: PlainDate): RunLineData => {
+  const from = addDays(today, -BEFORE);
+  const to = addDays(today, AFTER);
+  const points = tasks.flatMap((task) =>
+    !task.due_on || task.held || task.due_on < from || task.due_on > to
+      ? []
+      : [
+          {
+            key: task.id,
+            title: task.title,
+            date: task.due_on,
+            state: 'live' as const,
+            why: task.subject ?? undefined,
+          },
+        ],
+  );
+  return { today, from, to, points };
 };
 
 /** Where a task is worked: in its run, or in My work. */

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import type { PlainDate } from '#ground/time.ts';
+import { api } from '#kernel/ui/client.ts';
 import { type ListAnswer, useThing } from '#kernel/ui/query.ts';
 
 /** `GET /counts`: open work per place of the frame, and unread notices. */
@@ -7,8 +9,16 @@ interface Counts {
   places: Record<string, number>;
 }
 
-/** The numbers of the frame; `useLive` sees to it that they are asked anew. */
-export const useCounts = (): Counts | undefined => useThing<Counts>('/counts').data;
+/** Where no news comes through, numbers are at most this old. */
+const WITHOUT_NEWS_MS = 30_000;
+
+/** The numbers of the frame; `useLive` sees to it that they are asked anew at once. */
+export const useCounts = (): Counts | undefined =>
+  useQuery({
+    queryKey: ['/counts', {}],
+    queryFn: ({ signal }) => api.get<Counts>('/counts', {}, { signal }),
+    refetchInterval: WITHOUT_NEWS_MS,
+  }).data;
 
 export interface TaskLine {
   id: string;
@@ -41,7 +51,8 @@ export type RunStrip = Record<
   number
 >;
 
-export const SHOWN_TASKS = 8;
+/** Enough to draw the next weeks; the list shows the first of them. */
+const READ_TASKS = 40;
 const SHOWN_RUNS = 6;
 
 /** Everything home tells of work: my tasks by due date, runs that need somebody, and the counts of both. */
@@ -49,7 +60,7 @@ export const useWork = (enabled: boolean) => ({
   mine: useThing<MyCounts>('/my-work', {}, { enabled }).data,
   tasks: useThing<ListAnswer<TaskLine>>(
     '/tasks',
-    { view: 'mine', state: 'open', sort: 'due_on', limit: SHOWN_TASKS },
+    { view: 'mine', state: 'open', sort: 'due_on', limit: READ_TASKS },
     { enabled },
   ).data?.items,
   strip: useThing<RunStrip>('/run-strip', {}, { enabled }).data,

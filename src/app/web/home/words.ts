@@ -30,6 +30,7 @@ export const words = {
   factor_act: 'Set it up',
   acts: 'Do',
   sign_out: 'Sign out',
+  look_at_demo: 'Look at the demo practice',
 
   home: 'Home',
   first: 'Three first things to do',

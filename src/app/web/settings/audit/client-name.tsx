@@ -3,11 +3,10 @@ import { useThing } from '#kernel/ui/query.ts';
 
 /** A client by name; nothing for one that is gone or may not be seen. */
 export const ClientName = ({ id }: { id: string }) => {
-  const { data } = useThing<{ display_name?: string; name?: string }>(`/clients/${id}`);
-  const name = data?.display_name ?? data?.name;
-  return name ? (
+  const { data } = useThing<{ display_name: string }>(`/clients/${id}`);
+  return data ? (
     <Go to={`/clients/${id}`} className="audit-link">
-      {name}
+      {data.display_name}
     </Go>
   ) : null;
 };

@@ -1,4 +1,5 @@
-import { Moment } from '#kernel/ui/day.tsx';
+import { isDate, isInstant } from '#ground/time.ts';
+import { Day, Moment } from '#kernel/ui/day.tsx';
 import { Facts } from '#kernel/ui/thing-page.tsx';
 import { type EventRow, fieldWords, valueWords } from './events.ts';
 import { words } from './words.ts';
@@ -8,9 +9,6 @@ export const EventPeek = ({ row }: { row: EventRow }) => {
   const facts = Object.entries(row.facts);
   return (
     <div className="stack">
-      <p>
-        <b>{row.actor_name}</b> {row.sentence}
-      </p>
       <Facts
         facts={[
           { label: words.facts.when, value: <Moment instant={row.at} /> },
@@ -33,12 +31,12 @@ export const EventPeek = ({ row }: { row: EventRow }) => {
                   {before !== null && (
                     <del>
                       <span className="unseen">{words.before} </span>
-                      {valueWords(before)}
+                      <Value value={before} />
                     </del>
                   )}
                   <span>
                     <span className="unseen">{words.after} </span>
-                    {valueWords(after)}
+                    <Value value={after} />
                   </span>
                 </dd>
               </div>
@@ -48,4 +46,10 @@ export const EventPeek = ({ row }: { row: EventRow }) => {
       )}
     </div>
   );
+};
+
+const Value = ({ value }: { value: unknown }) => {
+  if (typeof value === 'string' && isInstant(value)) return <Moment instant={value} />;
+  if (typeof value === 'string' && isDate(value)) return <Day date={value} />;
+  return valueWords(value);
 };
