@@ -3,7 +3,6 @@ import { systemWho } from '#kernel/access/roles/system.ts';
 import { type Access, openAccess } from '#kernel/access/sessions/access.ts';
 import type { BulkCommand } from '#kernel/bulk/bulk.ts';
 import { type Database, openDatabase } from '#kernel/database/pool.ts';
-import type { Desk } from '#kernel/database/practice.ts';
 import type { DatabaseUrls } from '#kernel/database/roles.ts';
 import type { Effect, Json } from '#kernel/decision/model.ts';
 import { type Changes, openChanges } from '#kernel/history/changes.ts';
