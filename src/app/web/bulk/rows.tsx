@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
-import { Go } from '#kernel/ui/go.tsx';
 import { DataList } from '#kernel/ui/list/data-list.tsx';
 import { useListState } from '#kernel/ui/list/list-state.ts';
 import type { Column, View } from '#kernel/ui/list/model.ts';
@@ -29,18 +28,7 @@ const CHIP = { waiting: 'waiting', done: 'done', refused: 'failed', cancelled: '
 const nameOf = (row: BulkLine): string => row.title ?? words.row(row.no);
 
 const COLUMNS: Column<BulkLine>[] = [
-  {
-    id: 'thing',
-    label: words.columns.thing,
-    cell: (row) =>
-      row.url ? (
-        <Go to={row.url} className="home-link">
-          {nameOf(row)}
-        </Go>
-      ) : (
-        nameOf(row)
-      ),
-  },
+  { id: 'thing', label: words.columns.thing, cell: nameOf },
   {
     id: 'state',
     label: words.columns.state,
@@ -51,7 +39,7 @@ const COLUMNS: Column<BulkLine>[] = [
     id: 'because',
     label: words.columns.because,
     cell: (row) => row.because && <span title={row.because}>{row.because}</span>,
-    width: 300,
+    width: 250,
   },
 ];
 
@@ -72,6 +60,7 @@ export const BulkRows = ({ operation }: { operation: Operation }) => {
       state={state}
       source={source}
       nameOf={nameOf}
+      href={(row) => row.url ?? `/bulk/${operation.id}`}
       inline
       no_search
       empty={<EmptyState title={words.empty} text={words.empty_text} />}
