@@ -75,10 +75,14 @@ export const loadWorkflows = async (desk: Desk, ids: readonly Id[]): Promise<Map
     select id, version, content, base_version, by, at from app.workflow_draft where practice_id = ${practice.id} and id = any(${ids})`.execute(
     tx,
   );
+  // the versions these very rows name: somebody may publish between the two statements
+  const named = found.filter(({ current_version }) => current_version !== null);
   const { rows: versions } = await sql<WorkflowVersion>`
     select v.id, v.version, v.workflow_id, v.n, v.content, v.note, v.published_at, v.published_by, v.checksum
-    from app.workflow_version v join app.workflow w on w.practice_id = v.practice_id and w.id = v.workflow_id and w.current_version = v.n
-    where v.practice_id = ${practice.id} and w.id = any(${ids})`.execute(tx);
+    from app.workflow_version v
+    join unnest(${named.map(({ id }) => id)}::uuid[], ${named.map((row) => row.current_version)}::int[]) as c (id, n)
+      on v.workflow_id = c.id and v.n = c.n
+    where v.practice_id = ${practice.id}`.execute(tx);
   const { rows: keys } = await sql<{
     key: string;
   }>`select key from app.workflow where practice_id = ${practice.id}`.execute(tx);
