@@ -4,8 +4,7 @@ import { useGo } from '#kernel/ui/go.tsx';
 import type { BulkTarget } from '#kernel/ui/list/model.ts';
 import { toast } from '#kernel/ui/toast.tsx';
 import type { RecordKind } from '#people/tags/model.ts';
-import { PLACES } from './data.ts';
-import { useRefreshPeople } from './verbs.ts';
+import { PLACES, useRefreshPeople } from './data.ts';
 import { words } from './words.ts';
 
 /** A command of `POST /<kind>s/bulk`; its verb picks the words of the toast. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Id } from '#ground/id.ts';
-import { useThing } from '#kernel/ui/query.ts';
+import { useRefresh, useThing } from '#kernel/ui/query.ts';
 import type { CustomField, FieldKind } from '#people/fields/model.ts';
 import type { RecordKind } from '#people/tags/model.ts';
 import type { TagRow } from './facts.ts';
@@ -11,7 +11,7 @@ export const PLACES = { prospect: '/prospects', client: '/clients', employee: '/
 export const placeOf = (kind: RecordKind, id: Id): string => `${PLACES[kind]}/${id}`;
 
 /** What an act on a record makes old. */
-export const PEOPLE_PATHS = [
+const PEOPLE_PATHS = [
   '/prospects',
   '/clients',
   '/employees',
@@ -19,9 +19,17 @@ export const PEOPLE_PATHS = [
   '/contacts',
   '/authorizations',
   '/duplicates',
+  '/merges',
   '/runs',
   '/counts',
+  '/events',
 ] as const;
+
+/** Asks everything about people again. */
+export const useRefreshPeople = () => {
+  const refresh = useRefresh();
+  return useMemo(() => () => refresh(...PEOPLE_PATHS), [refresh]);
+};
 
 export interface MemberLine {
   id: Id;

@@ -2,12 +2,12 @@ import { useMemo } from 'react';
 import type { PlainDate } from '#ground/time.ts';
 import { api } from '#kernel/ui/client.ts';
 import { useGo } from '#kernel/ui/go.tsx';
-import { useRefresh } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
 import type { OpenRunsChoice, Outcome } from '#people/persons/model.ts';
 import type { Known } from './ask.ts';
-import { PEOPLE_PATHS, placeOf } from './data.ts';
+import { placeOf, useRefreshPeople } from './data.ts';
 import type { PersonDetail } from './facts.ts';
+import { type About, useTakeBack } from './undo.ts';
 import { words } from './words.ts';
 
 export interface WaitlistAsked {
@@ -16,25 +16,22 @@ export interface WaitlistAsked {
   earliest_start_on: PlainDate | null;
 }
 
-/** Asks everything about people again. */
-export const useRefreshPeople = () => {
-  const refresh = useRefresh();
-  return useMemo(() => () => refresh(...PEOPLE_PATHS), [refresh]);
-};
-
 /** What one does with a prospect or client, each with its toast and its way back (PE-112). */
 export const useVerbs = () => {
   const go = useGo();
   const refresh = useRefreshPeople();
-  return useMemo(() => verbs({ go, refresh }), [go, refresh]);
+  const back = useTakeBack();
+  return useMemo(() => verbs({ go, refresh, back }), [go, refresh, back]);
 };
 
 interface House {
   go: (to: string) => void;
   refresh: () => Promise<void>;
+  back: (about: About) => Promise<void>;
 }
 
-const verbs = ({ go, refresh }: House) => {
+const verbs = ({ go, refresh, back }: House) => {
+  const undo = ({ id }: Pick<Known, 'id'>) => ({ undo: () => back({ client: id }) });
   const send = async (call: Promise<PersonDetail>): Promise<PersonDetail> => {
     const one = await call;
     await refresh();
@@ -48,50 +45,46 @@ const verbs = ({ go, refresh }: House) => {
 
   const unconvert = async (known: Known, reason: string) => {
     const one = await send(api.delete(`/clients/${known.id}/conversion`, { body: { reason }, version: known.version }));
-    toast(words.is_prospect(known.name), { link: open(one) });
+    toast(words.is_prospect(known.name), { link: open(one), ...undo(known) });
     return one;
   };
   const convert = async (known: Known, override_reason?: string) => {
     const one = await send(
       api.post<PersonDetail>(`/prospects/${known.id}/conversion`, override_reason ? { override_reason } : {}, known),
     );
-    const back = { ...known, kind: one.kind, version: one.version };
-    toast(words.converted(known.name, one.client_number), {
-      link: open(one),
-      undo: () => unconvert(back, words.undo_reason),
-    });
+    toast(words.converted(known.name, one.client_number), { link: open(one), ...undo(known) });
     return one;
   };
   const leave = async (known: Known, outcome: Exclude<Outcome, 'converted'>) => {
     const one = await send(
       api.delete(`/prospects/${known.id}/waitlist-entry`, { body: { outcome }, version: known.version }),
     );
-    toast(outcome === 'offered' ? words.offered(known.name) : words.left_waitlist(known.name));
+    toast(outcome === 'offered' ? words.offered(known.name) : words.left_waitlist(known.name), undo(known));
     return one;
   };
   const enter = async (known: Known, asked: WaitlistAsked) => {
     const one = await send(api.post<PersonDetail>(`/prospects/${known.id}/waitlist-entry`, asked, known));
-    toast(words.waitlisted(known.name));
+    toast(words.waitlisted(known.name), undo(known));
     return one;
   };
   const reactivate = async (known: Pick<Known, 'kind' | 'id' | 'name' | 'version'>) => {
     const one = await send(api.delete(at(known, '/deactivation'), { version: known.version }));
-    toast(words.reactivated(known.name));
+    toast(words.reactivated(known.name), undo(known));
     return one;
   };
   const deactivate = async (known: Known, asked: { reason: string; open_runs: OpenRunsChoice }) => {
     const one = await send(api.post<PersonDetail>(at(known, '/deactivation'), asked, known));
-    toast(words.deactivated(known.name));
+    toast(words.deactivated(known.name), undo(known));
     return one;
   };
   const allow = async (known: Pick<Known, 'kind' | 'id' | 'name' | 'version'>) => {
     const one = await send(api.delete(at(known, '/do-not-contact'), { version: known.version }));
-    toast(words.contact_allowed(known.name));
+    toast(words.contact_allowed(known.name), undo(known));
     return one;
   };
   const stop = async (known: Known, reason: string) => {
     const one = await send(api.post<PersonDetail>(at(known, '/do-not-contact'), { reason }, known));
-    toast(words.contact_stopped(known.name), { undo: () => allow({ ...known, version: one.version }) });
+    toast(words.contact_stopped(known.name), undo(known));
     return one;
   };
   const restore = (known: Known) => send(api.post<PersonDetail>(at(known, '/restoration')));

@@ -157,7 +157,7 @@ export const words = {
   contact_stopped: (name: string) => `Nothing is sent to ${name} any more`,
   contact_allowed: (name: string) => `${name} may be contacted again`,
   roles_set: (name: string) => `Set who looks after ${name}`,
-  undo_reason: 'Taken back at once',
+  moved_on: 'Something else happened here since. Look at the timeline, and take it back there.',
 
   reason: 'Why',
   reason_missing: 'Say why, in a few words.',

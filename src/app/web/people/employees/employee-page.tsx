@@ -16,6 +16,7 @@ import { OwnFields } from '../record/own-fields.tsx';
 import { Line, Notice } from '../record/parts.tsx';
 import { RunLines } from '../record/run-lines.tsx';
 import { RunsTab } from '../record/runs-tab.tsx';
+import { TimelineTab } from '../record/timeline-tab.tsx';
 import { words as record } from '../record/words.ts';
 import { useStartWorkflow } from '../start.ts';
 import { TagList } from '../tags.tsx';
@@ -75,6 +76,11 @@ const Loaded = ({ one }: { one: EmployeeDetail }) => {
             label: record.tabs.workflow,
             ...(open_runs ? { count: open_runs } : {}),
             body: <RunsTab kind="employee" subject={id} />,
+          },
+          {
+            id: 'timeline',
+            label: record.tabs.timeline,
+            body: <TimelineTab about={{ thing: `employee:${id}` }} />,
           },
         ]}
       />

@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import type { PlainDate } from '#ground/time.ts';
 import { api } from '#kernel/ui/client.ts';
 import { toast } from '#kernel/ui/toast.tsx';
-import { useRefreshPeople } from '../verbs.ts';
+import { useRefreshPeople } from '../data.ts';
+import { useTakeBack } from '../undo.ts';
 import { words as people } from '../words.ts';
 import type { EmployeeDetail, KnownEmployee } from './facts.ts';
 import { words } from './words.ts';
@@ -12,11 +13,12 @@ const PATH = '/employees';
 /** What one does with an employee, each told by its toast. */
 export const useEmployeeVerbs = () => {
   const refresh = useRefreshPeople();
+  const back = useTakeBack();
   return useMemo(() => {
     const post = async (known: KnownEmployee, verb: string, body: object, told: string) => {
       const one = await api.post<EmployeeDetail>(`${PATH}/${known.id}/${verb}`, body, { version: known.version });
       await refresh();
-      toast(told);
+      toast(told, { undo: () => back({ thing: `employee:${known.id}` }) });
       return one;
     };
     const restore = async (known: KnownEmployee) => {
@@ -52,5 +54,5 @@ export const useEmployeeVerbs = () => {
         toast(people.erased(number));
       },
     };
-  }, [refresh]);
+  }, [refresh, back]);
 };

@@ -23,6 +23,7 @@ import { ContactsTab } from './contacts-tab.tsx';
 import { Overview } from './overview.tsx';
 import { personFacts } from './person-facts.tsx';
 import { RunsTab } from './runs-tab.tsx';
+import { TimelineTab } from './timeline-tab.tsx';
 import { words } from './words.ts';
 import './record.css';
 
@@ -102,4 +103,5 @@ const tabsOf = (
     ...(open_runs ? { count: open_runs } : {}),
     body: <RunsTab kind={one.kind} subject={one.id} />,
   },
+  { id: 'timeline', label: words.tabs.timeline, body: <TimelineTab about={{ client: one.id }} /> },
 ];

@@ -84,6 +84,8 @@ export const words = {
   search_contact: 'Type a name, an e-mail or a phone',
   not_found_contact: 'Nobody of that name. Add them instead.',
 
+  taken_back: 'Taken back',
+  nothing: 'nothing',
   timeline_kinds: {
     record: 'Record',
     run: 'Runs',

@@ -10,8 +10,7 @@ import { toast } from '#kernel/ui/toast.tsx';
 import { type PersonKind, ROLES, type RoleOnPerson } from '#people/persons/model.ts';
 import { type Known, useAsk } from '../ask.ts';
 import { useBulk } from '../bulk.ts';
-import { useActiveMembers, useEveryone } from '../data.ts';
-import { useRefreshPeople } from '../verbs.ts';
+import { useActiveMembers, useEveryone, useRefreshPeople } from '../data.ts';
 import { words } from '../words.ts';
 import { DayField } from './day-field.tsx';
 
