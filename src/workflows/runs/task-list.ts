@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { fold } from '#ground/text.ts';
 import { addDays, dayOfWeek, type PlainDate } from '#ground/time.ts';
@@ -9,11 +9,15 @@ import type { RecordKind } from './model.ts';
 import { visibleSubject } from './visible.ts';
 
 export const TASK_SORTS = ['due_on', 'title', 'subject', 'ready_at'] as const;
+/** No date is after every date; word for word as the indexes have it (migration 0070). */
+const DUE = sql`(case when r.due_on is null then '9999-12-31'::date else r.due_on end)`;
+const SINCE = sql`(case when r.ready_at is not null then r.ready_at when r.finished_at is not null then r.finished_at else '-infinity'::timestamptz end)`;
+
 const sorts: Record<(typeof TASK_SORTS)[number], SortColumn> = {
-  due_on: { by: sql`coalesce(r.due_on, '9999-12-31'::date)`, type: 'date' },
+  due_on: { by: DUE, type: 'date' },
   title: { by: sql`lower(r.title)`, type: 'text' },
   subject: { by: sql`coalesce(p.sort_name, e.sort_name, '')`, type: 'text' },
-  ready_at: { by: sql`coalesce(r.ready_at, r.finished_at, '-infinity'::timestamptz)`, type: 'timestamptz' },
+  ready_at: { by: SINCE, type: 'timestamptz' },
 };
 
 export const TASK_VIEWS = ['mine', 'pools', 'deputy', 'made_by_me', 'everyone', 'needs_owner'] as const;
@@ -61,7 +65,7 @@ export interface TaskRow {
 
 const OPEN = sql`r.state in ('ready', 'in_progress') and r.kind = 'task'`;
 
-const view = (filter: TaskFilter, who: Who) => {
+const view = (filter: TaskFilter, who: Who, practice: Id) => {
   const me = who.member_id ?? null;
   switch (filter.view) {
     case 'mine':
@@ -73,12 +77,19 @@ const view = (filter: TaskFilter, who: Who) => {
     case 'made_by_me':
       return sql`r.maker_id = ${me}`;
     case 'needs_owner':
-      return sql`(r.assignee_id is null and r.pool_role_id is null
-        or exists (select 1 from app.member a where a.practice_id = r.practice_id and a.id = r.assignee_id and a.state = 'deactivated'))`;
+      return sql`r.id = any(array(${ownerless(practice, stateFilter(filter.state))}))`;
     case 'everyone':
       return sql`true`;
   }
 };
+
+/** Found first and by two indexes; as a condition of the list they would be looked for among all tasks. */
+const ownerless = (practice: Id, state: RawBuilder<unknown>) => sql`
+  select r.id from app.task r
+  where r.practice_id = ${practice} and ${state} and r.assignee_id is null and r.pool_role_id is null
+  union all
+  select r.id from app.member a join app.task r on r.practice_id = a.practice_id and r.assignee_id = a.id
+  where a.practice_id = ${practice} and a.state = 'deactivated' and ${state}`;
 
 const stateFilter = (state: TaskFilter['state']) => {
   if (!state || state === 'open') return OPEN;
@@ -94,13 +105,13 @@ const bucketFilter = (desk: Desk, bucket: TaskFilter['bucket']) => {
     case undefined:
       return sql`true`;
     case 'overdue':
-      return sql`r.due_on < ${desk.today} and run.state is distinct from 'on_hold'`;
+      return sql`${DUE} < ${desk.today} and run.state is distinct from 'on_hold'`;
     case 'today':
-      return sql`(r.due_on = ${desk.today} or (r.due_on < ${desk.today} and run.state = 'on_hold'))`;
+      return sql`${DUE} <= ${desk.today} and (r.due_on = ${desk.today} or run.state = 'on_hold')`;
     case 'week':
-      return sql`r.due_on > ${desk.today} and r.due_on <= ${sunday}`;
+      return sql`${DUE} > ${desk.today} and ${DUE} <= ${sunday}`;
     case 'later':
-      return sql`(r.due_on > ${sunday} or r.due_on is null)`;
+      return sql`${DUE} > ${sunday}`;
   }
 };
 
@@ -114,7 +125,7 @@ const body = (desk: Desk, filter: TaskFilter, who: Who) => sql`
   left join app.workflow w on w.practice_id = r.practice_id and w.id = run.workflow_id
   left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
   left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id
-  where r.practice_id = ${desk.practice.id} and ${stateFilter(filter.state)} and ${view(filter, who)} and ${bucketFilter(desk, filter.bucket)}
+  where r.practice_id = ${desk.practice.id} and ${stateFilter(filter.state)} and ${view(filter, who, desk.practice.id)} and ${bucketFilter(desk, filter.bucket)}
     and ${seen(filter, who)}
     and ${filter.workflow ? sql`run.workflow_id = ${filter.workflow}` : sql`true`}
     and ${filter.run ? sql`r.run_id = ${filter.run}` : sql`true`}
