@@ -24,6 +24,7 @@ import { mergesApi } from '#people/duplicates/merges-api.ts';
 import { employeesApi } from '#people/employees/api.ts';
 import { employeeVerbsApi } from '#people/employees/verbs-api.ts';
 import { customFieldsApi } from '#people/fields/api.ts';
+import { importsApi } from '#people/imports/api.ts';
 import { personApi } from '#people/persons/api.ts';
 import { readable as readablePerson } from '#people/persons/reach.ts';
 import { roleHoldingsApi } from '#people/persons/roles-api.ts';
@@ -37,6 +38,7 @@ import { tasksApi } from '#workflows/runs/task-api.ts';
 import type { House } from './house.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
 import { HEARD_BY, historyPorts } from './ports/history.ts';
+import { importsPort } from './ports/imports.ts';
 import { authorizationsPort, employeesPort, peoplePort } from './ports/people.ts';
 import { readable } from './ports/readable.ts';
 import { subjects } from './ports/subjects.ts';
@@ -45,6 +47,8 @@ import {
   contacts,
   duplicates,
   employees,
+  importables,
+  imports,
   launches,
   linked,
   loneTasks,
@@ -81,6 +85,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     authorizationsApi({ kernel, room: authorizations, persons: linked, port: authorizationsPort, seen }),
     duplicatesApi(doubles),
     mergesApi(doubles),
+    importsApi({ kernel, room: imports, importables, port: importsPort(kernel) }),
     sandboxApi(kernel),
     employeesApi(staff),
     employeeVerbsApi(staff),

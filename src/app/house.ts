@@ -12,12 +12,14 @@ import { openQueue, type Queue, queueWriter } from '#kernel/queue/queue.ts';
 import { clearTimers, setTimers } from '#kernel/schedule/timers.ts';
 import { type Woken, wake } from '#kernel/schedule/wake.ts';
 import { keepEntries } from '#kernel/search/entries.ts';
+import { IMPORT_JOB, importJob } from '#people/imports/working.ts';
 import { workflowByKey } from '#workflows/launch/store.ts';
 import { BULK_COMMANDS } from './bulk-commands.ts';
 import type { JobHandler } from './jobs.ts';
 import { letterJobs } from './letters.ts';
+import { importsPort } from './ports/imports.ts';
 import { react, reactions } from './reactions.ts';
-import { employees, launches, persons, ROOMS, runs } from './rooms.ts';
+import { employees, importables, imports, launches, persons, ROOMS, runs } from './rooms.ts';
 import { type GivenAction, runActions } from './run-actions.ts';
 
 export interface House {
@@ -77,6 +79,7 @@ export const openHouse = async ({
     ['wake', async (desk, woken) => void (await wake(kernel, desk, timer(), woken as unknown as Woken[]))],
   ]);
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
+  jobs.set(IMPORT_JOB, importJob({ kernel, room: imports, importables, port: importsPort(kernel) }));
   const changes = openChanges({ db: engine, onFault: (error) => onError(error as Error) });
   jobs.set(...letterJobs(access, dataDir));
   return {

@@ -4,12 +4,17 @@ import { members } from '#kernel/access/members/store.ts';
 import { roles } from '#kernel/access/own-roles/store.ts';
 import { practices } from '#kernel/access/practice/store.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
+import { authorizationImport } from '#people/authorizations/importing.ts';
 import { authorizationsRoom } from '#people/authorizations/store.ts';
+import { contactImport } from '#people/contacts/importing.ts';
 import { contactsRoom } from '#people/contacts/store.ts';
 import { duplicatesRoom } from '#people/duplicates/pairing.ts';
 import { mergesRoom } from '#people/duplicates/store.ts';
+import { employeeImport } from '#people/employees/importing.ts';
 import { employeesRoom } from '#people/employees/store.ts';
 import { customFields } from '#people/fields/store.ts';
+import { importsRoom } from '#people/imports/store.ts';
+import { personImport } from '#people/persons/importing.ts';
 import { linkedPersons } from '#people/persons/linked.ts';
 import { personsRoom } from '#people/persons/store.ts';
 import { tags } from '#people/tags/store.ts';
@@ -28,6 +33,15 @@ export const mergePorts = { above: duplicatesPort, persons: peoplePort, contacts
 export const merges = mergesRoom(mergePorts);
 export const duplicates = duplicatesRoom(peoplePort);
 export const authorizations = authorizationsRoom(linked);
+/** What a CSV file may hold (PE-80). */
+export const importables = [
+  personImport(persons, peoplePort, 'prospect'),
+  personImport(persons, peoplePort, 'client'),
+  contactImport(contacts, linked),
+  employeeImport(employees, employeesPort),
+  authorizationImport(authorizations, linked),
+];
+export const imports = importsRoom(importables);
 export const runs = runsRoom(subjects);
 export const loneTasks = loneTasksRoom(subjects);
 /** Its root is the run that shall be; once made, `runs` decides about it. */
@@ -47,6 +61,7 @@ export const ROOMS: readonly AnyRoom[] = [
   contacts,
   authorizations,
   merges,
+  imports,
   duplicates,
   workflows,
   runs,

@@ -184,6 +184,7 @@ export interface AppDuplicate {
   b_id: string;
   created_at: string;
   created_by: string;
+  deleted_at: string | null;
   dismissed_at: string | null;
   dismissed_by: string | null;
   id: string;
@@ -212,6 +213,7 @@ export interface AppEmployee {
   manager_id: string | null;
   match_keys: Generated<string[]>;
   member_id: string | null;
+  member_once: Generated<string | null>;
   merged_into: string | null;
   number: string;
   onboarded_at: string | null;
@@ -297,13 +299,14 @@ export interface AppIdempotency {
 }
 
 export interface AppImport {
-  all_or_nothing: Generated<boolean>;
   bytes: number;
+  certain: Generated<boolean>;
   committed_at: string | null;
   committed_by: string | null;
   counts: Generated<Json>;
   created_at: string;
   created_by: string;
+  date_formats: Generated<Json>;
   deleted_at: string | null;
   delimiter: string;
   done_at: string | null;
@@ -318,9 +321,12 @@ export interface AppImport {
   options: Generated<Json>;
   practice_id: string;
   previewed_at: string | null;
+  rows: Generated<number>;
   state: string;
   undone_at: string | null;
+  undone_by: string | null;
   version: number;
+  whole: Generated<boolean>;
 }
 
 export interface AppImportMapping {
@@ -343,7 +349,7 @@ export interface AppImportPart {
 }
 
 export interface AppImportRow {
-  act_id: string | null;
+  act_ids: Generated<string[]>;
   cells: string[];
   changes: Generated<Json>;
   errors: Generated<Json>;
@@ -353,6 +359,7 @@ export interface AppImportRow {
   practice_id: string;
   stamp: Generated<string>;
   thing_id: string | null;
+  version: number | null;
 }
 
 export interface AppMatchKey {

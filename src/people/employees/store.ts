@@ -65,7 +65,7 @@ export const survivingEmployee = async ({ tx, practice }: Desk, id: Id): Promise
   return rows[0]?.id ?? id;
 };
 
-const loadEmployees = async (
+export const loadEmployees = async (
   desk: Desk,
   port: EmployeesPort<Desk>,
   wanted: readonly Wanted<EmployeeCommand | UndoCommand>[],
