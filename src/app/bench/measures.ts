@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { type Id, newId } from '#ground/id.ts';
+import { sealAll } from '#kernel/audit/seal.ts';
 import { verify } from '#kernel/audit/verify.ts';
 import { frame } from '#kernel/http/frame.ts';
 import type { Env } from '#kernel/http/route.ts';
@@ -151,6 +152,7 @@ export const search = async (api: Api, rounds: number, samples: Samples): Promis
 };
 
 export const auditVerify = async ({ house, practice }: Subject): Promise<Measured> => {
+  await sealAll(house.engine);
   const began = performance.now();
   const { ok, finding } = await verify(house.kernel.db, practice);
   if (!ok) throw new Error(`the chain is not whole: ${finding}`);
