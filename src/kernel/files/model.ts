@@ -1,0 +1,38 @@
+import type { Id } from '#ground/id.ts';
+import type { Instant } from '#ground/time.ts';
+import type { Actor, Ref } from '#kernel/decision/model.ts';
+
+/** uploading → ready when something takes it · refused · deleted: the bytes are gone, the row is kept. */
+export type FileState = 'uploading' | 'ready' | 'refused' | 'deleted';
+
+/** A row; `version` 0 stands for a file that is about to be announced, an empty `sha256` for bytes that are not all here. */
+export interface FileRow {
+  id: Id;
+  version: number;
+  name: string;
+  declared_type: string;
+  /** What the content says it is; UNKNOWN when it says nothing or contradicts the name's ending. */
+  type: string;
+  bytes: number;
+  sha256: string;
+  state: FileState;
+  thing: Ref | null;
+  uploaded_by: Actor;
+  at: Instant;
+}
+
+export type FileCommand =
+  | { do: 'announce'; name: string; declared_type: string }
+  | { do: 'keep'; bytes: number; sha256: string; type: string }
+  | { do: 'reject'; code: string }
+  | { do: 'discard' }
+  | { do: 'wake' };
+
+export interface FileRoomState {
+  file: FileRow;
+}
+
+export const UNKNOWN = 'application/octet-stream';
+export const FILES_AT_ONCE = 50;
+/** A file that nothing took for so long is removed (PL-110). */
+export const UNLINKED_MS = 24 * 3_600_000;
