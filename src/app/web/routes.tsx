@@ -27,6 +27,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/prospects/$id': () => import('./people/record/prospect-page.tsx'),
   '/clients': () => import('./people/clients-page.tsx'),
   '/clients/$id': () => import('./people/record/client-page.tsx'),
+  '/people/duplicates': () => import('./people/duplicates/page.tsx'),
   '/employees': () => import('./people/employees/page.tsx'),
   '/employees/$id': () => import('./people/employees/employee-page.tsx'),
   '/me': () => import('./me/page.tsx'),

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import type { BulkTarget } from '#kernel/ui/list/model.ts';
 import type { PersonKind } from '#people/persons/model.ts';
 import type { Known } from './ask.ts';
+import { MergeWith } from './duplicates/merge-with.tsx';
 import { AddPerson } from './form/add-person.tsx';
 import { EditPerson } from './form/edit-person.tsx';
 import { DeactivateMany, DeactivateSheet } from './sheets/deactivate.tsx';
@@ -57,6 +58,13 @@ const OneSheet = ({ sheet, close }: { sheet: Sheet; close: () => void }) => {
     case 'tag_many':
       return <TagMany {...sheet} close={close} />;
     case 'merge':
-      return null;
+      return <MergeWith record={shortOf(sheet.known)} close={close} />;
   }
 };
+
+const shortOf = ({ id, kind, name, number }: Known) => ({
+  id,
+  kind,
+  display_name: name,
+  numbers: number ? [number] : [],
+});

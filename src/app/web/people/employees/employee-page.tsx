@@ -12,6 +12,7 @@ import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
 import { type Fact, ThingPage } from '#kernel/ui/thing-page.tsx';
 import type { RunRow } from '../../runs/facts.ts';
 import { placeOf, useFields, useNameOf, useTags } from '../data.ts';
+import { MergedHere } from '../duplicates/merged-here.tsx';
 import { OwnFields } from '../record/own-fields.tsx';
 import { Line, Notice } from '../record/parts.tsx';
 import { RunLines } from '../record/run-lines.tsx';
@@ -153,6 +154,7 @@ const Overview = ({ one }: { one: EmployeeDetail }) => {
       </section>
       <Leaves one={one} />
       <OwnFields values={one.custom} fields={fields} nameOf={nameOf} />
+      <MergedHere record={one.id} name={one.display_name} />
     </div>
   );
 };

@@ -12,6 +12,7 @@ import { toast } from '#kernel/ui/toast.tsx';
 import { placeOf, useActiveMembers, useEveryone, useFields, useNameOf, useRefreshPeople, useTags } from '../data.ts';
 import { type Clash, Conflict } from '../form/conflict.tsx';
 import { CustomFields } from '../form/custom-fields.tsx';
+import { type Compared, type Lookalike, Lookalikes, useLookalikes } from '../form/lookalikes.tsx';
 import { sayValue } from '../form/say.ts';
 import { TagsField } from '../form/tags-field.tsx';
 import { words as form_words } from '../form/words.ts';
@@ -36,8 +37,17 @@ export const AddEmployee = ({ close }: { close: () => void }) => {
   const refresh = useRefreshPeople();
   const form = useEmployeeForm(blankValues);
   const draft = useDraft('add-employee', form);
+  const found = useLookalikes(comparedBy(form.values));
+  const take = (one: Lookalike) => {
+    draft.forget();
+    close();
+    go(placeOf(one.kind, one.id));
+  };
   const send = async (values: EmployeeValues) => {
-    const made = await api.post<EmployeeDetail>('/employees', changesOf(blankValues, values));
+    const made = await api.post<EmployeeDetail>('/employees', {
+      ...changesOf(blankValues, values),
+      ...(found.length ? { added_beside: found.map(({ id }) => id) } : {}),
+    });
     draft.forget();
     close();
     await refresh();
@@ -56,14 +66,22 @@ export const AddEmployee = ({ close }: { close: () => void }) => {
       title={words.add}
       intro={words.add_intro}
       form={form}
-      verb={words.add}
+      verb={found.length ? form_words.add_anyway.employee : words.add}
       submit={send}
       note={draft.note}
     >
       <EmployeeFields form={form} />
+      <Lookalikes found={found} use={take} />
     </FormSheet>
   );
 };
+
+const comparedBy = (values: EmployeeValues): Compared => ({
+  kind: 'employee',
+  name: `${values.given_name} ${values.family_name}`,
+  emails: [values.work_email],
+  phones: [values.phone],
+});
 
 export const EditEmployee = ({ id, close }: { id: string; close: () => void }) => {
   const { data } = useThing<EmployeeDetail>(placeOf('employee', id));

@@ -9,6 +9,7 @@ import { MemberSelect } from '#kernel/ui/form/member-select.tsx';
 import { useGo } from '#kernel/ui/go.tsx';
 import type { BulkTarget } from '#kernel/ui/list/model.ts';
 import { useActiveMembers } from '../data.ts';
+import { MergeWith } from '../duplicates/merge-with.tsx';
 import { DayField } from '../sheets/day-field.tsx';
 import { TagMany } from '../sheets/tag-many.tsx';
 import { words as people } from '../words.ts';
@@ -50,9 +51,16 @@ const OneSheet = ({ sheet, close }: { sheet: EmployeeSheet; close: () => void })
     case 'tag_many':
       return <TagMany kind="employee" target={sheet.target} close={close} />;
     case 'merge':
-      return null;
+      return <MergeWith record={shortOf(sheet.known)} close={close} />;
   }
 };
+
+const shortOf = ({ id, name, number }: KnownEmployee) => ({
+  id,
+  kind: 'employee',
+  display_name: name,
+  numbers: [number],
+});
 
 interface SheetProps {
   known: KnownEmployee;

@@ -5,11 +5,13 @@ import { useGo } from '#kernel/ui/go.tsx';
 import { toast } from '#kernel/ui/toast.tsx';
 import { peopleWhole } from '#people/fields/rights.ts';
 import type { PersonKind } from '#people/persons/model.ts';
+import { displayName } from '#people/persons/status.ts';
 import { useWho } from '../../me/me.ts';
 import { placeOf, useRefreshPeople } from '../data.ts';
 import type { PersonDetail } from '../facts.ts';
 import { words as people } from '../words.ts';
 import { usePersonForm } from './form-of.ts';
+import { type Compared, type Lookalike, Lookalikes, useLookalikes } from './lookalikes.tsx';
 import { askingOnce } from './own-email.ts';
 import { PersonFields } from './person-fields.tsx';
 import { blankValues, newBody, type PersonValues } from './values.ts';
@@ -23,8 +25,15 @@ export const AddPerson = ({ kind, close }: { kind: PersonKind; close: () => void
   const form = usePersonForm(blankValues);
   const draft = useDraft(`add-${kind}`, form);
   const no = peopleWhole(useWho(), 'choose numbers')?.because;
+  const found = useLookalikes(comparedBy(form.values));
+  const take = (one: Lookalike) => {
+    draft.forget();
+    close();
+    go(placeOf(one.kind, one.id));
+  };
   const send = async (values: PersonValues) => {
-    const body = newBody(values, kind);
+    const beside = found.length ? { added_beside: found.slice(0, MOST_BESIDE).map(({ id }) => id) } : {};
+    const body = { ...newBody(values, kind), ...beside };
     const made = await askingOnce((more) => api.post<PersonDetail>(`/${kind}s`, { ...body, ...more }));
     draft.forget();
     close();
@@ -44,11 +53,24 @@ export const AddPerson = ({ kind, close }: { kind: PersonKind; close: () => void
       title={words.add[kind]}
       intro={words.add_intro[kind]}
       form={form}
-      verb={words.add[kind]}
+      verb={found.length ? words.add_anyway[kind] : words.add[kind]}
       submit={send}
       note={draft.note}
     >
       <PersonFields form={form} kind={kind} brief number_why_not={no} />
+      <Lookalikes found={found} use={take} />
     </FormSheet>
   );
 };
+
+const MOST_BESIDE = 20;
+
+const comparedBy = (values: PersonValues): Compared => ({
+  kind: 'person',
+  name: displayName(values),
+  emails: values.emails.map(({ address }) => address),
+  phones: values.phones.map(({ number }) => number),
+  country: values.country,
+  tax_number: values.tax_number,
+  business_number: values.business_number,
+});

@@ -3,6 +3,7 @@ import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
 import { addressLine } from '#people/fields/addresses.ts';
 import { type FieldRow, useNameOf } from '../data.ts';
+import { MergedHere } from '../duplicates/merged-here.tsx';
 import type { PersonDetail } from '../facts.ts';
 import { words as form } from '../form/words.ts';
 import { words as people } from '../words.ts';
@@ -26,6 +27,7 @@ export const Overview = ({ one, fields }: OverviewProps) => {
       <Reach one={one} />
       <OwnFields values={one.custom} fields={fields} nameOf={nameOf} />
       <Waitlist one={one} />
+      {one.absorbed.length > 0 && <MergedHere record={one.id} name={one.display_name} />}
     </div>
   );
 };
@@ -35,7 +37,7 @@ const Notices = ({ one }: { one: PersonDetail }) => {
   const nameOf = useNameOf();
   const day = (date: string) => dayWords(date, today, locale);
   const by = (actor: string | null) => (nameOf(actor) ? ` ${words.by(nameOf(actor) ?? '')}` : '');
-  const { inactive, do_not_contact: stop, erased_at, absorbed, restricted } = one;
+  const { inactive, do_not_contact: stop, erased_at, restricted } = one;
   return (
     <>
       {erased_at && <Notice title={words.erased} />}
@@ -46,7 +48,6 @@ const Notices = ({ one }: { one: PersonDetail }) => {
       )}
       {inactive && <Notice title={words.inactive(day(inactive.since)) + by(inactive.by)}>{inactive.reason}</Notice>}
       {restricted && <Notice title={people.restricted}>{people.restricted_hint}</Notice>}
-      {absorbed.length > 0 && <Notice title={words.absorbed(absorbed.length)} />}
     </>
   );
 };

@@ -40,7 +40,6 @@ export const words = {
   by: (who: string) => `by ${who}`,
   do_not_contact: (since: string) => `Not to be contacted since ${since}`,
   erased: 'Everything personal here was erased.',
-  absorbed: (n: number) => (n === 1 ? 'One record was merged into this one' : `${n} records were merged into this one`),
   waitlist: 'Waitlist',
   entry_open: 'still waiting',
 
