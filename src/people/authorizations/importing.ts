@@ -3,7 +3,14 @@ import type { Id } from '#ground/id.ts';
 import { can, writes } from '#kernel/access/roles/rules.ts';
 import type { Refusal } from '#kernel/decision/model.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
-import { type Draft, type Importable, type Judged, shownValue, type Target } from '#people/fields/importing.ts';
+import {
+  type Asked,
+  type Draft,
+  type Importable,
+  type Judged,
+  shownValue,
+  type Target,
+} from '#people/fields/importing.ts';
 import { peopleWhole } from '#people/fields/rights.ts';
 import { dateTarget, plainHeading, textTarget } from '#people/fields/targets.ts';
 import {
@@ -149,7 +156,7 @@ const TARGETS: Target[] = [
 function judge(
   found: AuthorizationFacts & { clients?: ReadonlyMap<Id, NonNullable<AuthorizationFacts['held_for']>> },
   draft: Draft,
-  { creating, touched, context }: Parameters<Importable['judge']>[2],
+  { creating, touched, context }: Asked,
 ): Judged {
   const fields = Object.fromEntries(touched.map((field) => [field, draft[field]]));
   if (!creating && draft.client !== found.authorization.client_id)

@@ -4,7 +4,14 @@ import { can, canAny, reads, writes } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
 import { foundByKeys } from '#people/fields/found-by-keys.ts';
-import { type Draft, type Importable, type Judged, shownValue, type Target } from '#people/fields/importing.ts';
+import {
+  type Asked,
+  type Draft,
+  type Importable,
+  type Judged,
+  shownValue,
+  type Target,
+} from '#people/fields/importing.ts';
 import { peopleWhole } from '#people/fields/rights.ts';
 import { emailTarget, phoneTarget, textTarget } from '#people/fields/targets.ts';
 import { blankContact, type ContactCommand, type ContactState, fullName, type GivenLink, newContact } from './model.ts';
@@ -141,11 +148,7 @@ const TARGETS: Target[] = [
   }),
 ];
 
-function judge(
-  found: ContactState,
-  draft: Draft,
-  { creating, touched, context }: Parameters<Importable['judge']>[2],
-): Judged {
+function judge(found: ContactState, draft: Draft, { creating, touched, context }: Asked): Judged {
   const read = newContact.safeParse(Object.fromEntries(touched.map((field) => [field, draft[field]])));
   if (!read.success)
     return {

@@ -4,7 +4,14 @@ import type { Refusal } from '#kernel/decision/model.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
 import { isEmail, tidyEmail } from '#people/fields/emails.ts';
 import { foundByKeys } from '#people/fields/found-by-keys.ts';
-import { type Draft, type Importable, type Judged, shownValue, type Target } from '#people/fields/importing.ts';
+import {
+  type Asked,
+  type Draft,
+  type Importable,
+  type Judged,
+  shownValue,
+  type Target,
+} from '#people/fields/importing.ts';
 import { numberKey } from '#people/fields/number-key.ts';
 import { peopleWhole } from '#people/fields/rights.ts';
 import { fieldsOf } from '#people/fields/rules.ts';
@@ -117,11 +124,7 @@ const PLAIN: Target[] = [
   tagsTarget(),
 ];
 
-function judge(
-  found: EmployeeState,
-  draft: Draft,
-  { creating, touched, context }: Parameters<Importable['judge']>[2],
-): Judged {
+function judge(found: EmployeeState, draft: Draft, { creating, touched, context, new_tags }: Asked): Judged {
   const { onboarded_on, ...rest } = Object.fromEntries(touched.map((field) => [field, draft[field]])) as Draft & {
     onboarded_on?: string | null;
   };
@@ -134,7 +137,10 @@ function judge(
   const onboarded: EmployeeCommand[] =
     onboarded_on && !found.employee.onboarded_at ? [{ do: 'mark_onboarded', on: onboarded_on }] : [];
   const judged: Judged = { refusal: null, changes: {}, commands: [] };
-  let state = found;
+  let state: EmployeeState = {
+    ...found,
+    tags: [...found.tags, ...new_tags.map((tag) => ({ ...tag, applies_to: ['employee'] }))],
+  };
   for (const command of [{ do: creating ? 'add' : 'change', ...fields } as EmployeeCommand, ...onboarded]) {
     const decision = decide(state, command, context);
     if (!decision.yes) return refused(decision);

@@ -65,6 +65,16 @@ export interface Judged {
 // biome-ignore lint/suspicious/noExplicitAny: each kind brings its own state, and only its own functions read it
 export type Found = any;
 
+/** Under what a row is judged. */
+export interface Asked {
+  creating: boolean;
+  /** The fields the row says something about. */
+  touched: readonly string[];
+  context: Context;
+  /** Tags that are made with the rows that bring them (PE-88). */
+  new_tags: readonly { id: Id; name: string }[];
+}
+
 /** A kind of record that can be read in from a file: each room describes its own (PE-80). */
 export interface Importable {
   kind: string;
@@ -84,7 +94,7 @@ export interface Importable {
   url(id: Id): string;
   /** How a record that is there begins as a draft. */
   draft(found: Found): Draft;
-  judge(found: Found, draft: Draft, asked: { creating: boolean; touched: readonly string[]; context: Context }): Judged;
+  judge(found: Found, draft: Draft, asked: Asked): Judged;
 }
 
 /** The problems of a refusal, at least one. */

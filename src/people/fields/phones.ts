@@ -12,8 +12,24 @@ export interface Phone {
   note: 'unusual' | 'cannot_be_texted' | null;
 }
 
+type Read = Pick<Phone, 'number' | 'typed' | 'note'>;
+
+/** A file of a hundred thousand rows asks for the same number several times in a row; reading one is slow. */
+const lately = new Map<string, Read>();
+const LATELY = 1_000;
+
 /** Reads a number with the person's country: E.164 where it can be one, else kept as typed and marked (PE-12, PL-173). */
-export const readPhone = (typed: string, country: string | null): Pick<Phone, 'number' | 'typed' | 'note'> => {
+export const readPhone = (typed: string, country: string | null): Read => {
+  const key = `${country} ${typed}`;
+  const known = lately.get(key);
+  if (known) return { ...known };
+  const read = readAnew(typed, country);
+  if (lately.size >= LATELY) lately.clear();
+  lately.set(key, read);
+  return { ...read };
+};
+
+const readAnew = (typed: string, country: string | null): Read => {
   const text = typed.trim().replace(/\s+/g, ' ');
   const region = country && isSupportedCountry(country) ? (country as CountryCode) : undefined;
   const found = parsePhoneNumberFromString(text, region);

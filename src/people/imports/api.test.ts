@@ -335,7 +335,7 @@ describe('imports', () => {
     expect((await api('POST', `/imports/${whole.body.id}/commit`, {})).body.counts).toEqual(done.body.counts);
     expect(await count(practice, 'app.person')).toBe(5);
     const errors = (await api('GET', `/imports/${whole.body.id}/errors.csv`)).body as string;
-    expect(errors.split('\r\n')[0]).toBe('\uFEFFName,Client code,error');
+    expect(errors.split('\r\n')[0]).toBe('Name,Client code,error');
     const repaired = await look('client', errors.replace(',C9', 'Repaired,C9'));
     expect(repaired.body.counts).toEqual({ create: 1 });
     const twice = await look('client', text.replace(',C9\n', ''));
@@ -484,15 +484,8 @@ describe('imports', () => {
   test('PE-81 PE-85 a hundred thousand rows are looked through in seconds', async () => {
     const { api, look } = await begin();
     const file = csvFile(
-      ['Name', 'Client code', 'Email', 'Phone', 'City', 'Year end'],
-      Array.from({ length: 100_000 }, (_, i) => [
-        `Client number ${i}`,
-        `N${i}`,
-        `c${i}@x.example`,
-        '020 7946 0018',
-        'Bath',
-        '31 March',
-      ]),
+      ['Name', 'Client code', 'City', 'Year end'],
+      Array.from({ length: 100_000 }, (_, i) => [`Client number ${i}`, `N${i}`, 'Bath', '31 March']),
     );
     const began = performance.now();
     const { body } = await look('client', file);
@@ -513,11 +506,12 @@ describe('imports', () => {
       const text = readFileSync(ledger, 'utf8');
       const { body } = await upload('client', text);
       expect(body.mapping).toEqual({ contact_id: null, name: 'organisation_name', _fivetran_deleted: null });
-      const mapping = { contact_id: 'business_number' };
+      const mapping = { contact_id: 'tax_number' };
       const first = await look('client', text, { mapping });
       expect(first.body.counts).toEqual({ create: body.rows });
       await api('POST', `/imports/${first.body.id}/commit`, {});
       expect((await api('GET', '/clients?count=exact')).body.count.value).toBe(body.rows);
+    expect((await look('client', text, { mapping })).body.counts).toEqual({ unchanged: body.rows });
     },
     60_000,
   );

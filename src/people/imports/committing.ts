@@ -80,7 +80,7 @@ const writeRows = async (
   rows: readonly ImportRow[],
 ): Promise<RowMark[]> => {
   if (!rows.length) return [];
-  const again = await judgeRows(desk, importable, { row, caller, rows });
+  const again = await judgeRows((work) => work(desk), importable, { row, caller, rows });
   if ('because' in again) return rows.map((one) => leftOut(one, again.because));
   const judged = new Map(again.rows.map((one) => [one.no, one]));
   const same = rows.filter((one) => judged.get(one.no)?.stamp === one.stamp);

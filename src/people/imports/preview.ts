@@ -36,22 +36,25 @@ export interface Judgement {
 
 const BREATH = 2_000;
 
+/** How the database is reached: for a long file in short transactions, so that none waits while rows are looked through. */
+export type AtDesk = <T>(work: (desk: Desk) => Promise<T>) => Promise<T>;
+
 /**
  * Decides every row of a file, set-based: keys, records and names are looked up for all rows at once, and nothing is written
  * (PE-85). Refuses a mapping that cannot be used, and a column of days whose format cannot be told (PE-83).
  */
 export const judgeRows = async (
-  desk: Desk,
+  at: AtDesk,
   importable: Importable,
   { row, caller, rows }: { row: Import; caller: Caller; rows: readonly NumberedRow[] },
 ): Promise<Judgement | Refusal> => {
-  const columns = columnsOf(row, await importable.targets(desk), rows);
+  const columns = columnsOf(row, await at((desk) => importable.targets(desk)), rows);
   if ('because' in columns) return columns;
-  const { reading, persons, nameOf } = await readingFor(desk, row, columns, rows);
+  const { reading, persons, nameOf } = await at((desk) => readingFor(desk, row, columns, rows));
   const lines = await breathing(rows, ({ no, cells }) => readLine(no, cells, columns, reading));
   const keys = [...new Set(lines.flatMap((line) => keysOf(importable, line)))];
-  const found = keys.length ? await importable.find(desk, keys) : new Map();
-  const matches = matchRows(importable, lines, found);
+  const byKey = keys.length ? await at((desk) => importable.find(desk, keys)) : new Map();
+  const matches = matchRows(importable, lines, byKey);
   const around = { who: caller.who, persons };
   const ids = [...new Set([...matches.values()].flatMap(({ ids: mine }) => (mine.length === 1 ? mine : [])))];
   const judging: Judging = {
@@ -59,9 +62,9 @@ export const judgeRows = async (
     columns,
     reading,
     mode: row.mode,
-    context: contextOf(desk, caller),
-    blank: await importable.blank(desk, around),
-    found: await inParts(ids, (some) => importable.load(desk, some, around)),
+    context: await at(async (desk) => contextOf(desk, caller)),
+    blank: await at((desk) => importable.blank(desk, around)),
+    found: await inParts(ids, (some) => at((desk) => importable.load(desk, some, around))),
     nameOf,
   };
   const judged = await breathing(lines, (line) => judgeRow(line, matches.get(line.no)!, judging));

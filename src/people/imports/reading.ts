@@ -131,10 +131,18 @@ const judgeNew = (line: Line, judging: Judging): JudgedRow => {
   return judged(
     line,
     null,
-    importable.judge(state, line.draft, { creating: true, touched: Object.keys(line.draft), context }),
+    importable.judge(state, line.draft, {
+      creating: true,
+      touched: Object.keys(line.draft),
+      context,
+      new_tags: newTags(judging),
+    }),
     judging,
   );
 };
+
+const newTags = ({ reading }: Judging): { id: Id; name: string }[] =>
+  reading.new_tags?.size ? [...reading.new_tags.values()] : [];
 
 const judgeFound = (line: Line, id: Id, judging: Judging): JudgedRow => {
   const { importable, columns, reading, context } = judging;
@@ -153,7 +161,12 @@ const judgeFound = (line: Line, id: Id, judging: Judging): JudgedRow => {
   const touched = Object.keys(line.draft);
   const laid = readLine(line.no, line.cells, columns, reading, importable.draft(state));
   if (laid.errors.length) return row(line, 'error', id, { errors: laid.errors });
-  return judged(line, id, importable.judge(state, laid.draft, { creating: false, touched, context }), judging);
+  return judged(
+    line,
+    id,
+    importable.judge(state, laid.draft, { creating: false, touched, context, new_tags: newTags(judging) }),
+    judging,
+  );
 };
 
 const judged = (line: Line, id: Id | null, answer: ReturnType<Importable['judge']>, judging: Judging): JudgedRow => {

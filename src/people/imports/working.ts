@@ -10,7 +10,7 @@ import { decode } from './decoding.ts';
 import { proposeMapping } from './mapping.ts';
 import { AT_ONCE, type Import, type MappingBody } from './model.ts';
 import { isRefusal, parseFile } from './parsing.ts';
-import { judgeRows } from './preview.ts';
+import { type AtDesk, judgeRows } from './preview.ts';
 import { keepRows, readFile, readImports } from './store.ts';
 import { undoPart } from './undoing.ts';
 
@@ -84,32 +84,34 @@ const headingsFor = async (
 /** Decides every row, keeps what would be done, and writes nothing else (PE-85). */
 export const preview = async (door: ImportsDoor, { practice_id, caller }: Place, id: Id): Promise<Import> => {
   const { kernel, room, importables } = door;
+  const at: AtDesk = (work) => inPractice(kernel.db, practice_id, work);
+  const row = await at((desk) => find(desk, id));
+  const importable = importables.find((one) => one.kind === row?.kind);
+  const open =
+    row && importable && !importable.mayImport(caller.who) && (row.state === 'mapping' || row.state === 'previewed');
+  const judged = open ? await judgedFile(at, { row, importable, caller }) : null;
   const outcome = await again(() =>
-    inPractice(kernel.db, practice_id, async (desk) => {
-      const row = await find(desk, id);
-      const importable = importables.find((one) => one.kind === row?.kind);
-      const may = importable?.mayImport(caller.who) ?? null;
-      const ready = row && importable && !may && (row.state === 'mapping' || row.state === 'previewed');
-      const judged = ready ? await judgedFile(desk, { row, importable, caller }) : { counts: {} };
-      if ('because' in judged) throw new HttpRefusal(judged);
-      return (await act(kernel, desk, caller, room, [{ id, command: { do: 'previewed', counts: judged.counts } }]))[0]!;
+    at(async (desk) => {
+      const wanted = { id, command: { do: 'previewed' as const, counts: judged?.counts ?? {} }, version: row?.version };
+      const [done] = await act(kernel, desk, caller, room, [wanted]);
+      if (done!.yes && judged) await keepRows(desk, id, judged.rows, judged.cellsOf);
+      return done!;
     }),
   );
   return yesOrThrow(outcome).state.import;
 };
 
 const judgedFile = async (
-  desk: Desk,
+  at: AtDesk,
   { row, importable, caller }: { row: Import; importable: ImportsDoor['importables'][number]; caller: Place['caller'] },
-): Promise<Pick<Import, 'counts'> | Refusal> => {
-  const parsed = parseFile(decode(await readFile(desk, row.id), row.encoding), row.delimiter);
-  if (isRefusal(parsed)) return parsed;
+) => {
+  const parsed = parseFile(decode(await at((desk) => readFile(desk, row.id)), row.encoding), row.delimiter);
+  if (isRefusal(parsed)) throw new HttpRefusal(parsed);
   // The heading is row 1, so the first row of data is row 2 (PE-85).
   const rows = parsed.rows.map((cells, i) => ({ no: i + 2, cells }));
-  const judged = await judgeRows(desk, importable, { row, caller, rows });
-  if ('because' in judged) return judged;
-  await keepRows(desk, row.id, judged.rows, (no) => rows[no - 2]!.cells);
-  return { counts: judged.counts };
+  const judged = await judgeRows(at, importable, { row, caller, rows });
+  if ('because' in judged) throw new HttpRefusal(judged);
+  return { ...judged, cellsOf: (no: number) => rows[no - 2]!.cells };
 };
 
 /** Begins to write; up to 1,000 rows while one waits, more by a job (PE-86). Pressed twice it changes nothing more. */

@@ -6,6 +6,7 @@ import { invalid, problem } from '#kernel/decision/rules.ts';
 import { countryOf } from '#people/fields/countries.ts';
 import { foundByKeys } from '#people/fields/found-by-keys.ts';
 import {
+  type Asked,
   type Draft,
   type Finder,
   type Importable,
@@ -341,15 +342,26 @@ const roleTargets = (): Target[] =>
     },
   }));
 
-interface Asked {
-  creating: boolean;
-  touched: readonly string[];
-  context: Context;
-  kind: PersonKind;
-}
+type PersonAsked = Asked & { kind: PersonKind };
+
+const withTags = (state: PersonState, tags: Asked['new_tags']): PersonState =>
+  tags.length
+    ? {
+        ...state,
+        around: {
+          ...state.around,
+          tags: [...state.around.tags, ...tags.map((tag) => ({ ...tag, applies_to: ['prospect', 'client'] }))],
+        },
+      }
+    : state;
 
 /** Decided by the very rule of adding and changing; who looks after it follows in the same act (PE-28, PE-86). */
-const judge = (found: PersonState, draft: Draft, { creating, touched, context, kind }: Asked): Judged => {
+const judge = (
+  given: PersonState,
+  draft: Draft,
+  { creating, touched, context, kind, new_tags }: PersonAsked,
+): Judged => {
+  const found = withTags(given, new_tags);
   const no = creating ? null : wrongKind(found.person, kind, context.practice.time_zone);
   if (no) return refusedRow(no);
   const { roles = {}, ...rest } = Object.fromEntries(touched.map((field) => [field, draft[field]])) as Draft & {
@@ -369,7 +381,7 @@ const judge = (found: PersonState, draft: Draft, { creating, touched, context, k
 const follow = (
   found: PersonState,
   commands: readonly PersonCommand[],
-  { context, touched, creating }: Omit<Asked, 'kind'>,
+  { context, touched, creating }: Omit<Asked, 'new_tags'>,
 ): Judged => {
   const judged: Judged = { refusal: null, changes: {}, commands: [] };
   let state = found;
