@@ -157,7 +157,7 @@ const SIZES = [
 export const axe = async (page: Page): Promise<void> => {
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
     const findings = violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`),
     );
@@ -180,3 +180,9 @@ export const shots = async (page: Page, name: string): Promise<void> => {
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);
 };
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/** Ids that somebody would read on the page; none belongs there. */
+export const idsShown = async (page: Page): Promise<string[]> =>
+  (await page.locator('body').innerText()).match(UUID) ?? [];

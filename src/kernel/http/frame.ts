@@ -122,7 +122,7 @@ const sameOrigin =
 /** Bodies are JSON, but for streamed files (PL-66). */
 const onlyJson = async (c: Context<Env>, next: () => Promise<void>): Promise<void> => {
   const type = c.req.header('content-type');
-  if (type && c.req.raw.body && !isStreamed(c.req.path) && !/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type)) {
+  if (type && c.req.raw.body && !isStreamed(c) && !/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type)) {
     throw httpRefusal(415, 'not_json', 'Send JSON, with the header Content-Type: application/json.');
   }
   await next();
@@ -130,7 +130,7 @@ const onlyJson = async (c: Context<Env>, next: () => Promise<void>): Promise<voi
 
 const limitBody = (c: Context<Env>, next: () => Promise<void>) => {
   // Files are streamed and counted by their own route (PL-112).
-  if (isStreamed(c.req.path)) return next();
+  if (isStreamed(c)) return next();
   const bulk = c.req.path.endsWith('/bulk');
   return bodyLimit({
     maxSize: bulk ? BULK_LIMIT : JSON_LIMIT,

@@ -43,14 +43,18 @@ export const idempotency =
     );
   };
 
-/** Files and imports: what is streamed past memory and counted by its own route (PL-112). */
-export const isStreamed = (path: string): boolean => /^\/api\/v1\/(files|imports)(\/|$)/.test(path);
+/**
+ * What is streamed past memory and counted by its own route (PL-112): files and imports, but for JSON that only announces them.
+ */
+export const isStreamed = (c: Context<Env>): boolean => {
+  if (/^\/api\/v1\/files\/[^/]+\/content$/.test(c.req.path)) return true;
+  const json = c.req.header('content-type')?.startsWith('application/json');
+  return !json && /^\/api\/v1\/(files|imports)(\/|$)/.test(c.req.path);
+};
 
 /** A streamed body is not read for its hash: its length stands for it. */
 const bodyOf = async (c: Context<Env>): Promise<string> =>
-  isStreamed(c.req.path) && !c.req.header('content-type')?.startsWith('application/json')
-    ? `streamed ${c.req.header('content-length') ?? ''}`
-    : c.req.raw.clone().text();
+  isStreamed(c) ? `streamed ${c.req.header('content-length') ?? ''}` : c.req.raw.clone().text();
 
 interface First {
   body_hash: string;

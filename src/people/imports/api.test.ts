@@ -511,7 +511,7 @@ describe('imports', () => {
       expect(first.body.counts).toEqual({ create: body.rows });
       await api('POST', `/imports/${first.body.id}/commit`, {});
       expect((await api('GET', '/clients?count=exact')).body.count.value).toBe(body.rows);
-    expect((await look('client', text, { mapping })).body.counts).toEqual({ unchanged: body.rows });
+      expect((await look('client', text, { mapping })).body.counts).toEqual({ unchanged: body.rows });
     },
     60_000,
   );

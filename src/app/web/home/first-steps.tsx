@@ -18,12 +18,12 @@ interface Step {
 
 const SHOWN = 3;
 
-/** After set-up: what to do first, until it is done or hidden (PL-7). */
+/** After set-up: what to do first, until it is done or hidden (PL-7); for those who may do all three. */
 export const FirstSteps = () => {
   const [hidden, setHidden] = useRemembered('home.first-hidden', false);
   const steps = useFirstSteps();
   const done = steps.filter((step) => step.done).length;
-  if (hidden || steps.length === 0 || steps.some((step) => step.done === undefined) || done === steps.length)
+  if (hidden || steps.length < SHOWN || steps.some((step) => step.done === undefined) || done === steps.length)
     return null;
   const next = steps.find((step) => !step.done);
   return (

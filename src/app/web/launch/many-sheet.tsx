@@ -1,14 +1,18 @@
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { Id } from '#ground/id.ts';
 import { api, sentenceOf } from '#kernel/ui/client.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { ProgressBar } from '#kernel/ui/progress.tsx';
+import { useRefresh } from '#kernel/ui/query.ts';
+import type { Settings } from '#workflows/definitions/content.ts';
 import { useBulk } from '../runs/bulk.ts';
-import { AskedFields, type AskedValues, askedBody, startValues } from './asked-fields.tsx';
-import type { LaunchKind, Startable, Startee } from './data.ts';
+import { AskedFields, type AskedValues, askedBody, isComplete, startValues } from './asked-fields.tsx';
+import { type LaunchKind, STARTED, type Startable, type Startee } from './data.ts';
+import { FIRST_FIELD, FocusOn, SUBMIT } from './focus-on.tsx';
 import { words } from './words.ts';
 
 interface ManySheetProps {
@@ -31,12 +35,16 @@ const PATH = '/launches/bulk';
 export const ManySheet = ({ as, workflow, subjects, close }: ManySheetProps) => {
   const { today } = useClock();
   const bulk = useBulk();
+  const refresh = useRefresh();
   const { id, name, settings } = workflow;
   const form = useForm<AskedValues>({ initialValues: startValues(settings, today, null) });
   const ids = subjects.map((one) => one.id);
   const command = { do: 'launch', workflow: id, name, as, ...askedBody(settings, form.values) };
   const [typed] = useDebouncedValue(command, PAUSE_MS);
+  const complete = isComplete(settings, form.values);
+  const first_focus = useRef(complete ? SUBMIT : FIRST_FIELD);
   const tried = useQuery({
+    enabled: complete,
     queryKey: [PATH, typed, ids],
     queryFn: () => api.post<Tried>(PATH, { command: typed, ids, dry_run: true }),
     placeholderData: keepPreviousData,
@@ -56,6 +64,7 @@ export const ManySheet = ({ as, workflow, subjects, close }: ManySheetProps) => 
         done: (n) => words.started_many(name, say(n)),
       },
     ).catch(() => undefined);
+    await refresh(...STARTED);
   };
   return (
     <FormSheet
@@ -65,17 +74,34 @@ export const ManySheet = ({ as, workflow, subjects, close }: ManySheetProps) => 
       form={form}
       verb={words.verb_many(say(count))}
       submit={launch}
-      why_not={error ? sentenceOf(error) : !data ? words.counting : data.done === 0 ? words.too_late : undefined}
+      why_not={whyNot({ settings, complete, data, error })}
       free
     >
+      <FocusOn target={first_focus.current} />
       <AskedFields as={as} settings={settings} form={form} />
-      {data ? (
+      {data && complete ? (
         <Outlook tried={data} subjects={subjects} />
       ) : (
-        !error && <ProgressBar label={words.counting} value={0} of={subjects.length} />
+        complete && !error && <ProgressBar label={words.counting} value={0} of={subjects.length} />
       )}
     </FormSheet>
   );
+};
+
+interface Standing {
+  settings: Settings;
+  complete: boolean;
+  data: Tried | undefined;
+  error: unknown;
+}
+
+/** Why it cannot be started yet. */
+const whyNot = ({ settings, complete, data, error }: Standing): string | undefined => {
+  if (settings.refers_to) return words.one_by_one;
+  if (!complete) return words.incomplete;
+  if (error) return sentenceOf(error);
+  if (!data) return words.counting;
+  return data.done === 0 ? words.too_late : undefined;
 };
 
 const SHOWN = 20;

@@ -1,7 +1,7 @@
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { Day } from '#kernel/ui/day.tsx';
 import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
@@ -12,6 +12,7 @@ import { useMembers } from '../runs/data.ts';
 import { AskedFields, type AskedValues, askedBody, isComplete, startValues } from './asked-fields.tsx';
 import type { LaunchBody, LaunchKind, LaunchPreview, Startable, Startee } from './data.ts';
 import { previewQuery } from './data.ts';
+import { FIRST_FIELD, FocusOn, SUBMIT } from './focus-on.tsx';
 import { previewEnd, previewLine } from './preview-line.ts';
 import { words } from './words.ts';
 
@@ -37,16 +38,7 @@ export const OneSheet = ({ as, workflow, subject, close, launch }: OneSheetProps
   const body: LaunchBody = { workflow: workflow.id, as, subject: subject.id, ...askedBody(settings, form.values) };
   const [typed] = useDebouncedValue(body, PAUSE_MS);
   const seen = useQuery({ ...previewQuery(typed), placeholderData: keepPreviousData }).data ?? first;
-  const whole = useRef<HTMLDivElement>(null);
-  const complete = useRef(isComplete(settings, form.values));
-  // with everything filled in, Enter starts it
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => {
-      const sheet = whole.current?.closest('form');
-      if (complete.current) sheet?.querySelector<HTMLElement>('button[type=submit]')?.focus();
-    });
-    return () => cancelAnimationFrame(frame);
-  }, []);
+  const first_focus = useRef(isComplete(settings, form.values) ? SUBMIT : FIRST_FIELD);
   return (
     <FormSheet
       opened
@@ -57,9 +49,9 @@ export const OneSheet = ({ as, workflow, subject, close, launch }: OneSheetProps
       submit={() => launch(body)}
       free
     >
-      <div ref={whole} className="launch-asked">
-        <AskedFields as={as} settings={settings} form={form} subject={subject.id} />
-      </div>
+      {/* with everything filled in, Enter starts it */}
+      <FocusOn target={first_focus.current} />
+      <AskedFields as={as} settings={settings} form={form} subject={subject.id} />
       {seen && <HowItGoes seen={seen} name={words.sheet_one(workflow.name, subject.name)} />}
     </FormSheet>
   );

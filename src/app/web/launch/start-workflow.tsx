@@ -5,11 +5,11 @@ import { useGo } from '#kernel/ui/go.tsx';
 import { useRefresh } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
 import { words as kit } from '#kernel/ui/words.ts';
-import { runPage, WORK_PATHS } from '../runs/data.ts';
+import { runPage } from '../runs/data.ts';
 import type { RunAct } from '../runs/facts.ts';
 import { useFocusBack } from '../runs/task/focus-back.ts';
 import { takeBack } from '../runs/task/use-task-command.ts';
-import { type LaunchBody, type LaunchKind, preview, type Startable, type Startee } from './data.ts';
+import { type LaunchBody, type LaunchKind, preview, STARTED, type Startable, type Startee } from './data.ts';
 import { ManySheet } from './many-sheet.tsx';
 import { OneSheet } from './one-sheet.tsx';
 import { Picker, type Refused } from './picker.tsx';
@@ -80,6 +80,6 @@ const useLaunch = (close: () => void) => {
       link: { label: words.see_run, run: () => go(runPage(id)) },
       ...(event_id ? { undo: () => takeBack(event_id, refresh) } : {}),
     });
-    await refresh(...WORK_PATHS, '/clients', '/prospects', '/employees', '/launch-previews');
+    await refresh(...STARTED);
   };
 };

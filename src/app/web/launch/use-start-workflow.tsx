@@ -1,9 +1,10 @@
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import type { ThingFacts } from '#kernel/access/roles/model.ts';
 import { useWho } from '../me/me.ts';
 import { type LaunchKind, mayStart, type Startee, useStartables } from './data.ts';
 
-const StartWorkflow = lazy(async () => ({ default: (await import('./start-workflow.tsx')).StartWorkflow }));
+const sheetCode = async () => ({ default: (await import('./start-workflow.tsx')).StartWorkflow });
+const StartWorkflow = lazy(sheetCode);
 
 export interface Starting {
   /** Whether anything can be started on records of this kind at all (PE-31); no reason is shown in its place. */
@@ -28,6 +29,10 @@ export const useStartWorkflow = (as: LaunchKind): Starting => {
   const may = mayStart(who, as) === null;
   const { data } = useStartables(as, may);
   const any = may && !!data?.items.length;
+  // fetched beforehand, so that the picker opens at once
+  useEffect(() => {
+    if (any) void sheetCode();
+  }, [any]);
   const [subjects, setSubjects] = useState<readonly Startee[]>();
   const start = useCallback((chosen: readonly Startee[]) => setSubjects(chosen.length ? chosen : undefined), []);
   return {

@@ -43,6 +43,8 @@ export const words = {
   already: 'Open already',
   reading: 'Working it out',
 
+  incomplete: 'Fill in what is asked; then it is tried out on each of them.',
+  one_by_one: 'It is about an authorization of one client, so start it on each by itself.',
   counting: 'Trying it out on each of them',
   will: (n: string, all: string) => `It starts on ${n} of ${all}.`,
   will_all: (n: string) => `It starts on all ${n}.`,

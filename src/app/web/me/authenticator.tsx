@@ -84,7 +84,7 @@ const Confirm = ({ uri, done }: { uri: string; done: () => void }) => {
             <code className="typed-key">{key}</code>
             <button
               type="button"
-              className="tool"
+              className="typed-copy"
               aria-label={words.copy}
               title={words.copy}
               onClick={() => void copy()}

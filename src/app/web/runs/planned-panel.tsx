@@ -5,11 +5,13 @@ import { Person } from '#kernel/ui/person.tsx';
 import { type Fact, Facts } from '#kernel/ui/thing-page.tsx';
 import type { RunState } from '#workflows/runs/model.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
-import { nameOf, stepOf } from '#workflows/runs/state.ts';
+import { nameOf, openHolds, stepOf } from '#workflows/runs/state.ts';
+import { sayDay } from '#workflows/runs/words.ts';
 import { useFacts } from '../workflows/data.ts';
 import { StepDetails, stepHasDetails } from '../workflows/step-details.tsx';
-import { whoOf } from './line.ts';
+import { ownWaits, whoOf } from './line.ts';
 import { StepState } from './steps-tab.tsx';
+import { words as task_words } from './task/words.ts';
 import './task/task.css';
 import { StepWhy } from './why.tsx';
 import { words } from './words.ts';
@@ -24,16 +26,20 @@ interface PlannedPanelProps {
 export const PlannedPanel = ({ step, state, acts }: PlannedPanelProps) => {
   const { data: facts } = useFacts();
   const design = stepOf(state, step.key);
+  const waits = [
+    ...openHolds(state.holds).map(({ reason, until }) => task_words.held(reason, until && sayDay(until))),
+    ...ownWaits(step, state.holds).map(task_words.waits),
+  ];
   return (
     <div className="task-panel">
       <p className="task-line">
         <StepState step={step} />
       </p>
       {acts.length > 0 && <ActBar key={step.key} acts={acts} />}
-      {step.waits_for.length > 0 && (
+      {waits.length > 0 && (
         <ul className="task-notices">
-          {step.waits_for.map((what) => (
-            <li key={what}>{`${words.waits_for} ${what}`}</li>
+          {waits.map((what) => (
+            <li key={what}>{what}</li>
           ))}
         </ul>
       )}

@@ -169,7 +169,11 @@ const ReleaseSheet = ({ state, name, close, send }: SheetProps) => {
         <>
           <Radio.Group label={words.release_dates} {...form.getInputProps('dates')}>
             <div className="choice-lines">
-              <Radio value="shift" label={days > 0 ? words.release_shift(days) : words.release_shift_none} />
+              <Radio
+                value="shift"
+                data-autofocus
+                label={days > 0 ? words.release_shift(days) : words.release_shift_none}
+              />
               <Radio value="keep" label={words.release_keep} />
             </div>
           </Radio.Group>

@@ -5,6 +5,7 @@ import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { useRefresh } from '#kernel/ui/query.ts';
 import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
 import { Timeline, type Told } from '#kernel/ui/timeline.tsx';
+import '#kernel/ui/list/toolbar.css';
 import { toast } from '#kernel/ui/toast.tsx';
 import { useRunCommand } from './commands.ts';
 import { WORK_PATHS } from './data.ts';
@@ -29,6 +30,7 @@ export const TimelineTab = ({ run, no_comment }: TimelineTabProps) => {
   if (source.fault && !source.rows.length) return <ErrorState fault={source.fault} retry={source.retry} />;
   return (
     <div className="run-timeline">
+      <h2 className="unseen">{words.timeline}</h2>
       <CommentBox why_not={no_comment} asked={0} send={(text) => act({ command: { do: 'comment_run', text } })} />
       {source.loading ? (
         <SkeletonLine width="64%" />

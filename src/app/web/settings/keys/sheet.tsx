@@ -135,7 +135,7 @@ interface ScopesProps {
 
 /** Per module what the key may do, as far as its holder may. */
 const Scopes = ({ holds, value, error, onChange }: ScopesProps) => (
-  <fieldset className="scopes" data-path="scopes" tabIndex={-1}>
+  <fieldset className="scopes" data-path="scopes" aria-label={words.scopes} tabIndex={-1}>
     <legend>{words.scopes}</legend>
     {MODULES.filter((module) => holds.levels[module] !== 'none').map((module) => (
       <div key={module} className="scope">
