@@ -80,7 +80,7 @@ export const openHouse = async ({
   ]);
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
   jobs.set(IMPORT_JOB, importJob({ kernel, room: imports, importables, port: importsPort(kernel) }));
-  const changes = openChanges({ db: engine, onFault: (error) => onError(error as Error) });
+  const changes = openChanges({ db, onFault: (error) => onError(error as Error) });
   jobs.set(...letterJobs(access, dataDir));
   return {
     kernel,

@@ -4,7 +4,7 @@ import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
-import { askedWords } from '#kernel/search/words.ts';
+import { withWords } from '#people/fields/finding.ts';
 import { type Contact, type ContactLink, fullName } from './model.ts';
 import type { ContactsPort, LinkedPerson } from './port.ts';
 import { maySee } from './rights.ts';
@@ -27,8 +27,6 @@ export interface ShownContact extends Omit<Contact, 'also_known_as' | 'merged_in
   links: { person: Id; kind: string; display_name: string; label: string; primary: boolean }[];
 }
 
-const LAST = '\u{10FFFF}';
-
 /**
  * Which contacts `who` may read, as a condition: at least one person they may see is linked, or none and they made it (PE-103,
  * PL-31). `seen` is the condition on `app.person p` of the room above.
@@ -40,10 +38,7 @@ export const listContacts = async (
 ) => {
   const { practice } = desk;
   const pages = paging(query, sorts, sql`c.id`);
-  const words = askedWords(query.q ?? '').map(
-    (word) => sql<boolean>`c.id in (select w.thing_id from app.search_word w where w.practice_id = ${practice.id}
-      and w.kind = 'contact' and w.word >= ${word} and w.word < ${word + LAST})`,
-  );
+  const words = await withWords(desk, { kinds: ['contact'], q: query.q, id: sql`c.id` });
   const body = sql`from app.contact c where c.practice_id = ${practice.id} and c.deleted_at is null and c.merged_into is null and c.erased_at is null
     and (${query.person ?? null}::uuid is null or exists (select 1 from app.contact_link l where l.practice_id = c.practice_id
       and l.contact_id = c.id and l.deleted_at is null and l.person_id in (select app.records_of(${practice.id}, ${query.person ?? null}::uuid))))

@@ -5,7 +5,7 @@ import { addDays, type PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
-import { askedWords } from '#kernel/search/words.ts';
+import { withWords } from '#people/fields/finding.ts';
 import type { Employee } from './model.ts';
 import type { EmployeesPort, RowFacts } from './port.ts';
 import { type EmployeeStatus, employeeStatus, type SignIn, STATUSES } from './status.ts';
@@ -55,7 +55,6 @@ const COLUMNS = sql`e.id, e.version, e.number, e.display_name, e.job_title, e.te
 
 const many = <T>(value: T | readonly T[] | undefined): readonly T[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value as T];
-const LAST = '\u{10FFFF}';
 
 /** `from … where …` of the list of employees; the row is `e`. */
 const listBody = async (
@@ -69,10 +68,7 @@ const listBody = async (
   const within = (field: RawBuilder<unknown>, days: number | undefined) =>
     days === undefined ? [] : [sql<boolean>`${field} between ${today}::date and ${addDays(today, days)}::date`];
   const conditions = [
-    ...askedWords(filter.q ?? '').map(
-      (word) => sql<boolean>`e.id in (select w.thing_id from app.search_word w where w.practice_id = ${practice.id}
-        and w.kind = 'employee' and w.word >= ${word} and w.word < ${word + LAST})`,
-    ),
+    ...(await withWords(desk, { kinds: ['employee'], q: filter.q, id: sql`e.id` })),
     ...(many(filter.status).length
       ? [
           sql<boolean>`(${sql.join(

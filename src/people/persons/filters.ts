@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
-import { askedWords } from '#kernel/search/words.ts';
+import { withWords } from '#people/fields/finding.ts';
 import { type PersonKind, ROLES, type RoleOnPerson } from './model.ts';
 import type { PersonsPort } from './port.ts';
 import { readable } from './reach.ts';
@@ -53,7 +53,7 @@ export const listBody = async (
     filter.workflow || filter.has_open_run ? await port.personsWithOpenRun(desk, filter.workflow ?? null) : null;
   const conditions = [
     await readable(desk, who, port),
-    ...words(desk, kind, filter.q),
+    ...(await withWords(desk, { kinds: [kind], q: filter.q, id: sql`p.id`, by_contacts: true })),
     ...(many(filter.status).length
       ? [
           sql<boolean>`(${sql.join(
@@ -82,21 +82,6 @@ export const listBody = async (
   return sql`from app.person p where p.practice_id = ${desk.practice.id} and p.kind = ${kind}
     and p.deleted_at is null and p.merged_into is null and p.erased_at is null and ${all(conditions)}`;
 };
-
-/** Sorts after every character: the end of the range of words that begin alike. */
-const LAST = '\u{10FFFF}';
-
-/** Each word begins a word of the record, or of one of its contacts (PE-100). */
-const words = ({ practice }: Desk, kind: PersonKind, q = ''): Condition[] =>
-  askedWords(q).map(
-    (word) => sql<boolean>`p.id in (
-      select w.thing_id from app.search_word w
-      where w.practice_id = ${practice.id} and w.kind = ${kind} and w.word >= ${word} and w.word < ${word + LAST}
-      union
-      select l.person_id from app.search_word w
-      join app.contact_link l on l.practice_id = w.practice_id and l.contact_id = w.thing_id and l.deleted_at is null
-      where w.practice_id = ${practice.id} and w.kind = 'contact' and w.word >= ${word} and w.word < ${word + LAST})`,
-  );
 
 const waiting = ({ practice }: Desk): Condition => sql<boolean>`exists (select 1 from app.waitlist_entry e
   where e.practice_id = ${practice.id} and e.person_id = p.id and e.left_on is null and e.deleted_at is null)`;

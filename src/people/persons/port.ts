@@ -43,6 +43,8 @@ export interface PersonsPort<D> {
   rowFacts(desk: D, persons: readonly Id[], who: Who): Promise<ReadonlyMap<Id, RowFacts>>;
   /** Persons with an open run, of one workflow or of any. */
   personsWithOpenRun(desk: D, workflow: Id | null): Promise<readonly Id[]>;
+  /** What the rooms above keep of these persons, as files of an archive (PE-124): documents, messages, runs. */
+  archive?(desk: D, persons: readonly Id[]): Promise<readonly { name: string; content: string | Uint8Array }[]>;
   /** Waiting and ready tasks that were given through a role on these persons (PE-44). */
   roleTasks(desk: D, persons: readonly Id[], role: string): Promise<number>;
 }

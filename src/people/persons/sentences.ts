@@ -26,6 +26,7 @@ export const SENTENCES: Record<string, (facts: Facts, name: NameOf) => string> =
   'person.deleted': () => 'deleted it',
   'person.restored': () => 'brought it back',
   'person.erased': () => 'erased everything personal',
+  'person.archived': () => 'took everything that is kept of it as a file',
   'person.merged': (facts, name) => `merged it into ${name(String(after(facts, 'merged_into')))}`,
   'person.absorbed': () => 'merged another record into it',
   'person.unmerged': () => 'reversed a merge',

@@ -5,6 +5,7 @@ import { listQuery, pageOf } from '#kernel/http/list.ts';
 import { answers, atDesk, type Env, idParam, jsonBody, route, router, versionSeen } from '#kernel/http/route.ts';
 import { erasureBody } from '#people/fields/text.ts';
 import { done, type PersonsDoor } from './access.ts';
+import { personArchive } from './archive.ts';
 import { conversionBody, deactivationBody, leaveBody, reasonBody, waitlistBody } from './bodies.ts';
 import { eraseAll } from './erasing.ts';
 import type { PersonCommand, PersonKind } from './model.ts';
@@ -89,6 +90,13 @@ const erasure = route(writes('people', 'person.erase'), {
   responses: answers(201, personSchema),
 });
 
+const archive = route(reads('people', 'data.export'), {
+  method: 'get',
+  path: '/people/{id}/archive',
+  request: { params: idParam },
+  responses: { 200: { description: 'All that is kept of the person, as .tar.gz' } },
+});
+
 /** What one does with a prospect or client besides changing it: each verb is a resource below it (people.md section 5). */
 export const personVerbsApi = (door: PersonsDoor) =>
   router()
@@ -115,5 +123,11 @@ export const personVerbsApi = (door: PersonsDoor) =>
     .openapi(erasure, async (c) =>
       c.json(await eraseAll(door, c.get('place'), c.req.valid('param').id, c.req.valid('json').number), 201),
     )
+    .openapi(archive, async (c) => {
+      const { name, bytes } = await personArchive(door, c.get('place'), c.req.valid('param').id);
+      c.header('content-type', 'application/gzip');
+      c.header('content-disposition', `attachment; filename="${name.replace(/[^\w.-]+/g, '-')}"`);
+      return c.body(bytes as Uint8Array<ArrayBuffer>, 200);
+    })
     .route('/', alike(door, 'prospect'))
     .route('/', alike(door, 'client'));

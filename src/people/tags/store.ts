@@ -13,6 +13,7 @@ export const tags: Room<TagState, TagCommand> = {
     tag: {
       table: 'app.tag',
       find: (state) => state.tag,
+      births: ['tag.added'],
       derive: (row) => ({ sort_name: sortName((row as Tag).name) }),
     },
   },

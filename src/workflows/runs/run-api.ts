@@ -90,7 +90,7 @@ export const runFilters = {
   origin: z.string().max(20).optional(),
   overdue: z.literal('true').optional(),
   attention: z.literal('true').optional(),
-  due_before: z.string().optional(),
+  due_before: z.iso.date().optional(),
 };
 
 const act = <S extends z.ZodType>(method: 'post' | 'put' | 'delete' | 'patch', path: string, body: S) =>

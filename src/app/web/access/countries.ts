@@ -25,16 +25,25 @@ const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 /** Regions of the tables that are no country one could have a practice in: unions, oceans, samples. */
 const NOT_COUNTRIES = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ', 'AC', 'CP', 'CQ', 'DG', 'EA', 'IC', 'TA']);
 
-export const zoneOptions = (): Option[] =>
-  Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value.replaceAll('_', ' ') }));
+/** Every time zone the browser lists, and `also`: engines list some zones under an older name (Calcutta for Kolkata). */
+export const zoneOptions = (also: readonly string[] = []): Option[] =>
+  [...new Set([...Intl.supportedValuesOf('timeZone'), ...also])]
+    .sort()
+    .map((value) => ({ value, label: value.replaceAll('_', ' ') }));
 
 export const currencyOptions = (language = 'en'): Option[] => {
   const names = new Intl.DisplayNames([language], { type: 'currency' });
   return Intl.supportedValuesOf('currency').map((value) => ({ value, label: `${value}, ${names.of(value) ?? value}` }));
 };
 
-/** The country whose time zone this browser keeps, as a first proposal; all empty when there is none. */
+/** The country whose time zone this browser keeps, as a first proposal; without one only the zone. */
 export const guessCountry = (
   countries: readonly CountryFacts[],
   zone = Intl.DateTimeFormat().resolvedOptions().timeZone,
-): CountryFacts => countries.find((one) => one.time_zone === zone) ?? { country: '', time_zone: zone, currency: '' };
+): CountryFacts => {
+  const own = oneName(zone);
+  return countries.find((one) => oneName(one.time_zone) === own) ?? { country: '', time_zone: zone, currency: '' };
+};
+
+/** Old and new names of one zone as this engine calls it. */
+const oneName = (zone: string): string => new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;

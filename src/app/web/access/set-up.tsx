@@ -71,7 +71,12 @@ const SetUpForm = ({ token, look }: { token: string; look: Look }) => {
           {...practice}
           onChange={choose}
         />
-        <Select label={words.time_zone} searchable data={zoneOptions()} {...form.getInputProps('practice.time_zone')} />
+        <Select
+          label={words.time_zone}
+          searchable
+          data={zoneOptions(look.countries.map((one) => one.time_zone))}
+          {...form.getInputProps('practice.time_zone')}
+        />
         <Select
           label={words.currency}
           searchable

@@ -37,7 +37,7 @@ const ProfileForm = ({ member, zone }: { member: NonNullable<Me['member']>; zone
           placeholder={words.time_zone_of_practice(zone.replaceAll('_', ' '))}
           clearable
           searchable
-          data={zoneOptions()}
+          data={zoneOptions(member.time_zone ? [member.time_zone] : [])}
           {...form.getInputProps('time_zone')}
         />
       </Form>

@@ -11,54 +11,46 @@ interface ColumnsOptions {
   /** Other people's tasks are among them. */
   shared: boolean;
   finished: boolean;
+  /** On a phone. */
+  narrow: boolean;
 }
 
-export const columnsOf = ({ roles, shared, finished }: ColumnsOptions): Column<TaskRow>[] => [
-  { id: 'task', label: words.columns.task, cell: (row) => <Title row={row} /> },
-  { id: 'subject', label: words.columns.subject, cell: (row) => row.subject ?? <None />, width: 200 },
-  ...(finished
-    ? [
-        {
-          id: 'done',
-          label: words.columns.done,
-          cell: (row: TaskRow) => <Moment instant={row.finished_at} />,
-          width: 160,
-        },
-      ]
-    : [
-        {
-          id: 'due',
-          label: words.columns.due,
-          cell: (row: TaskRow) => <Day date={row.due_on} due={!row.held} />,
-          width: 184,
-        },
-      ]),
-  {
-    id: 'state',
-    label: words.columns.state,
-    cell: (row) => <State row={row} />,
-    width: 132,
-  },
-  ...(shared
-    ? [{ id: 'who', label: words.columns.who, cell: (row: TaskRow) => <Who row={row} roles={roles} />, width: 168 }]
-    : []),
-  {
-    id: 'workflow',
-    label: words.columns.workflow,
-    cell: (row) => row.workflow ?? <span className="quiet">{words.no_workflow}</span>,
-    width: 184,
-    hidden: shared,
-    off_card: true,
-  },
-  {
-    id: 'ready',
-    label: words.columns.ready,
-    cell: (row) => <Moment instant={row.ready_at} />,
-    width: 150,
-    hidden: true,
-    off_card: true,
-  },
-];
+export const columnsOf = ({ roles, shared, finished, narrow }: ColumnsOptions): Column<TaskRow>[] => {
+  const subject: Column<TaskRow> = {
+    id: 'subject',
+    label: words.columns.subject,
+    cell: (row) => row.subject ?? <None />,
+    width: 200,
+  };
+  const when: Column<TaskRow> = finished
+    ? { id: 'done', label: words.columns.done, cell: (row) => <Moment instant={row.finished_at} />, width: 160 }
+    : { id: 'due', label: words.columns.due, cell: (row) => <Day date={row.due_on} due={!row.held} />, width: 184 };
+  return [
+    { id: 'task', label: words.columns.task, cell: (row) => <Title row={row} /> },
+    // a card has room for little: what is shown first stays
+    ...(narrow ? [when, subject] : [subject, when]),
+    { id: 'state', label: words.columns.state, cell: (row) => <State row={row} />, width: 132 },
+    ...(shared
+      ? [{ id: 'who', label: words.columns.who, cell: (row: TaskRow) => <Who row={row} roles={roles} />, width: 168 }]
+      : []),
+    {
+      id: 'workflow',
+      label: words.columns.workflow,
+      cell: (row) => row.workflow ?? <span className="quiet">{words.no_workflow}</span>,
+      width: 184,
+      hidden: shared,
+      off_card: true,
+    },
+    {
+      id: 'ready',
+      label: words.columns.ready,
+      cell: (row) => <Moment instant={row.ready_at} />,
+      width: 150,
+      hidden: true,
+      off_card: true,
+    },
+  ];
+};
 
 const None = () => <span className="none">–</span>;
 

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
 import { reads } from '#kernel/access/roles/rules.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
@@ -30,7 +31,8 @@ export default function MyWorkPage() {
   const source = useList<TaskRow>(TASKS, finished ? { ...state.query, sort: '-ready_at' } : state.query);
   const roles = useRoleOptions();
   const shared = isShared(state.view?.id);
-  const columns = useMemo(() => columnsOf({ roles, shared, finished }), [roles, shared, finished]);
+  const narrow = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false }) ?? false;
+  const columns = useMemo(() => columnsOf({ roles, shared, finished, narrow }), [roles, shared, finished, narrow]);
   const groups = useGroups(source.rows, {
     counts,
     finished,

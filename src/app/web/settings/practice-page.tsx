@@ -75,7 +75,7 @@ const PracticeForm = ({ practice }: { practice: Practice }) => {
         label={words.time_zone}
         description={words.time_zone_hint}
         searchable
-        data={zoneOptions()}
+        data={zoneOptions([time_zone])}
         {...form.getInputProps('time_zone')}
       />
       <Select label={words.currency} searchable data={currencyOptions()} {...form.getInputProps('currency')} />

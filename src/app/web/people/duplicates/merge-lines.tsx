@@ -2,8 +2,9 @@ import { Radio } from '@mantine/core';
 import { useId } from 'react';
 import type { Json } from '#kernel/decision/model.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
+import { useList } from '#kernel/ui/query.ts';
 import type { Choice } from '#people/duplicates/model.ts';
-import { useEveryone, useFields, useNameOf, useTags } from '../data.ts';
+import { PLACES, useFields, useNameOf, useTags } from '../data.ts';
 import { words as form } from '../form/words.ts';
 import { sayField } from '../record/differences.ts';
 import type { MergeLine, MergeSheetFacts } from './facts.ts';
@@ -22,7 +23,7 @@ export const MergeLines = ({ sheet, chosen, choose }: MergeLinesProps) => {
   const { survivor, absorbed, lines } = sheet;
   const differing = lines.filter((line) => !same(line));
   const alike = lines.length - differing.length;
-  const say = useSay();
+  const say = useSay(sheet.kind);
   const label = useLabel();
   return (
     <section className="merge-lines" aria-label={words.choose}>
@@ -99,15 +100,19 @@ const useLabel = () => {
   };
 };
 
-const useSay = () => {
+const useSay = (kind: MergeSheetFacts['kind']) => {
   const nameOf = useNameOf();
   const tags = useTags();
-  const { locale } = useClock();
-  const everyone = useEveryone();
+  const { locale, zone } = useClock();
+  const employees = useList<{ id: string; display_name: string }>(
+    PLACES.employee,
+    { limit: 200, sort: 'name' },
+    { enabled: kind === 'employee' },
+  );
   return (field: string, value: Json): string => {
     if (field === 'form') return form.forms[value as keyof typeof form.forms] ?? '';
-    if (field.endsWith('_id') && typeof value === 'string') return everyone.find(({ id }) => id === value)?.name ?? '';
-    return sayField(field, value, { nameOf, tags, locale });
+    if (field === 'manager_id') return employees.rows.find(({ id }) => id === value)?.display_name ?? '';
+    return sayField(field, value, { nameOf, tags, locale, zone });
   };
 };
 

@@ -14,6 +14,7 @@ import { words as people } from '../words.ts';
 import { addressOf, type MergeSheetFacts, type ShortRecord, sides } from './facts.ts';
 import { Meetings, MergeLines } from './merge-lines.tsx';
 import { words } from './words.ts';
+import '#kernel/ui/form/form.css';
 import './merge.css';
 
 interface MergeSheetProps {

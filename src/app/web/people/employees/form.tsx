@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api, isRefusal } from '#kernel/ui/client.ts';
 import { ClientDataInput } from '#kernel/ui/form/client-data-input.tsx';
 import { useDraft } from '#kernel/ui/form/draft.tsx';
@@ -70,8 +70,7 @@ export const AddEmployee = ({ close }: { close: () => void }) => {
       submit={send}
       note={draft.note}
     >
-      <EmployeeFields form={form} />
-      <Lookalikes found={found} use={take} />
+      <EmployeeFields form={form} beneath_names={<Lookalikes found={found} use={take} />} />
     </FormSheet>
   );
 };
@@ -192,7 +191,13 @@ const useSay = () => {
 
 const useColleagues = () => useList<EmployeeRow>('/employees', { limit: 200, sort: 'name' }).rows;
 
-const EmployeeFields = ({ form, id }: { form: EmployeeForm; id?: string }) => {
+interface EmployeeFieldsProps {
+  form: EmployeeForm;
+  id?: string;
+  beneath_names?: ReactNode;
+}
+
+const EmployeeFields = ({ form, id, beneath_names }: EmployeeFieldsProps) => {
   const colleagues = useColleagues();
   const everyone = useEveryone();
   const active = useActiveMembers();
@@ -204,6 +209,7 @@ const EmployeeFields = ({ form, id }: { form: EmployeeForm; id?: string }) => {
         <ClientDataInput label={words.given_name} data-autofocus {...form.getInputProps('given_name')} />
         <ClientDataInput label={words.family_name} {...form.getInputProps('family_name')} />
       </div>
+      {beneath_names}
       <div className="pair">
         <ClientDataInput label={words.work_email} type="email" {...form.getInputProps('work_email')} />
         <ClientDataInput label={words.phone} type="tel" {...form.getInputProps('phone')} />

@@ -57,8 +57,13 @@ export const AddPerson = ({ kind, close }: { kind: PersonKind; close: () => void
       submit={send}
       note={draft.note}
     >
-      <PersonFields form={form} kind={kind} brief number_why_not={no} />
-      <Lookalikes found={found} use={take} />
+      <PersonFields
+        form={form}
+        kind={kind}
+        brief
+        number_why_not={no}
+        beneath_names={<Lookalikes found={found} use={take} />}
+      />
     </FormSheet>
   );
 };

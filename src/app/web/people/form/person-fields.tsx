@@ -1,6 +1,6 @@
 import { Checkbox, Select } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { ClientDataInput } from '#kernel/ui/form/client-data-input.tsx';
 import { Segments } from '#kernel/ui/tabs.tsx';
@@ -23,14 +23,17 @@ interface PersonFieldsProps {
   brief?: boolean;
   /** Why the number cannot be chosen or changed (PE-13). */
   number_why_not: string | undefined;
+  /** Right under the names: what may be the same record. */
+  beneath_names?: ReactNode;
 }
 
 /** Everything that can be typed about a prospect or client. */
-export const PersonFields = ({ form, kind, brief, number_why_not }: PersonFieldsProps) => {
+export const PersonFields = ({ form, kind, brief, number_why_not, beneath_names }: PersonFieldsProps) => {
   const [all, setAll] = useState(!brief);
   return (
     <>
       <Names form={form} />
+      {beneath_names}
       <h2>{words.reach}</h2>
       <LinesField form={form} path="emails" />
       <LinesField form={form} path="phones" />

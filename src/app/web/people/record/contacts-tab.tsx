@@ -2,7 +2,7 @@ import { Link2Off, Pencil, Star, Trash2, UserRoundPlus } from 'lucide-react';
 import { useState } from 'react';
 import { canAny, writes } from '#kernel/access/roles/rules.ts';
 import type { Act } from '#kernel/ui/act.ts';
-import { ActBar } from '#kernel/ui/act-button.tsx';
+import { ActButton } from '#kernel/ui/act-button.tsx';
 import { api } from '#kernel/ui/client.ts';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { Go } from '#kernel/ui/go.tsx';
@@ -42,10 +42,10 @@ const columnsFor = (person: string): Column<ContactRow>[] => [
     id: 'label',
     label: said.label,
     cell: (row) => <Text value={lineOf(row, person)?.label || row.job_title} />,
-    width: 130,
+    width: 104,
   },
-  { id: 'email', label: said.email, cell: (row) => <Email row={row} />, width: 210 },
-  { id: 'phone', label: said.phone, cell: (row) => <Phone row={row} />, width: 140 },
+  { id: 'email', label: said.email, cell: (row) => <Email row={row} />, width: 172 },
+  { id: 'phone', label: said.phone, cell: (row) => <Phone row={row} />, width: 112 },
   {
     id: 'also',
     label: said.also,
@@ -118,7 +118,6 @@ export const ContactsTab = ({ person }: { person: PersonDetail }) => {
   };
   return (
     <section className="overview-part">
-      {source.rows.length > 0 && <ActBar acts={[add]} />}
       <DataList
         inline
         no_search
@@ -129,6 +128,7 @@ export const ContactsTab = ({ person }: { person: PersonDetail }) => {
         source={source}
         nameOf={(row) => row.full_name}
         acts={acts}
+        tools={source.rows.length > 0 && <ActButton act={add} />}
         empty={<EmptyState title={words.no_contacts} text={words.no_contacts_text} acts={[{ ...add, main: true }]} />}
       />
       {sheet && <ContactSheet person={person} contact={sheet.contact} close={() => setSheet(undefined)} />}

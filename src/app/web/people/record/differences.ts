@@ -1,4 +1,4 @@
-import { isDate } from '#ground/time.ts';
+import { dateAt, isDate, isInstant } from '#ground/time.ts';
 import type { Facts, Json } from '#kernel/decision/model.ts';
 import { dayWords } from '#kernel/ui/day.tsx';
 import { type Address, addressLine } from '#people/fields/addresses.ts';
@@ -16,6 +16,7 @@ interface Lexicon {
   nameOf: (id: string) => string | null;
   tags: readonly TagRow[];
   locale: string;
+  zone: string;
 }
 
 /** What an event changed, field by field in words: before and after (PE-105). Pure. */
@@ -34,7 +35,7 @@ const labelOf = (field: string): string => {
 };
 
 /** One value of a record in words, by the name its field has in the API. Pure. */
-export const sayField = (field: string, value: Json, { nameOf, tags, locale }: Lexicon): string => {
+export const sayField = (field: string, value: Json, { nameOf, tags, locale, zone }: Lexicon): string => {
   if (value === null || value === '') return '';
   if (field === 'tags')
     return tags
@@ -47,6 +48,7 @@ export const sayField = (field: string, value: Json, { nameOf, tags, locale }: L
     const { frequency } = value as unknown as { frequency: keyof typeof people.frequencies };
     return people.frequencies[frequency];
   }
+  if (typeof value === 'string' && isInstant(value)) return dayWords(dateAt(value, zone), '', locale);
   if (typeof value === 'string' && isDate(value)) return dayWords(value, '', locale);
   if (typeof value === 'object' && !('amount' in value))
     return Object.values(value)

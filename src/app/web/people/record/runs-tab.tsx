@@ -1,17 +1,20 @@
 import { writes } from '#kernel/access/roles/rules.ts';
-import { Moment } from '#kernel/ui/day.tsx';
+import { Day, Moment } from '#kernel/ui/day.tsx';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { DataList } from '#kernel/ui/list/data-list.tsx';
 import { useListState } from '#kernel/ui/list/list-state.ts';
 import type { Column, View } from '#kernel/ui/list/model.ts';
+import { Person } from '#kernel/ui/person.tsx';
 import { useList } from '#kernel/ui/query.ts';
+import { StateChip } from '#kernel/ui/state-chip.tsx';
 import type { RecordKind } from '#people/tags/model.ts';
 import { useStartables } from '../../launch/data.ts';
 import { useWhyNot } from '../../me/me.ts';
-import { COLUMNS as RUN_COLUMNS } from '../../runs/columns.tsx';
 import { RUNS, runPage } from '../../runs/data.ts';
 import type { RunRow } from '../../runs/facts.ts';
+import { RunDots } from '../../runs/run-dots.tsx';
 import { RunPeek } from '../../runs/run-peek.tsx';
+import { Text } from '../cells.tsx';
 import { words } from './words.ts';
 
 const VIEWS: readonly View[] = [
@@ -24,15 +27,33 @@ const VIEWS: readonly View[] = [
   },
 ];
 
-const only = (id: string): Column<RunRow>[] => RUN_COLUMNS.filter((column) => column.id === id);
-
-/** The columns of runs, beginning with the workflow, since the subject is the page itself (PE-36). */
+/** Beginning with the workflow, since the subject is the page itself (PE-36). */
 const COLUMNS: readonly Column<RunRow>[] = [
   { id: 'workflow', label: words.run_columns.workflow, cell: (row) => row.workflow, sort: 'workflow' },
-  ...only('state'),
-  ...only('progress'),
-  ...only('next'),
-  ...only('now').map((column) => ({ ...column, hidden: true })),
+  { id: 'state', label: words.run_columns.state, cell: (row) => <State row={row} />, width: 112 },
+  { id: 'progress', label: words.run_columns.progress, cell: (row) => <RunDots row={row} width={132} />, width: 148 },
+  {
+    id: 'next',
+    label: words.run_columns.next,
+    cell: (row) => <Day date={row.ended_at ? null : row.next_due} due={row.state === 'running'} short />,
+    width: 122,
+  },
+  {
+    id: 'now',
+    label: words.run_columns.now,
+    cell: (row) => <Text value={row.ended_reason ?? row.current_steps.join(', ')} />,
+    width: 200,
+    hidden: true,
+    off_card: true,
+  },
+  {
+    id: 'by',
+    label: words.run_columns.by,
+    cell: (row) => <Person name={row.starter} />,
+    width: 140,
+    hidden: true,
+    off_card: true,
+  },
   {
     id: 'kind',
     label: words.run_columns.kind,
@@ -41,17 +62,25 @@ const COLUMNS: readonly Column<RunRow>[] = [
     hidden: true,
     off_card: true,
   },
-  ...only('by'),
   {
     id: 'started',
     label: words.run_columns.started,
+    sort: 'started_at',
     cell: (row) => <Moment instant={row.started_at} />,
     width: 150,
-    sort: 'started_at',
     hidden: true,
     off_card: true,
   },
 ];
+
+const State = ({ row }: { row: RunRow }) =>
+  row.needs_attention && !row.ended_at ? (
+    <StateChip state="unknown" label={words.attention} />
+  ) : (
+    <span title={row.holds[0]?.reason ?? row.ended_reason ?? undefined}>
+      <StateChip state={row.state} />
+    </span>
+  );
 
 /** All runs of a record, open and ended (PE-36); plans will stand above them once there are any (PE-37). */
 export const RunsTab = ({ kind, subject }: { kind: RecordKind; subject: string }) => {

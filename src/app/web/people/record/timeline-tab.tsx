@@ -40,7 +40,7 @@ export const TimelineTab = ({ about }: { about: About }) => {
   const refresh = useRefreshPeople();
   const nameOf = useNameOf();
   const tags = useTags();
-  const { locale } = useClock();
+  const { locale, zone } = useClock();
   if (source.fault && source.rows.length === 0) return <ErrorState fault={source.fault} retry={source.retry} />;
   if (source.loading) return <SkeletonLine width="64%" />;
   const undo = async (event: RecordEvent) => {
@@ -49,7 +49,7 @@ export const TimelineTab = ({ about }: { about: About }) => {
     await refresh();
   };
   const told = (event: RecordEvent): Told => {
-    const changes = differences(event.facts, { nameOf, tags, locale });
+    const changes = differences(event.facts, { nameOf, tags, locale, zone });
     return {
       id: event.id,
       at: event.at,

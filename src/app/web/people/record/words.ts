@@ -45,7 +45,17 @@ export const words = {
 
   runs: 'Runs',
   run_views: { open: 'Open', ended: 'Ended', all: 'All' },
-  run_columns: { workflow: 'Workflow', kind: 'Started as', by: 'Started by', started: 'Started' },
+  run_columns: {
+    workflow: 'Workflow',
+    state: 'State',
+    progress: 'Steps',
+    next: 'Next due',
+    now: 'Now',
+    kind: 'Started as',
+    by: 'Started by',
+    started: 'Started',
+  },
+  attention: 'Needs attention',
   as: { prospect: 'Prospect', client: 'Client', employee: 'Employee' } as Readonly<Record<string, string>>,
   no_runs: 'Nothing was started here yet',
   no_runs_text: 'Every workflow that is started on this record stands here, open and ended, with where it is.',

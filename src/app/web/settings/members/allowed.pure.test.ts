@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { held } from '#kernel/access/members/who.ts';
 import { BUILT_IN_ROLES, builtIn } from '#kernel/access/roles/builtin.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import type { MemberRow } from '../practice.ts';
@@ -14,12 +13,10 @@ const row = (id: string, role: 'Owner' | 'Admin' | 'Staff', state: MemberRow['st
   state,
   time_zone: null,
 });
-const who = (id: string, role: 'Owner' | 'Admin' | 'Staff'): Who => ({
-  actor: `member:${id}`,
-  member_id: id,
-  ...held(builtIn(role)),
-  deputy_for: [],
-});
+const who = (id: string, role: 'Owner' | 'Admin' | 'Staff'): Who => {
+  const { name, levels, reach, abilities } = builtIn(role);
+  return { actor: `member:${id}`, member_id: id, role_name: name, levels, reach, abilities, deputy_for: [] };
+};
 const known = (as: Who, ...members: MemberRow[]) => ({ who: as, members, roles: BUILT_IN_ROLES });
 
 test('PL-29 WF-190 the only Owner’s buttons are dead and say why; with a second Owner they live', () => {
