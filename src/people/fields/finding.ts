@@ -45,7 +45,9 @@ const ofContacts = ({ practice }: Desk, word: string) => sql<{ id: Id }>`
   where w.practice_id = ${practice.id} and w.kind = 'contact' and ${range(word)}`;
 
 const idsOf = (desk: Desk, asked: Asked, word: string) =>
-  asked.by_contacts ? sql`${own(desk, asked, word)} union ${ofContacts(desk, word)}` : own(desk, asked, word);
+  asked.by_contacts
+    ? sql<{ id: Id }>`${own(desk, asked, word)} union ${ofContacts(desk, word)}`
+    : own(desk, asked, word);
 
 const countsOf = async (desk: Desk, asked: Asked, words: readonly string[]): Promise<Map<string, number>> => {
   const counts = new Map<string, number>();

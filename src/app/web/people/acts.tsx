@@ -10,7 +10,6 @@ import {
   Play,
   Power,
   PowerOff,
-  ShieldPlus,
   Trash2,
   Undo2,
   UserRoundCheck,
@@ -116,13 +115,6 @@ const ofProspect = ({ known, place, verbs, why }: Hands): Act[] => {
 };
 
 const ofClient = ({ known, place, why }: Hands): Act[] => [
-  {
-    id: 'authorization',
-    label: words.new_authorization,
-    icon: <ShieldPlus />,
-    why_not: why({ do: 'change' }),
-    to: `${placeOf('client', known.id)}?tab=authorizations&new=1`,
-  },
   ...(known.converted_at && place.page
     ? [
         {

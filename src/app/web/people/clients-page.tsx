@@ -1,4 +1,4 @@
-import { Combine, FileUp, ShieldCheck } from 'lucide-react';
+import { Combine } from 'lucide-react';
 import { useMemo } from 'react';
 import { writes } from '#kernel/access/roles/rules.ts';
 import type { Act } from '#kernel/ui/act.ts';
@@ -7,7 +7,6 @@ import { Place } from '#kernel/ui/frame/place.tsx';
 import type { View } from '#kernel/ui/list/model.ts';
 import { useMe, useWhyNot } from '../me/me.ts';
 import { PersonList } from './list/person-list.tsx';
-import { ToolLink } from './list/tool-link.tsx';
 import { useSheets } from './sheets.tsx';
 import { words } from './words.ts';
 
@@ -40,21 +39,8 @@ export default function ClientsPage() {
         kind="client"
         views={views}
         open={open}
-        tools={<ToolLink to="/authorizations" label={words.authorizations} icon={<ShieldCheck />} />}
-        more={[
-          { id: 'import', label: words.import, icon: <FileUp />, to: '/people/imports?kind=client' },
-          { id: 'duplicates', label: words.duplicates, icon: <Combine />, to: '/people/duplicates' },
-        ]}
-        empty={
-          <EmptyState
-            title={words.empty.client}
-            text={words.empty_text.client}
-            acts={[
-              { ...add, main: true },
-              { id: 'import', label: words.import, to: '/people/imports?kind=client' },
-            ]}
-          />
-        }
+        more={[{ id: 'duplicates', label: words.duplicates, icon: <Combine />, to: '/people/duplicates' }]}
+        empty={<EmptyState title={words.empty.client} text={words.empty_text.client} acts={[{ ...add, main: true }]} />}
       />
       {sheet}
     </>

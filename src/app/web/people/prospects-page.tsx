@@ -1,4 +1,4 @@
-import { Combine, FileUp, ListOrdered } from 'lucide-react';
+import { Combine } from 'lucide-react';
 import { writes } from '#kernel/access/roles/rules.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
@@ -6,7 +6,6 @@ import { Place } from '#kernel/ui/frame/place.tsx';
 import type { View } from '#kernel/ui/list/model.ts';
 import { useWhyNot } from '../me/me.ts';
 import { PersonList } from './list/person-list.tsx';
-import { ToolLink } from './list/tool-link.tsx';
 import { useSheets } from './sheets.tsx';
 import { words } from './words.ts';
 
@@ -39,18 +38,13 @@ export default function ProspectsPage() {
         kind="prospect"
         views={VIEWS}
         open={open}
-        tools={<ToolLink to="/prospects/waitlist" label={words.waitlist} icon={<ListOrdered />} />}
-        more={[
-          { id: 'import', label: words.import, icon: <FileUp />, to: '/people/imports?kind=prospect' },
-          { id: 'duplicates', label: words.duplicates, icon: <Combine />, to: '/people/duplicates' },
-        ]}
+        more={[{ id: 'duplicates', label: words.duplicates, icon: <Combine />, to: '/people/duplicates' }]}
         empty={
           <EmptyState
             title={words.empty.prospect}
             text={words.empty_text.prospect}
             acts={[
               { ...add, main: true },
-              { id: 'import', label: words.import, to: '/people/imports?kind=prospect' },
               { id: 'template', label: words.new_prospect_template, to: '/workflows/templates/new_prospect' },
             ]}
           />

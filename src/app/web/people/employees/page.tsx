@@ -1,4 +1,4 @@
-import { Download, FileUp, Play, Tag } from 'lucide-react';
+import { Download, Play, Tag } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Act } from '#kernel/ui/act.ts';
 import { address, api } from '#kernel/ui/client.ts';
@@ -139,7 +139,6 @@ export default function EmployeesPage() {
   const acts = useEmployeeActs({ open, starting });
   const why_not = useEmployeesWhyNot();
   const add: Act = { id: 'add', label: words.add, key: 'n', why_not, run: () => open({ do: 'add' }) };
-  const importing: Act = { id: 'import', label: people.import, icon: <FileUp />, to: '/people/imports?kind=employee' };
   const start = async (target: BulkTarget) => {
     starting.start(await chosen('employee', target, source.rows));
     return false;
@@ -166,8 +165,8 @@ export default function EmployeesPage() {
         ]}
         peek={(row) => <EmployeePeek row={row} tags={tags} />}
         quiet={(row) => row.status === 'left'}
-        tools={<ListMenu acts={[importing, exporting(state.query)]} />}
-        empty={<EmptyState title={words.empty} text={words.empty_text} acts={[{ ...add, main: true }, importing]} />}
+        tools={<ListMenu acts={[exporting(state.query)]} />}
+        empty={<EmptyState title={words.empty} text={words.empty_text} acts={[{ ...add, main: true }]} />}
       />
       {starting.sheet}
       {sheet}
