@@ -138,7 +138,7 @@ describe('authorizations', () => {
     expect(authorizationStatus(old, '2027-01-01')).toBe('expired');
   });
 
-  test('PE-60 an end is a fact with a reason; a later day leaves it in force until then', () => {
+  test('PE-56 an end is a fact with a reason; a later day leaves it in force until then', () => {
     const ended = after(facts({ state: 'approved', number: '1' }), {
       do: 'end',
       reason: 'withdrawn',

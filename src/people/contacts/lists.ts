@@ -38,7 +38,7 @@ export const listContacts = async (
 ) => {
   const { practice } = desk;
   const pages = paging(query, sorts, sql`c.id`);
-  const words = await withWords(desk, { kinds: ['contact'], q: query.q, id: sql`c.id` });
+  const words = await withWords(desk, { kind: 'contact', q: query.q, id: sql`c.id` });
   const body = sql`from app.contact c where c.practice_id = ${practice.id} and c.deleted_at is null and c.merged_into is null and c.erased_at is null
     and (${query.person ?? null}::uuid is null or exists (select 1 from app.contact_link l where l.practice_id = c.practice_id
       and l.contact_id = c.id and l.deleted_at is null and l.person_id in (select app.records_of(${practice.id}, ${query.person ?? null}::uuid))))

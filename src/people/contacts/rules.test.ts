@@ -67,7 +67,7 @@ describe('contacts', () => {
     ).toMatchObject({ pointer: '/links/0/person', code: 'not_found' });
   });
 
-  test('PE-12 PE-36 a person has one primary contact: the one before gives way in the same act', () => {
+  test('PE-12 a person has one primary contact: the one before gives way in the same act', () => {
     const rival = link('r', 'p', { contact_id: 'other', primary: true });
     const made = after(state({}, { rivals: [rival] }), {
       do: 'change',

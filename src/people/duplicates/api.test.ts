@@ -100,7 +100,7 @@ describe('duplicates', () => {
     expect((await list()).items).toHaveLength(2);
   });
 
-  test('PE-31 PL-31 a pair with a side one may not see is not listed', async () => {
+  test('PL-31 PE-72 a pair with a side one may not see is not listed', async () => {
     const { api, as, client } = await begin();
     await client('Harbour Café');
     await as(testWho('Admin'))('POST', '/clients', { organisation_name: 'Harbour Cafe', restricted: true });
@@ -188,7 +188,7 @@ describe('merges', () => {
     expect((await api('GET', `/clients/${a.id}`)).body.id).toBe(a.id);
   });
 
-  test('PE-73 records of different kinds are not merged; employees are, with their member', async () => {
+  test('PE-73 PE-33 an employee who is also a client has two records that are not merged; two employees are, with their member', async () => {
     const { api, client, practice } = await begin();
     const member = await testMember(house, practice, { name: 'Anna' });
     const a = await client('Harbour');

@@ -18,7 +18,7 @@ const begin = async (now = '2026-11-23T09:00:00.000Z') => {
   return { practice, api: as(testWho('Manager')), as };
 };
 
-test('PE-33 employees are records of their own, added, listed and changed by version', async () => {
+test('PE-1 employees are records of their own, added, listed and changed by version', async () => {
   const { api } = await begin();
   const made = await api('POST', '/employees', {
     given_name: 'Ada',

@@ -68,7 +68,7 @@ const listBody = async (
   const within = (field: RawBuilder<unknown>, days: number | undefined) =>
     days === undefined ? [] : [sql<boolean>`${field} between ${today}::date and ${addDays(today, days)}::date`];
   const conditions = [
-    ...(await withWords(desk, { kinds: ['employee'], q: filter.q, id: sql`e.id` })),
+    ...(await withWords(desk, { kind: 'employee', q: filter.q, id: sql`e.id` })),
     ...(many(filter.status).length
       ? [
           sql<boolean>`(${sql.join(

@@ -65,7 +65,7 @@ describe('employees', () => {
     expect(signInWarning('active', 'active')).toBeNull();
   });
 
-  test('PE-33 worked example 4: the status of an employee on each day follows from the dates', () => {
+  test('PE-6 worked example 4: the status of an employee on each day follows from the dates', () => {
     const whole = after(
       after(after(state({ start_on: '2026-12-01' }), at('2026-12-15'), { do: 'mark_onboarded' }), at('2027-01-20'), {
         do: 'start_leave',
@@ -88,7 +88,7 @@ describe('employees', () => {
     ]);
   });
 
-  test('PE-3 onboarding ends once; leave needs its dates the right way round and may not overlap', () => {
+  test('PE-6 onboarding ends once; leave needs its dates the right way round and may not overlap', () => {
     const active = after(state(), manager, { do: 'mark_onboarded', on: '2026-11-02' });
     expect(active.employee.onboarded_at).toBe('2026-11-02T00:00:00.000Z');
     expect(no(active, { do: 'mark_onboarded' }).code).toBe('already_onboarded');

@@ -15,6 +15,7 @@ export const SENTENCES: Record<string, (facts: Facts, name: (id: string) => stri
   'employee.deleted': () => 'deleted it',
   'employee.restored': () => 'brought it back',
   'employee.erased': () => 'erased everything personal',
+  'employees.exported': (facts) => `took ${Number(after(facts, 'rows') ?? 0).toLocaleString('en')} employees as a file`,
   'employee.merged': (facts, name) => `merged it into ${name(String(after(facts, 'merged_into')))}`,
   'employee.absorbed': () => 'merged another record into it',
   'employee.unmerged': () => 'reversed a merge',

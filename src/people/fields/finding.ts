@@ -9,7 +9,7 @@ const LAST = '\u{10FFFF}';
 const MANY = 1_000;
 
 interface Asked {
-  kinds: readonly string[];
+  kind: string;
   q: string | undefined;
   /** The SQL of the row's id. */
   id: RawBuilder<unknown>;
@@ -35,9 +35,9 @@ export const withWords = async (desk: Desk, asked: Asked): Promise<RawBuilder<bo
 
 const range = (word: string) => sql`w.word >= ${word} and w.word < ${word + LAST}`;
 
-const own = ({ practice }: Desk, { kinds }: Asked, word: string) => sql<{ id: Id }>`
+const own = ({ practice }: Desk, { kind }: Asked, word: string) => sql<{ id: Id }>`
   select w.thing_id as id from app.search_word w
-  where w.practice_id = ${practice.id} and w.kind = any(${kinds}) and ${range(word)}`;
+  where w.practice_id = ${practice.id} and w.kind = ${kind} and ${range(word)}`;
 
 const ofContacts = ({ practice }: Desk, word: string) => sql<{ id: Id }>`
   select l.person_id as id from app.search_word w
@@ -63,9 +63,9 @@ const countsOf = async (desk: Desk, asked: Asked, words: readonly string[]): Pro
 };
 
 /** Looked up for one row: the words of its entry stand in one text, each led by a space. */
-const holds = ({ practice }: Desk, { kinds, id, by_contacts }: Asked, word: string): RawBuilder<boolean> => {
+const holds = ({ practice }: Desk, { kind, id, by_contacts }: Asked, word: string): RawBuilder<boolean> => {
   const text = ` ${word}`;
-  const mine = sql<boolean>`exists (select 1 from app.search_entry e where e.practice_id = ${practice.id} and e.kind = any(${kinds})
+  const mine = sql<boolean>`exists (select 1 from app.search_entry e where e.practice_id = ${practice.id} and e.kind = ${kind}
     and e.thing_id = ${id} and strpos(e.words, ${text}) > 0)`;
   if (!by_contacts) return mine;
   return sql<boolean>`(${mine} or exists (select 1 from app.contact_link l

@@ -53,7 +53,7 @@ export const listBody = async (
     filter.workflow || filter.has_open_run ? await port.personsWithOpenRun(desk, filter.workflow ?? null) : null;
   const conditions = [
     await readable(desk, who, port),
-    ...(await withWords(desk, { kinds: [kind], q: filter.q, id: sql`p.id`, by_contacts: true })),
+    ...(await withWords(desk, { kind, q: filter.q, id: sql`p.id`, by_contacts: true })),
     ...(many(filter.status).length
       ? [
           sql<boolean>`(${sql.join(

@@ -102,7 +102,7 @@ describe('roles', () => {
     expect(no(none, { do: 'end_role', role: 'partner' }, on('2026-11-25')).code).toBe('nobody');
   });
 
-  test('PE-42 roles are set by people W; the specialist also by whoever assigns collection workflows', () => {
+  test('PL-27 roles are set by people W; the specialist also by whoever assigns collection workflows', () => {
     const ar = contextAs('AR Manager');
     expect(decide(client(), set('specialist', 'm-anna'), ar).yes).toBe(true);
     expect(refusal(decide(client(), set('partner', 'm-anna'), ar)).kind).toBe('not_allowed');

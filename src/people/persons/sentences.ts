@@ -26,6 +26,8 @@ export const SENTENCES: Record<string, (facts: Facts, name: NameOf) => string> =
   'person.deleted': () => 'deleted it',
   'person.restored': () => 'brought it back',
   'person.erased': () => 'erased everything personal',
+  'prospects.exported': exported('prospects'),
+  'clients.exported': exported('clients'),
   'person.archived': () => 'took everything that is kept of it as a file',
   'person.merged': (facts, name) => `merged it into ${name(String(after(facts, 'merged_into')))}`,
   'person.absorbed': () => 'merged another record into it',
@@ -42,6 +44,10 @@ export const SENTENCES: Record<string, (facts: Facts, name: NameOf) => string> =
   'role_holding.withdrawn': () => 'took back a role that was to begin later',
   'role_holding.undone': () => 'took back a change of who looks after it',
 };
+
+function exported(list: string) {
+  return (facts: Facts): string => `took ${Number(after(facts, 'rows') ?? 0).toLocaleString('en')} ${list} as a file`;
+}
 
 const after = (facts: Facts, field: string): Json => facts[field]?.[1] ?? null;
 
