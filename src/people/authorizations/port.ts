@@ -15,8 +15,3 @@ export interface AuthorizationsPort<D> {
   /** Runs that refer to these authorizations, newest first. */
   referringRuns(desk: D, authorizations: readonly Id[]): Promise<ReadonlyMap<Id, readonly ReferringRun[]>>;
 }
-
-/** A house without rooms above people. */
-export const NO_ROOMS_ABOVE: AuthorizationsPort<unknown> = {
-  referringRuns: async () => new Map<never, never>(),
-};

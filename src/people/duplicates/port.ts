@@ -14,6 +14,3 @@ export interface DuplicatesPort<D> {
   /** Open runs on these records. */
   openRuns(desk: D, subjects: readonly Id[]): Promise<readonly MetRun[]>;
 }
-
-/** A house without rooms above people. */
-export const NO_ROOMS_ABOVE: DuplicatesPort<unknown> = { openRuns: async () => [] };

@@ -1,7 +1,10 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { newId } from '#ground/id.ts';
+import { inPractice } from '#kernel/database/practice.ts';
 import { testApi, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
 import { customFieldsApi } from './api.ts';
-import { customFields } from './store.ts';
+import { customFields, forgetValues } from './store.ts';
 
 const house = useTestHouse([customFields]);
 const apiOf = async (role: Parameters<typeof testWho>[0] = 'Manager') => {
@@ -38,4 +41,29 @@ test('PL-65 unknown fields of a body are refused, and ids and keys are not chose
     const refused = await api('POST', '/custom-fields', { ...sector, ...more });
     expect(refused.status).toBe(422);
   }
+});
+
+test('PE-64 30 days after a field was deleted its values are thrown away, those of other fields stay', async () => {
+  const practice = await testPractice(house.kernel);
+  const api = testApi(house.kernel, practice, [customFieldsApi(house.kernel)], testWho('Manager'));
+  const { body } = await api('POST', '/custom-fields', { ...sector, type: 'text' });
+  const values = await inPractice(house.kernel.db, practice, async (desk) => {
+    await sql`insert into app.person (practice_id, id, version, kind, form, display_name, sort_name, custom, created_at, created_by)
+      values (${practice}, ${newId()}, 1, 'client', 'organisation', 'A', 'a', '{"sector": "Retail", "risk": 2}', ${desk.now}, 'operator')`.execute(
+      desk.tx,
+    );
+    await forgetValues(desk, [body.id]);
+    const kept = await sql<{ custom: object }>`select custom from app.person where practice_id = ${practice}`.execute(
+      desk.tx,
+    );
+    await sql`update app.custom_field set deleted_at = ${desk.now}, forgotten_at = ${desk.now} where practice_id = ${practice}`.execute(
+      desk.tx,
+    );
+    await forgetValues(desk, [body.id]);
+    const gone = await sql<{ custom: object }>`select custom from app.person where practice_id = ${practice}`.execute(
+      desk.tx,
+    );
+    return [kept.rows[0]?.custom, gone.rows[0]?.custom];
+  });
+  expect(values).toEqual([{ sector: 'Retail', risk: 2 }, { risk: 2 }]);
 });
