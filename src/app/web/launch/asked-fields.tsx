@@ -3,7 +3,7 @@ import { DatePickerInput } from '@mantine/dates';
 import '@mantine/dates/styles.layer.css';
 import type { useForm } from '@mantine/form';
 import type { Id } from '#ground/id.ts';
-import { addDays, addMonths, type PlainDate } from '#ground/time.ts';
+import type { PlainDate } from '#ground/time.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
 import { MemberSelect } from '#kernel/ui/form/member-select.tsx';
@@ -11,47 +11,11 @@ import { useThing } from '#kernel/ui/query.ts';
 import type { Settings } from '#workflows/definitions/content.ts';
 import { FIELDS } from '#workflows/definitions/fields.ts';
 import { useMembers } from '../runs/data.ts';
-import { DAY_FORMAT, spanOf } from '../runs/task/ask-field.tsx';
-import type { LaunchBody, LaunchKind } from './data.ts';
+import { spanOf } from '../runs/task/answers.ts';
+import { DAY_FORMAT } from '../runs/task/ask-field.tsx';
+import type { AskedValues } from './asked.ts';
+import type { LaunchKind } from './data.ts';
 import { words } from './words.ts';
-
-/** What is asked for at the start (WF-73, WF-76). */
-export interface AskedValues {
-  run_date: PlainDate | null;
-  period: { start: PlainDate | null; end: PlainDate | null };
-  refers_to: Id | null;
-  people: Record<string, Id | null>;
-}
-
-/** Defaults: the month before this one as the period, nobody yet. */
-export const startValues = (settings: Settings, today: PlainDate, run_date: PlainDate | null): AskedValues => {
-  const first = `${today.slice(0, 7)}-01`;
-  return {
-    run_date,
-    period: { start: addMonths(first, -1), end: addDays(first, -1) },
-    refers_to: null,
-    people: Object.fromEntries(settings.people_asked.map(({ key }) => [key, null])),
-  };
-};
-
-/** As it is sent: what is not asked, or left empty, is absent. */
-export const askedBody = (settings: Settings, values: AskedValues): Partial<LaunchBody> => {
-  const { start, end } = values.period;
-  const people = Object.entries(values.people).filter((entry): entry is [string, Id] => entry[1] !== null);
-  return {
-    ...(settings.run_date && values.run_date ? { run_date: values.run_date } : {}),
-    ...(settings.period === 'ask' && start && end ? { period: { start, end } } : {}),
-    ...(settings.refers_to && values.refers_to ? { refers_to: [values.refers_to] } : {}),
-    ...(people.length ? { people: Object.fromEntries(people) } : {}),
-  };
-};
-
-/** Everything that is needed has a value, so that `Enter` may start it. */
-export const isComplete = (settings: Settings, values: AskedValues): boolean =>
-  (!settings.run_date?.required || values.run_date !== null) &&
-  (settings.period === 'none' || (values.period.start !== null && values.period.end !== null)) &&
-  (settings.refers_to === undefined || values.refers_to !== null) &&
-  settings.people_asked.every(({ key, required }) => !required || !!values.people[key]);
 
 interface AskedFieldsProps {
   as: LaunchKind;

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { Act } from '#kernel/ui/act.ts';
+import { ApiRefusal } from '#kernel/ui/client.ts';
 import { blankHold, blankRun, blankTask } from '#workflows/runs/blank.ts';
 import type { Task, Work } from '#workflows/runs/model.ts';
 import type { At } from '#workflows/runs/moves.ts';
@@ -85,7 +86,20 @@ export const useRowActs = (rowAt: (row: TaskRow) => RowAt, doorsOf: (at: At) => 
   const acts = (row: TaskRow): Act[] => {
     rows.current.set(row.id, row);
     const { at, whole } = rowAt(row);
-    return taskActs(at, doorsOf(at)).map((act) => (whole || !act.why_not ? act : { ...act, why_not: undefined }));
+    const known = taskActs(at, doorsOf(at));
+    return whole ? known : known.map((act) => unread(act, row));
+  };
+  /** Until its run is here nothing is known to be refused; and what finishing asks for is looked up first. */
+  const unread = (act: Act, row: TaskRow): Act => {
+    const live = { ...act, why_not: undefined };
+    return act.id === 'finish' ? { ...live, run: () => finishOnceRead(row) } : live;
+  };
+  const finishOnceRead = async (row: TaskRow) => {
+    if (row.run_id) await readRun(row.run_id);
+    const { at } = rowAt(row);
+    const finish = taskActs(at, doorsOf(at)).find(({ id }) => id === 'finish');
+    if (finish?.why_not) throw new ApiRefusal(409, { detail: finish.why_not });
+    await finish?.run?.();
   };
   const near = (id: string) => {
     const run = rows.current.get(id)?.run_id;

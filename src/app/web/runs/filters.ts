@@ -1,3 +1,4 @@
+import { addDays, dayOfWeek, type PlainDate } from '#ground/time.ts';
 import { api } from '#kernel/ui/client.ts';
 import type { Filter, View } from '#kernel/ui/list/model.ts';
 import { ORIGINS } from '#workflows/runs/model.ts';
@@ -18,8 +19,11 @@ const named = (path: string, query: Record<string, string | number>) => async ()
 export const workflowOptions = named('/workflows', { limit: 200, sort: 'name' });
 export const memberOptions = named('/members', { limit: 200, state: 'active', sort: 'name' });
 
+/** The day after this week's Sunday: what is due before it is due by Sunday. */
+export const nextMonday = (today: PlainDate): PlainDate => addDays(today, 8 - dayOfWeek(today));
+
 /** Each is a part of the sentence above the list. */
-export const FILTERS: readonly Filter[] = [
+export const filtersOn = (today: PlainDate): readonly Filter[] => [
   { key: 'workflow', label: words.filter.workflow, single: true, say: words.say.workflow, options: workflowOptions },
   {
     key: 'kind',
@@ -43,6 +47,16 @@ export const FILTERS: readonly Filter[] = [
     label: words.filter.overdue,
     single: true,
     options: [{ value: 'true', label: words.is_overdue }],
+  },
+  {
+    key: 'due_before',
+    label: words.filter.due_before,
+    single: true,
+    options: [
+      { value: addDays(today, 1), label: words.due_today },
+      { value: nextMonday(today), label: words.due_week },
+      { value: addDays(nextMonday(today), 7), label: words.due_next_week },
+    ],
   },
   {
     key: 'attention',

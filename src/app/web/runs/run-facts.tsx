@@ -10,7 +10,7 @@ import type { RunState, SubjectFacts } from '#workflows/runs/model.ts';
 import { nameOf, openHolds } from '#workflows/runs/state.ts';
 import { useHasPage } from '../home/places.ts';
 import { runPage, subjectPage } from './data.ts';
-import { spanOf } from './task/ask-field.tsx';
+import { spanOf } from './task/answers.ts';
 import { words } from './words.ts';
 
 /** At the side of a run: its subject with who looks after it, who answers for the run, and what it counts from. */

@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Act } from '#kernel/ui/act.ts';
+import { useClock } from '#kernel/ui/clock.tsx';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import { DataList } from '#kernel/ui/list/data-list.tsx';
@@ -11,7 +12,7 @@ import { type RunAsking, runActs } from './acts.tsx';
 import { COLUMNS } from './columns.tsx';
 import { keptRun, RUNS, readRun, runPage, useRun, useRunContext } from './data.ts';
 import type { RunRow } from './facts.ts';
-import { FILTERS, VIEWS } from './filters.ts';
+import { filtersOn, VIEWS } from './filters.ts';
 import { useRunBulk } from './run-bulk.tsx';
 import { RunPeek } from './run-peek.tsx';
 import { RunSheet } from './sheets.tsx';
@@ -21,7 +22,9 @@ import './runs.css';
 
 /** `/runs`: every run one may see, what needs somebody first (WF section 5). */
 export default function RunsPage() {
-  const state = useListState({ views: VIEWS, filters: FILTERS });
+  const { today } = useClock();
+  const filters = useMemo(() => filtersOn(today), [today]);
+  const state = useListState({ views: VIEWS, filters });
   const source = useList<RunRow>(RUNS, state.query);
   const bulk = useRunBulk();
   const has = useHasPage();

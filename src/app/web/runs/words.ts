@@ -8,7 +8,7 @@ export const words = {
   strip: 'What needs somebody',
   tiles: {
     overdue: 'Overdue',
-    due: 'Due this week',
+    due: 'Due by Sunday',
     on_hold: 'On hold',
     attention: 'Needs attention',
     unowned: 'No owner',
@@ -58,6 +58,9 @@ export const words = {
   kinds: { person: 'for prospects and clients', employee: 'for employees' },
   states: { running: 'running', on_hold: 'on hold', completed: 'completed', cancelled: 'cancelled', open: 'open' },
   is_overdue: 'with a task overdue',
+  due_today: 'due by today',
+  due_week: 'due by Sunday',
+  due_next_week: 'due by Sunday week',
   is_attention: 'needing attention',
   origins: {
     hand: 'by hand',

@@ -1,7 +1,6 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import type { useForm } from '@mantine/form';
-import type { Json } from '#kernel/decision/model.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
 import { clientData } from '#kernel/ui/form/client-data-input.tsx';
@@ -10,6 +9,7 @@ import type { Ask } from '#workflows/definitions/content.ts';
 import type { Work } from '#workflows/runs/model.ts';
 import { sayField } from '#workflows/runs/words.ts';
 import { useMembers } from '../data.ts';
+import { spanOf } from './answers.ts';
 import { words } from './words.ts';
 
 /** What a finish form holds: answers as text, by the ask's key. */
@@ -99,20 +99,3 @@ export const AskField = ({ ask, work, form }: { ask: Ask; work: Work; form: Fini
       return ask.type satisfies never;
   }
 };
-
-/** An authorization by what is known of it: the days it is valid. */
-export const spanOf = ({ valid_from, valid_to }: Record<string, Json>, say: (day: string) => string): string =>
-  [valid_from, valid_to].map((day) => (typeof day === 'string' ? say(day) : '…')).join(' – ');
-
-/** The typed text as the answer the rules take; what is left empty is no answer. */
-export const answerOf = (ask: Ask, text: string | undefined): Json => {
-  if (!text) return null;
-  if (ask.type === 'yes_no') return text === 'true';
-  if (ask.type !== 'number') return ask.type === 'money' ? text.replaceAll(/[\s,]/g, '') : text;
-  const number = Number(text.replaceAll(/[\s,]/g, ''));
-  return Number.isFinite(number) ? number : text;
-};
-
-/** An answer as the field shows it. */
-export const textOf = (value: Json | undefined): string =>
-  value === null || value === undefined ? '' : typeof value === 'object' ? '' : String(value);

@@ -11,7 +11,8 @@ import { canFinish } from '#workflows/runs/finishing.ts';
 import type { Task, Work } from '#workflows/runs/model.ts';
 import { type At, fits } from '#workflows/runs/moves.ts';
 import { stepOf } from '#workflows/runs/state.ts';
-import { AskField, answerOf, type FinishValues, textOf } from './ask-field.tsx';
+import { answerOf, textOf } from './answers.ts';
+import { AskField, type FinishValues } from './ask-field.tsx';
 import { words } from './words.ts';
 
 interface FinishFormProps {
