@@ -66,7 +66,3 @@ export const previewQuery = (body: LaunchBody) => ({
   staleTime: STALE_MS,
 });
 export const preview = (body: LaunchBody): Promise<LaunchPreview> => queryClient.fetchQuery(previewQuery(body));
-
-/** Does a workflow ask for something, so that a sheet opens (WF-73)? */
-export const asksFor = ({ run_date, period, refers_to, people_asked }: Settings): boolean =>
-  !!run_date || period === 'ask' || refers_to !== undefined || people_asked.length > 0;

@@ -18,8 +18,8 @@ export const COLUMNS: readonly Column<RunRow>[] = [
     sort: 'subject',
   },
   { id: 'progress', label: words.columns.progress, cell: (row) => <Progress row={row} />, width: 196, off_card: true },
-  { id: 'now', label: words.columns.steps, cell: (row) => <Now row={row} />, width: 188 },
-  { id: 'next', label: words.columns.next, cell: (row) => <Next row={row} />, sort: 'next_due', width: 168 },
+  { id: 'now', label: words.columns.steps, cell: (row) => <Now row={row} />, width: 172 },
+  { id: 'next', label: words.columns.next, cell: (row) => <Next row={row} />, sort: 'next_due', width: 184 },
   { id: 'state', label: words.columns.state, cell: (row) => <State row={row} />, width: 116 },
   { id: 'owner', label: words.columns.owner, cell: (row) => <Person name={row.owner} />, width: 140, off_card: true },
   {
