@@ -58,7 +58,8 @@ export const derived = (contact: Contact) => ({
   match_keys: contact.deleted_at || contact.merged_into || contact.erased_at ? [] : matchKeys(matchedBy(contact)),
 });
 
-const searchEntries = ({ contact, links, persons }: ContactState) => {
+/** What the one search finds of a contact: name, addresses, and at whom it is reached (PL-120). */
+export const searchEntries = ({ contact, links, persons }: Pick<ContactState, 'contact' | 'links' | 'persons'>) => {
   const key = { kind: 'contact', thing_id: contact.id };
   const at = links.filter((link) => !link.deleted_at).flatMap((link) => persons.get(link.person_id) ?? []);
   if (contact.deleted_at || contact.erased_at || contact.merged_into) return { keep: [], drop: [key] };

@@ -211,6 +211,7 @@ describe('merges', () => {
     await api('POST', `/merges/${merged.body.id}/reversal`);
     expect((await api('GET', `/employees/${two.id}`)).body).toMatchObject({ id: two.id, member: { id: member } });
     expect((await api('GET', `/employees/${one.id}`)).body.member).toBeNull();
+    expect((await api('GET', '/employees?q=berg')).body.items).toMatchObject([{ id: two.id }]);
   });
 
   test('PE-76 of two runs that meet one is cancelled with the merge, and named in its event', async () => {

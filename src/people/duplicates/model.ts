@@ -3,6 +3,7 @@ import type { Id } from '#ground/id.ts';
 import type { Instant } from '#ground/time.ts';
 import type { Actor, Command, Facts, Json, Ref, Thing } from '#kernel/decision/model.ts';
 import type { ContactLink } from '#people/contacts/model.ts';
+import type { LinkedPerson } from '#people/contacts/port.ts';
 import type { RoleHolding, WaitlistEntry } from '#people/persons/model.ts';
 import type { MetRun } from './port.ts';
 
@@ -71,6 +72,8 @@ export interface MergeState {
   holdings: readonly RoleHolding[];
   waitlist: readonly WaitlistEntry[];
   links: readonly ContactLink[];
+  /** The persons that linked contacts are reached at. */
+  persons: ReadonlyMap<Id, LinkedPerson>;
   met: readonly MetRun[];
   /** Merges made later that absorbed this merge's survivor and still hold (PE-79). */
   later: readonly Id[];

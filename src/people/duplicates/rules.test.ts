@@ -34,6 +34,7 @@ const state = (survivor: Mergeable, absorbed: Mergeable, more: Partial<MergeStat
   holdings: [],
   waitlist: [],
   links: [],
+  persons: new Map(),
   met: [],
   later: [],
   names: {

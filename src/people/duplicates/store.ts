@@ -4,11 +4,12 @@ import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { refused } from '#kernel/decision/rules.ts';
 import type { Room, Wanted } from '#kernel/loop/room.ts';
-import { PERSONAL as CONTACT_PERSONAL, type ContactLink } from '#people/contacts/model.ts';
+import { PERSONAL as CONTACT_PERSONAL, type Contact, type ContactLink } from '#people/contacts/model.ts';
 import type { ContactsPort } from '#people/contacts/port.ts';
 import { maySee as maySeeContact } from '#people/contacts/rights.ts';
-import { linksOfPersons, loadContacts, readLinks } from '#people/contacts/store.ts';
-import { PERSONAL as EMPLOYEE_PERSONAL } from '#people/employees/model.ts';
+import { searchEntries as contactEntries, linksOfPersons, loadContacts, readLinks } from '#people/contacts/store.ts';
+import { searchEntries as employeeEntries } from '#people/employees/finding.ts';
+import { PERSONAL as EMPLOYEE_PERSONAL, type Employee } from '#people/employees/model.ts';
 import { maySee as maySeeEmployees } from '#people/employees/rules.ts';
 import { searchEntries as personEntries } from '#people/persons/finding.ts';
 import { type Around, PERSONAL as PERSON_PERSONAL, type PersonState } from '#people/persons/model.ts';
@@ -66,20 +67,26 @@ export const mergesRoom = (ports: MergePorts): MergesRoom => ({
   search: searchEntries,
 });
 
-/** The survivor is found by what the absorbed one was called; the absorbed one is not found by itself. */
+/** The survivor is found by what the absorbed one was called; the absorbed one is not found by itself, until it is back. */
 const searchEntries = (state: MergeState & { today: string }) => {
-  const { merge, survivor, absorbed, holdings, today } = state;
-  const entriesOf = (record: Mergeable) => {
-    if (merge.kind === 'person') {
+  const both = [state.survivor, state.absorbed].map((record) => entriesOf(state, record));
+  return { keep: both.flatMap(({ keep }) => keep), drop: both.flatMap(({ drop }) => drop) };
+};
+
+const entriesOf = ({ merge, holdings, links, persons, today }: MergeState & { today: string }, record: Mergeable) => {
+  switch (merge.kind) {
+    case 'person': {
       const person = record as unknown as PersonState['person'];
       const mine = holdings.filter((one) => one.person_id === record.id);
       return personEntries({ person, waitlist: [], holdings: mine, around: { today } as Around });
     }
-    const key = { kind: merge.kind, thing_id: record.id };
-    return record.merged_into ? { keep: [], drop: [key] } : { keep: [], drop: [] };
-  };
-  const both = [survivor, absorbed].map(entriesOf);
-  return { keep: both.flatMap(({ keep }) => keep), drop: both.flatMap(({ drop }) => drop) };
+    case 'contact': {
+      const mine = links.filter((link) => link.contact_id === record.id);
+      return contactEntries({ contact: record as unknown as Contact, links: mine, persons });
+    }
+    case 'employee':
+      return employeeEntries({ employee: record as unknown as Employee });
+  }
 };
 
 const COLUMNS = sql`id, version, kind, survivor_id, absorbed_id, chosen, moved, runs, at, "by", reversed_at, reversed_by, deleted_at`;
@@ -129,6 +136,7 @@ export const mergeState = async (
   const { merge, survivor, absorbed } = sides;
   const ids = [survivor.id, absorbed.id];
   const isPerson = merge.kind === 'person';
+  const links = await linksAt(desk, merge.kind, ids);
   const [holdings, waitlists] = isPerson
     ? [await readHoldings(desk, ids), await readWaitlists(desk, ids)]
     : [new Map(), new Map()];
@@ -139,7 +147,14 @@ export const mergeState = async (
       (await hidden(desk, ports, { kind: kinds[1], id: absorbed.id, who })),
     holdings: [...holdings.values()].flat(),
     waitlist: [...waitlists.values()].flat(),
-    links: await linksAt(desk, merge.kind, ids),
+    links,
+    persons:
+      merge.kind === 'contact'
+        ? await ports.contacts.persons(
+            desk,
+            links.map((link) => link.person_id),
+          )
+        : new Map(),
     met: merge.version ? [] : await ports.above.openRuns(desk, ids),
     later: await laterMerges(desk, merge),
     names: Object.fromEntries([survivor, absorbed].map((record) => [record.id, RECORDS[merge.kind].named(record)])),

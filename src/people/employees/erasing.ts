@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { yesOrThrow } from '#kernel/http/problem.ts';
 import type { Place } from '#kernel/http/route.ts';
 import { act, again } from '#kernel/loop/perform.ts';
+import { forgetTraces } from '#people/fields/erasing.ts';
 import type { EmployeesDoor } from './access.ts';
 import { presented, type ShownEmployee } from './present.ts';
 import { readEmployees } from './store.ts';
@@ -20,9 +20,7 @@ export const eraseEmployee = (
     inPractice(kernel.db, practice_id, async (desk) => {
       const [outcome] = await act(kernel, desk, caller, room, [{ id, command: { do: 'erase', number } }]);
       yesOrThrow(outcome!);
-      await sql`select app.erase_personal(${[ref('employee', id)]}::text[], '{}'::uuid[])`.execute(desk.tx);
-      await sql`update app.import_row set cells = '{}', changes = '{}', errors = '[]'
-        where practice_id = ${practice_id} and thing_id = ${id}`.execute(desk.tx);
+      await forgetTraces(desk, [ref('employee', id)], [id]);
       return presented(desk, (await readEmployees(desk, [id]))[0]!);
     }),
   );

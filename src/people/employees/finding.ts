@@ -21,7 +21,7 @@ export const derived = (employee: Employee) => ({
 });
 
 /** What the one search finds of an employee (PL-120); who sees employees at all is asked by kind (PE-102). */
-export const searchEntries = ({ employee }: EmployeeState) => {
+export const searchEntries = ({ employee }: Pick<EmployeeState, 'employee'>) => {
   const key = { kind: 'employee', thing_id: employee.id };
   if (isOut(employee)) return { keep: [], drop: [key] };
   const exact = [employee.number, employee.work_email, employee.phone].filter((one) => one !== null);

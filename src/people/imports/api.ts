@@ -1,74 +1,18 @@
 import { z } from '@hono/zod-openapi';
 import { type Id, newId } from '#ground/id.ts';
 import { reads } from '#kernel/access/roles/rules.ts';
-import type { Desk } from '#kernel/database/practice.ts';
 import { invalid, notFound, problem } from '#kernel/decision/rules.ts';
 import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import { answers, atDesk, idParam, jsonBody, type Place, route, router } from '#kernel/http/route.ts';
 import { perform } from '#kernel/loop/perform.ts';
-import { DATE_FORMATS, type Importable } from '#people/fields/importing.ts';
+import type { Importable } from '#people/fields/importing.ts';
 import type { ImportsDoor } from './committing.ts';
-import { decode, ENCODINGS } from './decoding.ts';
 import { errorFile } from './error-file.ts';
-import { ignoredColumns } from './mapping.ts';
-import { commitBody, type Import, MODES, mappingBody, OUTCOMES, STATES } from './model.ts';
-import { DELIMITERS, isRefusal, parseFile } from './parsing.ts';
-import { listImports, listRows, readFile, readImports, savedMappings, saveMapping } from './store.ts';
+import { commitBody, type Import, mappingBody, OUTCOMES, STATES } from './model.ts';
+import { detail, importableOf, importSchema, presented, rowSchema, shown, shownRow } from './shown.ts';
+import { listImports, listRows, readImports, savedMappings, saveMapping } from './store.ts';
 import { receiveFile, upload } from './uploading.ts';
 import { commit, map, preview, takeBack } from './working.ts';
-
-const importSchema = z
-  .object({
-    id: z.uuid(),
-    version: z.int(),
-    kind: z.string(),
-    file: z.string(),
-    bytes: z.int(),
-    encoding: z.enum(ENCODINGS),
-    /** False: the encoding is proposed; look at the sample. */
-    certain: z.boolean(),
-    delimiter: z.enum(DELIMITERS),
-    headings: z.array(z.string()),
-    rows: z.int(),
-    mapping: z.record(z.string(), z.string().nullable()),
-    ignored: z.array(z.string()),
-    date_formats: z.record(z.string(), z.enum(DATE_FORMATS)),
-    mode: z.enum(MODES),
-    options: z.object({ make_new_tags: z.boolean(), start_workflow: z.uuid().nullable() }),
-    state: z.enum(STATES),
-    counts: z.record(z.string(), z.int()),
-    previewed_at: z.string().nullable(),
-    all_or_nothing: z.boolean(),
-    committed_at: z.string().nullable(),
-    done_at: z.string().nullable(),
-    undone_at: z.string().nullable(),
-    created_at: z.string(),
-    created_by: z.string(),
-  })
-  .openapi('Import');
-const target = z.object({ key: z.string(), label: z.string(), dates: z.boolean() });
-const detail = importSchema
-  .extend({ targets: z.array(target), sample: z.array(z.array(z.string())) })
-  .openapi('ImportDetail');
-const rowSchema = z
-  .object({
-    no: z.int(),
-    outcome: z.enum(OUTCOMES),
-    thing_id: z.uuid().nullable(),
-    url: z.string().nullable(),
-    cells: z.array(z.string()),
-    changes: z.record(z.string(), z.array(z.string())),
-    errors: z.array(
-      z.object({
-        column: z.string().nullable(),
-        value: z.string().nullable(),
-        code: z.string(),
-        detail: z.string(),
-        links: z.array(z.string()).optional(),
-      }),
-    ),
-  })
-  .openapi('ImportRow');
 
 // Contacts may be imported by collections too (PE-80), so the decision asks for what the kind needs.
 const may = reads('people');
@@ -165,8 +109,6 @@ const saved = route(may, {
   ),
 });
 
-const SAMPLE = 5;
-
 /** Files that are read in: upload, mapping, preview, commit, undo, and the file of what was not taken (PE-80 … PE-91). */
 export const importsApi = (door: ImportsDoor) => {
   const { kernel, room } = door;
@@ -237,9 +179,6 @@ export const importsApi = (door: ImportsDoor) => {
     });
 };
 
-const importableOf = ({ importables }: ImportsDoor, kind: string): Importable | undefined =>
-  importables.find((one) => one.kind === kind);
-
 const mayOf = (door: ImportsDoor, { caller }: Place, kind: string) =>
   importableOf(door, kind)?.mayImport(caller.who) ?? null;
 
@@ -261,43 +200,3 @@ const found = async (door: ImportsDoor, place: Place, id: Id): Promise<Import> =
   if (no) throw new HttpRefusal(no);
   return row;
 };
-
-const shown = ({
-  committed_by: _c,
-  undone_by: _u,
-  deleted_at: _d,
-  whole,
-  ...row
-}: Import): z.infer<typeof importSchema> => ({
-  ...row,
-  all_or_nothing: whole,
-  counts: { ...row.counts } as Record<string, number>,
-  ignored: ignoredColumns(row.mapping),
-  created_at: row.created_at ?? '',
-  created_by: row.created_by ?? '',
-});
-
-/** With what its columns can be, and while the file is there the first rows as they are read. */
-const presented = async (door: ImportsDoor, desk: Desk, row: Import): Promise<z.infer<typeof detail>> => {
-  const targets = (await importableOf(door, row.kind)?.targets(desk)) ?? [];
-  const open = row.state === 'mapping' || row.state === 'previewed';
-  const parsed = open ? parseFile(beginning(decode(await readFile(desk, row.id), row.encoding)), row.delimiter) : null;
-  return {
-    ...shown(row),
-    targets: targets.map(({ key, label, dates }) => ({ key, label, dates: dates === true })),
-    sample: parsed && !isRefusal(parsed) ? parsed.rows.slice(0, SAMPLE) : [],
-  };
-};
-
-/** Enough of a file for its first rows; cut at the end of a line. */
-const beginning = (text: string): string =>
-  text.length < 50_000 ? text : text.slice(0, text.lastIndexOf('\n', 50_000) + 1);
-
-const shownRow = (
-  door: ImportsDoor,
-  { kind }: Import,
-  { stamp: _s, act_ids: _a, version: _v, ...row }: Awaited<ReturnType<typeof listRows>>[number],
-) => ({
-  ...row,
-  url: row.thing_id ? (importableOf(door, kind)?.url(row.thing_id) ?? null) : null,
-});

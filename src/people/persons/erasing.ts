@@ -1,11 +1,12 @@
-import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { HttpRefusal } from '#kernel/http/problem.ts';
 import type { Place } from '#kernel/http/route.ts';
 import { act, again } from '#kernel/loop/perform.ts';
-import { type ContactsRoom, contactsOnlyOf } from '#people/contacts/store.ts';
+import type { GivenLink } from '#people/contacts/model.ts';
+import { type ContactsRoom, contactsOnlyOf, linksOfPersons, readLinks } from '#people/contacts/store.ts';
+import { forgetTraces } from '#people/fields/erasing.ts';
 import { found, type PersonsDoor, shownNow } from './access.ts';
 import type { ShownPerson } from './present.ts';
 import { recordsOf } from './reach.ts';
@@ -35,7 +36,7 @@ export const eraseAll = async (door: PersonsDoor, place: Place, id: Id, number: 
       );
       const contacts = await eraseContacts(door, desk, place, family, outcome!.act_id);
       const things = [...family.map((one) => ref('person', one)), ...contacts.map((one) => ref('contact', one))];
-      await forgetValues(desk, things, family);
+      await forgetTraces(desk, things, [...family, ...contacts]);
       return outcome!;
     }),
   );
@@ -43,6 +44,7 @@ export const eraseAll = async (door: PersonsDoor, place: Place, id: Id, number: 
   return shownNow(door, place, erased.id);
 };
 
+/** Contacts of nobody else are erased too; those that are shared are no longer reached here. */
 const eraseContacts = async (
   { kernel }: PersonsDoor,
   desk: Desk,
@@ -52,26 +54,18 @@ const eraseContacts = async (
 ): Promise<Id[]> => {
   const contacts = kernel.rooms.get('contact') as ContactsRoom | undefined;
   if (!contacts) return [];
-  const ids = await contactsOnlyOf(desk, family);
-  await act(
-    kernel,
-    desk,
-    caller,
-    contacts,
-    ids.map((id) => ({ id, command: { do: 'erase' as const } })),
-    () => actId,
-  );
-  return ids;
-};
-
-/** The private parts of all their events, and the lines of files they came with; hashes stay, so the chain verifies. */
-const forgetValues = async (
-  { tx, practice }: Desk,
-  things: readonly string[],
-  persons: readonly Id[],
-): Promise<void> => {
-  await sql`select app.erase_personal(${things}::text[], ${persons}::uuid[])`.execute(tx);
-  await sql`update app.import_row set cells = '{}', changes = '{}', errors = '[]' where practice_id = ${practice.id} and thing_id = any(${persons})`.execute(
-    tx,
-  );
+  const alone = await contactsOnlyOf(desk, family);
+  const here = (await linksOfPersons(desk, family)).filter((link) => !link.deleted_at).map((link) => link.contact_id);
+  const shared = [...new Set(here)].filter((id) => !alone.includes(id));
+  const links = (await readLinks(desk, shared)).filter((link) => !link.deleted_at && !family.includes(link.person_id));
+  const linksOf = (id: Id): GivenLink[] =>
+    links
+      .filter((link) => link.contact_id === id)
+      .map(({ person_id, label, primary }) => ({ person: person_id, label, primary }));
+  const commands = [
+    ...alone.map((id) => ({ id, command: { do: 'erase' as const } })),
+    ...shared.map((id) => ({ id, command: { do: 'change' as const, links: linksOf(id) } })),
+  ];
+  await act(kernel, desk, caller, contacts, commands, () => actId);
+  return alone;
 };
