@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Desk } from '#kernel/database/practice.ts';
 import { testApi, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
@@ -116,4 +117,36 @@ test('PE-103 PL-31 authorizations of clients one may not see answer as if absent
   expect((await api('PATCH', `/authorizations/${made.id}`, { granted_by: 'x' }, seen(1))).status).toBe(404);
   expect((await api('POST', '/authorizations', { client: secret.id, kind: 'engagement' })).status).toBe(404);
   expect((await admin('GET', '/authorizations?status=pending')).body.items).toHaveLength(1);
+});
+
+test('PE-60 a change of dates or state is told in the transaction of the save, so that the runs anchored on it move with it or nothing does', async () => {
+  const { api } = await begin();
+  const { body: client } = await api('POST', '/clients', { organisation_name: 'A' });
+  const { body: made } = await api('POST', '/authorizations', {
+    client: client.id,
+    kind: 'engagement',
+    valid_to: '2026-12-31',
+  });
+  const told: { verb: string; root: string; fields: string[] }[] = [];
+  const { react } = house.kernel;
+  house.kernel.react = async (_kernel, desk, _caller, happened) => {
+    const { rows } = await sql<{
+      valid_to: string;
+    }>`select valid_to from app.authorization where practice_id = ${desk.practice.id}`.execute(desk.tx);
+    told.push(
+      ...happened.map(({ verb, root, facts }) => ({ verb, root, fields: [...Object.keys(facts), rows[0]!.valid_to] })),
+    );
+    if (rows[0]!.valid_to === '2027-03-31') throw new Error('the runs cannot move');
+  };
+  await api('PATCH', `/authorizations/${made.id}`, { valid_to: '2027-01-31' }, seen(1));
+  await expect(api('PATCH', `/authorizations/${made.id}`, { valid_to: '2027-03-31' }, seen(2))).rejects.toThrow(
+    'the runs cannot move',
+  );
+  house.kernel.react = react;
+  expect(told[0]).toEqual({
+    verb: 'authorization.changed',
+    root: `authorization:${made.id}`,
+    fields: ['valid_to', '2027-01-31'],
+  });
+  expect((await api('GET', `/authorizations/${made.id}`)).body).toMatchObject({ valid_to: '2027-01-31', version: 2 });
 });
