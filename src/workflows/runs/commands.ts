@@ -58,6 +58,8 @@ export type SteeringCommand =
   | ({ do: 'add_task' } & NewTask)
   | { do: 'hold'; id: Id; reason: string; until?: PlainDate | undefined }
   | { do: 'release'; hold: Id; dates: 'shift' | 'keep' }
+  /** Every hold that a person opened; a room's own stay (WF-115). */
+  | { do: 'release_by_hand'; dates: 'shift' | 'keep' }
   | { do: 'cancel'; reason: string }
   | { do: 'restore'; reason: string }
   | { do: 'complete_early' }

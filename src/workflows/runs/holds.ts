@@ -58,10 +58,14 @@ export const release = (
   return accept(story.events);
 };
 
+/** All holds that people opened, for whoever may steer the run (WF-115); none is nothing to do. */
+export const releaseByHand = (state: RunState, dates: 'shift' | 'keep', context: Context): Decision =>
+  mayManage(state, context.who) ?? releaseKind(state, { kind: 'by_hand', dates }, context);
+
 /** A room closes all holds of its kind; none is nothing to do. */
 export const releaseKind = (
   state: RunState,
-  { kind, dates }: Extract<MachineCommand, { do: 'room_release' }>,
+  { kind, dates }: Omit<Extract<MachineCommand, { do: 'room_release' }>, 'do'>,
   context: Context,
 ): Decision => {
   const story = begin(state);

@@ -10,7 +10,7 @@ import { factsChanged, follow, memberLeft, stop, wake } from './changes.ts';
 import type { LoneTaskCommand, RunCommand, TaskCommand } from './commands.ts';
 import { cancel, completeEarly, restore } from './ends.ts';
 import { finishTask } from './finishing.ts';
-import { held, hold, release, releaseKind } from './holds.ts';
+import { held, hold, release, releaseByHand, releaseKind } from './holds.ts';
 import type { RunState, Work } from './model.ts';
 import { type At, changedSince } from './moves.ts';
 import { reopenTask } from './reopening.ts';
@@ -67,6 +67,8 @@ const decideOnly = (state: RunState, command: RunCommand, context: Context): Dec
       return hold(state, command, context);
     case 'release':
       return release(state, command, context);
+    case 'release_by_hand':
+      return releaseByHand(state, command.dates, context);
     case 'cancel':
       return cancel(state, command.reason, context);
     case 'restore':

@@ -295,8 +295,7 @@ export const runBulk = (runs: Room<RunState, RunCommand>): RunsApiOptions['bulk'
     release: {
       fields: releaseBody.shape,
       command: command('release', 'Release runs', ({ dates }) => ({
-        do: 'room_release',
-        kind: 'by_hand',
+        do: 'release_by_hand',
         dates: dates as 'shift' | 'keep',
       })),
     },

@@ -151,6 +151,17 @@ test('WF-115 holding and cancelling are the run managers’, whatever the size',
   expect(owned.as('cora').decides({ do: 'cancel', reason: 'x' }).yes).toBe(true);
 });
 
+test('WF-115 releasing whatever is held by hand is the run managers’ too, and leaves a room’s hold alone', () => {
+  const run = new Played({ steps: [task('a')] });
+  run.as('mark').does({ do: 'hold', id: 'h1', reason: 'x' });
+  run.does({ do: 'hold', id: 'h2', reason: 'y' });
+  run.as('machine').does({ do: 'room_hold', id: 'h3', kind: 'inactive', reason: 'z' });
+  for (const member of ['anna', 'cora', 'vera'])
+    expect(run.as(member).refuses({ do: 'release_by_hand', dates: 'keep' }).kind).toBe('not_allowed');
+  run.as('mark').does({ do: 'release_by_hand', dates: 'keep' });
+  expect(run.state.holds.map((hold) => hold.closed_at !== null)).toEqual([true, true, false]);
+});
+
 test('WF-116 stop_if is judged on every event of the subject and cancels the run with that reason', () => {
   const settings = { stop_if: { field: 'subject.status', is: 'is', value: 'inactive' } } as const;
   const run = new Played({ steps: [task('a'), task('b')], settings });

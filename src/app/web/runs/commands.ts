@@ -10,9 +10,9 @@ import { keepRun, keptRun, RUNS, stopReading, useRunContext, WORK_PATHS } from '
 import type { RunAct } from './facts.ts';
 import { takeBack } from './task/use-task-command.ts';
 
-/** What is done with a run as a whole; tasks are added by their own door. */
+/** What is done with one run as a whole; tasks are added by their own door, all holds are released in bulk. */
 export type DoRun =
-  | Exclude<SteeringCommand, { do: 'add_task' } | { do: 'retry_action' } | { do: 'mark_action_done' }>
+  | Exclude<SteeringCommand, { do: 'add_task' | 'retry_action' | 'mark_action_done' | 'release_by_hand' }>
   | { do: 'comment_run'; text: string; step?: string };
 
 /** The command as the API takes it. */
