@@ -39,6 +39,16 @@ test('PE-1 employees are records of their own, added, listed and changed by vers
   expect((await api('GET', '/employees?q=berg&team=tax')).body.items).toHaveLength(1);
 });
 
+test('PE-100 PE-106 an employee is found by every word typed, each from its beginning', async () => {
+  const { api } = await begin();
+  for (const family_name of ['Berg', 'Borg']) await api('POST', '/employees', { given_name: 'Ada', family_name });
+  const names = async (q: string) =>
+    (await api('GET', `/employees?q=${q}`)).body.items.map((one: { display_name: string }) => one.display_name);
+  expect(await names('ad+be')).toEqual(['Ada Berg']);
+  expect(await names('ad+b')).toHaveLength(2);
+  expect(await names('ad+z')).toEqual([]);
+});
+
 test('PE-102 without the ability employees answer 404, and whoever has a task about one sees the card alone', async () => {
   const { api, as } = await begin();
   const { body } = await api('POST', '/employees', { given_name: 'Ada', job_title: 'Senior' });

@@ -62,13 +62,17 @@ const countsOf = async (desk: Desk, asked: Asked, words: readonly string[]): Pro
   return counts;
 };
 
-/** Looked up for one row: the words of its entry stand in one text, each led by a space. */
+/**
+ * Looked up for one row: the words of its entry stand in one text, each led by a space. The names of the inner tables are
+ * of no list's row, whose own would otherwise be hidden from `id`.
+ */
 const holds = ({ practice }: Desk, { kind, id, by_contacts }: Asked, word: string): RawBuilder<boolean> => {
   const text = ` ${word}`;
-  const mine = sql<boolean>`exists (select 1 from app.search_entry e where e.practice_id = ${practice.id} and e.kind = ${kind}
-    and e.thing_id = ${id} and strpos(e.words, ${text}) > 0)`;
+  const mine = sql<boolean>`exists (select 1 from app.search_entry entry where entry.practice_id = ${practice.id}
+    and entry.kind = ${kind} and entry.thing_id = ${id} and strpos(entry.words, ${text}) > 0)`;
   if (!by_contacts) return mine;
-  return sql<boolean>`(${mine} or exists (select 1 from app.contact_link l
-    join app.search_entry e on e.practice_id = l.practice_id and e.kind = 'contact' and e.thing_id = l.contact_id
-    where l.practice_id = ${practice.id} and l.person_id = ${id} and l.deleted_at is null and strpos(e.words, ${text}) > 0))`;
+  return sql<boolean>`(${mine} or exists (select 1 from app.contact_link link
+    join app.search_entry entry on entry.practice_id = link.practice_id and entry.kind = 'contact' and entry.thing_id = link.contact_id
+    where link.practice_id = ${practice.id} and link.person_id = ${id} and link.deleted_at is null
+      and strpos(entry.words, ${text}) > 0))`;
 };
