@@ -11,6 +11,7 @@ import type { HeardBy, HistoryPorts } from '#kernel/history/port.ts';
 import { SENTENCES as authorizations } from '#people/authorizations/sentences.ts';
 import { SENTENCES as contacts } from '#people/contacts/sentences.ts';
 import { SENTENCES as employees } from '#people/employees/sentences.ts';
+import { looksAfter } from '#people/persons/reach.ts';
 import { SENTENCES as persons } from '#people/persons/sentences.ts';
 import { SENTENCES as designs } from '#workflows/definitions/sentences.ts';
 import { SENTENCES as runs } from '#workflows/runs/sentences.ts';
@@ -51,11 +52,10 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
   return new Map([...roles, ...rows.map(({ id, name }) => [id, name] as const)]);
 };
 
-const hiddenClients: HistoryPorts['hiddenClients'] = async ({ tx, practice }, who) => {
+const hiddenClients: HistoryPorts['hiddenClients'] = async (desk, who) => {
   const { rows } = await sql<{ id: Id }>`
-    select p.id from app.person p where p.practice_id = ${practice.id} and p.restricted
-      and not exists (select 1 from app.role_holding h where h.practice_id = p.practice_id and h.person_id = p.id
-        and h.member_id = ${who.member_id ?? null} and h.deleted_at is null and h.until is null)`.execute(tx);
+    select p.id from app.person p where p.practice_id = ${desk.practice.id} and p.restricted
+      and not ${looksAfter(desk, who.member_id ?? null, sql`p.id`)}`.execute(desk.tx);
   return rows.map(({ id }) => id);
 };
 

@@ -17,7 +17,7 @@ const runs: ReadableIds = (desk, who, ids) =>
   matching(
     desk,
     sql`select r.id from app.run r left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
-      where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and (${subjectSeen(who)} or ${ownRun(who)})`,
+      where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and (${subjectSeen(desk, who)} or ${ownRun(who)})`,
   );
 
 /** A task of one's own is seen whatever one may read of its run. */
@@ -25,12 +25,12 @@ const tasks: ReadableIds = (desk, who, ids) =>
   matching(
     desk,
     sql`select r.id from app.task r left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
-      where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and (${subjectSeen(who)} or r.assignee_id = any(${mine(who)}))`,
+      where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and (${subjectSeen(desk, who)} or r.assignee_id = any(${mine(who)}))`,
   );
 
 const mine = (who: Who): Id[] => [...(who.member_id ? [who.member_id] : []), ...who.deputy_for];
-const subjectSeen = (who: Who): RawBuilder<boolean> =>
-  can(who, reads('workflows')) ? sql`false` : visibleSubject(who);
+const subjectSeen = (desk: Desk, who: Who): RawBuilder<boolean> =>
+  can(who, reads('workflows')) ? sql`false` : visibleSubject(desk, who);
 const ownRun = (who: Who): RawBuilder<boolean> =>
   sql`exists (select 1 from app.task t where t.practice_id = r.practice_id and t.run_id = r.id and t.assignee_id = any(${mine(who)}))`;
 

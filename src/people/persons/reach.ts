@@ -5,7 +5,12 @@ import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import type { PersonsPort } from './port.ts';
 
-const holds = (desk: Desk, member: Id | null, person: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`exists (
+/** Whether a member looks after a person today, as a condition over the person's id (PE-40, PE-47). */
+export const looksAfter = (
+  desk: Desk,
+  member: Id | null,
+  person: RawBuilder<unknown>,
+): RawBuilder<boolean> => sql<boolean>`exists (
   select 1 from app.role_holding h where h.practice_id = ${desk.practice.id} and h.person_id = ${person} and h.member_id = ${member}::uuid
     and h.deleted_at is null and h.since <= ${desk.today} and (h.until is null or h.until > ${desk.today}))`;
 
@@ -16,7 +21,7 @@ const holds = (desk: Desk, member: Id | null, person: RawBuilder<unknown>): RawB
 export const readable = async (desk: Desk, who: Who, port: PersonsPort<Desk>): Promise<RawBuilder<boolean>> => {
   if (can(who, reads('people'))) return sql<boolean>`false`;
   const member = who.member_id ?? null;
-  const mine = holds(desk, member, sql`p.id`);
+  const mine = looksAfter(desk, member, sql`p.id`);
   const open = who.abilities.includes('restricted.read')
     ? sql<boolean>`true`
     : sql<boolean>`(not p.restricted or ${mine})`;

@@ -69,7 +69,7 @@ const body = (desk: Desk, query: RunFilter, who: Who) => sql`
   left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
   left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id
   where r.practice_id = ${desk.practice.id} and r.ended_how is distinct from 'undone'
-    and ${visibleSubject(who)}
+    and ${visibleSubject(desk, who)}
     and ${query.workflow ? sql`r.workflow_id = ${query.workflow}` : sql`true`}
     and ${query.kind ? sql`r.subject_kind = ${query.kind}` : sql`true`}
     and ${query.subject ? sql`${query.subject}::uuid in (r.subject_id, r.client_id)` : sql`true`}
@@ -142,6 +142,6 @@ export const runStrip = async (desk: Desk, who: Who, weekEnd: PlainDate, since: 
     from app.run r
     left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
     where r.practice_id = ${desk.practice.id} and (r.ended_at is null or r.ended_at >= ${since})
-      and r.ended_how is distinct from 'undone' and ${visibleSubject(who)}`.execute(desk.tx);
+      and r.ended_how is distinct from 'undone' and ${visibleSubject(desk, who)}`.execute(desk.tx);
   return rows[0]!;
 };

@@ -116,8 +116,8 @@ const bucketFilter = (desk: Desk, bucket: TaskFilter['bucket']) => {
 };
 
 /** Their own tasks everybody sees, whatever they may read of the subject (section 3, who may what). */
-const seen = (filter: TaskFilter, who: Who) =>
-  ['mine', 'pools', 'deputy', 'made_by_me'].includes(filter.view) ? sql`true` : visibleSubject(who);
+const seen = (desk: Desk, filter: TaskFilter, who: Who) =>
+  ['mine', 'pools', 'deputy', 'made_by_me'].includes(filter.view) ? sql`true` : visibleSubject(desk, who);
 
 const body = (desk: Desk, filter: TaskFilter, who: Who) => sql`
   from app.task r
@@ -126,7 +126,7 @@ const body = (desk: Desk, filter: TaskFilter, who: Who) => sql`
   left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
   left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id
   where r.practice_id = ${desk.practice.id} and ${stateFilter(filter.state)} and ${view(filter, who, desk.practice.id)} and ${bucketFilter(desk, filter.bucket)}
-    and ${seen(filter, who)}
+    and ${seen(desk, filter, who)}
     and ${filter.workflow ? sql`run.workflow_id = ${filter.workflow}` : sql`true`}
     and ${filter.run ? sql`r.run_id = ${filter.run}` : sql`true`}
     and ${filter.subject ? sql`${filter.subject}::uuid in (r.subject_id, r.client_id)` : sql`true`}
