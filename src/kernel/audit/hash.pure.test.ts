@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { canonical, eventHash, FIRST_PREVIOUS, type Hashed, privateHash, sealHash } from './hash.ts';
+import { canonical } from '#ground/json.ts';
+import { eventHash, FIRST_PREVIOUS, type Hashed, privateHash, sealHash } from './hash.ts';
 
 const PRACTICE = '01930000-0000-7000-8000-000000000001';
 const first: Hashed = {

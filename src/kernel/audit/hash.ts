@@ -1,20 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { canonical } from '#ground/json.ts';
 import type { Json } from '#kernel/decision/model.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** JSON with sorted keys and no spaces: one text for one value. */
-export const canonical = (value: Json | undefined): string => {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value !== null && typeof value === 'object') {
-    const parts = Object.keys(value)
-      .sort()
-      .filter((key) => value[key] !== undefined)
-      .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
-    return `{${parts.join(',')}}`;
-  }
-  return JSON.stringify(value ?? null);
-};
 
 export interface Hashed {
   id: string;

@@ -1,19 +1,8 @@
-import type { Json } from '#kernel/decision/model.ts';
+import { canonical } from '#ground/json.ts';
 import type { Content } from './content.ts';
 
 /** SHA-256 of the canonical form, hexadecimal: the same for the same content, however it was written down (WF-161). */
-export const checksum = (content: Content): string => sha256(canonical(content as unknown as Json));
-
-/** JSON with keys in alphabetical order, no spaces, and nothing where nothing was given. */
-export const canonical = (value: Json): string => {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const known = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  const parts = known
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`);
-  return `{${parts.join(',')}}`;
-};
+export const checksum = (content: Content): string => sha256(canonical(content));
 
 /** FIPS 180-4. Written out because rules are pure and run in the browser, whose own is asynchronous. */
 export const sha256 = (text: string): string => {

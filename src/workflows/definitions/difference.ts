@@ -1,5 +1,5 @@
+import { canonical } from '#ground/json.ts';
 import type { Json } from '#kernel/decision/model.ts';
-import { canonical } from './checksum.ts';
 import type { Content, Step } from './content.ts';
 
 /** One field that differs; `null` stands for «not given». */
@@ -50,8 +50,7 @@ export const contentDifference = (before: Content | null, after: Content): Conte
 };
 
 /** True when nothing would change for anybody. */
-export const isSame = (a: Content, b: Content): boolean =>
-  canonical(a as unknown as Json) === canonical(b as unknown as Json);
+export const isSame = (a: Content, b: Content): boolean => canonical(a) === canonical(b);
 
 /** Only what differs: for lists of «the steps that differ» (WF-10). */
 export const stepsThatDiffer = (before: Content | null, after: Content): StepChange[] =>

@@ -1,5 +1,5 @@
+import { canonical } from '#ground/json.ts';
 import type { Json } from '#kernel/decision/model.ts';
-import { canonical } from './checksum.ts';
 import type { Content, Step } from './content.ts';
 
 /** A part both changed differently: `step:<key>`, `settings`, `name`, `description` or `subject_kinds`. */
@@ -65,7 +65,7 @@ const of = <T>({ base, mine, theirs }: Grown, part: (content: Content) => T | un
   theirs: part(theirs),
 });
 
-const same = (a: unknown, b: unknown): boolean => canonical((a ?? null) as Json) === canonical((b ?? null) as Json);
+const same = (a: unknown, b: unknown): boolean => canonical(a ?? null) === canonical(b ?? null);
 
 /** The order of whoever moved steps, mine if both did; a step only the other has stands behind the one it follows there. */
 const allKeys = ({ base, mine, theirs }: Grown): string[] => {

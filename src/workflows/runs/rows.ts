@@ -83,11 +83,8 @@ export const rivals = async ({ tx, practice }: Desk, runs: readonly Run[]): Prom
   return new Map(rows.map(({ of, ...rival }) => [of, rival]));
 };
 
-const byRun = <Row extends { run_id: Id | null }>(rows: readonly Row[]): Map<Id, Row[]> => {
-  const map = new Map<Id, Row[]>();
-  for (const row of rows) map.get(row.run_id!)?.push(row) ?? map.set(row.run_id!, [row]);
-  return map;
-};
+const byRun = <Row extends { run_id: Id | null }>(rows: readonly Row[]): Map<Id, Row[]> =>
+  Map.groupBy(rows, (row) => row.run_id!);
 
 /** Where a task is decided: in its run, or alone. Null when there is none. */
 export const taskRoot = async ({ tx, practice }: Desk, id: Id): Promise<{ run_id: Id | null } | null> => {

@@ -5,7 +5,7 @@ import { addDays, dayOfWeek, type PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
-import type { RecordKind } from './model.ts';
+import type { RecordKind, TaskState } from './model.ts';
 import { visibleSubject } from './visible.ts';
 
 export const TASK_SORTS = ['due_on', 'title', 'subject', 'ready_at'] as const;
@@ -42,7 +42,7 @@ export interface TaskRow {
   round: number;
   title: string;
   required: boolean;
-  state: 'ready' | 'in_progress' | 'done' | 'skipped' | 'cancelled' | 'waiting' | 'failed';
+  state: TaskState;
   assignee_id: Id | null;
   assignee: string | null;
   pool_role_id: Id | null;

@@ -7,8 +7,8 @@ import { api } from '#kernel/ui/client.ts';
 import { queryClient, useThing } from '#kernel/ui/query.ts';
 import type { Settings } from '#workflows/definitions/content.ts';
 import type { LaunchPreview } from '#workflows/launch/preview.ts';
+import type { RunRow } from '#workflows/runs/run-list.ts';
 import { WORK_PATHS } from '../runs/data.ts';
-import type { RunRow } from '../runs/facts.ts';
 
 /** What a start makes old: work, and the records that now have a run. */
 export const STARTED = [...WORK_PATHS, '/clients', '/prospects', '/employees', '/launch-previews'] as const;

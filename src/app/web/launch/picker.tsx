@@ -8,8 +8,8 @@ import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { Go } from '#kernel/ui/go.tsx';
 import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
+import type { RunRow } from '#workflows/runs/run-list.ts';
 import { runPage } from '../runs/data.ts';
-import type { RunRow } from '../runs/facts.ts';
 import { type LaunchKind, preview, type Startable, type Startee, useOpenRuns, useStartables } from './data.ts';
 import { words } from './words.ts';
 

@@ -2,8 +2,8 @@ import { Day, Moment } from '#kernel/ui/day.tsx';
 import type { Column } from '#kernel/ui/list/model.ts';
 import { Person } from '#kernel/ui/person.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
+import type { TaskRow } from '#workflows/runs/task-list.ts';
 import type { MemberOption } from '../runs/data.ts';
-import type { TaskRow } from '../runs/facts.ts';
 import { words } from './words.ts';
 
 interface ColumnsOptions {

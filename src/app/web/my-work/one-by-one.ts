@@ -2,8 +2,8 @@ import type { Id } from '#ground/id.ts';
 import { api, sentenceOf } from '#kernel/ui/client.ts';
 import type { BulkTarget } from '#kernel/ui/list/model.ts';
 import type { ListAnswer } from '#kernel/ui/query.ts';
+import type { TaskRow } from '#workflows/runs/task-list.ts';
 import { TASKS } from '../runs/data.ts';
-import type { TaskRow } from '../runs/facts.ts';
 import { type DoTask, sendTask } from '../runs/task/send.ts';
 
 /** Tasks stand in many runs, and each run decides its own: so many tasks are many acts, a few at a time. */

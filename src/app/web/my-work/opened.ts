@@ -2,7 +2,7 @@ import { type RefObject, useEffect } from 'react';
 import type { ListSource } from '#kernel/ui/query.ts';
 import { useSearchText } from '#kernel/ui/search-text.ts';
 import { toast } from '#kernel/ui/toast.tsx';
-import type { TaskRow } from '../runs/facts.ts';
+import type { TaskRow } from '#workflows/runs/task-list.ts';
 import { words } from './words.ts';
 
 /** `?task=` opens that task, once its row is here; a notice leads to it (WF-188). */

@@ -5,9 +5,9 @@ import { blankHold, blankRun, blankTask } from '#workflows/runs/blank.ts';
 import type { Task, Work } from '#workflows/runs/model.ts';
 import type { At } from '#workflows/runs/moves.ts';
 import { taskById } from '#workflows/runs/state.ts';
+import type { TaskRow } from '#workflows/runs/task-list.ts';
 import { type Me, useMe } from '../me/me.ts';
 import { keptRun, readRun, useRunContext } from '../runs/data.ts';
-import type { TaskRow } from '../runs/facts.ts';
 import { type TaskDoors, taskActs } from '../runs/task/acts.tsx';
 
 /**

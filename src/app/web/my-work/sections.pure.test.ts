@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TaskRow } from '../runs/facts.ts';
+import type { TaskRow } from '#workflows/runs/task-list.ts';
 import { bucketOf, sectionsOf } from './sections.ts';
 
 const WEDNESDAY = '2026-11-25';

@@ -1,5 +1,5 @@
 import { addDays, dayOfWeek, type PlainDate } from '#ground/time.ts';
-import type { TaskRow } from '../runs/facts.ts';
+import type { TaskRow } from '#workflows/runs/task-list.ts';
 
 export const BUCKETS = ['overdue', 'today', 'week', 'later'] as const;
 export type Bucket = (typeof BUCKETS)[number];

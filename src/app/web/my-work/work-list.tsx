@@ -15,7 +15,7 @@ import { RowsSkeleton } from '#kernel/ui/list/rows-skeleton.tsx';
 import { type ListTable, useListTable } from '#kernel/ui/list/table.ts';
 import { Toolbar } from '#kernel/ui/list/toolbar.tsx';
 import { words as kit } from '#kernel/ui/words.ts';
-import type { TaskRow } from '../runs/facts.ts';
+import type { TaskRow } from '#workflows/runs/task-list.ts';
 import '#kernel/ui/list/list.css';
 import './my-work.css';
 

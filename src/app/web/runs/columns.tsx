@@ -2,7 +2,7 @@ import { Day, Moment } from '#kernel/ui/day.tsx';
 import type { Column } from '#kernel/ui/list/model.ts';
 import { Person } from '#kernel/ui/person.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
-import type { RunRow } from './facts.ts';
+import type { RunRow } from '#workflows/runs/run-list.ts';
 import { RunDots } from './run-dots.tsx';
 import { words } from './words.ts';
 

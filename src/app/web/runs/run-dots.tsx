@@ -1,7 +1,7 @@
 import { Dot } from '#kernel/ui/run-line/dot.tsx';
 import type { PointState } from '#kernel/ui/run-line/model.ts';
 import '#kernel/ui/run-line/run-line.css';
-import type { RunRow } from './facts.ts';
+import type { RunRow } from '#workflows/runs/run-list.ts';
 import { words } from './words.ts';
 
 const HEIGHT = 20;

@@ -3,6 +3,7 @@ import type { PlainDate } from '#ground/time.ts';
 import type { Content, SubjectKind } from '#workflows/definitions/content.ts';
 import type { Finding } from '#workflows/definitions/finding.ts';
 import type { ShapePoint } from '#workflows/definitions/forecast.ts';
+import type { WorkflowRow as ListedWorkflow } from '#workflows/definitions/lists.ts';
 import type { DesignFacts } from '#workflows/definitions/model.ts';
 
 /** What the API answers about workflows, as these screens read it. */
@@ -15,26 +16,7 @@ export interface Facts extends DesignFacts {
 }
 
 /** A row of `GET /workflows`. */
-export interface WorkflowRow {
-  id: Id;
-  version: number;
-  key: string;
-  name: string;
-  description: string | null;
-  subject_kinds: SubjectKind[];
-  on: boolean;
-  current_version: number | null;
-  archived: boolean;
-  has_draft: boolean;
-  origin: string;
-  subjects: number;
-  open_runs: number;
-  runs_ever: number;
-  failures: number;
-  steps: number;
-  days: string;
-  shape: ShapePoint[];
-  changed_at: string;
+export interface WorkflowRow extends ListedWorkflow {
   may_design: boolean;
 }
 

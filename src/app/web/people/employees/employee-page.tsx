@@ -10,7 +10,7 @@ import { useThing } from '#kernel/ui/query.ts';
 import { RowMenu } from '#kernel/ui/row-menu.tsx';
 import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
 import { type Fact, ThingPage } from '#kernel/ui/thing-page.tsx';
-import type { RunRow } from '../../runs/facts.ts';
+import type { RunRow } from '#workflows/runs/run-list.ts';
 import { placeOf, useFields, useNameOf, useTags } from '../data.ts';
 import { MergedHere } from '../duplicates/merged-here.tsx';
 import { OwnFields } from '../record/own-fields.tsx';

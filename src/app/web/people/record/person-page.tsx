@@ -10,7 +10,7 @@ import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
 import type { Tab } from '#kernel/ui/tabs.tsx';
 import { ThingPage } from '#kernel/ui/thing-page.tsx';
 import type { PersonKind, RoleOnPerson } from '#people/persons/model.ts';
-import type { RunRow } from '../../runs/facts.ts';
+import type { RunRow } from '#workflows/runs/run-list.ts';
 import { usePersonActs } from '../acts.tsx';
 import { knownPage } from '../ask.ts';
 import { StatusChip } from '../cells.tsx';

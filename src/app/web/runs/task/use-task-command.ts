@@ -8,8 +8,9 @@ import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import type { RunCommand } from '#workflows/runs/commands.ts';
 import { plan } from '#workflows/runs/plan.ts';
 import { decide, evolve } from '#workflows/runs/rules.ts';
+import type { TaskRow } from '#workflows/runs/task-list.ts';
 import { keepRun, keptRun, stopReading, TASKS, useRunContext, WORK_PATHS } from '../data.ts';
-import type { TaskAct, TaskRow } from '../facts.ts';
+import type { TaskAct } from '../facts.ts';
 import { type DoTask, sendTask } from './send.ts';
 import { words } from './words.ts';
 
