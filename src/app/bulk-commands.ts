@@ -2,7 +2,7 @@ import type { BulkCommand } from '#kernel/bulk/bulk.ts';
 import { employeeBulkCommands } from '#people/employees/bulk.ts';
 import { personBulkCommands } from '#people/persons/bulk.ts';
 import { launchBulk } from '#workflows/launch/api.ts';
-import { runBulk } from '#workflows/runs/run-api.ts';
+import { runBulk } from '#workflows/runs/run-bulk.ts';
 import { employees, launches, persons, runs } from './rooms.ts';
 
 /** Every act that may be given to many things, by the name under which a bulk operation is kept. */

@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi';
+import { newId } from '#ground/id.ts';
+import type { BulkCommand } from '#kernel/bulk/bulk.ts';
+import type { Json } from '#kernel/decision/model.ts';
+import type { Room } from '#kernel/loop/room.ts';
+import { holdBody, type RunCommand, reasonBody, releaseBody } from './commands.ts';
+import type { RunState } from './model.ts';
+
+/** One verb of a bulk door: the fields of its command, and what is done with it. */
+export interface BulkVerb {
+  fields: z.ZodRawShape;
+  command: BulkCommand;
+}
+
+/** Holding, cancelling and giving away in bulk, each row by the rule of the single act (WF-115). */
+export const runBulk = (runs: Room<RunState, RunCommand>): Record<string, BulkVerb> => {
+  const command = (name: string, title: string, make: (data: Record<string, Json>) => RunCommand): BulkCommand => ({
+    name: `run.${name}`,
+    room: runs,
+    wanted: (id, data) => ({ id, command: make(data as Record<string, Json>) }),
+    title: () => title,
+  });
+  return {
+    hold: {
+      fields: holdBody.shape,
+      command: command('hold', 'Hold runs', ({ reason, until }) => ({
+        do: 'hold',
+        id: newId(),
+        reason: reason as string,
+        ...(until ? { until: until as string } : {}),
+      })),
+    },
+    cancel: {
+      fields: reasonBody.shape,
+      command: command('cancel', 'Cancel runs', ({ reason }) => ({ do: 'cancel', reason: reason as string })),
+    },
+    release: {
+      fields: releaseBody.shape,
+      command: command('release', 'Release runs', ({ dates }) => ({
+        do: 'release_by_hand',
+        dates: dates as 'shift' | 'keep',
+      })),
+    },
+    assign_owner: {
+      fields: { owner: z.uuid() },
+      command: command('assign_owner', 'Give runs to another owner', ({ owner }) => ({
+        do: 'assign_owner',
+        owner: owner as string,
+      })),
+    },
+  };
+};
