@@ -34,7 +34,6 @@ const ofRuns: Sentences = (event) => {
     facts: event.facts,
     title: title || 'a step',
     name: nameOf(event),
-    line: (key) => key.replaceAll('_', ' '),
   });
 };
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { type Id, newId } from '#ground/id.ts';
+import { sortName } from '#ground/text.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { definitionsApi } from '#workflows/definitions/api.ts';
@@ -37,7 +38,7 @@ const person = async (practice: Id, name: string, kind: 'client' | 'prospect' = 
   const id = newId();
   await inPractice(house.kernel.db, practice, ({ tx, now }) =>
     sql`insert into app.person (practice_id, id, version, kind, form, organisation_name, display_name, sort_name, created_at, created_by)
-      values (${practice}, ${id}, 1, ${kind}, 'organisation', ${name}, ${name}, ${name.toLowerCase()}, ${now}, 'operator')`.execute(
+      values (${practice}, ${id}, 1, ${kind}, 'organisation', ${name}, ${name}, ${sortName(name)}, ${now}, 'operator')`.execute(
       tx,
     ),
   );
@@ -168,5 +169,27 @@ describe('launching', () => {
     const bulk = await api('POST', '/launches/bulk', { command, ids: clients });
     expect(bulk.body).toMatchObject({ done: 2, refused: 1 });
     expect(bulk.body.rows[1]).toMatchObject({ ok: false, code: 'already_running' });
+  });
+
+  test('PL-69 runs and tasks are found by every word somebody types, in any order, numbers among them', async () => {
+    const { practice, api, workflow, who } = await begin();
+    const clients = await Promise.all(['Café Unit 7', 'Unit 70', 'Oak Lane'].map((name) => person(practice, name)));
+    const people = { investigator: who.member_id };
+    for (const subject of clients) {
+      const run = await api('POST', '/runs', { workflow, as: 'client', subject, people });
+      expect(run.status).toBe(201);
+    }
+    const found = async (path: string, q: string) => {
+      const { items } = (await api('GET', `${path}?q=${encodeURIComponent(q)}`)).body;
+      return [...new Set((items as { subject: string }[]).map(({ subject }) => subject))].sort();
+    };
+    for (const path of ['/runs', '/tasks']) {
+      expect(await found(path, 'unit 7')).toEqual(['Café Unit 7', 'Unit 70']);
+      expect(await found(path, '70, Unit')).toEqual(['Unit 70']);
+      expect(await found(path, 'cafe')).toEqual(['Café Unit 7']);
+      expect(await found(path, 'oak 7')).toEqual([]);
+      expect(await found(path, '%')).toHaveLength(3);
+    }
+    expect(await found('/runs', 'complaint lane')).toEqual(['Oak Lane']);
   });
 });

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import { fold } from '#ground/text.ts';
 import type { PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
+import { holdsWords } from './matching.ts';
 import type { RecordKind } from './model.ts';
 import { visibleSubject } from './visible.ts';
 
@@ -80,7 +80,7 @@ const body = (desk: Desk, query: RunFilter, who: Who) => sql`
     and ${query.due_before ? sql`${DUE} < ${query.due_before} and r.ended_at is null` : sql`true`}
     and ${query.overdue ? sql`r.state = 'running' and r.id = any(array(${overdueRuns(desk)}))` : sql`true`}
     and ${query.assignee ? sql`exists (select 1 from app.task t where ${openTaskOf()} and t.assignee_id = ${query.assignee})` : sql`true`}
-    and ${query.q ? sql`(w.sort_name || ' ' || coalesce(p.sort_name, e.sort_name, '')) like '%' || ${fold(query.q)} || '%'` : sql`true`}`;
+    and ${holdsWords(sql`(w.sort_name || ' ' || coalesce(p.sort_name, e.sort_name, ''))`, query.q)}`;
 
 /** Found first by the index of due dates; as a condition they would be looked for under every run. */
 const overdueRuns = ({ practice, today }: Desk) => sql`

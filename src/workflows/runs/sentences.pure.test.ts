@@ -9,7 +9,6 @@ const say = ({ verb, facts }: Event, title = 'Call'): string =>
     facts,
     title,
     name: (id) => DIRECTORY.members.find((one) => one.id === id)?.name ?? id,
-    line: (key) => ({ x: 'Passport seen' })[key] ?? key,
   });
 const told = (run: Played): string[] => run.last.toReversed().map((one) => say(one));
 

@@ -1,5 +1,5 @@
 import type { Facts, Json } from '#kernel/decision/model.ts';
-import type { Judgement, Tick } from './model.ts';
+import type { Judgement } from './model.ts';
 import type { Verb } from './verbs.ts';
 import { sayDay, sayField, sayValue } from './words.ts';
 
@@ -10,8 +10,6 @@ export interface Told {
   title: string;
   /** The name of a member or role by its id. */
   name(id: string): string;
-  /** A line of the task's checklist by its key. */
-  line(key: string): string;
 }
 
 /** What happened, as a timeline says it behind the actor's name: «Anna» «finished «Call»: go ahead». */
@@ -47,8 +45,8 @@ export const SENTENCES: Record<Verb, (told: Told) => string> = {
   'task.finished': finished,
   'task.skipped': (told) => `skipped «${told.title}»${reason(told, 'reason')}`,
   'task.reopened': (told) => `opened «${told.title}» again${reason(told, 'reason')}`,
-  'task.ticked': (told) => `ticked «${ticked(told, 1)}» in «${told.title}»`,
-  'task.unticked': (told) => `took the tick off «${ticked(told, 0)}» in «${told.title}»`,
+  'task.ticked': (told) => `ticked «${value(told, 'line')}» in «${told.title}»`,
+  'task.unticked': (told) => `took the tick off «${value(told, 'line')}» in «${told.title}»`,
   'task.assigned': (told) => `gave «${told.title}»${given(told)}${reason(told, 'reason')}`,
   'task.passed_on': (told) => `passed «${told.title}» on${given(told)}`,
   'task.due_set': (told) => `set the date of «${told.title}» to ${day(told, 'due_on')}`,
@@ -120,17 +118,6 @@ function finished(told: Told): string {
 
 const sayWritten = (told: Told, field: string, to: Json): string =>
   field.startsWith('role.') ? told.name(String(to)) : sayValue(to);
-
-/** The one line that is ticked on one side and not on the other. */
-const ticked = (told: Told, side: 0 | 1): string => {
-  const [with_, without] = [side, 1 - side].map(
-    (one) => (told.facts.ticks?.[one as 0 | 1] ?? {}) as unknown as Record<string, Tick>,
-  );
-  return Object.keys(with_!)
-    .filter((key) => !Object.hasOwn(without!, key))
-    .map(told.line)
-    .join(', ');
-};
 
 const saw = (told: Told): string => {
   const judged = after(told, 'judged') as unknown as Judgement | null;

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import { fold } from '#ground/text.ts';
 import { addDays, dayOfWeek, type PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
+import { holdsWords } from './matching.ts';
 import type { RecordKind, TaskState } from './model.ts';
 import { visibleSubject } from './visible.ts';
 
@@ -132,7 +132,7 @@ const body = (desk: Desk, filter: TaskFilter, who: Who) => sql`
     and ${filter.subject ? sql`${filter.subject}::uuid in (r.subject_id, r.client_id)` : sql`true`}
     and ${filter.kind ? sql`r.subject_kind = ${filter.kind}` : sql`true`}
     and ${filter.assignee ? sql`r.assignee_id = ${filter.assignee}` : sql`true`}
-    and ${filter.q ? sql`lower(r.title) || ' ' || coalesce(p.sort_name, e.sort_name, '') like '%' || ${fold(filter.q)} || '%'` : sql`true`}`;
+    and ${holdsWords(sql`(lower(r.title) || ' ' || coalesce(p.sort_name, e.sort_name, ''))`, filter.q)}`;
 
 export const listTasks = async (desk: Desk, filter: TaskFilter, who: Who) => {
   const pages = paging(filter, sorts, sql`r.id`);

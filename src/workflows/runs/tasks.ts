@@ -6,6 +6,7 @@ import type { Work } from './model.ts';
 import { type At, acted, blocked, fits, mayMove, me } from './moves.ts';
 import { mayManage } from './rights.ts';
 import { isByHand, stepOf } from './state.ts';
+import { ofLine } from './telling.ts';
 
 /** Beginning a task, putting it back, its checklist, and taking back a task by hand. */
 
@@ -42,14 +43,16 @@ export const tickLine = (at: At, command: Extract<TaskCommand, { do: 'tick' | 'u
   const { work, task, context } = at;
   const no = canTick(at);
   if (no) return no;
-  if (!checklistOf(work, task.step_key).some(({ key }) => key === command.line))
-    return invalid(problem('/line', 'unknown', 'This line is not in the checklist.'));
+  const line = checklistOf(work, task.step_key).find(({ key }) => key === command.line);
+  if (!line) return invalid(problem('/line', 'unknown', 'This line is not in the checklist.'));
   const ticked = Object.hasOwn(task.ticks, command.line);
   if (ticked === (command.do === 'tick')) return accept([]);
   const { [command.line]: _, ...others } = task.ticks;
-  return command.do === 'tick'
-    ? accept([acted(at, 'task.ticked', { ticks: { ...others, [command.line]: { by: me(context), at: context.now } } })])
-    : accept([acted(at, 'task.unticked', { ticks: others })]);
+  const told =
+    command.do === 'tick'
+      ? acted(at, 'task.ticked', { ticks: { ...others, [command.line]: { by: me(context), at: context.now } } })
+      : acted(at, 'task.unticked', { ticks: others });
+  return accept([ofLine(told, line.text)]);
 };
 
 export const checklistOf = (work: Work, key: string | null): NonNullable<TaskStep['checklist']> => {

@@ -4,8 +4,9 @@ import { blankComment, blankHold, blankRun, blankTask } from './blank.ts';
 import type { Comment, Hold, Run, Task, Work } from './model.ts';
 import type { Verb } from './verbs.ts';
 
-/** A fact that only the history keeps: why it was done. It is no field of any row. */
+/** Facts that only the history keeps, as they are fields of no row: why it was done, and which line was ticked. */
 const BECAUSE = 'because';
+const LINE = 'line';
 
 /** Applies an event to the row it names; a row that is not there yet begins blank. */
 export const evolveWork = <W extends Work>(work: W, told: Event): W => {
@@ -37,7 +38,13 @@ const among = <Row extends Task | Hold | Comment>(
 };
 
 /** The facts of an event that are fields of its row. */
-export const rowFacts = ({ [BECAUSE]: _, ...facts }: Facts): Facts => facts;
+export const rowFacts = ({ [BECAUSE]: _, [LINE]: __, ...facts }: Facts): Facts => facts;
+
+/** The event with the words of the checklist's line, so that the timeline says them whatever becomes of the version. */
+export const ofLine = (event: Event, text: string): Event => ({
+  ...event,
+  facts: { ...event.facts, [LINE]: [null, text] },
+});
 
 /** The event with the reason somebody gave. */
 export const because = (event: Event, reason: string | undefined): Event =>

@@ -1,0 +1,22 @@
+import { type RawBuilder, sql } from 'kysely';
+import { sortName } from '#ground/text.ts';
+
+/** Digits of a sort name are padded, so a typed «1» is looked for without its padding. */
+const PADDING = /(?<!\d)0+(?=\d)/g;
+
+/**
+ * Every word of `q` stands somewhere in `text`, whatever the order and the case: «orbit 1» finds «Client 1 of Orbit Biscuit».
+ * `text` holds sort names (`sortName`), where accents are folded, or lower-case words, where they are typed as they are
+ * written. An empty `q` finds everything.
+ */
+export const holdsWords = (text: RawBuilder<unknown>, q: string | undefined): RawBuilder<unknown> => {
+  const folded = q ? patterns(sortName(q).replace(PADDING, '')) : [];
+  if (!q || !folded.length) return sql`true`;
+  return sql`(${text} like all(${folded}::text[]) or ${text} like all(${patterns(q.toLowerCase())}::text[]))`;
+};
+
+const patterns = (text: string): string[] =>
+  text
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter(Boolean)
+    .map((word) => `%${word}%`);
