@@ -100,6 +100,12 @@ export const useRefresh = () => {
   );
 };
 
+/** The key of acts that are on the screen before their answer and may follow each other quickly. */
+export const QUICK = ['quick'];
+
+/** How many of them have no answer yet, the one that is just being settled among them. Until the last, what is read would undo on the screen what is still on its way. */
+export const quickUnderWay = (): number => queryClient.isMutating({ mutationKey: QUICK });
+
 interface ActOptions<Input, Answer> {
   run: (input: Input) => Promise<Answer>;
   /** Changes what is on the screen before the server has answered; returns how to put it back. */

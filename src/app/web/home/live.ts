@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useRefresh } from '#kernel/ui/query.ts';
+import { quickUnderWay, useRefresh } from '#kernel/ui/query.ts';
 
 /** What `GET /changes` tells: kinds of things that changed; `all`: so much that kinds no longer help. */
 interface Heard {
@@ -38,6 +38,8 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
 /** Whatever happens may stand here too. */
 const ALWAYS = ['/counts', '/notifications', '/events', '/seals'];
 const AGAIN_MS = 5_000;
+/** News waits until one's own quick acts have their answers. */
+const STILL_MS = 250;
 
 /** The paths that a piece of news makes old; undefined: all there are. Pure. */
 export const touchedBy = ({ changes, all }: Heard): string[] | undefined => {
@@ -59,6 +61,11 @@ export const useLive = (session: string | null): void => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let missed = false;
     const all = () => void client.invalidateQueries();
+    const hear = (news: Heard): unknown => {
+      if (quickUnderWay() > 0) return setTimeout(hear, STILL_MS, news);
+      const paths = touchedBy(news);
+      return paths ? refresh(...paths) : all();
+    };
     const close = () => {
       clearTimeout(timer);
       missed ||= stream !== undefined;
@@ -74,11 +81,7 @@ export const useLive = (session: string | null): void => {
         if (missed) all();
         missed = true;
       });
-      stream.addEventListener('changes', (event) => {
-        const paths = touchedBy(JSON.parse(event.data) as Heard);
-        if (paths) void refresh(...paths);
-        else all();
-      });
+      stream.addEventListener('changes', (event) => hear(JSON.parse(event.data) as Heard));
       stream.onerror = () => {
         if (stream?.readyState === EventSource.CLOSED) timer = setTimeout(open, AGAIN_MS);
       };

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { Id } from '#ground/id.ts';
 import { api } from '#kernel/ui/client.ts';
-import { useRefresh } from '#kernel/ui/query.ts';
+import { QUICK, quickUnderWay, useRefresh } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
 import type { RunCommand, SteeringCommand } from '#workflows/runs/commands.ts';
 import { plan } from '#workflows/runs/plan.ts';
@@ -58,12 +58,14 @@ export const useRunCommand = (id: Id) => {
   const refresh = useRefresh();
   const context = useRunContext();
   const { mutateAsync } = useMutation<RunAct, unknown, Doing, () => void>({
+    mutationKey: QUICK,
     scope: { id: `run ${id}` },
     mutationFn: ({ command }) => sendRun(id, command, keptRun(id)?.version ?? 0),
     onMutate: async ({ command }) => {
-      const kept = keptRun(id);
-      if (!kept || command.do === 'comment_run') return () => undefined;
+      if (command.do === 'comment_run') return () => undefined;
       await stopReading(id);
+      const kept = keptRun(id);
+      if (!kept) return () => undefined;
       const decided = decide(kept.state, command as RunCommand, context);
       if (!decided.yes) return () => undefined;
       const state = decided.events.reduce(evolve, kept.state);
@@ -76,7 +78,7 @@ export const useRunCommand = (id: Id) => {
       if (kept) keepRun(id, { ...kept, version });
       if (said) toast(said, event_id ? { undo: () => takeBack(event_id, refresh) } : {});
     },
-    onSettled: () => refresh(...WORK_PATHS),
+    onSettled: () => (quickUnderWay() > 1 ? undefined : refresh(...WORK_PATHS)),
   });
   return mutateAsync;
 };

@@ -3,7 +3,7 @@ import type { Id } from '#ground/id.ts';
 import type { Context } from '#kernel/decision/model.ts';
 import { api } from '#kernel/ui/client.ts';
 import { dayWords } from '#kernel/ui/day.tsx';
-import { changeRows, useRefresh } from '#kernel/ui/query.ts';
+import { changeRows, QUICK, quickUnderWay, useRefresh } from '#kernel/ui/query.ts';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import type { RunCommand } from '#workflows/runs/commands.ts';
 import { plan } from '#workflows/runs/plan.ts';
@@ -41,6 +41,7 @@ export const useTaskCommand = ({ quiet }: { quiet?: boolean } = {}) => {
   const refresh = useRefresh();
   const context = useRunContext();
   const { mutateAsync } = useMutation<TaskAct, unknown, Doing, () => void>({
+    mutationKey: QUICK,
     scope: { id: 'tasks' },
     mutationFn: ({ task, command }) => sendTask(command, versionOf(task)),
     onMutate: async (doing) => {
@@ -59,7 +60,7 @@ export const useTaskCommand = ({ quiet }: { quiet?: boolean } = {}) => {
       const { event_id } = answer;
       if (sentence) toast(sentence, event_id ? { undo: () => takeBack(event_id, refresh) } : {});
     },
-    onSettled: () => refresh(...WORK_PATHS),
+    onSettled: () => (quickUnderWay() > 1 ? undefined : refresh(...WORK_PATHS)),
   });
   return (doing: Doing): Promise<TaskAct | undefined> =>
     quiet ? mutateAsync(doing) : mutateAsync(doing).catch(() => undefined);
@@ -75,9 +76,10 @@ const nothing = (): void => undefined;
 
 /** Decides the run here, where it has been looked at: what becomes live by the act is seen at once. */
 const decideHere = async ({ task, command }: Doing, context: Context): Promise<() => void> => {
+  if (!task.run_id || command.do === 'comment_task') return nothing;
+  await stopReading(task.run_id);
   const kept = keptRun(task.run_id);
-  if (!kept || command.do === 'comment_task') return nothing;
-  await stopReading(kept.id);
+  if (!kept) return nothing;
   const decided = decide(kept.state, command as RunCommand, context);
   if (!decided.yes) return nothing;
   const state = decided.events.reduce(evolve, kept.state);
