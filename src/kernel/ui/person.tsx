@@ -39,8 +39,10 @@ export const Person = ({ name, bare, size = 20, deputy_for }: PersonProps) => {
   return (
     <span className="person">
       {picture}
-      <span className={`cut${name ? '' : ' quiet'}`}>{spoken}</span>
-      {deputy_for && <span className="quiet cut">for {deputy_for}</span>}
+      <span className="person-words">
+        <span className={`cut${name ? '' : ' quiet'}`}>{spoken}</span>
+        {deputy_for && <span className="caption cut"> for {deputy_for}</span>}
+      </span>
     </span>
   );
 };

@@ -10,12 +10,14 @@ interface ColumnsOptions {
   roles: readonly MemberOption[];
   /** Other people's tasks are among them. */
   shared: boolean;
+  /** Those of somebody who is away. */
+  deputy: boolean;
   finished: boolean;
   /** On a phone. */
   narrow: boolean;
 }
 
-export const columnsOf = ({ roles, shared, finished, narrow }: ColumnsOptions): Column<TaskRow>[] => {
+export const columnsOf = ({ roles, shared, deputy, finished, narrow }: ColumnsOptions): Column<TaskRow>[] => {
   const subject: Column<TaskRow> = {
     id: 'subject',
     label: words.columns.subject,
@@ -25,10 +27,15 @@ export const columnsOf = ({ roles, shared, finished, narrow }: ColumnsOptions): 
   const when: Column<TaskRow> = finished
     ? { id: 'done', label: words.columns.done, cell: (row) => <Moment instant={row.finished_at} />, width: 160 }
     : { id: 'due', label: words.columns.due, cell: (row) => <Day date={row.due_on} due={!row.held} />, width: 184 };
+  /** Given to the deputy, or still theirs. */
+  const absent = (row: TaskRow) => row.for_member ?? (deputy ? row.assignee : null);
   return [
-    { id: 'task', label: words.columns.task, cell: (row) => <Title row={row} /> },
+    { id: 'task', label: words.columns.task, cell: (row) => <Title row={row} absent={narrow ? null : absent(row)} /> },
     // a card has room for little: what is shown first stays
     ...(narrow ? [when, subject] : [subject, when]),
+    ...(narrow && deputy
+      ? [{ id: 'for', label: words.columns.for, cell: (row: TaskRow) => words.for_member(absent(row) ?? '') }]
+      : []),
     { id: 'state', label: words.columns.state, cell: (row) => <State row={row} />, width: 132 },
     ...(shared
       ? [{ id: 'who', label: words.columns.who, cell: (row: TaskRow) => <Who row={row} roles={roles} />, width: 168 }]
@@ -55,10 +62,10 @@ export const columnsOf = ({ roles, shared, finished, narrow }: ColumnsOptions): 
 const None = () => <span className="none">–</span>;
 
 /** The title, and whose it is when it is done for somebody who is away (WF-130). */
-const Title = ({ row }: { row: TaskRow }) => (
+const Title = ({ row, absent }: { row: TaskRow; absent: string | null }) => (
   <>
     {row.title}
-    {row.for_member && <span className="work-for"> for {row.for_member}</span>}
+    {absent && <span className="work-for"> {words.for_member(absent)}</span>}
     {row.round > 1 && <span className="work-for"> {words.again(row.round)}</span>}
   </>
 );

@@ -32,7 +32,11 @@ export default function MyWorkPage() {
   const roles = useRoleOptions();
   const shared = isShared(state.view?.id);
   const narrow = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false }) ?? false;
-  const columns = useMemo(() => columnsOf({ roles, shared, finished, narrow }), [roles, shared, finished, narrow]);
+  const deputy = state.view?.id === 'deputy';
+  const columns = useMemo(
+    () => columnsOf({ roles, shared, deputy, finished, narrow }),
+    [roles, shared, deputy, finished, narrow],
+  );
   const groups = useGroups(source.rows, {
     counts,
     finished,
