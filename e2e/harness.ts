@@ -166,8 +166,9 @@ export const axe = async (page: Page): Promise<void> => {
   await page.emulateMedia({ colorScheme: null });
 };
 
-/** Pictures of the whole page, 1440 and 390 wide, light and dark: `test-results/shots/<name>-<width>-<scheme>.png`. */
+/** With `SHOTS` set: pictures of the whole page, 1440 and 390 wide, light and dark, `test-results/shots/<name>-<width>-<scheme>.png`. */
 export const shots = async (page: Page, name: string): Promise<void> => {
+  if (!process.env.SHOTS) return;
   const before = page.viewportSize();
   for (const size of SIZES) {
     await page.setViewportSize(size);
