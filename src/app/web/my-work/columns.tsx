@@ -26,7 +26,12 @@ export const columnsOf = ({ roles, shared, deputy, finished, narrow }: ColumnsOp
   };
   const when: Column<TaskRow> = finished
     ? { id: 'done', label: words.columns.done, cell: (row) => <Moment instant={row.finished_at} />, width: 160 }
-    : { id: 'due', label: words.columns.due, cell: (row) => <Day date={row.due_on} due={!row.held} />, width: 184 };
+    : {
+        id: 'due',
+        label: words.columns.due,
+        cell: (row) => <Day date={row.due_on} due={!row.held} short={narrow && deputy} />,
+        width: 184,
+      };
   /** Given to the deputy, or still theirs. */
   const absent = (row: TaskRow) => row.for_member ?? (deputy ? row.assignee : null);
   return [

@@ -9,10 +9,15 @@ import { words } from './words.ts';
 /** The name by which a step or a task by hand is reached on the page. */
 export const keyOfStep = ({ key, task_id }: Pick<PlannedStep, 'key' | 'task_id'>): string => key ?? `task:${task_id}`;
 
-/** A run as its line: what was, what is, what will be, with the days it stood still (WF-110). */
+/**
+ * A run as its line: what was, what is, what will be, with the days it stood still (WF-110). What was cancelled is left out,
+ * unless the whole run was: then the line shows how far it came and what no longer happened.
+ */
 export const runLine = (state: RunState, plan: readonly PlannedStep[], context: Context): RunLineData => ({
   today: context.today,
-  points: plan.filter(({ state: at }) => at !== 'cancelled').map((step) => pointOf(step, state, context)),
+  points: plan
+    .filter(({ state: at }) => at !== 'cancelled' || state.run.ended_how === 'cancelled')
+    .map((step) => pointOf(step, state, context)),
   holds: state.holds.filter(({ closed_how }) => closed_how !== 'undone').map((hold) => holdOf(hold, context)),
 });
 
@@ -30,7 +35,7 @@ const pointOf = (step: PlannedStep, state: RunState, context: Context): RunPoint
   key: keyOfStep(step),
   title: step.title,
   state: willNotHappen(step) ? 'skipped' : STATES[step.state],
-  date: dayOf(step, context),
+  date: dayOf(step, context) ?? endOf(state, context),
   sign: step.kind === 'action' ? 'action' : 'tick-box',
   who: step.kind === 'task' && step.state !== 'skipped' ? whoOf(step, state) : undefined,
   why: reasonOf(step),
@@ -44,6 +49,10 @@ export const dayOf = (step: PlannedStep, { practice }: Pick<Context, 'practice'>
   if (step.finished_at) return dateAt(step.finished_at, practice.time_zone);
   return step.due_on ?? step.starts_on ?? undefined;
 };
+
+/** The day on which the run ended; what it cut off stands there. */
+const endOf = ({ run }: RunState, { practice }: Context): PlainDate | undefined =>
+  run.ended_at ? dateAt(run.ended_at, practice.time_zone) : undefined;
 
 /** Who has it or would get it today; a pool by its role. */
 export const whoOf = ({ people }: PlannedStep, state: RunState): string | undefined => {

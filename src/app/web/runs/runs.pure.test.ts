@@ -57,6 +57,15 @@ test('WF-110 what will not happen is drawn as skipped before its turn has come',
   expect(line(run).points[2]?.state).toBe('skipped');
 });
 
+test('WF-110 the line of a cancelled run shows how far it came and what it cut off, on the day it ended', () => {
+  const run = play().as('anna').finish('letter').as('mark').does({ do: 'cancel', reason: 'entered twice' });
+  expect(line(run).points.map(({ key, state, date }) => [key, state, date])).toEqual([
+    ['letter', 'done', '2026-11-23'],
+    ['note', expect.any(String), '2026-11-23'],
+    ['file', 'skipped', '2026-11-23'],
+  ]);
+});
+
 test('WF-112 a hold is said once, and a step only says what it waits for itself', () => {
   const run = play().as('mark').does({ do: 'hold', id: 'hold-1', reason: 'papers' });
   const file = plan(run.state, run.context).find(({ key }) => key === 'file')!;
