@@ -258,6 +258,7 @@ export interface AppFile {
   id: string;
   name: string;
   practice_id: string;
+  removed_at: string | null;
   sha256: string;
   state: string;
   thing: string | null;

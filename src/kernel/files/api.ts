@@ -1,41 +1,22 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { type Id, newId } from '#ground/id.ts';
-import { record } from '#kernel/audit/record.ts';
-import type { Desk } from '#kernel/database/practice.ts';
-import type { Refusal, Who } from '#kernel/decision/model.ts';
-import { notFound, ref, refused } from '#kernel/decision/rules.ts';
+import type { Id } from '#ground/id.ts';
+import type { Refusal } from '#kernel/decision/model.ts';
+import { notFound, refused } from '#kernel/decision/rules.ts';
 import { HttpRefusal, httpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
-import { type Readable, unreadable } from '#kernel/http/readable.ts';
 import { answers, atDesk, type Env, idParam, type Place, route, router, shapeRefusal } from '#kernel/http/route.ts';
-import { originOf, perform } from '#kernel/loop/perform.ts';
+import { perform } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { FILES_AT_ONCE, type FileRow } from './model.ts';
 import { MultipartFault, partsOf } from './multipart.ts';
-import type { Storage } from './port.ts';
-import { announce, fill, type Received, type Receiving, receive, tooLarge } from './receive.ts';
-import { keyOf } from './rules.ts';
+import { announce, empty, fill, type Received, type Receiving, receive, tooLarge } from './receive.ts';
+import { type SendingPorts, seen, send, sendPreview } from './sending.ts';
+import { fileSchema, shownFile } from './shown.ts';
 import { files, readFiles } from './store.ts';
-import { sentAs } from './types.ts';
-
-const file = z
-  .object({
-    id: z.uuid(),
-    version: z.int(),
-    name: z.string(),
-    type: z.string(),
-    bytes: z.int(),
-    sha256: z.string(),
-    state: z.enum(['uploading', 'ready', 'refused', 'deleted']),
-    thing: z.string().nullable(),
-    at: z.string(),
-  })
-  .openapi('File');
-const shown = ({ declared_type: _, uploaded_by: __, ...row }: FileRow): z.infer<typeof file> => row;
 
 const uploaded = z
   .object({
-    items: z.array(file),
+    items: z.array(fileSchema),
     /** Those of the upload that were not taken, each with the reason. */
     refused: z.array(z.object({ name: z.string(), code: z.string(), because: z.string() })),
   })
@@ -58,10 +39,15 @@ const put = route('signed_in', {
   path: '/files/{id}/content',
   ...params,
   ...streamed('application/octet-stream'),
-  responses: answers(200, file),
+  responses: answers(200, fileSchema),
 });
-const show = route('signed_in', { method: 'get', path: '/files/{id}', ...params, responses: answers(200, file) });
-const remove = route('signed_in', { method: 'delete', path: '/files/{id}', ...params, responses: answers(200, file) });
+const show = route('signed_in', { method: 'get', path: '/files/{id}', ...params, responses: answers(200, fileSchema) });
+const remove = route('signed_in', {
+  method: 'delete',
+  path: '/files/{id}',
+  ...params,
+  responses: answers(200, fileSchema),
+});
 const content = route('signed_in', {
   method: 'get',
   path: '/files/{id}/content',
@@ -69,9 +55,14 @@ const content = route('signed_in', {
   responses: { 200: { description: 'The bytes, as an attachment' } },
 });
 
-export interface FilePorts {
-  storage: Storage;
-  readable: Readable;
+const preview = route('signed_in', {
+  method: 'get',
+  path: '/files/{id}/preview',
+  ...params,
+  responses: { 200: { description: 'A picture, a PDF that runs nothing, or the beginning of a text as bare text' } },
+});
+
+export interface FilePorts extends SendingPorts {
   maxBytes: number;
 }
 
@@ -87,20 +78,21 @@ export const filesApi = (kernel: Kernel, ports: FilePorts) =>
     .openapi(put, async (c) => {
       const receiving = receivingAt(kernel, c.get('place'), ports);
       const row = await own(kernel, c.get('place'), c.req.valid('param').id);
-      return c.json(shown(taken(await fill(receiving, row, bodyOf(c)))), 200);
+      return c.json(shownFile(taken(await fill(receiving, row, bodyOf(c)))), 200);
     })
     .openapi(show, async (c) => {
       const place = c.get('place');
       const row = await atDesk(kernel, place, (desk) =>
         seen(desk, place.caller.who, c.req.valid('param').id, ports.readable),
       );
-      return c.json(shown(row), 200);
+      return c.json(shownFile(row), 200);
     })
     .openapi(remove, async (c) => {
       const wanted = { id: c.req.valid('param').id, command: { do: 'discard' as const } };
-      return c.json(shown(yesOrThrow(await perform(kernel, c.get('place'), files, wanted)).state.file), 200);
+      return c.json(shownFile(yesOrThrow(await perform(kernel, c.get('place'), files, wanted)).state.file), 200);
     })
-    .openapi(content, (c) => send(kernel, c, ports) as never);
+    .openapi(content, (c) => send(kernel, c, ports) as never)
+    .openapi(preview, (c) => sendPreview(kernel, c, ports) as never);
 
 const receivingAt = (kernel: Kernel, place: Place, { storage, maxBytes }: FilePorts): Receiving => ({
   kernel,
@@ -111,7 +103,7 @@ const receivingAt = (kernel: Kernel, place: Place, { storage, maxBytes }: FilePo
 
 const announcement = z.strictObject({
   name: z.string().min(1).max(1000),
-  bytes: z.int().min(1),
+  bytes: z.int().min(0),
   type: z.string().max(200).default(''),
 });
 
@@ -124,11 +116,12 @@ const announced = async (receiving: Receiving, c: Context<Env>): Promise<z.infer
   if (!read.success) throw new HttpRefusal(shapeRefusal(read.error.issues));
   const { name, bytes, type } = read.data;
   if (bytes > receiving.maxBytes) throw asHttp(tooLarge(name, receiving.maxBytes));
+  if (bytes === 0) throw asHttp(empty(name));
   const done = yesOrThrow(await announce(receiving, { name, declared_type: type }));
-  return { items: [shown(done.file)], refused: [] };
+  return { items: [shownFile(done.file)], refused: [] };
 };
 
-/** Every file of a form. One that is too large, or one too many, ends the upload; what came before it is let go. */
+/** Every file of a form. One that is too large, one too many, or a full disk ends the upload; what came before it is let go. */
 const uploadForm = async (receiving: Receiving, c: Context<Env>): Promise<z.infer<typeof uploaded>> => {
   const items: FileRow[] = [];
   const no: { name: string; refusal: Refusal }[] = [];
@@ -138,7 +131,7 @@ const uploadForm = async (receiving: Receiving, c: Context<Env>): Promise<z.infe
       if (items.length + no.length === FILES_AT_ONCE) throw asHttp(tooMany());
       const received = await receive(receiving, { name: part.filename, declared_type: part.type, body: part.body });
       if (received.yes) items.push(received.file);
-      else if (received.code === 'too_large') throw asHttp(received);
+      else if (ENDS_ALL[received.code]) throw asHttp(received);
       else no.push({ name: part.filename, refusal: received });
     }
   } catch (error) {
@@ -149,7 +142,7 @@ const uploadForm = async (receiving: Receiving, c: Context<Env>): Promise<z.infe
   }
   if (!items.length) throw asHttp(no[0]?.refusal ?? refused('no_file', 'There is no file in this upload.'));
   const told = no.map(({ name, refusal: { code, because } }) => ({ name, code, because }));
-  return { items: items.map(shown), refused: told };
+  return { items: items.map(shownFile), refused: told };
 };
 
 const bodyOf = (c: Context<Env>): AsyncIterable<Uint8Array> => {
@@ -160,11 +153,12 @@ const bodyOf = (c: Context<Env>): AsyncIterable<Uint8Array> => {
 const tooMany = (): Refusal =>
   refused('too_many', `At most ${FILES_AT_ONCE} files at once. Send the others after these.`);
 
+/** No use in reading on. */
+const ENDS_ALL: Readonly<Record<string, number>> = { too_large: 413, disk_full: 507 };
+
 /** What the rules of files refuse is wrong in what was sent, not in the state of things. */
-const asHttp = (refusal: Refusal): HttpRefusal => {
-  if (refusal.kind !== 'refused') return new HttpRefusal(refusal);
-  return new HttpRefusal(refusal, refusal.code === 'too_large' ? 413 : 422);
-};
+const asHttp = (refusal: Refusal): HttpRefusal =>
+  refusal.kind === 'refused' ? new HttpRefusal(refusal, ENDS_ALL[refusal.code] ?? 422) : new HttpRefusal(refusal);
 
 const taken = (received: Received): FileRow => {
   if (!received.yes) throw asHttp(received);
@@ -177,54 +171,3 @@ const own = (kernel: Kernel, place: Place, id: Id): Promise<FileRow> =>
     if (row?.state !== 'uploading' || row.uploaded_by !== place.caller.who.actor) throw new HttpRefusal(notFound());
     return row;
   });
-
-/** A file is read by whoever may read its thing; until a thing took it, by whoever uploaded it (PL-114). */
-const seen = async (desk: Desk, who: Who, id: Id, readable: Readable): Promise<FileRow> => {
-  const [row] = await readFiles(desk, [id]);
-  if (!row || row.state === 'deleted') throw new HttpRefusal(notFound());
-  const no = row.thing
-    ? await unreadable(readable, desk, who, row.thing)
-    : row.uploaded_by === who.actor
-      ? null
-      : notFound();
-  if (no) throw new HttpRefusal(no);
-  return row;
-};
-
-/** Sent as an attachment that no page may embed or run (PL-113); each look at it is an event (PL-100). */
-const send = async (kernel: Kernel, c: Context<Env>, { storage, readable }: FilePorts): Promise<Response> => {
-  const place = c.get('place');
-  const head = c.req.method === 'HEAD';
-  const row = await atDesk(kernel, place, async (desk) => {
-    const found = await seen(desk, place.caller.who, c.req.param('id')!, readable);
-    if (!found.sha256 || found.state === 'refused') throw new HttpRefusal(notFound());
-    if (!head) await tellView(desk, place, found);
-    return found;
-  });
-  c.set('content_policy', "sandbox; default-src 'none'; frame-ancestors 'none'");
-  return new Response(head ? null : await storage.read(keyOf(place.practice_id, row)), {
-    headers: {
-      'content-type': sentAs(row.type),
-      'content-length': String(row.bytes),
-      'content-disposition': disposition(row.name),
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-store',
-      etag: `"${row.sha256}"`,
-    },
-  });
-};
-
-const tellView = (desk: Desk, place: Place, { id, thing }: FileRow) => {
-  const event = { verb: 'file.viewed', thing: ref('file', id), facts: {} };
-  return record(desk, originOf(place.caller), [{ event, act_id: newId(), root: thing ?? event.thing, personal: [] }]);
-};
-
-/** The name in plain letters for old readers, and as it is for the others (RFC 6266). */
-const disposition = (name: string): string => {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const whole = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
-};

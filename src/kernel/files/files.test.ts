@@ -74,7 +74,7 @@ const aPractice = async (options: { kind?: 'live' | 'sandbox'; now?: string } = 
   const hidden = new Set<Id>();
   const readable = readableBy({ note: async (_desk, _who, ids) => new Set(ids.filter((id) => !hidden.has(id))) });
   const me = testWho('Staff');
-  const as = (who: Who) => {
+  const as = (who: Who, at = storage) => {
     const app = frame({
       kernel: house.kernel,
       publicUrl: 'http://localhost:4300',
@@ -83,7 +83,7 @@ const aPractice = async (options: { kind?: 'live' | 'sandbox'; now?: string } = 
         throw error;
       },
     });
-    app.route('/api/v1', filesApi(house.kernel, { storage, readable, maxBytes: MAX }));
+    app.route('/api/v1', filesApi(house.kernel, { storage: at, readable, maxBytes: MAX }));
     return (method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}) =>
       app.request(`/api/v1${path}`, {
         method,
@@ -261,6 +261,21 @@ describe('PL-110 PL-112 coming in', () => {
     const other = new FormData();
     other.append('file', new File(['x'], 'x.txt'));
     expect((await as(testWho('Viewer'))('POST', '/files', other)).status).toBe(403);
+  });
+
+  test('PL-10 PL-112 on a full disk nothing is taken, and the sentence says what to do', async () => {
+    const { practice, me, as } = await aPractice();
+    const form = new FormData();
+    form.append('file', new File([PDF], 'letter.pdf'));
+    const answer = await as(me, localStorage(root, Number.MAX_SAFE_INTEGER))('POST', '/files', form);
+    const { code, detail } = (await answer.json()) as { code: string; detail: string };
+    expect([answer.status, code, detail]).toEqual([
+      507,
+      'disk_full',
+      'There is no room left on the disk of this installation, so «letter.pdf» was not taken. Ask whoever runs Tickmark to make room.',
+    ]);
+    expect(await onDisk(practice)).toEqual([]);
+    expect(await verbs(practice)).toEqual(['file.announced', 'file.rejected']);
   });
 
   test('PL-71 the same upload with the same key is one upload', async () => {

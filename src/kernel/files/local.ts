@@ -1,16 +1,18 @@
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { newId } from '#ground/id.ts';
 import { epochMilliseconds } from '#ground/time.ts';
-import type { Storage } from './port.ts';
+import { type Storage, StorageFull } from './port.ts';
 
 const KEY = /^[0-9a-f-]{36}\/\d{4}\/[0-9a-f-]{36}$/;
 const PART = '.part-';
+/** What stays free for the database on the same disk (PL-10). */
+const LEFT_FREE = 200_000_000;
 
 /** Files in a folder, readable by this user alone: a temporary name, synced, then its own, and the folder synced too (PL-110). */
-export const localStorage = (root: string): Storage => {
+export const localStorage = (root: string, leftFree = LEFT_FREE): Storage => {
   const pathOf = (key: string): string => {
     if (!KEY.test(key)) throw new Error(`«${key}» is no key of a file`);
     return join(root, key);
@@ -20,12 +22,13 @@ export const localStorage = (root: string): Storage => {
       const path = pathOf(key);
       const part = `${path}${PART}${newId()}`;
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await checkRoom(root, leftFree);
       const drop = () => rm(part, { force: true });
       try {
         await fill(part, source);
       } catch (error) {
         await drop();
-        throw error;
+        throw isFull(error) ? new StorageFull() : error;
       }
       return {
         keep: async () => {
@@ -57,6 +60,13 @@ const place = async (part: string, path: string): Promise<boolean> => {
   await rm(part);
   return true;
 };
+
+const checkRoom = async (root: string, leftFree: number): Promise<void> => {
+  const { bavail, bsize } = await statfs(root);
+  if (bavail * bsize < leftFree) throw new StorageFull();
+};
+
+const isFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 const fill = async (path: string, source: AsyncIterable<Uint8Array>): Promise<void> => {
   const file = await open(path, 'wx', 0o600);

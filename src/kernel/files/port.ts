@@ -1,6 +1,12 @@
+/** There is no room left for bytes (PL-10). */
+export class StorageFull extends Error {}
+
 /** Where bytes are kept; one port, a plug per place (PL-110). A key is `<practice>/<yyyy>/<id>`. */
 export interface Storage {
-  /** Takes a stream in under a name of its own; nothing stands under `key` until it is kept. Rejects when the source does. */
+  /**
+   * Takes a stream in under a name of its own; nothing stands under `key` until it is kept. Rejects when the source does, and
+   * with StorageFull.
+   */
   take(key: string, source: AsyncIterable<Uint8Array>): Promise<Taken>;
   /** Rejects when there is nothing under the key. */
   read(key: string): Promise<ReadableStream<Uint8Array>>;

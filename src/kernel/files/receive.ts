@@ -8,7 +8,7 @@ import { perform } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { sniffer } from './content.ts';
 import type { FileCommand, FileRow } from './model.ts';
-import type { Storage, Taken } from './port.ts';
+import { type Storage, StorageFull, type Taken } from './port.ts';
 import { endingOf, keyOf, REMOVE_BYTES } from './rules.ts';
 import { files } from './store.ts';
 import { type Content, dangerOf, typeOf } from './types.ts';
@@ -54,6 +54,7 @@ export const fill = async (receiving: Receiving, file: FileRow, body: AsyncItera
   try {
     taken = await storage.take(keyOf(place.practice_id, file), reading.through(body));
   } catch (error) {
+    if (error instanceof StorageFull) return reject(receiving, file, diskFull(file.name));
     if (!(error instanceof TooLarge)) throw error;
     return reject(receiving, file, tooLarge(file.name, maxBytes));
   }
@@ -116,9 +117,15 @@ export const tooLarge = (name: string, maxBytes: number): Refusal =>
     `«${name}» is larger than ${Math.floor(maxBytes / 1_048_576)} MB, the most this installation takes.`,
   );
 
+const diskFull = (name: string): Refusal =>
+  refused(
+    'disk_full',
+    `There is no room left on the disk of this installation, so «${name}» was not taken. Ask whoever runs Tickmark to make room.`,
+  );
+
 const alreadyThere = (): Refusal => refused('already_there', 'The content of this file is here already.');
 
-const empty = (name: string): Refusal =>
+export const empty = (name: string): Refusal =>
   refused(
     'empty',
     `«${name}» is empty: there is not one byte in it. Save it again where it comes from, and upload that.`,

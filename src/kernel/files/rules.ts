@@ -2,6 +2,7 @@ import { addMilliseconds, millisecondsBetween } from '#ground/time.ts';
 import {
   type Context,
   type Decision,
+  type Effect,
   type Event,
   MODULES,
   type Ref,
@@ -20,6 +21,7 @@ export const decide = ({ file }: FileRoomState, command: FileCommand, context: C
   });
   if (command.do === 'announce') return mayUpload(context.who) ?? announced(file, command, context);
   if (command.do === 'wake') return isForgotten(file, context) ? removed(file, 'removed', context) : accept([]);
+  if (command.do === 'erase') return erased(file, context);
   if (file.version === 0 || file.state !== 'uploading' || file.uploaded_by !== context.who.actor) return notFound();
   switch (command.do) {
     case 'keep': {
@@ -57,6 +59,7 @@ const announced = (
     thing: null,
     uploaded_by: context.who.actor,
     at: context.now,
+    removed_at: null,
   };
   const at = addMilliseconds(context.now, UNLINKED_MS);
   return accept(
@@ -65,15 +68,29 @@ const announced = (
   );
 };
 
-const isForgotten = (file: FileRow, { now }: Context): boolean =>
-  file.state === 'uploading' && millisecondsBetween(file.at, now) >= UNLINKED_MS;
+const isForgotten = (file: FileRow, { now }: Context): boolean => {
+  const since = { uploading: file.at, removed: file.removed_at, ready: null, refused: null, deleted: null }[file.state];
+  return since !== null && millisecondsBetween(since, now) >= UNLINKED_MS;
+};
 
 /** The row says so at once; the bytes go by a job, after the transaction. */
-const removed = (file: FileRow, verb: 'removed' | 'discarded', context: Context): Decision =>
+const removed = (file: FileRow, verb: 'removed' | 'discarded' | 'erased', context: Context): Decision =>
   accept(
-    [{ verb: `file.${verb}`, thing: ref('file', file.id), facts: { state: [file.state, 'deleted'] } }],
+    [{ verb: `file.${verb}`, thing: ref('file', file.id), facts: difference<FileRow>(file, { state: 'deleted' }) }],
     [{ do: 'queue', queue: 'act', name: REMOVE_BYTES, data: { key: keyOf(context.practice.id, file) } }],
   );
+
+/** The hash goes too, since it would tell whoever has a copy that this was it. */
+const erased = (file: FileRow, context: Context): Decision => {
+  const done = removed(file, 'erased', context);
+  if (!done.yes) return done;
+  const [event] = done.events;
+  const facts = difference<FileRow>(file, { state: 'deleted', name: ERASED, declared_type: '', sha256: '' });
+  return accept([{ ...event!, facts }], done.effects);
+};
+
+/** What stands in place of an erased name. */
+const ERASED = 'erased file';
 
 /** The name of the job that takes bytes away. */
 export const REMOVE_BYTES = 'remove_file_bytes';
@@ -95,6 +112,29 @@ export const linkFile = (file: FileRow | undefined, thing: Ref, context: Context
     facts: { thing: [null, thing], state: ['uploading', 'ready'] },
   };
 };
+
+/**
+ * By this event a thing lets a file go. It can be put back by `relinkFile` for a day, then its bytes go (PL-110): the effect is
+ * what wakes it.
+ */
+export const unlinkFile = (file: FileRow, { now }: Context): { event: Event; effect: Effect } => ({
+  event: {
+    verb: 'file.unlinked',
+    thing: ref('file', file.id),
+    facts: difference<FileRow>(file, { state: 'removed', removed_at: now }),
+  },
+  effect: { do: 'wake', room: 'file', thing: file.id, at: addMilliseconds(now, UNLINKED_MS) },
+});
+
+/** Refuses a file whose bytes are gone. */
+export const relinkFile = (file: FileRow): Event | Refusal =>
+  file.state === 'removed'
+    ? {
+        verb: 'file.relinked',
+        thing: ref('file', file.id),
+        facts: difference<FileRow>(file, { state: 'ready', removed_at: null }),
+      }
+    : refused('no_such_file', `The content of «${file.name}» is gone, a day after it was removed. Upload it again.`);
 
 const LONGEST = 200;
 // Controls, and the signs that turn the direction of writing, by which «gpj.exe» can look like «exe.jpg».

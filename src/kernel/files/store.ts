@@ -33,6 +33,7 @@ const blank = (id: Id): FileRow => ({
   thing: null,
   uploaded_by: 'operator',
   at: '',
+  removed_at: null,
 });
 
 /** For the `kinds` of a room whose things take files: `file: keptFiles((state) => state.files)`. */
@@ -42,7 +43,7 @@ export const keptFiles = <S extends object>(filesOf: (state: S) => readonly File
   personal: ['name'],
 });
 
-const COLUMNS = sql`id, version, name, declared_type, type, bytes, sha256, state, thing, uploaded_by, at`;
+const COLUMNS = sql`id, version, name, declared_type, type, bytes, sha256, state, thing, uploaded_by, at, removed_at`;
 
 export const readFiles = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<FileRow[]> => {
   if (!ids.length) return [];

@@ -43,6 +43,7 @@ export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
     await next();
     const policy = c.get('content_policy');
     if (policy) c.header('content-security-policy', policy);
+    if (c.get('framed')) c.header('x-frame-options', 'SAMEORIGIN');
   });
   app.use(
     secureHeaders({

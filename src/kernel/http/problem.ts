@@ -37,6 +37,7 @@ const TITLES: Record<number, string> = {
   429: 'Too many requests',
   500: 'Something broke on our side',
   503: 'Not ready',
+  507: 'No room left',
 };
 
 /** A refusal on its way out of a handler; the one place that turns it into HTTP is `problemResponse`. */

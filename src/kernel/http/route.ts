@@ -16,6 +16,8 @@ export interface Env {
     place: Place;
     /** Stands in place of the pages' content policy: for what people uploaded (PL-113). */
     content_policy?: string;
+    /** Our own pages may draw it in a frame. */
+    framed?: boolean;
   };
 }
 export interface Place {
