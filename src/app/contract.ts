@@ -11,6 +11,7 @@ import { setupApi } from '#kernel/access/setup/api.ts';
 import { bulkApi } from '#kernel/bulk/api.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
+import { filesApi } from '#kernel/files/api.ts';
 import { historyApi } from '#kernel/history/api.ts';
 import { changesApi } from '#kernel/history/changes-api.ts';
 import { type Env, router } from '#kernel/http/route.ts';
@@ -100,9 +101,10 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     definitionsApi(kernel),
     libraryApi(kernel),
     bulkApi(kernel),
+    filesApi(kernel, { ...house.files, readable }),
     historyApi(kernel, historyPorts),
     changesApi(house.changes, HEARD_BY),
-    tasksApi(kernel, { runs, loneTasks }),
+    tasksApi(kernel, { runs, loneTasks, readable }),
     runsApi({ kernel, runs, subjects, bulk: {} }),
     launchApi(kernel, launches),
   ]) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { newId } from '#ground/id.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import { type Access, openAccess } from '#kernel/access/sessions/access.ts';
@@ -5,6 +6,9 @@ import type { BulkCommand } from '#kernel/bulk/bulk.ts';
 import { type Database, openDatabase } from '#kernel/database/pool.ts';
 import type { DatabaseUrls } from '#kernel/database/roles.ts';
 import type { Effect, Json } from '#kernel/decision/model.ts';
+import { localStorage } from '#kernel/files/local.ts';
+import type { Storage } from '#kernel/files/port.ts';
+import { byteRemoval } from '#kernel/files/receive.ts';
 import { type Changes, openChanges } from '#kernel/history/changes.ts';
 import type { AnyRoom, Kernel } from '#kernel/loop/room.ts';
 import { notify } from '#kernel/notices/notify.ts';
@@ -29,6 +33,8 @@ export interface House {
   bulkCommands: ReadonlyMap<string, BulkCommand>;
   jobs: ReadonlyMap<string, JobHandler>;
   queue: Queue;
+  /** Where uploaded bytes are kept, and the most that one file may have (PL-110, PL-112). */
+  files: { storage: Storage; maxBytes: number };
   /** What changed, for whoever listens (WF-192). */
   changes: Changes;
   close(): Promise<void>;
@@ -42,6 +48,8 @@ export interface HouseOptions {
   publicUrl: string;
   /** TICKMARK_DATA: files, captured letters. */
   dataDir: string;
+  /** FILE_MAX_MB, in bytes; left out: 25 MB. */
+  fileMaxBytes?: number;
   /** Seals what sign-in keeps: at least 32 random bytes as text, the same on every node. */
   secret: string;
   onError(error: Error): void;
@@ -54,6 +62,7 @@ export const openHouse = async ({
   rooms = ROOMS,
   publicUrl,
   dataDir,
+  fileMaxBytes = 25 * 1_048_576,
   secret,
   onError,
 }: HouseOptions): Promise<House> => {
@@ -82,6 +91,8 @@ export const openHouse = async ({
   jobs.set(IMPORT_JOB, importJob({ kernel, room: imports, importables, port: importsPort(kernel) }));
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });
   jobs.set(...letterJobs(access, dataDir));
+  const storage = localStorage(join(dataDir, 'files'));
+  jobs.set(...byteRemoval(storage));
   return {
     kernel,
     engine,
@@ -90,6 +101,7 @@ export const openHouse = async ({
     jobs,
     changes,
     queue,
+    files: { storage, maxBytes: fileMaxBytes },
     close: async () => {
       changes.close();
       await queue.stop(30_000);

@@ -2,4 +2,5 @@ import { contract } from './contract.ts';
 import type { House } from './house.ts';
 
 /** The contract, made without a database: routes are described, none is asked (PL-75). */
-export const openApi = () => contract({ kernel: {}, access: { kernel: {} }, changes: {} } as unknown as House);
+export const openApi = () =>
+  contract({ kernel: {}, access: { kernel: {} }, files: {}, changes: {} } as unknown as House);

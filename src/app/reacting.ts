@@ -4,7 +4,7 @@ import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Recorded } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Command, Json } from '#kernel/decision/model.ts';
-import { kindOf } from '#kernel/decision/rules.ts';
+import { kindOf, ref } from '#kernel/decision/rules.ts';
 import { act } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel } from '#kernel/loop/room.ts';
 
@@ -70,6 +70,26 @@ export const allRunsOf = async ({ tx, practice }: Desk, subject: Id): Promise<Id
     id: Id;
   }>`select id from app.run where practice_id = ${practice.id} and subject_id = ${subject}`.execute(tx);
   return rows.map(({ id }) => id);
+};
+
+/** Files of the tasks about these subjects, whatever became of them. */
+export const filesAbout = async ({ tx, practice }: Desk, subjects: readonly Id[]): Promise<Id[]> => {
+  const { rows } = await sql<{ id: Id }>`
+    select f.id from app.task t join app.file f on f.practice_id = t.practice_id and f.thing = 'task:' || t.id
+    where t.practice_id = ${practice.id} and (t.subject_id = any(${subjects}) or t.client_id = any(${subjects}))`.execute(
+    tx,
+  );
+  return rows.map(({ id }) => id);
+};
+
+/** Their names leave the history, whose hashes stay (PL-102), and kept answers. */
+export const forgetFiles = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<void> => {
+  const things = ids.map((id) => ref('file', id));
+  await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
+  for (const id of ids)
+    await sql`delete from app.idempotency where practice_id = ${practice.id} and strpos(answer #>> '{}', ${id}) > 0`.execute(
+      tx,
+    );
 };
 
 /** By the events of the merge's own act: what it did to runs is turned round, a run at a time, newest first. */

@@ -3,6 +3,7 @@ import type { Recorded } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Command, Json } from '#kernel/decision/model.ts';
 import { idOf } from '#kernel/decision/rules.ts';
+import { files } from '#kernel/files/store.ts';
 import type { AnyRoom, Kernel, Room } from '#kernel/loop/room.ts';
 import { handOver } from '#people/persons/handing-over.ts';
 import { ROLES } from '#people/persons/model.ts';
@@ -14,6 +15,8 @@ import { openRunsOf } from '#workflows/runs/store.ts';
 import {
   allRunsOf,
   caller,
+  filesAbout,
+  forgetFiles,
   mergedBy,
   rolesGiven,
   runsReferring,
@@ -150,6 +153,23 @@ export const reactions = ({ runs, persons, employees }: ReactingRooms): readonly
         runs,
         open.map((id) => ({ id, command: { do: 'stop', reason: 'subject erased' } })),
       );
+    },
+  },
+  {
+    // What was attached to an erased record's tasks goes with it, name and bytes (PE-29).
+    on: /^(person|employee)\.erased$/,
+    do: async (kernel, desk, events) => {
+      const ids = await filesAbout(
+        desk,
+        events.map(({ thing }) => idOf(thing)),
+      );
+      await tell(
+        kernel,
+        desk,
+        files,
+        ids.map((id) => ({ id, command: { do: 'erase' } })),
+      );
+      await forgetFiles(desk, ids);
     },
   },
   {

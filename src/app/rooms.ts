@@ -3,6 +3,7 @@ import { keys } from '#kernel/access/keys/store.ts';
 import { members } from '#kernel/access/members/store.ts';
 import { roles } from '#kernel/access/own-roles/store.ts';
 import { practices } from '#kernel/access/practice/store.ts';
+import { files } from '#kernel/files/store.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
 import { authorizationImport } from '#people/authorizations/importing.ts';
 import { authorizationsRoom } from '#people/authorizations/store.ts';
@@ -54,6 +55,7 @@ export const ROOMS: readonly AnyRoom[] = [
   delegations,
   keys,
   practices,
+  files,
   tags,
   customFields,
   persons,

@@ -1,14 +1,16 @@
 import { hostname } from 'node:os';
 import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
+import { addMilliseconds } from '#ground/time.ts';
 import { sweepSessions } from '#kernel/access/sessions/store.ts';
 import { sealAll } from '#kernel/audit/seal.ts';
 import { type BulkCommand, type Operation, workBulk } from '#kernel/bulk/bulk.ts';
 import { type Desk, inPractice, NoPractice } from '#kernel/database/practice.ts';
+import { UNLINKED_MS } from '#kernel/files/model.ts';
 import { again } from '#kernel/loop/perform.ts';
 import type { Caller } from '#kernel/loop/room.ts';
 import type { Job } from '#kernel/queue/queue.ts';
-import { dispatch } from '#kernel/schedule/dispatcher.ts';
+import { databaseNow, dispatch } from '#kernel/schedule/dispatcher.ts';
 import type { House } from './house.ts';
 
 export interface WorkerOptions {
@@ -39,6 +41,7 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
     }),
     every(SEAL_EVERY_MS, 'sealing', options, () => sealAll(house.engine)),
     every(SWEEP_EVERY_MS, 'sweeping old sessions', options, () => sweepSessions(house.access)),
+    every(SWEEP_EVERY_MS, 'sweeping half-written files', options, () => sweepFiles(house)),
     every(BEAT_EVERY_MS, 'the heartbeat', options, () => beat(house, id)),
   ];
   await house.queue.work('act', { concurrency: options.concurrency, batch: 100 }, (jobs) =>
@@ -55,6 +58,10 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
     },
   };
 };
+
+/** What a process that died left half written; no upload takes that long (PL-110). */
+const sweepFiles = async ({ engine, files }: House): Promise<number> =>
+  files.storage.sweep(addMilliseconds(await databaseNow(engine), -UNLINKED_MS));
 
 /** Runs `work` again and again with a pause between; a fault is told and does not end the loop. */
 const every = (ms: number, doing: string, options: WorkerOptions, work: () => Promise<unknown>) => {

@@ -5,6 +5,7 @@ import { reads, SIGNED_IN } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Facts } from '#kernel/decision/model.ts';
 import { idOf } from '#kernel/decision/rules.ts';
+import { SENTENCES as files } from '#kernel/files/sentences.ts';
 import { byVerb, type Happened, type Sentences } from '#kernel/history/model.ts';
 import { titlesBySearch } from '#kernel/history/names.ts';
 import type { HeardBy, HistoryPorts } from '#kernel/history/port.ts';
@@ -46,6 +47,7 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, display_name from app.person where practice_id = ${practice.id} and id = any(${ids})
     union all select id, display_name from app.employee where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.workflow where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, name from app.file where practice_id = ${practice.id} and id = any(${ids})
     union all select id, title from app.task where practice_id = ${practice.id} and id = any(${ids})`.execute(tx);
   const roles = (await listRoles(desk)).map(({ id, name }) => [id, name] as const);
   return new Map([...roles, ...rows.map(({ id, name }) => [id, name] as const)]);
@@ -59,7 +61,15 @@ const hiddenClients: HistoryPorts['hiddenClients'] = async (desk, who) => {
 };
 
 export const historyPorts: HistoryPorts = {
-  sentences: [ofRuns, byVerb(designs), named(persons), named(employees), byVerb(contacts), byVerb(authorizations)],
+  sentences: [
+    ofRuns,
+    byVerb(designs),
+    named(persons),
+    named(employees),
+    byVerb(contacts),
+    byVerb(authorizations),
+    byVerb(files),
+  ],
   readable,
   hiddenClients,
   titles: titlesBySearch({ person: ['client', 'prospect'] }),
@@ -81,6 +91,7 @@ export const HEARD_BY: HeardBy = {
   workflow: ofWorkflows,
   run: ofWorkflows,
   task: SIGNED_IN,
+  file: SIGNED_IN,
   member: SIGNED_IN,
   role: SIGNED_IN,
   delegation: SIGNED_IN,

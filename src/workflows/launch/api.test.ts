@@ -8,6 +8,7 @@ import { definitionsApi } from '#workflows/definitions/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
 import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
+import { readable } from '../../app/ports/readable.ts';
 import { subjects } from '../../app/ports/subjects.ts';
 import { launches, loneTasks, runs } from '../../app/rooms.ts';
 import { testApi, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
@@ -22,7 +23,7 @@ const routes = () => {
     libraryApi(kernel),
     launchApi(kernel, launches),
     runsApi({ kernel, runs, subjects, bulk: {} }),
-    tasksApi(kernel, { runs, loneTasks }),
+    tasksApi(kernel, { runs, loneTasks, readable }),
   ] as never;
 };
 

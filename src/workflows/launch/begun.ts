@@ -25,7 +25,7 @@ export const workOf = ({ subject, directory, content, records }: LaunchState): W
   comments: [],
   subject,
   records,
-  files: {},
+  files: [],
   rival: null,
   directory,
 });

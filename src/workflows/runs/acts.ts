@@ -2,6 +2,7 @@ import type { Context, Refusal } from '#kernel/decision/model.ts';
 import { canSettleAction } from './actions.ts';
 import { canAddTask, canComment } from './adding.ts';
 import { canAssign, canSetDue } from './assigning.ts';
+import { canAttach } from './attaching.ts';
 import { canCancel, canCompleteEarly, canRestore } from './ends.ts';
 import { canFinish } from './finishing.ts';
 import { canHold } from './holds.ts';
@@ -25,6 +26,7 @@ export const taskActs = (at: At) => ({
   set_due: canSetDue(at),
   cancel: canCancelTask(at),
   comment: canComment(at.work, at.task, at.context),
+  attach: canAttach(at),
   /** Of an action that needs attention: try again, or done by hand. */
   settle: canSettleAction(at),
 });

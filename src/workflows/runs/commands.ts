@@ -30,6 +30,9 @@ export type TaskCommand =
   | ({ do: 'assign_task'; to: Assignment; reason?: string | undefined } & OnTask)
   | ({ do: 'set_due'; due_on: PlainDate } & OnTask)
   | ({ do: 'restore_due' } & OnTask)
+  /** What was uploaded goes to the task (PL-110). */
+  | ({ do: 'attach_files'; files: readonly Id[] } & OnTask)
+  | ({ do: 'remove_file'; file: Id } & OnTask)
   /** A task by hand is cancelled by its maker. */
   | ({ do: 'cancel_task' } & OnTask)
   /** On a task, on a planned step, or on the run as a whole. */
@@ -136,6 +139,7 @@ export const commentBody = z.strictObject({
   text: z.string().trim().min(1, 'Write the comment.').max(10_000, 'A comment has at most 10,000 characters.'),
   mentions: z.array(z.uuid()).max(50).default([]),
 });
+export const filesBody = z.strictObject({ files: z.array(z.uuid()).min(1, 'Choose a file.').max(50) });
 export const newTaskBody = z.strictObject({
   title: z.string().trim().min(1, 'Give the task a title.').max(120, 'A title has at most 120 characters.'),
   instructions: z.string().max(10_000).optional(),

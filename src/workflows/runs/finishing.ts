@@ -2,6 +2,7 @@ import type { Decision, Json, Problem, Refusal } from '#kernel/decision/model.ts
 import { accept, conflict, invalid, problem, refused } from '#kernel/decision/rules.ts';
 import type { Ask, TaskStep } from '#workflows/definitions/content.ts';
 import { answerProblem } from './answers.ts';
+import { filesOf } from './attaching.ts';
 import type { Finish } from './commands.ts';
 import { judge, subjectValue } from './conditions.ts';
 import { type At, acted, blocked, fits, mayMove, me } from './moves.ts';
@@ -65,7 +66,7 @@ const checklistOpen = ({ work, task }: At): Refusal | null => {
 const filesMissing = (at: At): Refusal | null => {
   const { work, task } = at;
   const needed = taskStep(at)?.files_min ?? 0;
-  const there = work.files[task.id] ?? 0;
+  const there = filesOf(work, task).length;
   if (there >= needed) return null;
   const missing = needed - there;
   return refused(

@@ -15,7 +15,7 @@ const NOTHING: Work = {
   comments: [],
   subject: null,
   records: {},
-  files: {},
+  files: [],
   rival: null,
   directory: DIRECTORY,
 };

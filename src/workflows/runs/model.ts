@@ -3,6 +3,7 @@ import type { Instant, PlainDate } from '#ground/time.ts';
 import type { Delegation } from '#kernel/access/delegations/model.ts';
 import type { Role } from '#kernel/access/roles/model.ts';
 import type { Json, Thing } from '#kernel/decision/model.ts';
+import type { FileRow } from '#kernel/files/model.ts';
 import type { HeldSpan } from '#workflows/dates/model.ts';
 import type { CLIENT_ROLES } from '#workflows/definitions/actions.ts';
 import type { Content, SubjectKind } from '#workflows/definitions/content.ts';
@@ -217,8 +218,8 @@ export interface Work {
   subject: SubjectFacts | null;
   /** Authorizations of the subject by id, with the fields of RECORD_FIELDS. */
   records: Readonly<Record<Id, Record<string, Json>>>;
-  /** How many files each task has, by task id. */
-  files: Readonly<Record<Id, number>>;
+  /** Those of its tasks, and those that a command names. */
+  files: readonly FileRow[];
   rival: Rival | null;
   directory: Directory;
 }

@@ -16,7 +16,18 @@ export interface At {
   context: Context;
 }
 
-export type Move = 'start' | 'put_back' | 'finish' | 'skip' | 'reopen' | 'tick' | 'assign' | 'set_due' | 'cancel';
+export type Move =
+  | 'start'
+  | 'put_back'
+  | 'finish'
+  | 'skip'
+  | 'reopen'
+  | 'tick'
+  | 'assign'
+  | 'set_due'
+  | 'attach'
+  | 'remove_file'
+  | 'cancel';
 
 /** Task states have no other transition than these (WF section 2). */
 const FROM: Record<Move, readonly TaskState[]> = {
@@ -28,6 +39,8 @@ const FROM: Record<Move, readonly TaskState[]> = {
   tick: ['ready', 'in_progress'],
   assign: ['waiting', 'ready', 'in_progress'],
   set_due: ['waiting', 'ready', 'in_progress'],
+  attach: ['waiting', 'ready', 'in_progress', 'done'],
+  remove_file: ['waiting', 'ready', 'in_progress'],
   cancel: ['ready', 'in_progress'],
 };
 

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
-import { idOf, kindOf } from '#kernel/decision/rules.ts';
-import type { TakeBack } from './commands.ts';
+import { idOf, kindOf, ref } from '#kernel/decision/rules.ts';
+import type { FileRow } from '#kernel/files/model.ts';
+import { filesOfThings, readFiles } from '#kernel/files/store.ts';
+import type { RunCommand, TakeBack } from './commands.ts';
 import type { Comment, Hold, Rival, Run, Task } from './model.ts';
 
 const RUN = sql`r.id, r.version, r.workflow_id, r.workflow_version, r.subject_kind, r.subject_id, r.client_id, r.launched_as, r.origin,
@@ -60,15 +62,28 @@ export const commentRows = async ({ tx, practice }: Desk, commands: readonly { d
   return rows;
 };
 
-/** How many files each task has. */
-export const fileCounts = async ({ tx, practice }: Desk, tasks: readonly Id[]): Promise<Record<Id, number>> => {
-  if (!tasks.length) return {};
-  const { rows } = await sql<{ task: Id; files: number }>`
-    select substr(thing, 6) as task, count(*)::int as files from app.file
-    where practice_id = ${practice.id} and state = 'ready' and thing = any(${tasks.map((id) => `task:${id}`)}) group by thing`.execute(
-    tx,
-  );
-  return Object.fromEntries(rows.map((row) => [row.task, row.files]));
+/** Ready files of the tasks, and whatever files the commands name: what is uploaded, or was removed and may come back. */
+export const fileRows = async (
+  desk: Desk,
+  tasks: readonly Id[],
+  commands: readonly { do: string }[],
+): Promise<FileRow[]> => {
+  const named = [...new Set(commands.flatMap((command) => namedFiles(command as RunCommand)))];
+  const attached = tasks.length
+    ? await filesOfThings(
+        desk,
+        tasks.map((id) => ref('task', id)),
+      )
+    : [];
+  const others = named.filter((id) => !attached.some((file) => file.id === id));
+  return [...attached, ...(await readFiles(desk, others))];
+};
+
+const namedFiles = (command: RunCommand): readonly Id[] => {
+  if (command.do === 'attach_files') return command.files;
+  if (command.do !== 'undo') return [];
+  const things = command.events.map(({ thing }) => thing);
+  return things.filter((thing) => kindOf(thing) === 'file').map(idOf);
 };
 
 /** Per ended run: another run of the same workflow, subject and key that is open now (WF-79 at reopening). */

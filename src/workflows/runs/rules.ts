@@ -6,6 +6,7 @@ import { addTask, comment } from './adding.ts';
 import { advance } from './advance.ts';
 import { clearOverride, overrideStep } from './ahead.ts';
 import { assignTask, restoreDue, setDue } from './assigning.ts';
+import { attachFiles, removeFile } from './attaching.ts';
 import { factsChanged, follow, memberLeft, stop, wake } from './changes.ts';
 import type { LoneTaskCommand, RunCommand, TaskCommand } from './commands.ts';
 import { cancel, completeEarly, restore } from './ends.ts';
@@ -131,6 +132,10 @@ const decideTask = (work: Work, command: TaskCommand, context: Context): Decisio
     case 'tick':
     case 'untick':
       return onTask(work, command, context, (at) => tickLine(at, command));
+    case 'attach_files':
+      return onTask(work, command, context, (at) => attachFiles(at, command));
+    case 'remove_file':
+      return onTask(work, command, context, (at) => removeFile(at, command));
     case 'assign_task':
       return onTask(work, command, context, (at) => assignTask(at, command));
     case 'set_due':

@@ -6,7 +6,7 @@ import { sayDay, sayField, sayValue } from './words.ts';
 /** What a sentence must know beside the event: the title of its task, and names behind ids. */
 export interface Told {
   facts: Facts;
-  /** Of the task or step the event is about. */
+  /** Of the task or step the event is about; the name of a file. */
   title: string;
   /** The name of a member or role by its id. */
   name(id: string): string;
@@ -67,6 +67,9 @@ export const SENTENCES: Record<Verb, (told: Told) => string> = {
   'comment.made': (told) => `wrote: ${value(told, 'text')}`,
   'comment.undone': () => 'took a comment back',
   'comment.settled': () => 'put a comment back',
+  'file.linked': (told) => `attached «${told.title}»${toThing(told)}`,
+  'file.unlinked': (told) => `removed «${told.title}»`,
+  'file.relinked': (told) => `put «${told.title}» back`,
 };
 
 const after = ({ facts }: Told, field: string): Json => facts[field]?.[1] ?? null;
@@ -87,6 +90,12 @@ const given = (told: Told): string => {
     return ` to ${who(told, 'assignee_id')}${absent ? `, for ${nameOf(told, 'for_member_id')}` : ''}`;
   }
   return after(told, 'pool_role_id') ? ` to everybody with the role ${nameOf(told, 'pool_role_id')}` : '';
+};
+
+/** « to «Call»»: the task that took a file. */
+const toThing = (told: Told): string => {
+  const [, id] = String(after(told, 'thing') ?? '').split(':');
+  return id ? ` to «${told.name(id)}»` : '';
 };
 
 const dueOn = (told: Told): string => (after(told, 'due_on') ? `, due ${day(told, 'due_on')}` : '');

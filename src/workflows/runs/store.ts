@@ -3,13 +3,16 @@ import type { Id } from '#ground/id.ts';
 import { earliest } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Json } from '#kernel/decision/model.ts';
+import { ref } from '#kernel/decision/rules.ts';
+import type { FileRow } from '#kernel/files/model.ts';
+import { keptFiles } from '#kernel/files/store.ts';
 import type { Room, SearchEntry } from '#kernel/loop/room.ts';
 import type { LoneTaskCommand, RunCommand } from './commands.ts';
 import { contents } from './contents.ts';
 import { directory } from './directory.ts';
 import type { Comment, Directory, Hold, RecordKind, Run, RunState, SubjectFacts, Task, Work } from './model.ts';
 import type { SubjectsPort } from './port.ts';
-import { commentRows, fileCounts, holdRows, loneTaskRows, rivals, runRows, taskRows } from './rows.ts';
+import { commentRows, fileRows, holdRows, loneTaskRows, rivals, runRows, taskRows } from './rows.ts';
 import { decide, decideLone, evolve, evolveLone } from './rules.ts';
 import { isFinished, isOpen, phaseOf } from './state.ts';
 
@@ -54,9 +57,10 @@ export const loneTasksRoom = (subjects: SubjectsPort<Desk>): Room<Work, LoneTask
     );
     const found = await factsOf(desk, subjects, [...rows, ...asked]);
     const subjectOf = (id: Id): Id | null => byId(rows, id)?.subject_id ?? byId(asked, id)?.subject_id ?? null;
-    const files = await fileCounts(
+    const files = await fileRows(
       desk,
       rows.map(({ id }) => id),
+      wanted.map(({ command }) => command),
     );
     const people = await directory(desk);
     const state = (task: Task | undefined, id: Id): Work => ({
@@ -67,7 +71,7 @@ export const loneTasksRoom = (subjects: SubjectsPort<Desk>): Room<Work, LoneTask
       comments: comments.filter((comment) => comment.task_id === id),
       subject: found.get(subjectOf(id) ?? '') ?? null,
       records: {},
-      files,
+      files: filesHere(files, task ? [task] : []),
       rival: null,
       directory: people,
     });
@@ -93,6 +97,7 @@ const byId = <T extends { id: Id }>(rows: readonly T[], id: Id): T | undefined =
 const parts = <S extends Work>(): Room<S, never>['kinds'] => ({
   task: { table: 'app.task', find: (state: S, id: Id) => byId<Task>(state.tasks, id) },
   hold: { table: 'app.hold', find: (state: S, id: Id) => byId<Hold>(state.holds, id) },
+  file: keptFiles((state: S) => state.files),
   comment: { table: 'app.comment', find: (state: S, id: Id) => byId<Comment>(state.comments, id) },
 });
 
@@ -115,14 +120,12 @@ export const loadRuns = async (
     records: await subjects.authorizations(desk, clientsThatMatter(runs)),
     rivals: await rivals(desk, runs),
     directory: await directory(desk),
-    files: {},
+    files: [],
   };
-  around.files = await fileCounts(
+  around.files = await fileRows(
     desk,
-    [...around.tasks.values()]
-      .flat()
-      .filter(isOpen)
-      .map(({ id }) => id),
+    [...around.tasks.values()].flat().map(({ id }) => id),
+    commands,
   );
   return new Map(runs.map((run) => [run.id, stateOf(run, around)]));
 };
@@ -135,7 +138,7 @@ interface Around {
   facts: ReadonlyMap<Id, SubjectFacts>;
   records: ReadonlyMap<Id, RunState['records']>;
   rivals: Map<Id, NonNullable<RunState['rival']>>;
-  files: Record<Id, number>;
+  files: FileRow[];
   directory: Directory;
 }
 
@@ -147,10 +150,17 @@ const stateOf = (run: Run, around: Around): RunState => ({
   comments: around.comments.filter((comment) => comment.run_id === run.id),
   subject: around.facts.get(run.subject_id) ?? nobody(run),
   records: around.records.get(run.client_id ?? '') ?? {},
-  files: around.files,
+  files: filesHere(around.files, around.tasks.get(run.id) ?? []),
   rival: around.rivals.get(run.id) ?? null,
   directory: around.directory,
 });
+
+/** Of these tasks, and of nothing yet. */
+const filesHere = (files: readonly FileRow[], tasks: readonly Task[]): FileRow[] => {
+  if (!files.length) return [];
+  const mine = new Set(tasks.map(({ id }) => ref('task', id)));
+  return files.filter(({ thing }) => !thing || mine.has(thing));
+};
 
 /** A subject that was erased or deleted: the run stays readable, and nothing is known of it. */
 const nobody = (run: Run): SubjectFacts => ({

@@ -1,10 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { type Id, newId } from '#ground/id.ts';
 import { inPractice } from '#kernel/database/practice.ts';
-import { notFound } from '#kernel/decision/rules.ts';
+import { notFound, ref } from '#kernel/decision/rules.ts';
+import { fileSchema, shownFile } from '#kernel/files/shown.ts';
+import { filesOfThings } from '#kernel/files/store.ts';
 import { listQuery, pageOf } from '#kernel/http/list.ts';
 import { type Asked, mount, oneAct } from '#kernel/http/one-act.ts';
 import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
+import { type Readable, unreadable } from '#kernel/http/readable.ts';
 import { answers, atDesk, idParam, jsonBody, type Place, route, router } from '#kernel/http/route.ts';
 import { perform } from '#kernel/loop/perform.ts';
 import type { Kernel, Room } from '#kernel/loop/room.ts';
@@ -12,6 +15,7 @@ import {
   assignBody,
   commentBody,
   dueBody,
+  filesBody,
   finishBody,
   type LoneTaskCommand,
   newTaskBody,
@@ -44,17 +48,29 @@ const add = route(ACT, {
   ),
   responses: answers(201, taskActed),
 });
+const files = route('signed_in', {
+  method: 'get',
+  path: '/tasks/{id}/files',
+  request: { params: idParam },
+  responses: answers(200, z.object({ items: z.array(fileSchema) })),
+});
+const fileParam = idParam.extend({ file: z.uuid() });
 const lineParam = idParam.extend({ line: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/) });
 
 export interface RunRooms {
   runs: Room<RunState, RunCommand>;
   loneTasks: Room<Work, LoneTaskCommand>;
 }
+
+export interface TaskDoors extends RunRooms {
+  /** Who may read a task reads its files (PL-114). */
+  readable: Readable;
+}
 /** What a person does with one task; the machine's failed actions too. */
 type OnOneTask = TaskCommand | Extract<RunCommand, { do: 'retry_action' | 'mark_action_done' }>;
 
 /** Acts on tasks, wherever a task lives: in a run the run decides, a task by hand alone decides for itself. */
-export const tasksApi = (kernel: Kernel, rooms: RunRooms) => {
+export const tasksApi = (kernel: Kernel, { readable, ...rooms }: TaskDoors) => {
   const lists = router()
     .openapi(list, async (c) => {
       const place = c.get('place');
@@ -66,6 +82,15 @@ export const tasksApi = (kernel: Kernel, rooms: RunRooms) => {
     .openapi(counts, async (c) =>
       c.json(await atDesk(kernel, c.get('place'), (desk) => myCounts(desk, c.get('place').caller.who)), 200),
     )
+    .openapi(files, async (c) => {
+      const thing = ref('task', c.req.valid('param').id);
+      const items = await atDesk(kernel, c.get('place'), async (desk) => {
+        const no = await unreadable(readable, desk, c.get('place').caller.who, thing);
+        if (no) throw new HttpRefusal(no);
+        return filesOfThings(desk, [thing]);
+      });
+      return c.json({ items: items.map(shownFile) }, 200);
+    })
     .openapi(add, async (c) => {
       const { run, subject, ...task } = c.req.valid('json');
       const id = newId();
@@ -128,6 +153,16 @@ const taskActs = (kernel: Kernel, rooms: RunRooms) => {
       do: 'comment',
       task,
       ...body,
+    })),
+    on({ at: 'post /tasks/{id}/files', body: filesBody, status: 201 }, (task, { body }) => ({
+      do: 'attach_files',
+      task,
+      ...body,
+    })),
+    on({ at: 'delete /tasks/{id}/files/{file}', params: fileParam }, (task, { params: { file } }) => ({
+      do: 'remove_file',
+      task,
+      file,
     })),
     on({ at: 'post /tasks/{id}/retry' }, (task, { seen }) => ({ do: 'retry_action', task, seen })),
     on({ at: 'post /tasks/{id}/done-by-hand' }, (task, { seen }) => ({ do: 'mark_action_done', task, seen })),

@@ -146,14 +146,6 @@ test('WF-53 a task with outcomes is finished by choosing one of them', () => {
   expect(run.refuses({ do: 'finish_task', task: run.id('end'), outcome: 'no' }).errors?.[0]?.code).toBe('unknown');
 });
 
-test('WF-54 a task may need files', () => {
-  const run = one({ files_min: 2 }).as('anna');
-  const no = run.refuses({ do: 'finish_task', task: run.id('call') });
-  expect([no.code, no.because]).toEqual(['files_missing', '«Call» needs 2 more files.']);
-  run.state = { ...run.state, files: { [run.id('call')]: 2 } };
-  run.finish('call');
-});
-
 test('WF-55 finish_if must hold; the refusal says what is missing, and a run manager may go over it with a reason', () => {
   const run = one({ finish_if: { field: 'subject.status', is: 'is', value: 'inactive' } });
   const finish = { do: 'finish_task', task: run.id('call') } as const;
@@ -235,11 +227,11 @@ test('WF-190 a button lives exactly when the rule would say yes', () => {
     run.as(member);
     return Object.entries(acts()).flatMap(([act, no]) => (no === null ? [act] : []));
   };
-  expect(alive('anna')).toEqual(['start', 'finish', 'tick', 'assign', 'set_due', 'comment']);
-  expect(alive('mark')).toEqual(['finish', 'skip', 'tick', 'assign', 'set_due', 'comment']);
+  expect(alive('anna')).toEqual(['start', 'finish', 'tick', 'assign', 'set_due', 'comment', 'attach']);
+  expect(alive('mark')).toEqual(['finish', 'skip', 'tick', 'assign', 'set_due', 'comment', 'attach']);
   expect(alive('vera')).toEqual([]);
   run.as('anna').finish('call');
-  expect(alive('anna')).toEqual(['reopen', 'comment']);
+  expect(alive('anna')).toEqual(['reopen', 'comment', 'attach']);
   expect(acts().finish).toEqual(run.refuses({ do: 'finish_task', task: run.id('call') }));
 });
 

@@ -1,5 +1,6 @@
 import type { Context, Effect, Event, Facts } from '#kernel/decision/model.ts';
-import { changed, difference, idOf, kindOf, ref, undoable } from '#kernel/decision/rules.ts';
+import { changed, changedAmong, difference, idOf, kindOf, ref, undoable } from '#kernel/decision/rules.ts';
+import type { FileRow } from '#kernel/files/model.ts';
 import { blankComment, blankHold, blankRun, blankTask } from './blank.ts';
 import type { Comment, Hold, Run, Task, Work } from './model.ts';
 import type { Verb } from './verbs.ts';
@@ -21,6 +22,8 @@ export const evolveWork = <W extends Work>(work: W, told: Event): W => {
       return { ...work, holds: among(work.holds, event, blankHold) };
     case 'comment':
       return { ...work, comments: among(work.comments, event, blankComment) };
+    case 'file':
+      return { ...work, files: changedAmong<FileRow>(work.files, event) };
     default:
       return work;
   }
@@ -86,6 +89,9 @@ export const holdEvent = (work: Work, hold: Hold, { verb, set, by }: Told<Hold>)
 
 export const commentEvent = (work: Work, comment: Comment, { verb, set, by }: Told<Comment>): Event =>
   event(work, { verb, thing: ref('comment', comment.id), facts: difference<Comment>(comment, set) }, by);
+
+/** What a file tells of itself, in the act of a task. */
+export type FileEvent = Event & { verb: Extract<Verb, `file.${string}`> };
 
 /** On the timeline of the run and of the client. */
 export const event = (work: Work, told: Pick<Event, 'thing' | 'facts'> & { verb: Verb }, by?: Context): Event => {

@@ -250,7 +250,7 @@ const stateOf = (version: Content, now: Instant, setting: Setting): RunState => 
   comments: [],
   subject: { ...CLIENT, ...setting.subject },
   records: {},
-  files: {},
+  files: [],
   rival: null,
   directory: { ...DIRECTORY, ...setting.directory },
   ...setting.state,

@@ -1,5 +1,6 @@
 import type { Context, Event, Facts } from '#kernel/decision/model.ts';
 import { difference, idOf, kindOf, movedOn, reverse } from '#kernel/decision/rules.ts';
+import type { FileRow } from '#kernel/files/model.ts';
 import { waitingAgain } from './back.ts';
 import type { Comment, Hold, Run, Task, Work } from './model.ts';
 import { me } from './moves.ts';
@@ -8,7 +9,7 @@ import { rowFacts } from './telling.ts';
 
 /** The other way round: what takes one event back, and whether anything was built on it. */
 
-export type Row = Run | Task | Hold | Comment;
+export type Row = Run | Task | Hold | Comment | FileRow;
 
 /** What the machine made of an act carries no time until which it could be taken back. */
 export const cameByItself = (told: Event): boolean => !told.undoable_until;
@@ -24,6 +25,8 @@ export const rowFor = (work: Work, { thing }: Event): Row | undefined => {
       return work.holds.find((hold) => hold.id === id);
     case 'comment':
       return work.comments.find((comment) => comment.id === id);
+    case 'file':
+      return work.files.find((file) => file.id === id);
     default:
       return undefined;
   }

@@ -12,13 +12,15 @@ import {
   refused,
   UNDO_DAYS,
 } from '#kernel/decision/rules.ts';
+import type { FileRow } from '#kernel/files/model.ts';
+import { turnedFile } from './attaching.ts';
 import type { TakeBack } from './commands.ts';
 import { alreadyRunning, RUNS_AGAIN, stopped } from './ends.ts';
 import type { RunState, Task, Work } from './model.ts';
 import { ended } from './moves.ts';
 import { isManager } from './rights.ts';
 import { comesAfter, isFinished, isOpen, nameOf, nothingLeft, taskById } from './state.ts';
-import { because, begin, event, runEvent, type Story, tell } from './telling.ts';
+import { because, begin, event, type FileEvent, runEvent, type Story, tell } from './telling.ts';
 import { cameByItself, movedFrom, opposite, rowFor } from './turning.ts';
 import type { Verb } from './verbs.ts';
 import { sayInstant, titles } from './words.ts';
@@ -45,7 +47,10 @@ export const takeBack = (work: Work, command: TakeBack, context: Context): Decis
   const refusal = moved ?? (openAgain ? alreadyRunning(work, context) : null);
   if (refusal) return refusal;
   const told = story.events.find((one) => !cameByItself(one));
-  return accept(story.events.map((one) => (one === told ? because(one, reason) : one)));
+  return accept(
+    story.events.map((one) => (one === told ? because(one, reason) : one)),
+    story.effects,
+  );
 };
 
 /** What taking an act back leaves as it is: actions that have happened, in words (WF-82, WF-152). */
@@ -138,6 +143,11 @@ const turned = (story: Story, events: TakeBack['events'], context: Context): Ref
   for (const told of events) {
     const row = rowFor(story.work, told);
     if (!row) return notFound();
+    if (kindOf(told.thing) === 'file') {
+      const no = turnFile(story, told, context);
+      if (no) return no;
+      continue;
+    }
     const byItself = cameByItself(told);
     const fields = movedFrom(row, told);
     if (fields.length && byItself) continue;
@@ -148,6 +158,15 @@ const turned = (story: Story, events: TakeBack['events'], context: Context): Ref
     const back = event(story.work, { verb, thing: told.thing, facts }, byItself ? undefined : context);
     tell(story, [{ ...back, undoes: told.id }]);
   }
+  return null;
+};
+
+const turnFile = (story: Story, told: TakeBack['events'][number], context: Context): Refusal | null => {
+  const file = rowFor(story.work, told) as FileRow;
+  if (file.state !== 'deleted' && told.facts.state?.[1] !== file.state) return movedRefusal(['state']);
+  const turned = turnedFile(story.work, file, context);
+  if ('yes' in turned) return turned;
+  tell(story, [{ ...event(story.work, turned.event as FileEvent, context), undoes: told.id }], turned.effects);
   return null;
 };
 

@@ -49,5 +49,8 @@ export const VERBS = [
   'comment.made',
   'comment.undone',
   'comment.settled',
+  'file.linked',
+  'file.unlinked',
+  'file.relinked',
 ] as const;
 export type Verb = (typeof VERBS)[number];

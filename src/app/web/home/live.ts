@@ -30,6 +30,7 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   workflow: ['/workflows', '/startable-workflows', '/run-strip'],
   run: [...WORK, ...PEOPLE],
   task: [...WORK, ...PEOPLE],
+  file: WORK,
   member: ['/members', '/me'],
   role: ['/roles', '/me'],
   delegation: ['/delegations', '/me'],

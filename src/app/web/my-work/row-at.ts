@@ -65,7 +65,7 @@ const workOf = (row: TaskRow, { member, role }: Me): Work => ({
   comments: [],
   subject: null,
   records: {},
-  files: {},
+  files: [],
   rival: null,
   directory: {
     members: [

@@ -40,6 +40,10 @@ export const sendTask = (command: DoTask, version: number): Promise<TaskAct> => 
       return api.put(`${at}/ticks/${command.line}`);
     case 'untick':
       return api.delete(`${at}/ticks/${command.line}`);
+    case 'attach_files':
+      return api.post(`${at}/files`, { files: command.files });
+    case 'remove_file':
+      return api.delete(`${at}/files/${command.file}`);
     case 'cancel_task':
       return api.delete(at, seen);
     case 'comment_task':

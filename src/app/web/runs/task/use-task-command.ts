@@ -25,7 +25,7 @@ export interface Addressed {
 export interface Doing {
   task: Addressed;
   command: DoTask;
-  /** «Bo Sample», for the sentence of an assignment. */
+  /** «Bo Sample», for the sentence of an assignment; the name of a file. */
   to?: string;
 }
 
@@ -144,6 +144,10 @@ const sentenceOf = ({ title }: Addressed, command: DoTask, { to, context }: Said
       return words.retried(title);
     case 'mark_action_done':
       return words.done_by_hand(title);
+    case 'attach_files':
+      return words.attached(to ?? words.files);
+    case 'remove_file':
+      return words.removed(to ?? words.files);
     case 'tick':
     case 'untick':
     case 'comment_task':

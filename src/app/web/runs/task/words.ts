@@ -29,6 +29,8 @@ export const words = {
   retried: (title: string) => `«${title}» is tried again`,
   done_by_hand: (title: string) => `«${title}» counts as done`,
   added: (title: string) => `Added «${title}»`,
+  attached: (what: string) => `Attached ${what}`,
+  removed: (what: string) => `Removed ${what}`,
 
   instructions: 'Instructions',
   checklist: 'Checklist',
