@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { type Id, newId } from '#ground/id.ts';
+import { systemWho } from '#kernel/access/roles/system.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { perform } from '#kernel/loop/perform.ts';
 import { undoEvent } from '#kernel/undo/undo.ts';
+import { customFields } from '#people/fields/store.ts';
 import type { WrittenContent } from '#workflows/definitions/content.ts';
 import { content } from '#workflows/definitions/content.ts';
 import { workflows } from '#workflows/definitions/store.ts';
@@ -190,6 +192,29 @@ describe('rooms together', () => {
     });
     done(await perform(house.kernel, begun.place, merges, { id: merge, command: { do: 'reverse' } as never }));
     expect(await read(begun, 'run', run.id)).toMatchObject({ subject_id: absorbed, client_id: absorbed });
+  });
+
+  test('PE-64 when the 30 days of a deleted field are over, the values that records kept go with it', async () => {
+    const begun = await begin();
+    const field = newId();
+    const add = {
+      do: 'add' as const,
+      label: 'Sector',
+      record_kinds: ['client' as const],
+      type: 'text' as const,
+      choices: [],
+    };
+    const { state } = done(await perform(house.kernel, begun.place, customFields, { id: field, command: add }));
+    const person = await addPerson(begun, 'Juniper Print Works', 'client');
+    const custom = { [state.field.key]: 'Printing' };
+    done(await perform(house.kernel, begun.place, persons, { id: person, command: { do: 'change', custom } }));
+    done(await perform(house.kernel, begun.place, customFields, { id: field, command: { do: 'delete' } }));
+    await inPractice(house.kernel.db, begun.practice, ({ tx }) =>
+      sql`update app.clock set now = now + interval '31 days'`.execute(tx),
+    );
+    const timer = testPlace(begun.practice, systemWho('timer'));
+    done(await perform(house.kernel, timer, customFields, { id: field, command: { do: 'wake' } as never }));
+    expect(await read(begun, 'person', person)).toMatchObject({ custom: {} });
   });
 
   test('WF-150 a run’s owner takes back what somebody else did, with a reason; a stranger does not', async () => {

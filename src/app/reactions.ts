@@ -5,6 +5,7 @@ import type { Command, Json } from '#kernel/decision/model.ts';
 import { idOf } from '#kernel/decision/rules.ts';
 import { files } from '#kernel/files/store.ts';
 import type { AnyRoom, Kernel, Room } from '#kernel/loop/room.ts';
+import { forgetValues } from '#people/fields/store.ts';
 import { handOver } from '#people/persons/handing-over.ts';
 import { ROLES } from '#people/persons/model.ts';
 import type { PersonsRoom } from '#people/persons/store.ts';
@@ -228,6 +229,15 @@ export const reactions = ({ runs, persons, employees }: ReactingRooms): readonly
         );
       }
     },
+  },
+  {
+    // Its 30 days are over: what records kept under a deleted field goes (PE-64).
+    on: /^custom_field\.forgotten$/,
+    do: (_kernel, desk, events) =>
+      forgetValues(
+        desk,
+        events.map(({ root }) => idOf(root)),
+      ),
   },
   {
     // Working days, holidays, time zone, send hour, or who stands in for whom: every open run looks at its dates and people

@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import { listRoles } from '#kernel/access/own-roles/store.ts';
+import { SENTENCES as delegations } from '#kernel/access/delegations/sentences.ts';
+import { SENTENCES as keys } from '#kernel/access/keys/sentences.ts';
+import { SENTENCES as members } from '#kernel/access/members/sentences.ts';
+import { SENTENCES as ownRoles } from '#kernel/access/own-roles/sentences.ts';
+import { SENTENCES as practices } from '#kernel/access/practice/sentences.ts';
+import { BUILT_IN_ROLES } from '#kernel/access/roles/builtin.ts';
 import { reads, SIGNED_IN } from '#kernel/access/roles/rules.ts';
+import { SENTENCES as sessions } from '#kernel/access/sessions/sentences.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Facts } from '#kernel/decision/model.ts';
 import { idOf } from '#kernel/decision/rules.ts';
@@ -11,9 +17,13 @@ import { titlesBySearch } from '#kernel/history/names.ts';
 import type { HeardBy, HistoryPorts } from '#kernel/history/port.ts';
 import { SENTENCES as authorizations } from '#people/authorizations/sentences.ts';
 import { SENTENCES as contacts } from '#people/contacts/sentences.ts';
+import { SENTENCES as duplicates } from '#people/duplicates/sentences.ts';
 import { SENTENCES as employees } from '#people/employees/sentences.ts';
+import { SENTENCES as fields } from '#people/fields/sentences.ts';
+import { SENTENCES as imports } from '#people/imports/sentences.ts';
 import { looksAfter } from '#people/persons/reach.ts';
 import { SENTENCES as persons } from '#people/persons/sentences.ts';
+import { SENTENCES as tags } from '#people/tags/sentences.ts';
 import { SENTENCES as designs } from '#workflows/definitions/sentences.ts';
 import { SENTENCES as runs } from '#workflows/runs/sentences.ts';
 import { readable } from './readable.ts';
@@ -48,8 +58,14 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, display_name from app.employee where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.workflow where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.file where practice_id = ${practice.id} and id = any(${ids})
-    union all select id, title from app.task where practice_id = ${practice.id} and id = any(${ids})`.execute(tx);
-  const roles = (await listRoles(desk)).map(({ id, name }) => [id, name] as const);
+    union all select id, title from app.task where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, name from app.role where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, name from app.api_key where practice_id = ${practice.id} and id = any(${ids})
+    union all select d.id, b.name || ' for ' || a.name from app.delegation d
+      join app.member a on a.practice_id = d.practice_id and a.id = d.member_id
+      join app.member b on b.practice_id = d.practice_id and b.id = d.deputy_id
+      where d.practice_id = ${practice.id} and d.id = any(${ids})`.execute(tx);
+  const roles = BUILT_IN_ROLES.map(({ id, name }) => [id, name] as const);
   return new Map([...roles, ...rows.map(({ id, name }) => [id, name] as const)]);
 };
 
@@ -66,9 +82,9 @@ export const historyPorts: HistoryPorts = {
     byVerb(designs),
     named(persons),
     named(employees),
-    byVerb(contacts),
-    byVerb(authorizations),
-    byVerb(files),
+    named(duplicates),
+    ...[contacts, authorizations, fields, tags, imports, files].map(byVerb),
+    ...[members, sessions, ownRoles, delegations, keys, practices].map(byVerb),
   ],
   readable,
   hiddenClients,

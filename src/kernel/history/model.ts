@@ -1,10 +1,12 @@
 import type { Id } from '#ground/id.ts';
-import type { Facts, Ref } from '#kernel/decision/model.ts';
+import type { Actor, Facts, Ref } from '#kernel/decision/model.ts';
 
 /** An event as its sentence needs it; personal values are among the facts where the reader may see them. */
 export interface Happened {
   verb: string;
   thing: Ref;
+  /** Who did it, so that «their own» can be said; the name stands before the sentence. */
+  actor?: Actor;
   facts: Facts;
   undoes?: Id | null;
   /** What an id in the facts, or the thing itself, is called; empty where nobody knows. */

@@ -1,5 +1,5 @@
+import { sayList } from '#ground/words.ts';
 import type { Facts } from '#kernel/decision/model.ts';
-import { sayList } from '#people/fields/words.ts';
 
 /** What happened to a contact, as a timeline says it behind the actor's name (PE-105). */
 export const SENTENCES: Record<string, (facts: Facts) => string> = {

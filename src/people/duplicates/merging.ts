@@ -1,3 +1,4 @@
+import { sayList } from '#ground/words.ts';
 import type { Context, Decision, Event, Facts, Refusal } from '#kernel/decision/model.ts';
 import {
   accept,
@@ -10,7 +11,6 @@ import {
   ref,
   refused,
 } from '#kernel/decision/rules.ts';
-import { sayList } from '#people/fields/words.ts';
 import { type Merge, type Mergeable, type MergeBody, type MergeState, type Moved, SIDES } from './model.ts';
 import { linksOf, rolesOf, waitlistOf } from './parts.ts';
 import type { MetRun } from './port.ts';

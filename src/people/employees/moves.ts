@@ -1,7 +1,7 @@
 import { addDays, type PlainDate, startOfDay } from '#ground/time.ts';
+import { sayDay } from '#ground/words.ts';
 import type { Context, Decision } from '#kernel/decision/model.ts';
 import { invalid, problem, refused } from '#kernel/decision/rules.ts';
-import { sayDay } from '#people/fields/words.ts';
 import type { EmployeeCommand, EmployeeState, Leave } from './model.ts';
 import { displayName, employeeStatus, leaveOn } from './status.ts';
 import { changedTo } from './telling.ts';

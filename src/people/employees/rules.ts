@@ -1,10 +1,10 @@
 import { plural } from '#ground/text.ts';
 import { addMilliseconds } from '#ground/time.ts';
+import { sayList } from '#ground/words.ts';
 import { can, reads, writes } from '#kernel/access/roles/rules.ts';
 import type { Context, Decision, Event, Facts, Refusal, Who } from '#kernel/decision/model.ts';
 import { accept, changed, invalid, notFound, problem, ref, refused } from '#kernel/decision/rules.ts';
 import { peopleWhole } from '#people/fields/rights.ts';
-import { sayList } from '#people/fields/words.ts';
 import { type Employee, type EmployeeCommand, type EmployeeState, TAKE_BACK_DAYS } from './model.ts';
 import { endLeave, markOnboarded, rehire, setLastDay, startLeave } from './moves.ts';
 import { displayName } from './status.ts';

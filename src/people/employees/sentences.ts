@@ -1,5 +1,5 @@
+import { sayDay, sayList } from '#ground/words.ts';
 import type { Facts, Json } from '#kernel/decision/model.ts';
-import { sayDay, sayList } from '#people/fields/words.ts';
 
 /** What happened to an employee, as a timeline says it behind the actor's name (PE-105). */
 export const SENTENCES: Record<string, (facts: Facts, name: (id: string) => string) => string> = {

@@ -1,5 +1,5 @@
+import { sayList } from '#ground/words.ts';
 import type { Facts, Json } from '#kernel/decision/model.ts';
-import { sayList } from './words.ts';
 
 /** What happened to a field of the practice's own, as a timeline says it behind the actor's name. */
 export const SENTENCES: Record<string, (facts: Facts) => string> = {

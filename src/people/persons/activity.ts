@@ -1,6 +1,6 @@
+import { sayDay } from '#ground/words.ts';
 import type { Context, Decision, Refusal } from '#kernel/decision/model.ts';
 import { accept, difference, refused } from '#kernel/decision/rules.ts';
-import { sayDay } from '#people/fields/words.ts';
 import type { OpenRunsChoice, Person, PersonState } from './model.ts';
 import { displayName } from './status.ts';
 import { told } from './telling.ts';

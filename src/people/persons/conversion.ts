@@ -1,9 +1,9 @@
 import { plural } from '#ground/text.ts';
 import { addMilliseconds, dateAt } from '#ground/time.ts';
+import { sayDay, sayList } from '#ground/words.ts';
 import type { Context, Decision, Refusal } from '#kernel/decision/model.ts';
 import { accept, difference, refused } from '#kernel/decision/rules.ts';
 import { peopleWhole } from '#people/fields/rights.ts';
-import { sayDay, sayList } from '#people/fields/words.ts';
 import { type Person, type PersonKind, type PersonState, TAKE_BACK_DAYS } from './model.ts';
 import type { Counted } from './port.ts';
 import { displayName } from './status.ts';

@@ -1,5 +1,5 @@
+import { sayDay, sayList } from '#ground/words.ts';
 import type { Facts, Json } from '#kernel/decision/model.ts';
-import { sayDay, sayList } from '#people/fields/words.ts';
 import type { RoleOnPerson } from './model.ts';
 import { ROLE_NAMES } from './roles.ts';
 

@@ -1,6 +1,6 @@
+import { sayDay } from '#ground/words.ts';
 import type { Context, Decision, Event } from '#kernel/decision/model.ts';
 import { accept, creation, difference, refused } from '#kernel/decision/rules.ts';
-import { sayDay } from '#people/fields/words.ts';
 import type { Outcome, PersonCommand, PersonState, WaitlistEntry } from './model.ts';
 import { displayName, openEntry } from './status.ts';
 import { toldOf } from './telling.ts';

@@ -1,0 +1,34 @@
+import { sayList } from '#ground/words.ts';
+import type { Facts, Json } from '#kernel/decision/model.ts';
+
+/** What happened to the practice itself, as the audit says it behind the actor's name (PL-101). */
+export const SENTENCES: Record<string, (facts: Facts) => string> = {
+  'practice.founded': (facts) => `founded the practice «${facts.name?.[1]}»`,
+  'practice.changed': (facts) =>
+    facts.name
+      ? `renamed the practice from «${facts.name[0]}» to «${facts.name[1]}»`
+      : `changed ${sayList(Object.entries(facts).flatMap(([field, change]) => saying(field, change)))}`,
+};
+
+type Change = Facts[string];
+
+/** One setting in words; what is one value is said with it. */
+const saying = (field: string, change: Change): string[] => {
+  if (field === 'settings') return settingsOf(change).map((name) => `the setting «${inWords(name)}»`);
+  const what = NAMES[field] ?? `the ${inWords(field)}`;
+  return [typeof change[1] === 'string' ? `${what} to ${inWords(change[1])}` : what];
+};
+
+const settingsOf = ([before, after]: Change): string[] => {
+  const [was, is] = [before ?? {}, after ?? {}] as [Record<string, Json>, Record<string, Json>];
+  return Object.keys({ ...was, ...is }).filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+};
+
+const inWords = (name: string): string => name.replaceAll('_', ' ');
+
+const NAMES: Readonly<Record<string, string>> = {
+  slug: 'the short name',
+  mfa: 'the second factor',
+  session_mode: 'how long sessions last',
+  send_hour: 'the hour at which messages leave',
+};
