@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { accepted, NOW, refusal } from '#people/fields/testing.ts';
 import { decide, mayRekey, startingContent } from './rules.ts';
 import {
-  accepted,
   after,
   around,
   contentOf,
@@ -10,10 +10,8 @@ import {
   FACTS,
   factsWith,
   manager,
-  NOW,
   published,
   publishing,
-  refusal,
   saving,
   task,
 } from './testing.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { NOW, refusal } from '#people/fields/testing.ts';
 import { decide } from './rules.ts';
 import { deleteOrArchive } from './shelf.ts';
-import { after, around, factsWith, manager, NOW, published, refusal } from './testing.ts';
+import { after, around, factsWith, manager, published } from './testing.ts';
 
 test('WF-17 delete is possible while no run ever existed', () => {
   const used = { ...published(), around: around({ usage: { ...around().usage, runs_ever: 1 } }) };

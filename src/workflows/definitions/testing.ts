@@ -1,42 +1,18 @@
 import type { BuiltIn } from '#kernel/access/roles/abilities.ts';
-import { builtIn } from '#kernel/access/roles/builtin.ts';
-import type { Acceptance, Context, Decision, Refusal } from '#kernel/decision/model.ts';
+import type { Context } from '#kernel/decision/model.ts';
+import { accepted, contextAs as general } from '#people/fields/testing.ts';
 import { type Content, content, type WrittenContent } from './content.ts';
 import type { Around, DesignFacts, OtherWorkflow, WorkflowCommand, WorkflowState } from './model.ts';
 import { decide, evolve } from './rules.ts';
 
 /** What the tests of designing share: a practice, its people, and commands given one after the other. */
-export const NOW = '2026-11-23T09:00:00.000Z';
-
+/** A practice that keeps holidays; ids count anew in each context. */
 export const contextAs = (role: BuiltIn, member = 'm-anna'): Context => {
-  const { id, name, levels, reach, abilities } = builtIn(role);
+  const context = general(role, { member });
   let made = 0;
   return {
-    now: NOW,
-    today: '2026-11-23',
-    practice: {
-      id: 'practice',
-      name: 'Tern & Partners',
-      kind: 'live',
-      time_zone: 'Europe/London',
-      country: 'GB',
-      locale: 'en-GB',
-      currency: 'GBP',
-      working_days: [1, 2, 3, 4, 5],
-      holidays: ['2026-12-25', '2026-12-28', '2027-01-01'],
-      send_hour: '09:00',
-      settings: {},
-    },
-    who: {
-      actor: `member:${member}`,
-      member_id: member,
-      role_id: id,
-      role_name: name,
-      levels,
-      reach,
-      abilities,
-      deputy_for: [],
-    },
+    ...context,
+    practice: { ...context.practice, holidays: ['2026-12-25', '2026-12-28', '2027-01-01'] },
     newId: () => {
       made += 1;
       return `id-${made}`;
@@ -107,15 +83,6 @@ export const after = (state: WorkflowState, context: Context, ...commands: Workf
     for (const row of [next.workflow, next.draft, next.current]) if (row) row.version += 1;
     return next;
   }, structuredClone(state));
-
-export const accepted = (decision: Decision): Acceptance => {
-  if (!decision.yes) throw new Error(`refused: ${decision.code}: ${decision.because}`);
-  return decision;
-};
-export const refusal = (decision: Decision): Refusal => {
-  if (decision.yes) throw new Error('accepted');
-  return decision;
-};
 
 export const created = (written: Partial<WrittenContent> = {}, more: Partial<Around> = {}): WorkflowState => {
   const { name, description, subject_kinds } = contentOf(written);

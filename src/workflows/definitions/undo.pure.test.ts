@@ -1,22 +1,10 @@
 import { expect, test } from 'vitest';
 import { canonical } from '#ground/json.ts';
 import { reverse } from '#kernel/decision/rules.ts';
+import { accepted, NOW, refusal } from '#people/fields/testing.ts';
 import type { WorkflowState } from './model.ts';
 import { decide, evolve } from './rules.ts';
-import {
-  accepted,
-  after,
-  around,
-  contentOf,
-  factsWith,
-  manager,
-  NOW,
-  published,
-  publishing,
-  refusal,
-  saving,
-  task,
-} from './testing.ts';
+import { after, around, contentOf, factsWith, manager, published, publishing, saving, task } from './testing.ts';
 import { takeBack } from './undo.ts';
 
 const two = contentOf({ steps: [task('call'), task('file')] });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { accepted } from '#people/fields/testing.ts';
 import { checkList, errorsOf } from '#workflows/definitions/checklist.ts';
 import type { DesignFacts, WorkflowState } from '#workflows/definitions/model.ts';
 import { decide } from '#workflows/definitions/rules.ts';
-import { accepted, after, around, contextAs, FACTS, factsWith } from '#workflows/definitions/testing.ts';
+import { after, around, contextAs, FACTS, factsWith } from '#workflows/definitions/testing.ts';
 import { copyOrder, newerTemplate, settle } from './settle.ts';
 import { TEMPLATES, templateOf } from './templates.ts';
 

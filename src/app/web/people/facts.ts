@@ -5,42 +5,18 @@ import type { Address } from '#people/fields/addresses.ts';
 import type { Email } from '#people/fields/emails.ts';
 import type { Phone } from '#people/fields/phones.ts';
 import type { TaxPeriod, YearEnd } from '#people/persons/content.ts';
+import type { PersonRow } from '#people/persons/lists.ts';
 import type { OpenRunsChoice, Outcome, PersonKind, RoleOnPerson } from '#people/persons/model.ts';
+import type { RowFacts } from '#people/persons/port.ts';
 import type { PersonStatus } from '#people/persons/status.ts';
+import type { WaitlistRow } from '#people/persons/waitlists.ts';
 import type { Tag } from '#people/tags/model.ts';
 
 /** What the API answers about people, as these screens read it. */
 
 /** What the work above knows of a record: runs, tasks, the next date. */
-export interface WorkFacts {
-  open_runs: number;
-  overdue_tasks: number;
-  next_due: PlainDate | null;
-}
-
-/** A row of `GET /prospects` and `GET /clients`. */
-export interface PersonRow extends WorkFacts {
-  id: Id;
-  version: number;
-  kind: PersonKind;
-  display_name: string;
-  prospect_number: string | null;
-  client_number: string | null;
-  status: PersonStatus;
-  source: string | null;
-  service_wanted: string | null;
-  email: string | null;
-  phone: string | null;
-  tags: Id[];
-  roles: Partial<Record<RoleOnPerson, Id>>;
-  entered_on: PlainDate | null;
-  waiting_days: number | null;
-  year_end: YearEnd | null;
-  tax_period: TaxPeriod | null;
-  do_not_contact: boolean;
-  restricted: boolean;
-  created_at: Instant;
-}
+export type WorkFacts = RowFacts;
+export type { PersonRow, WaitlistRow };
 
 /** `GET /prospects/{id}` and `GET /clients/{id}`. */
 export interface PersonDetail {
@@ -94,20 +70,6 @@ export interface PersonDetail {
   erased_at: Instant | null;
   created_at: Instant;
   created_by: string;
-}
-
-/** A row of `GET /waitlist-entries`. */
-export interface WaitlistRow {
-  id: Id;
-  person_id: Id;
-  display_name: string;
-  prospect_number: string | null;
-  position: number;
-  service: string | null;
-  entered_on: PlainDate;
-  waiting_days: number;
-  earliest_start_on: PlainDate | null;
-  assignee: Id | null;
 }
 
 export type TagRow = Pick<Tag, 'id' | 'version' | 'name' | 'colour' | 'applies_to'>;

@@ -1,30 +1,15 @@
 import type { Id } from '#ground/id.ts';
 import type { Instant, PlainDate } from '#ground/time.ts';
 import type { Json } from '#kernel/decision/model.ts';
+import type { EmployeeRow } from '#people/employees/lists.ts';
 import type { Leave } from '#people/employees/model.ts';
 import type { EmployeeStatus, SignIn } from '#people/employees/status.ts';
-import type { WorkFacts } from '../facts.ts';
+
+export type { EmployeeRow };
 
 interface Colleague {
   id: Id;
   display_name: string;
-}
-
-/** A row of `GET /employees`. */
-export interface EmployeeRow extends WorkFacts {
-  id: Id;
-  version: number;
-  number: string;
-  display_name: string;
-  job_title: string | null;
-  team: string | null;
-  status: EmployeeStatus;
-  start_on: PlainDate | null;
-  end_on: PlainDate | null;
-  manager: Colleague | null;
-  member_id: Id | null;
-  sign_in: SignIn;
-  tags: Id[];
 }
 
 /** `GET /employees/{id}`. */

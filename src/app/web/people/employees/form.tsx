@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { type ReactNode, useState } from 'react';
-import { api, isRefusal } from '#kernel/ui/client.ts';
+import type { ReactNode } from 'react';
+import { api } from '#kernel/ui/client.ts';
 import { ClientDataInput } from '#kernel/ui/form/client-data-input.tsx';
 import { useDraft } from '#kernel/ui/form/draft.tsx';
 import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
@@ -10,9 +10,10 @@ import { useGo } from '#kernel/ui/go.tsx';
 import { useList, useThing } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
 import { placeOf, useActiveMembers, useEveryone, useFields, useNameOf, useRefreshPeople, useTags } from '../data.ts';
-import { type Clash, Conflict } from '../form/conflict.tsx';
+import { Conflict } from '../form/conflict.tsx';
 import { CustomFields } from '../form/custom-fields.tsx';
 import { type Compared, type Lookalike, Lookalikes, useLookalikes } from '../form/lookalikes.tsx';
+import { useSaving } from '../form/saving.ts';
 import { sayValue } from '../form/say.ts';
 import { TagsField } from '../form/tags-field.tsx';
 import { words as form_words } from '../form/words.ts';
@@ -88,41 +89,27 @@ export const EditEmployee = ({ id, close }: { id: string; close: () => void }) =
 };
 
 const Loaded = ({ one, close }: { one: EmployeeDetail; close: () => void }) => {
-  const refresh = useRefreshPeople();
-  const nameOf = useNameOf();
   const say = useSay();
-  const [base, setBase] = useState(one);
-  const [clash, setClash] = useState<Clash<EmployeeValues>>();
   const form = useEmployeeForm(valuesOf(one));
   const path = placeOf('employee', one.id);
-  const send = async (values: EmployeeValues) => {
-    const changes = changesOf(valuesOf(base), values);
-    if (Object.keys(changes).length === 0) return close();
-    try {
-      const saved = await api.patch<EmployeeDetail>(path, changes, { version: base.version });
-      const back = changesOf(values, valuesOf(base));
-      toast(words.saved(saved.display_name), {
-        undo: async () => {
-          await api.patch(path, back, { version: saved.version });
-          await refresh();
-        },
-      });
-    } catch (fault) {
-      if (!isRefusal(fault) || fault.status !== 412) throw fault;
-      const now = await api.get<EmployeeDetail>(path);
-      const { changed_by, changed_at } = fault.facts as { changed_by?: string; changed_at?: string };
-      setClash({
-        who: nameOf(changed_by),
-        at: changed_at ?? null,
-        before: valuesOf(base),
-        theirs: valuesOf(now),
-      });
-      setBase(now);
-      throw fault;
-    }
-    close();
-    await refresh();
+  const save = async (base: EmployeeDetail, changes: object) => {
+    const saved = await api.patch<EmployeeDetail>(path, changes, { version: base.version });
+    const back = changesOf(valuesOf(saved), valuesOf(base));
+    toast(words.saved(saved.display_name), {
+      undo: async () => {
+        await api.patch(path, back, { version: saved.version });
+        await refresh();
+      },
+    });
   };
+  const { send, clash, join, refresh } = useSaving<EmployeeDetail, EmployeeValues>({
+    one,
+    path,
+    valuesOf,
+    changesOf,
+    save,
+    close,
+  });
   return (
     <FormSheet
       opened
@@ -133,18 +120,7 @@ const Loaded = ({ one, close }: { one: EmployeeDetail; close: () => void }) => {
       submit={send}
     >
       {clash && (
-        <Conflict
-          clash={clash}
-          mine={form.values}
-          label={(field) => NAMES[field]}
-          say={say}
-          join={(values) => {
-            form.setValues(values);
-            form.clearErrors();
-            setClash(undefined);
-            toast(form_words.joined);
-          }}
-        />
+        <Conflict clash={clash} mine={form.values} label={(field) => NAMES[field]} say={say} join={join(form)} />
       )}
       <EmployeeFields form={form} id={one.id} />
     </FormSheet>

@@ -6,13 +6,12 @@ import { useClock } from '#kernel/ui/clock.tsx';
 import { ClientDataInput, clientData } from '#kernel/ui/form/client-data-input.tsx';
 import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { MemberSelect } from '#kernel/ui/form/member-select.tsx';
-import { useGo } from '#kernel/ui/go.tsx';
 import type { BulkTarget } from '#kernel/ui/list/model.ts';
 import { useActiveMembers } from '../data.ts';
 import { MergeWith } from '../duplicates/merge-with.tsx';
 import { DayField } from '../sheets/day-field.tsx';
+import { Erasing } from '../sheets/reasons.tsx';
 import { TagMany } from '../sheets/tag-many.tsx';
-import { words as people } from '../words.ts';
 import type { KnownEmployee } from './facts.ts';
 import { AddEmployee, EditEmployee } from './form.tsx';
 import { useEmployeeVerbs } from './verbs.ts';
@@ -193,31 +192,14 @@ const LinkSheet = ({ known, close }: SheetProps) => {
 };
 
 const EraseSheet = ({ known, close }: SheetProps) => {
-  const go = useGo();
   const { erase } = useEmployeeVerbs();
-  const form = useForm({
-    initialValues: { number: '' },
-    validate: {
-      number: (value) => (value.trim().toLowerCase() === known.number.toLowerCase() ? null : people.erase_wrong),
-    },
-  });
-  const send = async ({ number }: { number: string }) => {
-    await erase(known, number.trim());
-    close();
-    go('/employees');
-  };
   return (
-    <FormSheet
-      opened
+    <Erasing
+      name={known.name}
+      number={known.number}
+      place="/employees"
+      erase={(number) => erase(known, number)}
       close={close}
-      title={people.erase_title(known.name)}
-      intro={people.erase_intro}
-      form={form}
-      verb={people.erase_verb}
-      submit={send}
-      danger
-    >
-      <ClientDataInput label={people.erase_number(known.number)} data-autofocus {...form.getInputProps('number')} />
-    </FormSheet>
+    />
   );
 };

@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import { api, isRefusal } from '#kernel/ui/client.ts';
+import { api } from '#kernel/ui/client.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { useThing } from '#kernel/ui/query.ts';
@@ -7,12 +6,13 @@ import { toast } from '#kernel/ui/toast.tsx';
 import { peopleWhole } from '#people/fields/rights.ts';
 import type { PersonKind } from '#people/persons/model.ts';
 import { useWho } from '../../me/me.ts';
-import { placeOf, useNameOf, useRefreshPeople, useTags } from '../data.ts';
+import { placeOf, useNameOf, useTags } from '../data.ts';
 import type { PersonDetail } from '../facts.ts';
-import { type Clash, Conflict } from './conflict.tsx';
+import { Conflict } from './conflict.tsx';
 import { usePersonForm } from './form-of.ts';
 import { askingOnce } from './own-email.ts';
 import { PersonFields } from './person-fields.tsx';
+import { useSaving } from './saving.ts';
 import { fieldName, sayField } from './say.ts';
 import { changesOf, type PersonValues, valuesOf } from './values.ts';
 import { words } from './words.ts';
@@ -31,48 +31,32 @@ export const EditPerson = ({ kind, id, close }: EditPersonProps) => {
 };
 
 const Loaded = ({ one, close }: { one: PersonDetail; close: () => void }) => {
-  const refresh = useRefreshPeople();
   const { locale } = useClock();
   const nameOf = useNameOf();
   const tags = useTags();
   const no = peopleWhole(useWho(), 'change numbers')?.because;
-  // The sheet keeps the record it was opened on: what is asked again in the background must not move under the hands.
-  const [base, setBase] = useState(one);
-  const [clash, setClash] = useState<Clash<PersonValues>>();
   const form = usePersonForm(valuesOf(one));
-  const send = async (values: PersonValues) => {
-    const changes = changesOf(valuesOf(base), values, base.kind);
-    if (Object.keys(changes).length === 0) return close();
-    try {
-      await save(base, changes);
-    } catch (fault) {
-      if (!isRefusal(fault) || fault.status !== 412) throw fault;
-      const now = await api.get<PersonDetail>(placeOf(base.kind, base.id));
-      const { changed_by, changed_at } = fault.facts as { changed_by?: string; changed_at?: string };
-      setClash({
-        who: nameOf(changed_by),
-        at: changed_at ?? null,
-        before: valuesOf(base),
-        theirs: valuesOf(now),
-      });
-      setBase(now);
-      throw fault;
-    }
-    close();
-    await refresh();
-  };
+  const path = placeOf(one.kind, one.id);
   const save = async (at: PersonDetail, changes: object): Promise<void> => {
     const saved = await askingOnce((more) =>
-      api.patch<PersonDetail>(placeOf(at.kind, at.id), { ...changes, ...more }, { version: at.version }),
+      api.patch<PersonDetail>(path, { ...changes, ...more }, { version: at.version }),
     );
     const back = changesOf(valuesOf(saved), valuesOf(at), at.kind);
     toast(words.saved(saved.display_name), {
       undo: async () => {
-        await api.patch(placeOf(at.kind, at.id), { ...back, confirm_own_email: true }, { version: saved.version });
+        await api.patch(path, { ...back, confirm_own_email: true }, { version: saved.version });
         await refresh();
       },
     });
   };
+  const { send, clash, join, refresh } = useSaving<PersonDetail, PersonValues>({
+    one,
+    path,
+    valuesOf,
+    changesOf: (before, now) => changesOf(before, now, one.kind),
+    save,
+    close,
+  });
   return (
     <FormSheet
       opened
@@ -88,12 +72,7 @@ const Loaded = ({ one, close }: { one: PersonDetail; close: () => void }) => {
           mine={form.values}
           label={fieldName}
           say={(field, values) => sayField(field, values, { tags, nameOf, locale })}
-          join={(values) => {
-            form.setValues(values);
-            form.clearErrors();
-            setClash(undefined);
-            toast(words.joined);
-          }}
+          join={join(form)}
         />
       )}
       <PersonFields form={form} kind={one.kind} number_why_not={no} />

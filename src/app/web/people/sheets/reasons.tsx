@@ -107,11 +107,31 @@ export const StopContactSheet = ({ known, close }: SheetProps) => {
   );
 };
 
-/** A privacy request: the number is typed, and nothing brings it back (PE-29). */
 export const EraseSheet = ({ known, close }: SheetProps) => {
-  const go = useGo();
   const { erase } = useVerbs();
-  const number = known.number ?? '';
+  return (
+    <Erasing
+      name={known.name}
+      number={known.number ?? ''}
+      place={PLACES[known.kind]}
+      erase={(number) => erase(known, number)}
+      close={close}
+    />
+  );
+};
+
+interface ErasingProps {
+  name: string;
+  number: string;
+  /** The list one stands in afterwards. */
+  place: string;
+  erase: (number: string) => Promise<unknown>;
+  close: () => void;
+}
+
+/** A privacy request: the number is typed, and nothing brings it back (PE-29). */
+export const Erasing = ({ name, number, place, erase, close }: ErasingProps) => {
+  const go = useGo();
   const form = useForm({
     initialValues: { number: '' },
     validate: {
@@ -119,15 +139,15 @@ export const EraseSheet = ({ known, close }: SheetProps) => {
     },
   });
   const send = async (values: { number: string }) => {
-    await erase(known, values.number.trim());
+    await erase(values.number.trim());
     close();
-    go(PLACES[known.kind]);
+    go(place);
   };
   return (
     <FormSheet
       opened
       close={close}
-      title={words.erase_title(known.name)}
+      title={words.erase_title(name)}
       intro={words.erase_intro}
       form={form}
       verb={words.erase_verb}
