@@ -63,15 +63,17 @@ export const sendPreview = async (
   const row = await looked(kernel, c, readable);
   const drawing = drawingOf(row);
   if (!drawing) throw asked(noPreview(row.name));
+  if (c.req.method === 'HEAD' && drawing !== 'pdf') return sandboxed(c, null, row.type);
   const source = await storage.read(keyOf(c.get('place').practice_id, row));
   if (drawing === 'text') return sandboxed(c, textOf(await firstOf(source, TEXT_SHOWN)), 'text/plain; charset=utf-8');
   if (drawing === 'image') return sandboxed(c, source, row.type);
-  const bytes = await new Response(source).bytes();
-  if (!(await isStill(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)))) throw asked(activePdf(row.name));
+  const bytes = await allOf(source);
+  if (!(await isStill(bytes))) throw asked(activePdf(row.name));
   // A sandbox would keep the browser's reader of PDF out too.
   c.set('content_policy', "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'");
   c.set('framed', true);
-  return new Response(bytes, { headers: { ...DRAWN, 'content-type': row.type } });
+  const body = c.req.method === 'HEAD' ? null : new Uint8Array(bytes);
+  return new Response(body, { headers: { ...DRAWN, 'content-type': row.type } });
 };
 
 const DRAWN = {
@@ -80,7 +82,7 @@ const DRAWN = {
   'cache-control': 'private, no-store',
 };
 
-const sandboxed = (c: Context<Env>, body: BodyInit, type: string): Response => {
+const sandboxed = (c: Context<Env>, body: BodyInit | null, type: string): Response => {
   c.set('content_policy', "sandbox; default-src 'none'; frame-ancestors 'none'");
   return new Response(body, { headers: { ...DRAWN, 'content-type': type } });
 };
@@ -104,7 +106,9 @@ const tellView = (desk: Desk, place: Place, { id, thing }: FileRow) => {
   return record(desk, originOf(place.caller), [{ event, act_id: newId(), root: thing ?? event.thing, personal: [] }]);
 };
 
-const firstOf = async (source: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> => {
+const allOf = (source: ReadableStream<Uint8Array>): Promise<Buffer> => firstOf(source, Number.POSITIVE_INFINITY);
+
+const firstOf = async (source: ReadableStream<Uint8Array>, most: number): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of source) {
@@ -112,7 +116,8 @@ const firstOf = async (source: ReadableStream<Uint8Array>, most: number): Promis
     size += chunk.length;
     if (size >= most) break;
   }
-  return Buffer.concat(chunks).subarray(0, most);
+  const whole = Buffer.concat(chunks);
+  return whole.subarray(0, Math.min(most, whole.length));
 };
 
 /** The name in plain letters for old readers, and as it is for the others (RFC 6266). */

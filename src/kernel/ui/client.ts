@@ -70,12 +70,12 @@ const reached = async (request: Promise<Response>): Promise<Response> => {
   }
 };
 
-const call = async <Answer>(
-  method: string,
-  path: string,
-  body: unknown,
-  options: CallOptions = {},
-): Promise<Answer> => {
+const call = async <Answer>(method: string, path: string, body: unknown, options?: CallOptions): Promise<Answer> => {
+  const text = await answer(method, path, body, options);
+  return (text ? JSON.parse(text) : undefined) as Answer;
+};
+
+const answer = async (method: string, path: string, body: unknown, options: CallOptions = {}): Promise<string> => {
   const response = await reached(
     fetch(address(`/api/v1${path}`, options.query), {
       method,
@@ -86,9 +86,13 @@ const call = async <Answer>(
     }),
   );
   const text = await response.text();
-  if (!response.ok) throw told(new ApiRefusal(response.status, problemFrom(text)));
-  return (text ? JSON.parse(text) : undefined) as Answer;
+  if (!response.ok) throw refusalFrom(response.status, text);
+  return text;
 };
+
+/** What a refused request throws: whoever sends one by another way than `api` makes it of the answer's text. */
+export const refusalFrom = (status: number, text: string): ApiRefusal =>
+  told(new ApiRefusal(status, status ? problemFrom(text) : { code: 'unreached', detail: UNREACHED }));
 
 let signedOut: readonly (() => void)[] = [];
 
@@ -121,6 +125,10 @@ const problemFrom = (text: string): Partial<ProblemDocument> => {
 export const api = {
   get: <A>(path: string, query?: Query, options?: CallOptions) =>
     call<A>('GET', path, undefined, { ...options, ...(query ? { query } : {}) }),
+  /** What stands there as it is, unread: a text to show. */
+  text: (path: string, options?: CallOptions) => answer('GET', path, undefined, options),
+  /** Whether it could be had, without having it. */
+  check: (path: string, options?: CallOptions) => answer('HEAD', path, undefined, options),
   post: <A = void>(path: string, body: unknown = {}, options?: CallOptions) => call<A>('POST', path, body, options),
   put: <A = void>(path: string, body: unknown = {}, options?: CallOptions) => call<A>('PUT', path, body, options),
   patch: <A = void>(path: string, body: unknown, options?: CallOptions) => call<A>('PATCH', path, body, options),

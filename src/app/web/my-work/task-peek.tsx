@@ -1,9 +1,11 @@
+import type { FileRow } from '#kernel/files/model.ts';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
+import { useThing } from '#kernel/ui/query.ts';
 import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
 import type { At } from '#workflows/runs/moves.ts';
 import { taskById } from '#workflows/runs/state.ts';
 import type { TaskRow } from '#workflows/runs/task-list.ts';
-import { useRun, useRunContext } from '../runs/data.ts';
+import { TASKS, useRun, useRunContext } from '../runs/data.ts';
 import { type EventRow, useTaskEvents } from '../runs/events.ts';
 import type { TaskDoors } from '../runs/task/acts.tsx';
 import { TaskPanel } from '../runs/task/panel.tsx';
@@ -25,10 +27,12 @@ export const TaskPeek = ({ row, rowAt, doorsOf, asked }: TaskPeekProps) => {
   const context = useRunContext();
   const act = useTaskCommand({ quiet: true });
   const lone = useTaskEvents(row.id, row.run_id === null).rows;
+  const files = useLoneFiles(row);
   if (error && !data) return <ErrorState fault={error} retry={() => void refetch()} />;
   const task = data && taskById(data.state, row.id);
   if (row.run_id && !task) return <Coming />;
-  const at = data && task ? { work: data.state, task, context } : withInstructions(rowAt(row).at, lone);
+  const at =
+    data && task ? { work: data.state, task, context } : withFiles(withInstructions(rowAt(row).at, lone), files);
   return (
     <TaskPanel
       key={row.id}
@@ -49,6 +53,12 @@ const withInstructions = (at: At, events: readonly EventRow[]): At => {
   const added = events.find(({ verb }) => verb === 'task.added')?.facts.instructions?.[1];
   return typeof added === 'string' ? { ...at, task: { ...at.task, instructions: added } } : at;
 };
+
+/** Those of a task by hand alone; a run brings its own. */
+const useLoneFiles = ({ id, run_id }: TaskRow): readonly FileRow[] =>
+  useThing<{ items: FileRow[] }>(`${TASKS}/${id}/files`, {}, { enabled: run_id === null }).data?.items ?? [];
+
+const withFiles = (at: At, files: readonly FileRow[]): At => ({ ...at, work: { ...at.work, files } });
 
 const Coming = () => (
   <div className="task-panel" role="status" aria-label={words.coming}>

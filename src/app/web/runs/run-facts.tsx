@@ -10,6 +10,7 @@ import type { RunState, SubjectFacts } from '#workflows/runs/model.ts';
 import { nameOf, openHolds } from '#workflows/runs/state.ts';
 import { useHasPage } from '../home/places.ts';
 import { runPage, subjectPage } from './data.ts';
+import { filesFact } from './run-files.tsx';
 import { spanOf } from './task/answers.ts';
 import { words } from './words.ts';
 
@@ -60,6 +61,7 @@ export const runFacts = (state: RunState): Fact[] => {
       .filter(({ key }) => run.people[key])
       .map(({ key, label }) => ({ label, value: <Person name={nameOf(state, run.people[key])} /> })),
     ...(run.parent_run_id ? [{ label: words.parent, value: <RunLink id={run.parent_run_id} /> }] : []),
+    ...filesFact(state),
     ...childrenOf(state),
     { label: words.version, value: words.version_n(run.workflow_version) },
   ];

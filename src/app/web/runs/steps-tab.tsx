@@ -12,6 +12,7 @@ import type { RunState } from '#workflows/runs/model.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
 import { nameOf } from '#workflows/runs/state.ts';
 import { dayOf, keyOfStep, ownWaits, whoOf, willNotHappen } from './line.ts';
+import { StepFiles } from './run-files.tsx';
 import { words } from './words.ts';
 
 interface StepsProps {
@@ -97,6 +98,7 @@ const StepRow = ({ step, state, context, open, show, acts }: StepsProps & { step
         <button type="button" className="design-title" aria-pressed={open === key} onClick={() => show(key)}>
           {step.title}
         </button>
+        <StepFiles task_id={step.task_id} state={state} />
         {step.round > 1 && <span className="caption"> {words.round(step.round)}</span>}
         {!step.required && <span className="caption"> {words.optional}</span>}
         <StepNote step={step} state={state} />

@@ -14,8 +14,8 @@ export type Asking = 'assign' | 'due' | 'skip' | 'reopen' | 'finish' | 'comment'
 export interface TaskDoors {
   /** Opens what the act asks for. */
   ask: (what: Asking) => void;
-  /** Sends it. */
-  send: (command: DoTask) => unknown;
+  /** Sends it; `called`: the member or file of the sentence afterwards. */
+  send: (command: DoTask, called?: string) => unknown;
 }
 
 /**

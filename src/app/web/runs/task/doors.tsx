@@ -20,7 +20,7 @@ export const useTaskDoors = (inPanel: InPanel): { doorsOf: (at: At) => TaskDoors
   const actOrThrow = useTaskCommand({ quiet: true });
   const send = ({ task }: At, command: DoTask, to?: string) => act({ task, command, ...(to ? { to } : {}) });
   const doorsOf = (at: At): TaskDoors => ({
-    send: (command) => send(at, command),
+    send: (command, called) => send(at, command, called),
     ask: (what) => (what === 'finish' || what === 'comment' ? inPanel(at, what) : setAsking({ at, what })),
   });
   const dialog = asking && (

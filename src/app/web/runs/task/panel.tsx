@@ -18,6 +18,7 @@ import { type TaskDoors, taskActs } from './acts.tsx';
 import { Checklist } from './checklist.tsx';
 import { CommentBox } from './comments.tsx';
 import { holderOf } from './doors.tsx';
+import { TaskFiles } from './files.tsx';
 import { FinishForm, needsForm, taskStepOf } from './finish-form.tsx';
 import { words } from './words.ts';
 import './task.css';
@@ -51,6 +52,7 @@ export const TaskPanel = ({ at, step, doors, finish, comment, asked, away, talk 
       <Notices at={at} step={step} />
       <Instructions at={at} />
       <Checklist at={at} send={doors.send} />
+      {task.kind === 'task' && <TaskFiles key={task.id} at={at} send={doors.send} asked={asked.finish} />}
       {written && <FinishForm key={`${task.id} ${task.round}`} at={at} finish={finish} asked={asked.finish} />}
       <Answers at={at} />
       <Facts facts={factsOf(at, away ?? false)} />

@@ -145,9 +145,9 @@ const sentenceOf = ({ title }: Addressed, command: DoTask, { to, context }: Said
     case 'mark_action_done':
       return words.done_by_hand(title);
     case 'attach_files':
-      return words.attached(to ?? words.files);
+      return words.attached(to ?? words.some_files);
     case 'remove_file':
-      return words.removed(to ?? words.files);
+      return words.removed(to ?? words.some_files);
     case 'tick':
     case 'untick':
     case 'comment_task':

@@ -29,6 +29,7 @@ export const words = {
   retried: (title: string) => `«${title}» is tried again`,
   done_by_hand: (title: string) => `«${title}» counts as done`,
   added: (title: string) => `Added «${title}»`,
+  some_files: 'files',
   attached: (what: string) => `Attached ${what}`,
   removed: (what: string) => `Removed ${what}`,
 
@@ -38,8 +39,6 @@ export const words = {
   ticked_by: (name: string, at: string) => `${name}, ${at}`,
   answers: 'Answers',
   outcome: 'How did it end?',
-  files: 'Files',
-  files_need: (n: number) => `Needs ${plural(n, 'file', 'files')} before it can be finished`,
   comments: 'Comments',
   comment_label: 'Write a comment',
   comment_send: 'Send',
