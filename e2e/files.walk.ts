@@ -133,4 +133,22 @@ test('WF-54 PL-110 PL-113 WF-150 a task is finished with the file it asks for, w
     await axe(page);
     await shots(page, 'files-run');
   });
+
+  await test.step('a task by hand alone takes files too', async () => {
+    await page.evaluate(() =>
+      fetch('/api/v1/tasks', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ title: 'File the receipt' }),
+      }),
+    );
+    await page.goto('/my-work?q=receipt');
+    await page.locator('[data-row-link]').first().focus();
+    await page.keyboard.press('Space');
+    const peek = page.getByRole('region', { name: 'Files' });
+    await peek.locator('input[type=file]').setInputFiles(file('receipt.txt', 'paid'));
+    await says(page, 'Attached «receipt.txt»');
+    await peek.getByRole('button', { name: 'Remove «receipt.txt»' }).click();
+    await expect(peek.getByRole('listitem')).toHaveCount(0);
+  });
 });

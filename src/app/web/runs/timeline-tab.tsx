@@ -14,7 +14,10 @@ import { CommentBox } from './task/comments.tsx';
 import { ReasonDialog } from './task/dialogs.tsx';
 import { words } from './words.ts';
 
-const KINDS = (['task', 'run', 'comment'] as const).map((kind) => ({ kind, label: words.event_kinds[kind] ?? kind }));
+const KINDS = (['task', 'run', 'comment', 'file'] as const).map((kind) => ({
+  kind,
+  label: words.event_kinds[kind] ?? kind,
+}));
 
 interface TimelineTabProps {
   run: Id;

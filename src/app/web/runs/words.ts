@@ -230,7 +230,7 @@ export const words = {
     `${who} ${sentence}. It is put back to how it was; what was built on it since stands in the way and is named.`,
   undo_verb: 'Take back',
   undone: 'Took it back',
-  event_kinds: { run: 'Run', task: 'Tasks', comment: 'Comments' } as Readonly<Record<string, string>>,
+  event_kinds: { run: 'Run', task: 'Tasks', comment: 'Comments', file: 'Files' } as Readonly<Record<string, string>>,
 
   ahead: 'Decided ahead',
   ahead_who: 'Give to',
