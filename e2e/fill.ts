@@ -1,7 +1,7 @@
 /** node e2e/fill.ts <practice's short name> <how many>: that many clients, made by the loop; prints their ids as JSON. */
 import { newId } from '#ground/id.ts';
 import { operatorWho } from '#kernel/access/roles/system.ts';
-import { performMany } from '#kernel/loop/perform.ts';
+import { aimsIn, performMany } from '#kernel/loop/many.ts';
 import { onHost } from '../src/app/cli/host.ts';
 import { practiceBySlug } from '../src/app/cli/keys.ts';
 import { persons } from '../src/app/rooms.ts';
@@ -17,8 +17,7 @@ await onHost(async ({ kernel, engine }) => {
   const outcomes = await performMany(
     kernel,
     { practice_id, caller: { who: operatorWho(), request_id: newId() } },
-    persons,
-    wanted,
+    aimsIn(persons, wanted),
   );
   const no = outcomes.find((outcome) => !outcome.yes);
   if (no) throw new Error(JSON.stringify(no));

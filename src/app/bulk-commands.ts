@@ -3,13 +3,15 @@ import { employeeBulkCommands } from '#people/employees/bulk.ts';
 import { personBulkCommands } from '#people/persons/bulk.ts';
 import { launchBulk } from '#workflows/launch/api.ts';
 import { runBulk } from '#workflows/runs/run-bulk.ts';
-import { employees, launches, persons, runs } from './rooms.ts';
+import { taskBulk } from '#workflows/runs/task-bulk.ts';
+import { employees, launches, loneTasks, persons, runs } from './rooms.ts';
 
 /** Every act that may be given to many things, by the name under which a bulk operation is kept. */
 export const BULK_COMMANDS: ReadonlyMap<string, BulkCommand> = new Map(
   [
     launchBulk(launches).command,
     ...Object.values(runBulk(runs)).map(({ command }) => command),
+    ...Object.values(taskBulk({ runs, loneTasks })).map(({ command }) => command),
     ...personBulkCommands(persons),
     ...employeeBulkCommands(employees),
   ].map((command) => [command.name, command]),

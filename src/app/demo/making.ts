@@ -1,6 +1,7 @@
 import type { Id } from '#ground/id.ts';
 import type { Command, Who } from '#kernel/decision/model.ts';
-import { type Outcome, performMany } from '#kernel/loop/perform.ts';
+import { aimsIn, performMany } from '#kernel/loop/many.ts';
+import type { Outcome } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Wanted } from '#kernel/loop/room.ts';
 import type { House } from '../house.ts';
 import type { Random } from './random.ts';
@@ -23,4 +24,4 @@ export const decideAll = async (
   room: AnyRoom,
   wanted: readonly Wanted<Command>[],
 ): Promise<Outcome<object>[]> =>
-  performMany(making.house.kernel, { practice_id: making.practice, caller: making.caller }, room, wanted);
+  performMany(making.house.kernel, { practice_id: making.practice, caller: making.caller }, aimsIn(room, wanted));

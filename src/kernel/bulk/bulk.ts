@@ -3,7 +3,8 @@ import { largeBulk } from '#kernel/access/roles/rules.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import type { Command, Json, Refusal } from '#kernel/decision/model.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
-import { act, again, CHUNK, type Outcome, performMany } from '#kernel/loop/perform.ts';
+import { type Aim, actOnAll, CHUNK, performMany } from '#kernel/loop/many.ts';
+import { again, type Outcome } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel, Wanted } from '#kernel/loop/room.ts';
 import { undoActs } from '#kernel/undo/undo.ts';
 import {
@@ -23,11 +24,19 @@ export type { Operation };
 export interface BulkCommand {
   name: string;
   room: AnyRoom;
+  /** Where each thing is decided, when that is not by itself in `room`: a task in its run. Those left out are (PL-73). */
+  homes?(desk: Desk, things: readonly Id[]): Promise<ReadonlyMap<Id, Home>>;
   /** What the rows' things are, where it is not the room's own kind: the clients of a launch. */
   thing_kind?: string;
   wanted(thing: Id, data: Json): Wanted<Command>;
   /** «Start Client onboarding», for the progress page. */
   title(data: Json): string;
+}
+
+/** The room and the root that decide a thing. */
+export interface Home {
+  room: AnyRoom;
+  id: Id;
 }
 
 export interface RowAnswer {
@@ -84,13 +93,13 @@ export const bulkNow = async (
 ): Promise<Answered> => {
   const id = newId();
   const caller = { ...place.caller, bulk: id };
-  const wanted = ids.map((thing) => command.wanted(thing, data));
+  const aims = await inPractice(kernel.db, place.practice_id, (desk) => aimsOf(desk, command, ids, data));
   const kept = { id, ...described(command, data), mode, caller, undo_of: null };
   const alongside = (desk: Desk, outcomes: readonly Outcome<object>[], first: number) =>
     keepDone(desk, kept, rowsOf(ids, outcomes, first));
-  const outcomes = await performMany(kernel, { ...place, caller, mode, alongside }, command.room, wanted);
+  const outcomes = await performMany(kernel, { ...place, caller, mode, alongside }, aims);
   const nothing = mode === 'all' && outcomes.some((outcome) => !outcome.yes);
-  return { ...answered(command.room, ids, outcomes), operation_id: nothing ? null : id };
+  return { ...answered(command, { aims, ids }, outcomes), operation_id: nothing ? null : id };
 };
 
 const described = (command: BulkCommand, data: Json) => ({
@@ -124,23 +133,41 @@ export const bulkDry = async (
   ids: readonly Id[],
   data: Json,
 ): Promise<Answered> => {
+  const aims: Aim[] = [];
   const outcomes: Outcome<object>[] = [];
   for (let i = 0; i < ids.length; i += CHUNK) {
-    const wanted = ids.slice(i, i + CHUNK).map((id) => command.wanted(id, data));
     await inPractice(kernel.db, place.practice_id, async (desk) => {
-      throw new DryRun(await act(kernel, desk, place.caller, command.room, wanted));
+      const part = await aimsOf(desk, command, ids.slice(i, i + CHUNK), data);
+      aims.push(...part);
+      throw new DryRun(await actOnAll(kernel, desk, place.caller, part));
     }).catch((error) => {
       if (!(error instanceof DryRun)) throw error;
       outcomes.push(...error.outcomes);
     });
   }
-  return { ...answered(command.room, ids, outcomes), operation_id: null };
+  return { ...answered(command, { aims, ids }, outcomes), operation_id: null };
 };
 
-const answered = (room: AnyRoom, ids: readonly Id[], outcomes: readonly Outcome<object>[]) => {
+/** What is wanted of each thing, in the room and of the root that decide it. */
+const aimsOf = async (desk: Desk, command: BulkCommand, things: readonly Id[], data: Json): Promise<Aim[]> => {
+  const homes = await command.homes?.(desk, things);
+  return things.map((thing) => {
+    const wanted = command.wanted(thing, data);
+    const home = homes?.get(thing);
+    return home ? { room: home.room, wanted: { ...wanted, id: home.id } } : { room: command.room, wanted };
+  });
+};
+
+const answered = (
+  command: BulkCommand,
+  { aims, ids }: { aims: readonly Aim[]; ids: readonly Id[] },
+  outcomes: readonly Outcome<object>[],
+) => {
   const rows = outcomes.map((outcome, i): RowAnswer => {
     if (!outcome.yes) return { id: ids[i]!, ok: false, code: outcome.code, because: outcome.because };
-    const version = room.kinds[room.name]?.find(outcome.state, outcome.id)?.version;
+    const { kinds, name } = aims[i]!.room;
+    const thing = kinds[command.thing_kind ?? name]?.find(outcome.state, ids[i]!);
+    const version = (thing ?? kinds[name]?.find(outcome.state, outcome.id))?.version;
     return { id: ids[i]!, ok: true, result_id: outcome.id, ...(version === undefined ? {} : { version }) };
   });
   return { rows, done: rows.filter((row) => row.ok).length, refused: rows.filter((row) => !row.ok).length };
@@ -220,8 +247,9 @@ const resultsOf = async (
   const command = commands.get(operation.room);
   if (!command)
     throw new Error(`the bulk operation ${operation.id} asks for ${operation.room}, which is not in the house`);
-  const wanted = rows.map((row) => command.wanted(row.thing_id, operation.command));
-  const outcomes = await act(kernel, desk, caller, command.room, wanted);
+  const things = rows.map((row) => row.thing_id);
+  const aims = await aimsOf(desk, command, things, operation.command);
+  const outcomes = await actOnAll(kernel, desk, caller, aims);
   return outcomes.map((outcome, i) => resultOf(rows[i]!.no, rows[i]!.thing_id, outcome));
 };
 

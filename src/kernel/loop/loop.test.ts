@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { newId } from '#ground/id.ts';
 import { eventHash } from '#kernel/audit/hash.ts';
 import { testPlace, testPractice, testWho } from '../../app/testing.ts';
-import { performMany } from './perform.ts';
+import { aimsIn, performMany } from './many.ts';
 import { doTo, LONG, makeSome, readEvents, readNotes, useNotes } from './testing.ts';
 import { notes } from './testing-room.ts';
 
@@ -45,7 +45,7 @@ describe('PL-100 what is told', () => {
     const { practice, id, place } = await aNote();
     const before = await readEvents(house.kernel, practice);
     const wanted = [id, newId()].map((one) => ({ id: one, command: { do: 'rename' as const, title: 'x' } }));
-    await performMany(house.kernel, { ...place, mode: 'all' }, notes, wanted);
+    await performMany(house.kernel, { ...place, mode: 'all' }, aimsIn(notes, wanted));
     expect((await readNotes(house.kernel, practice)).map(({ title }) => title)).toEqual(['note']);
     const told = (await readEvents(house.kernel, practice)).slice(before.length);
     expect(told.map(({ verb }) => verb)).toEqual(['note.refused', 'note.refused'].slice(0, told.length));
@@ -154,8 +154,10 @@ test('house 3 bulk is set-based: the number of statements does not grow with the
     await performMany(
       kernel,
       testPlace(practice),
-      notes,
-      ids.map((id) => ({ id, command: { do: 'add' as const, n: 1 } })),
+      aimsIn(
+        notes,
+        ids.map((id) => ({ id, command: { do: 'add' as const, n: 1 } })),
+      ),
     );
     return log.length;
   };

@@ -18,8 +18,6 @@ export interface Done<S> {
 }
 export type Outcome<S> = Done<S> | (Refusal & { id: Id });
 
-/** How many roots share one transaction in bulk (house section 3). */
-export const CHUNK = 500;
 const TRIES = 8;
 
 /**
@@ -31,81 +29,14 @@ export const perform = async <S extends object, C extends Command>(
   place: { practice_id: Id; caller: Caller },
   room: Room<S, C>,
   wanted: Wanted<C>,
-): Promise<Outcome<S>> => (await performChunk(kernel, place, room, { first: 0, wanted: [wanted] }))[0]!;
-
-interface ManyPlace {
-  practice_id: Id;
-  caller: Caller;
-  mode?: 'each' | 'all';
-  /** What is kept of the rows in the very transaction that did them; `first` is the place of the first of them. */
-  alongside?(desk: Desk, outcomes: readonly Outcome<object>[], first: number): Promise<void>;
-}
-
-/**
- * The same for many roots, set-based: ⌈n/500⌉ transactions, each row decided as if alone (PL-73). `mode` «all» takes one
- * transaction and changes nothing when one row is refused.
- */
-export const performMany = async <S extends object, C extends Command>(
-  kernel: Kernel,
-  place: ManyPlace,
-  room: Room<S, C>,
-  wanted: readonly Wanted<C>[],
-): Promise<Outcome<S>[]> => {
-  if (place.mode === 'all') return performAll(kernel, place, room, wanted);
-  const outcomes: Outcome<S>[] = [];
-  for (let i = 0; i < wanted.length; i += CHUNK) {
-    outcomes.push(...(await performChunk(kernel, place, room, { first: i, wanted: wanted.slice(i, i + CHUNK) })));
-  }
-  return outcomes;
-};
-
-class OneRefused extends Error {
-  readonly outcomes: Outcome<unknown>[];
-  constructor(outcomes: Outcome<unknown>[]) {
-    super('a row was refused, so nothing is changed');
-    this.outcomes = outcomes;
-  }
-}
-
-const performAll = async <S extends object, C extends Command>(
-  kernel: Kernel,
-  place: ManyPlace,
-  room: Room<S, C>,
-  wanted: readonly Wanted<C>[],
-): Promise<Outcome<S>[]> => {
-  try {
-    return await again((attempt) =>
-      inPractice(kernel.db, place.practice_id, async (desk) => {
-        if (attempt > PATIENT) await waitInLine(desk, room, wanted);
-        const outcomes = await act(kernel, desk, place.caller, room, wanted);
-        if (outcomes.some((outcome) => !outcome.yes)) throw new OneRefused(outcomes);
-        await place.alongside?.(desk, outcomes, 0);
-        return outcomes;
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof OneRefused)) throw error;
-    await inPractice(kernel.db, place.practice_id, (desk) =>
-      recordRefusals(desk, place.caller, room.name, wanted, error.outcomes),
-    );
-    return error.outcomes as Outcome<S>[];
-  }
-};
-
-const performChunk = <S extends object, C extends Command>(
-  kernel: Kernel,
-  place: ManyPlace,
-  room: Room<S, C>,
-  { first, wanted }: { first: number; wanted: readonly Wanted<C>[] },
-): Promise<Outcome<S>[]> =>
-  again((attempt) =>
-    inPractice(kernel.db, place.practice_id, async (desk) => {
-      if (attempt > PATIENT) await waitInLine(desk, room, wanted);
-      const outcomes = await act(kernel, desk, place.caller, room, wanted);
-      await place.alongside?.(desk, outcomes, first);
-      return outcomes;
-    }),
-  );
+): Promise<Outcome<S>> =>
+  again(async (attempt) => {
+    const [outcome] = await inPractice(kernel.db, place.practice_id, async (desk) => {
+      if (attempt > PATIENT) await waitInLine(desk, room, [wanted]);
+      return act(kernel, desk, place.caller, room, [wanted]);
+    });
+    return outcome!;
+  });
 
 /** Runs a transaction again when another one won; gives up as a fault after some tries, so nothing loops for ever. */
 export const again = async <T>(transaction: (attempt: number) => Promise<T>): Promise<T> => {
@@ -121,9 +52,9 @@ export const again = async <T>(transaction: (attempt: number) => Promise<T>): Pr
 };
 
 /** Whoever lost this often waits for their turn instead, so that a large bulk is not outrun for ever by small acts. */
-const PATIENT = 2;
+export const PATIENT = 2;
 
-const waitInLine = <S extends object, C extends Command>(
+export const waitInLine = <S extends object, C extends Command>(
   { tx, practice }: Desk,
   room: Room<S, C>,
   wanted: readonly Wanted<C>[],
@@ -280,7 +211,7 @@ const writeEffects = async (kernel: Kernel, desk: Desk, caller: Caller, effects:
 
 export const originOf = ({ who, ...rest }: Caller) => ({ ...rest, actor: who.actor });
 
-const recordRefusals = async (
+export const recordRefusals = async (
   desk: Desk,
   caller: Caller,
   kind: string,

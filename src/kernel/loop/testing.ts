@@ -8,7 +8,8 @@ import type { DatabaseUrls } from '#kernel/database/roles.ts';
 import { useTestDatabase } from '#kernel/database/testing.ts';
 import { type House, openHouse } from '../../app/house.ts';
 import { testPlace } from '../../app/testing.ts';
-import { perform, performMany } from './perform.ts';
+import { aimsIn, performMany } from './many.ts';
+import { perform } from './perform.ts';
 import type { AnyRoom, Kernel } from './room.ts';
 import { makeNotes, type Note, type NoteCommand, notes } from './testing-room.ts';
 
@@ -59,7 +60,7 @@ export const useNotes = (rooms: readonly AnyRoom[] = [notes]): TestNotes => {
 /** Makes `titles.length` notes in one bulk and answers their ids. */
 export const makeSome = async (kernel: Kernel, practice: Id, made: readonly Partial<Note>[]): Promise<Id[]> => {
   const wanted = made.map((note) => ({ id: newId(), command: { do: 'make', title: 'note', ...note } as NoteCommand }));
-  const outcomes = await performMany(kernel, testPlace(practice), notes, wanted);
+  const outcomes = await performMany(kernel, testPlace(practice), aimsIn(notes, wanted));
   const refused = outcomes.find((outcome) => !outcome.yes);
   if (refused) throw new Error(JSON.stringify(refused));
   return wanted.map(({ id }) => id);

@@ -5,7 +5,7 @@ import { reads } from '#kernel/access/roles/rules.ts';
 import type { Ref } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { readableBy } from '#kernel/http/readable.ts';
-import { performMany } from '#kernel/loop/perform.ts';
+import { aimsIn, performMany } from '#kernel/loop/many.ts';
 import { at, doTo, makeSome, useNotes } from '#kernel/loop/testing.ts';
 import { notes } from '#kernel/loop/testing-room.ts';
 import { testApi, testPlace, testPractice, testWho } from '../../app/testing.ts';
@@ -71,7 +71,7 @@ describe('lines', () => {
     const place = testPlace(practice, testWho('Owner'));
     const bulk = { ...place, caller: { ...place.caller, bulk: newId() } };
     const wanted = ids.map((id) => ({ id, command: { do: 'give' as const, owner_id: me.member_id! } }));
-    await performMany(house.kernel, bulk, notes, wanted);
+    await performMany(house.kernel, bulk, aimsIn(notes, wanted));
     const { body } = await api('GET', '/notifications');
     expect(body.items).toHaveLength(1);
     expect(body.items[0]).toMatchObject({ count: 600, title: '«Note 0» is yours now, and 599 more' });
@@ -138,7 +138,7 @@ describe('reading them', () => {
     const [id] = await makeSome(house.kernel, practice, [{ title: 'One' }]);
     const give = { do: 'give' as const, owner_id: me.member_id! };
     const both = [id!, newId()].map((thing) => ({ id: thing, command: give }));
-    await performMany(house.kernel, { ...testPlace(practice), mode: 'all' }, notes, both);
+    await performMany(house.kernel, { ...testPlace(practice), mode: 'all' }, aimsIn(notes, both));
     expect((await api('GET', '/notifications')).body.items).toEqual([]);
     await doTo(house.kernel, testPlace(practice), id!, give);
     expect((await api('GET', '/notifications')).body.items).toMatchObject([{ count: 1, title: '«One» is yours now' }]);

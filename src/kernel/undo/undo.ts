@@ -63,18 +63,18 @@ export const undoActs = async (
 /** An act and its events, newest first. */
 type Taken = readonly [Id, readonly Row[]];
 
-/** Acts that touch several roots, or a root that another act touches too, stand alone. */
+/** Acts that touch several roots, or a root that another act touches too, stand alone, the newest first. */
 const apart = (acts: readonly Taken[]): [Taken[], Taken[]] => {
-  const seen = new Set<Ref>();
-  const alone: Taken[] = [];
-  const together: Taken[] = [];
-  for (const taken of acts) {
-    const roots = rootsOf(taken[1]);
-    const shared = roots.length > 1 || seen.has(roots[0]!);
-    for (const root of roots) seen.add(root);
-    (shared ? alone : together).push(taken);
-  }
-  return [alone, together];
+  const touched = Map.groupBy(
+    acts.flatMap(([, events]) => rootsOf(events)),
+    (root) => root,
+  );
+  const shared = ([, events]: Taken) => {
+    const roots = rootsOf(events);
+    return roots.length > 1 || touched.get(roots[0]!)!.length > 1;
+  };
+  const alone = acts.filter(shared).sort(([a], [b]) => (a < b ? 1 : -1));
+  return [alone, acts.filter((taken) => !shared(taken))];
 };
 
 const rootsOf = (events: readonly Row[]): Ref[] => [...new Set(events.map((event) => event.root))];

@@ -1,96 +1,27 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { type Id, newId } from '#ground/id.ts';
-import { sortName } from '#ground/text.ts';
+import type { Id } from '#ground/id.ts';
 import { inPractice } from '#kernel/database/practice.ts';
-import type { Who } from '#kernel/decision/model.ts';
-import { definitionsApi } from '#workflows/definitions/api.ts';
-import { libraryApi } from '#workflows/library/api.ts';
-import { runsApi } from '#workflows/runs/run-api.ts';
-import { tasksApi } from '#workflows/runs/task-api.ts';
-import { readable } from '../../app/ports/readable.ts';
-import { subjects } from '../../app/ports/subjects.ts';
-import { launches, loneTasks, runs } from '../../app/rooms.ts';
-import { testApi, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
-import { launchApi } from './api.ts';
+import { useTestHouse } from '../../app/testing.ts';
+import { person, published, workPractice } from './testing.ts';
 
 const house = useTestHouse();
 
-const routes = () => {
-  const { kernel } = house;
-  return [
-    definitionsApi(kernel),
-    libraryApi(kernel),
-    launchApi(kernel, launches),
-    runsApi({ kernel, runs, subjects, bulk: {} }),
-    tasksApi(kernel, { runs, loneTasks, readable }),
-  ] as never;
-};
-
-const member = async (practice: Id, who: Who, name: string) =>
-  inPractice(house.kernel.db, practice, ({ tx, now }) =>
-    sql`insert into app.member (practice_id, id, version, name, sort_name, email, role_id, state, joined_at, created_at, created_by)
-      values (${practice}, ${who.member_id}, 1, ${name}, ${name.toLowerCase()}, ${`${newId()}@practice.example`}, ${who.role_id}, 'active', ${now}, ${now}, 'operator')`.execute(
-      tx,
-    ),
-  );
-
-const person = async (practice: Id, name: string, kind: 'client' | 'prospect' = 'client'): Promise<Id> => {
-  const id = newId();
-  await inPractice(house.kernel.db, practice, ({ tx, now }) =>
-    sql`insert into app.person (practice_id, id, version, kind, form, organisation_name, display_name, sort_name, created_at, created_by)
-      values (${practice}, ${id}, 1, ${kind}, 'organisation', ${name}, ${name}, ${sortName(name)}, ${now}, 'operator')`.execute(
-      tx,
-    ),
-  );
-  return id;
-};
-
 const begin = async () => {
-  const practice = await testPractice(house.kernel);
-  const who = testWho('Manager');
-  await member(practice, who, 'Marlow Test');
-  const api = testApi(house.kernel, practice, routes(), who);
-  const copied = await api('POST', '/workflow-templates/complaint/copies', { as_is: true });
+  const made = await workPractice(house.kernel);
+  const copied = await made.api('POST', '/workflow-templates/complaint/copies', { as_is: true });
   expect(copied.status).toBe(201);
-  return { practice, who, api, workflow: copied.body.id as Id };
+  return { ...made, workflow: copied.body.id as Id };
 };
 
 describe('launching', () => {
   test('WF-70 WF-73 WF-32 picking a workflow starts it, and its first tasks are in My work', async () => {
     const { practice, api, who } = await begin();
-    const { body: made } = await api('POST', '/workflows', { name: 'Short', subject_kinds: ['client'] });
-    const step = (key: string, after?: string[]) => ({
-      key,
-      kind: 'task',
-      title: `Do ${key}`,
-      who: ['launcher'],
-      ...(after ? { after } : {}),
-    });
-    const saved = await api(
-      'PUT',
-      `/workflows/${made.id}/draft`,
-      {
-        base_version: 0,
-        content: { name: 'Short', subject_kinds: ['client'], steps: [step('first'), step('second')] },
-      },
-      { 'if-match': `"${made.draft_version}"` },
-    );
-    expect(saved.status, JSON.stringify(saved.body)).toBe(200);
-    const published = await api(
-      'POST',
-      `/workflows/${made.id}/versions`,
-      { base_version: 0, note: 'The first' },
-      { 'if-match': `"${saved.body.draft_version}"` },
-    );
-    expect(published.status, JSON.stringify(published.body)).toBe(201);
-    const on = await api('PUT', `/workflows/${made.id}/activation`, undefined, {
-      'if-match': `"${published.body.version}"`,
-    });
-    expect(on.body.on).toBe(true);
+    const step = (key: string) => ({ key, kind: 'task', title: `Do ${key}`, who: ['launcher'] });
+    const workflow = await published(api, 'Short', [step('first'), step('second')]);
 
-    const client = await person(practice, 'Harbour Café');
-    const run = await api('POST', '/runs', { workflow: made.id, as: 'client', subject: client });
+    const client = await person(house.kernel, practice, 'Harbour Café');
+    const run = await api('POST', '/runs', { workflow, as: 'client', subject: client });
     expect(run.status, JSON.stringify(run.body)).toBe(201);
     const work = await api('GET', '/tasks');
     expect(work.body.items).toMatchObject([
@@ -114,7 +45,7 @@ describe('launching', () => {
 
   test('WF-79 a second launch of the same workflow on the same client is refused with a link to the first, ten at once make one run', async () => {
     const { practice, api, workflow } = await begin();
-    const client = await person(practice, 'Mill Lane Dental');
+    const client = await person(house.kernel, practice, 'Mill Lane Dental');
     const people = {
       investigator: (
         await inPractice(house.kernel.db, practice, ({ tx }) => sql<{ id: Id }>`select id from app.member`.execute(tx))
@@ -133,7 +64,7 @@ describe('launching', () => {
 
   test('WF-74 PE-24 a client is not launched as prospect, from the API as from any door', async () => {
     const { practice, api, workflow } = await begin();
-    const client = await person(practice, 'Quayside Florists');
+    const client = await person(house.kernel, practice, 'Quayside Florists');
     const refused = await api('POST', '/runs', { workflow, as: 'prospect', subject: client });
     expect([refused.status, refused.body.code]).toEqual([409, 'now_a_client']);
   });
@@ -143,14 +74,14 @@ describe('launching', () => {
     const refused = await api('POST', '/runs', {
       workflow,
       as: 'authorization',
-      subject: await person(practice, 'Oak & Sons'),
+      subject: await person(house.kernel, practice, 'Oak & Sons'),
     });
     expect([refused.status, refused.body.code]).toEqual([409, 'not_a_subject']);
   });
 
   test('WF-81 PL-72 a bulk launch decides each client as if alone and lists who was not started and why', async () => {
     const { practice, api, workflow, who } = await begin();
-    const clients = await Promise.all(['Ash', 'Birch', 'Cedar'].map((name) => person(practice, name)));
+    const clients = await Promise.all(['Ash', 'Birch', 'Cedar'].map((name) => person(house.kernel, practice, name)));
     const command = {
       do: 'launch',
       workflow,
@@ -174,7 +105,9 @@ describe('launching', () => {
 
   test('PL-69 runs and tasks are found by every word somebody types, in any order, numbers among them', async () => {
     const { practice, api, workflow, who } = await begin();
-    const clients = await Promise.all(['Café Unit 7', 'Unit 70', 'Oak Lane'].map((name) => person(practice, name)));
+    const clients = await Promise.all(
+      ['Café Unit 7', 'Unit 70', 'Oak Lane'].map((name) => person(house.kernel, practice, name)),
+    );
     const people = { investigator: who.member_id };
     for (const subject of clients) {
       const run = await api('POST', '/runs', { workflow, as: 'client', subject, people });
@@ -192,5 +125,18 @@ describe('launching', () => {
       expect(await found(path, '%')).toHaveLength(3);
     }
     expect(await found('/runs', 'complaint lane')).toEqual(['Oak Lane']);
+  });
+
+  test('WF-71 PE-52 in bulk too, an authorization launches nothing, and each row says so', async () => {
+    const { practice, api, workflow } = await begin();
+    const ids = [await person(house.kernel, practice, 'Oak & Sons'), await person(house.kernel, practice, 'Elm')];
+    const command = { do: 'launch', workflow, as: 'authorization', name: 'Complaint' };
+    const bulk = await api('POST', '/launches/bulk', { command, ids });
+    expect(bulk.body).toMatchObject({ done: 0, refused: 2 });
+    expect(bulk.body.rows[0]).toMatchObject({
+      code: 'not_a_subject',
+      because: 'Nothing is started on an authorization. Start it on its client.',
+    });
+    expect((await api('GET', '/runs')).body.items).toEqual([]);
   });
 });

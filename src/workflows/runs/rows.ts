@@ -101,10 +101,15 @@ export const rivals = async ({ tx, practice }: Desk, runs: readonly Run[]): Prom
 const byRun = <Row extends { run_id: Id | null }>(rows: readonly Row[]): Map<Id, Row[]> =>
   Map.groupBy(rows, (row) => row.run_id!);
 
+/** Where each of these tasks is decided; those that are not there are left out. */
+export const taskRoots = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<{ id: Id; run_id: Id | null }[]> =>
+  (
+    await sql<{
+      id: Id;
+      run_id: Id | null;
+    }>`select id, run_id from app.task where practice_id = ${practice.id} and id = any(${ids})`.execute(tx)
+  ).rows;
+
 /** Where a task is decided: in its run, or alone. Null when there is none. */
-export const taskRoot = async ({ tx, practice }: Desk, id: Id): Promise<{ run_id: Id | null } | null> => {
-  const { rows } = await sql<{
-    run_id: Id | null;
-  }>`select run_id from app.task where practice_id = ${practice.id} and id = ${id}`.execute(tx);
-  return rows[0] ?? null;
-};
+export const taskRoot = async (desk: Desk, id: Id): Promise<{ run_id: Id | null } | null> =>
+  (await taskRoots(desk, [id]))[0] ?? null;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import type { PlainDate } from '#ground/time.ts';
+import type { Instant, PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
@@ -25,12 +25,13 @@ export interface RunFilter extends ListQuery {
   kind?: RecordKind | undefined;
   subject?: Id | undefined;
   state?: 'running' | 'on_hold' | 'completed' | 'cancelled' | 'open' | undefined;
-  owner?: Id | undefined;
+  owner?: Id | 'none' | undefined;
   assignee?: Id | undefined;
   origin?: string | undefined;
   overdue?: 'true' | undefined;
   attention?: 'true' | undefined;
   due_before?: PlainDate | undefined;
+  ended_after?: Instant | undefined;
 }
 
 export interface RunRow {
@@ -74,7 +75,8 @@ const body = (desk: Desk, query: RunFilter, who: Who) => sql`
     and ${query.kind ? sql`r.subject_kind = ${query.kind}` : sql`true`}
     and ${query.subject ? sql`${query.subject}::uuid in (r.subject_id, r.client_id)` : sql`true`}
     and ${stateFilter(query.state)}
-    and ${query.owner ? sql`r.owner_id = ${query.owner}` : sql`true`}
+    and ${ownerFilter(query.owner)}
+    and ${query.ended_after ? sql`r.ended_at >= ${query.ended_after}` : sql`true`}
     and ${query.origin ? sql`r.origin = ${query.origin}` : sql`true`}
     and ${query.attention ? sql`r.needs_attention and r.ended_at is null` : sql`true`}
     and ${query.due_before ? sql`${DUE} < ${query.due_before} and r.ended_at is null` : sql`true`}
@@ -90,6 +92,11 @@ const overdueRuns = ({ practice, today }: Desk) => sql`
 
 const openTaskOf = () =>
   sql`t.practice_id = r.practice_id and t.run_id = r.id and t.state in ('ready', 'in_progress') and t.kind = 'task'`;
+
+const ownerFilter = (owner: RunFilter['owner']) => {
+  if (!owner) return sql`true`;
+  return owner === 'none' ? sql`r.owner_id is null and r.ended_at is null` : sql`r.owner_id = ${owner}`;
+};
 
 const stateFilter = (state: RunFilter['state']) => {
   if (!state) return sql`true`;

@@ -65,10 +65,13 @@ export const runFilters = {
   kind: kinds.optional(),
   subject: z.uuid().optional(),
   state: z.enum(['running', 'on_hold', 'completed', 'cancelled', 'open']).optional(),
-  owner: z.uuid().optional(),
+  /** A member, or «none»: runs that need an owner (WF-124). */
+  owner: z.union([z.uuid(), z.literal('none')]).optional(),
   assignee: z.uuid().optional(),
   origin: z.string().max(20).optional(),
   overdue: z.literal('true').optional(),
   attention: z.literal('true').optional(),
   due_before: z.iso.date().optional(),
+  /** Ended at or after this instant. */
+  ended_after: z.iso.datetime().optional(),
 };

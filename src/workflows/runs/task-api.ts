@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { type Id, newId } from '#ground/id.ts';
+import { bulkDoor } from '#kernel/bulk/door.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { notFound, ref } from '#kernel/decision/rules.ts';
 import { fileSchema, shownFile } from '#kernel/files/shown.ts';
@@ -26,8 +27,10 @@ import {
 } from './commands.ts';
 import type { RunState, Task, Work } from './model.ts';
 import { taskRoot } from './rows.ts';
+import { taskBulk } from './task-bulk.ts';
 import { listTasks, myCounts, TASK_SORTS } from './task-list.ts';
-import { taskActed, taskFilters, taskRow, workCounts } from './task-shapes.ts';
+import { readTask } from './task-read.ts';
+import { taskActed, taskDetail, taskFilters, taskRow, workCounts } from './task-shapes.ts';
 
 const ACT = { module: null, level: 'write' } as const;
 const list = route('signed_in', {
@@ -55,6 +58,12 @@ const files = route('signed_in', {
   responses: answers(200, z.object({ items: z.array(fileSchema) })),
 });
 const fileParam = idParam.extend({ file: z.uuid() });
+const get = route('signed_in', {
+  method: 'get',
+  path: '/tasks/{id}',
+  request: { params: idParam },
+  responses: answers(200, taskDetail),
+});
 const lineParam = idParam.extend({ line: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/) });
 
 export interface RunRooms {
@@ -91,6 +100,13 @@ export const tasksApi = (kernel: Kernel, { readable, ...rooms }: TaskDoors) => {
       });
       return c.json({ items: items.map(shownFile) }, 200);
     })
+    .openapi(get, async (c) => {
+      const { place } = c.var;
+      const found = await atDesk(kernel, place, (desk) => readTask(desk, c.req.valid('param').id, place.caller.who));
+      if (!found) throw new HttpRefusal(notFound());
+      c.header('etag', `"${found.version}"`);
+      return c.json(found as never, 200);
+    })
     .openapi(add, async (c) => {
       const { run, subject, ...task } = c.req.valid('json');
       const id = newId();
@@ -103,7 +119,17 @@ export const tasksApi = (kernel: Kernel, { readable, ...rooms }: TaskDoors) => {
           );
       return c.json(answerOf(id, done.state.tasks, done), 201);
     });
-  return mount(lists, taskActs(kernel, rooms));
+  return mount(lists, taskActs(kernel, rooms)).route(
+    '/',
+    bulkDoor(kernel, {
+      path: '/tasks/bulk',
+      permission: ACT,
+      commands: taskBulk(rooms),
+      filter: taskFilters,
+      idsOf: async (desk, who, filter, most) =>
+        (await listTasks(desk, { ...filter, limit: most, sort: 'due_on' }, who)).items.map(({ id }) => id),
+    }) as never,
+  );
 };
 
 const taskActs = (kernel: Kernel, rooms: RunRooms) => {

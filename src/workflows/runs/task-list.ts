@@ -134,21 +134,26 @@ const body = (desk: Desk, filter: TaskFilter, who: Who) => sql`
     and ${filter.assignee ? sql`r.assignee_id = ${filter.assignee}` : sql`true`}
     and ${holdsWords(sql`(lower(r.title) || ' ' || coalesce(p.sort_name, e.sort_name, ''))`, filter.q)}`;
 
+/** What a row tells, over `r` and the rows around it. */
+export const TASK_COLUMNS = sql`r.id, r.version, r.run_id, run.version as run_version, r.step_key, r.round, r.title, r.required, r.state, r.assignee_id,
+  assignee.name as assignee, r.pool_role_id, r.for_member_id, absent.name as for_member, r.due_on, r.due_by_hand, r.ready_at, r.finished_at,
+  r.outcome, r.subject_kind, r.subject_id, coalesce(p.display_name, e.display_name) as subject, r.client_id, run.workflow_id, w.name as workflow,
+  coalesce(run.state = 'on_hold', false) as held, r.needs_attention`;
+export const TASK_AROUND = sql`
+  left join app.run run on run.practice_id = r.practice_id and run.id = r.run_id
+  left join app.workflow w on w.practice_id = r.practice_id and w.id = run.workflow_id
+  left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+  left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id
+  left join app.member assignee on assignee.practice_id = r.practice_id and assignee.id = r.assignee_id
+  left join app.member absent on absent.practice_id = r.practice_id and absent.id = r.for_member_id`;
+
 export const listTasks = async (desk: Desk, filter: TaskFilter, who: Who) => {
   const pages = paging(filter, sorts, sql`r.id`);
   const from = body(desk, filter, who);
   const { rows } = await sql<TaskRow & { page_key: string }>`
-    select r.id, r.version, r.run_id, run.version as run_version, r.step_key, r.round, r.title, r.required, r.state, r.assignee_id,
-      assignee.name as assignee, r.pool_role_id, r.for_member_id, absent.name as for_member, r.due_on, r.due_by_hand, r.ready_at, r.finished_at,
-      r.outcome, r.subject_kind, r.subject_id, coalesce(p.display_name, e.display_name) as subject, r.client_id, run.workflow_id, w.name as workflow,
-      coalesce(run.state = 'on_hold', false) as held, r.needs_attention, ${pages.key} as page_key
+    select ${TASK_COLUMNS}, ${pages.key} as page_key
     from (select found.* ${sql`from (select r.* ${from} and ${pages.after} order by ${pages.orderBy} limit ${pages.limit}) found`}) r
-    left join app.run run on run.practice_id = r.practice_id and run.id = r.run_id
-    left join app.workflow w on w.practice_id = r.practice_id and w.id = run.workflow_id
-    left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
-    left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id
-    left join app.member assignee on assignee.practice_id = r.practice_id and assignee.id = r.assignee_id
-    left join app.member absent on absent.practice_id = r.practice_id and absent.id = r.for_member_id
+    ${TASK_AROUND}
     order by ${pages.orderBy}`.execute(desk.tx);
   const counting = countQuery(filter, from);
   const count = counting ? { count: countAnswer(filter, (await counting.execute(desk.tx)).rows[0]!.value) } : {};

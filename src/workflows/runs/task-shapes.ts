@@ -38,6 +38,20 @@ export const taskRow = z
   })
   .openapi('TaskRow');
 
+const record = z.record(z.string(), z.unknown());
+/** A task with what its version, or its maker, says of it: what to do, what to tick and what to answer. */
+export const taskDetail = taskRow
+  .extend({
+    instructions: z.string().nullable(),
+    checklist: z.array(record),
+    asks: z.array(record),
+    outcomes: z.array(z.string()),
+    files_min: z.int(),
+    answers: record,
+    ticks: record,
+  })
+  .openapi('Task');
+
 /** A task after an act: its state and version, and where the next act goes. */
 export const taskActed = z
   .object({

@@ -1,52 +1,29 @@
 import { CalendarDays, Check, Play, SkipForward, UserRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { plural } from '#ground/text.ts';
 import { can, writes } from '#kernel/access/roles/rules.ts';
 import type { BulkAct, BulkTarget } from '#kernel/ui/list/model.ts';
-import { useRefresh } from '#kernel/ui/query.ts';
-import { toastProgress } from '#kernel/ui/toast.tsx';
 import type { TaskRow } from '#workflows/runs/task-list.ts';
 import { useWho } from '../me/me.ts';
-import { WORK_PATHS } from '../runs/data.ts';
+import { type RowAnswer, type Said, useBulk } from '../runs/bulk.ts';
+import { TASKS } from '../runs/data.ts';
 import { AssignDialog, Dialog, DueDialog, ReasonDialog } from '../runs/task/dialogs.tsx';
-import { takeBack } from '../runs/task/use-task-command.ts';
 import { words as task } from '../runs/task/words.ts';
-import { type Left, type Make, targetRows, workOff } from './one-by-one.ts';
 import { words } from './words.ts';
 
-const tasks = (n: number) => plural(n, 'task', 'tasks');
-
-interface Said {
-  doing: string;
-  done: (count: string) => string;
-}
-
 type Question = 'assign' | 'due' | 'skip';
+/** A command of `POST /tasks/bulk`, and what the toast says of it. */
+type Send = (command: { do: string } & Record<string, unknown>, said: Said) => unknown;
 
 /** Acts on ticked tasks, each decided as if alone; taken back by one press (WF-153). */
 export const useTaskBulk = (rows: readonly TaskRow[]): { acts: BulkAct[]; dialog: ReactNode } => {
-  const refresh = useRefresh();
+  const bulk = useBulk();
   const who = useWho();
   const [question, setQuestion] = useState<{ what: Question; target: BulkTarget; answered: (kept: boolean) => void }>();
-  const [left, setLeft] = useState<readonly Left[]>();
-  const perform = async (target: BulkTarget, make: Make, { doing, done }: Said) => {
-    const bar = toastProgress(doing, target.count);
-    try {
-      const { events, refused } = await workOff(await targetRows(target, rows), make, bar.at);
-      const undo = async () => {
-        for (const event of events.toReversed()) await takeBack(event, refresh);
-      };
-      const sentence = done(tasks(events.length));
-      bar.done(refused.length ? task.some_left(sentence, refused.length) : sentence, {
-        ...(events.length ? { undo } : {}),
-        ...(refused.length ? { link: { label: task.see_why, run: () => setLeft(refused) } } : {}),
-      });
-    } catch (fault) {
-      bar.refused(fault);
-    } finally {
-      await refresh(...WORK_PATHS);
-    }
-  };
+  const [left, setLeft] = useState<readonly RowAnswer[]>();
+  const sendTo =
+    (target: BulkTarget): Send =>
+    (command, said) =>
+      bulk(`${TASKS}/bulk`, command, target, { ...said, left: setLeft }).catch(() => false);
   /** Answers false, which keeps the ticks, when the question is closed without an answer. */
   const ask = (what: Question) => (target: BulkTarget) =>
     new Promise<boolean>((answered) => setQuestion({ what, target, answered }));
@@ -56,22 +33,14 @@ export const useTaskBulk = (rows: readonly TaskRow[]): { acts: BulkAct[]; dialog
       label: words.bulk.finish,
       icon: <Check />,
       key: 'd',
-      run: (target) =>
-        perform(target, (row) => ({ do: 'finish_task', task: row.id }), {
-          doing: words.bulk.finishing,
-          done: words.bulk.finished,
-        }),
+      run: (target) => sendTo(target)({ do: 'finish' }, { doing: words.bulk.finishing, done: words.bulk.finished }),
     },
     {
       id: 'start',
       label: words.bulk.start,
       icon: <Play />,
       key: 's',
-      run: (target) =>
-        perform(target, (row) => ({ do: 'start_task', task: row.id }), {
-          doing: words.bulk.starting,
-          done: words.bulk.started,
-        }),
+      run: (target) => sendTo(target)({ do: 'start' }, { doing: words.bulk.starting, done: words.bulk.started }),
     },
     { id: 'assign', label: words.bulk.assign, icon: <UserRound />, key: 'a', run: ask('assign') },
     { id: 'due', label: words.bulk.due, icon: <CalendarDays />, key: 't', run: ask('due') },
@@ -90,13 +59,13 @@ export const useTaskBulk = (rows: readonly TaskRow[]): { acts: BulkAct[]; dialog
             {...question}
             must_say_why={can(who, writes('workflows')) !== null || who.reach.workflows !== 'everything'}
             close={() => close(false)}
-            perform={(make, said) => {
+            send={(command, said) => {
               close(true);
-              return perform(question.target, make, said);
+              return sendTo(question.target)(command, said);
             }}
           />
         )}
-        {left && <LeftDialog left={left} close={() => setLeft(undefined)} />}
+        {left && <LeftDialog left={left} rows={rows} close={() => setLeft(undefined)} />}
       </>
     ),
   };
@@ -107,10 +76,10 @@ interface AskedProps {
   target: BulkTarget;
   must_say_why: boolean;
   close: () => void;
-  perform: (make: Make, said: Said) => unknown;
+  send: Send;
 }
 
-const Asked = ({ what, target: { count }, must_say_why, close, perform }: AskedProps) => {
+const Asked = ({ what, target: { count }, must_say_why, close, send }: AskedProps) => {
   switch (what) {
     case 'assign':
       return (
@@ -119,10 +88,10 @@ const Asked = ({ what, target: { count }, must_say_why, close, perform }: AskedP
           close={close}
           must_say_why={must_say_why}
           give={(to, { name, reason }) =>
-            perform((row) => ({ do: 'assign_task', task: row.id, to, reason }), {
-              doing: words.bulk.assigning,
-              done: (n) => words.bulk.assigned(n, name),
-            })
+            send(
+              { do: 'assign', to, reason },
+              { doing: words.bulk.assigning, done: (n) => words.bulk.assigned(n, name) },
+            )
           }
         />
       );
@@ -132,12 +101,7 @@ const Asked = ({ what, target: { count }, must_say_why, close, perform }: AskedP
           title={task.date_titles(count)}
           close={close}
           due_on={null}
-          set={(day) =>
-            perform((row) => ({ do: 'set_due', task: row.id, due_on: day }), {
-              doing: words.bulk.dating,
-              done: words.bulk.dated,
-            })
-          }
+          set={(day) => send({ do: 'set_due', due_on: day }, { doing: words.bulk.dating, done: words.bulk.dated })}
         />
       );
     case 'skip':
@@ -149,12 +113,7 @@ const Asked = ({ what, target: { count }, must_say_why, close, perform }: AskedP
           label={task.skip_reason}
           verb={task.skip_verb}
           required
-          send={(reason) =>
-            perform((row) => ({ do: 'skip_task', task: row.id, reason }), {
-              doing: words.bulk.skipping,
-              done: words.bulk.skipped,
-            })
-          }
+          send={(reason) => send({ do: 'skip', reason }, { doing: words.bulk.skipping, done: words.bulk.skipped })}
         />
       );
     default:
@@ -162,16 +121,27 @@ const Asked = ({ what, target: { count }, must_say_why, close, perform }: AskedP
   }
 };
 
+interface LeftProps {
+  left: readonly RowAnswer[];
+  rows: readonly TaskRow[];
+  close: () => void;
+}
+
 /** What was left alone, each with the sentence of its rule. */
-const LeftDialog = ({ left, close }: { left: readonly Left[]; close: () => void }) => (
+const LeftDialog = ({ left, rows, close }: LeftProps) => (
   <Dialog title={task.left_title(left.length)} close={close}>
     <dl className="left-rows">
-      {left.map(({ id, title, because }) => (
+      {left.map(({ id, because }) => (
         <div key={id}>
-          <dt>{title}</dt>
+          <dt>{nameIn(rows, id)}</dt>
           <dd>{because}</dd>
         </div>
       ))}
     </dl>
   </Dialog>
 );
+
+const nameIn = (rows: readonly TaskRow[], id: string): string => {
+  const row = rows.find((one) => one.id === id);
+  return row ? [row.title, row.subject].filter(Boolean).join(', ') : words.bulk.another;
+};

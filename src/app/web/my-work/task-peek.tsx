@@ -5,8 +5,8 @@ import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
 import type { At } from '#workflows/runs/moves.ts';
 import { taskById } from '#workflows/runs/state.ts';
 import type { TaskRow } from '#workflows/runs/task-list.ts';
+import type { TaskDetail } from '#workflows/runs/task-read.ts';
 import { TASKS, useRun, useRunContext } from '../runs/data.ts';
-import { type EventRow, useTaskEvents } from '../runs/events.ts';
 import type { TaskDoors } from '../runs/task/acts.tsx';
 import { TaskPanel } from '../runs/task/panel.tsx';
 import { LoneTalk, RunTalk } from '../runs/task/talk.tsx';
@@ -26,8 +26,8 @@ export const TaskPeek = ({ row, rowAt, doorsOf, asked }: TaskPeekProps) => {
   const { data, error, refetch } = useRun(row.run_id);
   const context = useRunContext();
   const act = useTaskCommand({ quiet: true });
-  const lone = useTaskEvents(row.id, row.run_id === null).rows;
   const files = useLoneFiles(row);
+  const lone = useThing<TaskDetail>(`${TASKS}/${row.id}`, {}, { enabled: row.run_id === null }).data;
   if (error && !data) return <ErrorState fault={error} retry={() => void refetch()} />;
   const task = data && taskById(data.state, row.id);
   if (row.run_id && !task) return <Coming />;
@@ -48,11 +48,9 @@ export const TaskPeek = ({ row, rowAt, doorsOf, asked }: TaskPeekProps) => {
   );
 };
 
-/** A row does not carry what a task by hand was added with; its history does. */
-const withInstructions = (at: At, events: readonly EventRow[]): At => {
-  const added = events.find(({ verb }) => verb === 'task.added')?.facts.instructions?.[1];
-  return typeof added === 'string' ? { ...at, task: { ...at.task, instructions: added } } : at;
-};
+/** A row does not carry what a task by hand was added with. */
+const withInstructions = (at: At, read: TaskDetail | undefined): At =>
+  read ? { ...at, task: { ...at.task, instructions: read.instructions } } : at;
 
 /** Those of a task by hand alone; a run brings its own. */
 const useLoneFiles = ({ id, run_id }: TaskRow): readonly FileRow[] =>

@@ -1,3 +1,7 @@
+import { plural } from '#ground/text.ts';
+
+const tasks = (n: number) => plural(n, 'task', 'tasks');
+
 /** What My work says (PL-172). */
 export const words = {
   title: 'My work',
@@ -66,10 +70,11 @@ export const words = {
     skipping: 'Skipping',
     assigning: 'Assigning',
     dating: 'Setting the date',
-    finished: (n: string) => `Finished ${n}`,
-    started: (n: string) => `Started ${n}`,
-    skipped: (n: string) => `Skipped ${n}`,
-    assigned: (n: string, to: string) => `Gave ${n} to ${to}`,
-    dated: (n: string) => `Set the date of ${n}`,
+    finished: (n: number) => `Finished ${tasks(n)}`,
+    started: (n: number) => `Started ${tasks(n)}`,
+    skipped: (n: number) => `Skipped ${tasks(n)}`,
+    assigned: (n: number, to: string) => `Gave ${tasks(n)} to ${to}`,
+    another: 'A task further down',
+    dated: (n: number) => `Set the date of ${tasks(n)}`,
   },
 } as const;

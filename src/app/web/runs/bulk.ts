@@ -8,6 +8,13 @@ import { toastProgress } from '#kernel/ui/toast.tsx';
 import { WORK_PATHS } from './data.ts';
 import { words } from './words.ts';
 
+/** How one row fared, with the sentence of its rule where it was left alone. */
+export interface RowAnswer {
+  id: Id;
+  ok: boolean;
+  because?: string;
+}
+
 /** What `POST /<things>/bulk` answers: the rows at once, or beyond 1,000 an operation that goes on (PL-72). */
 interface Answered {
   operation_id?: Id | null;
@@ -15,14 +22,16 @@ interface Answered {
   refused: number;
   /** Of an operation. */
   id?: Id;
-  rows?: { id: Id; ok: boolean; because?: string }[];
+  rows?: RowAnswer[];
 }
 
-interface Said {
+export interface Said {
   /** «Putting on hold». */
   doing: string;
   /** «Put 47 runs on hold». */
   done: (count: number) => string;
+  /** Shows why rows were left alone here; without it they are listed on the operation's own page. */
+  left?: (rows: readonly RowAnswer[]) => void;
 }
 
 /** One command on many things, as one act with one undo; what was refused is a press away (PL-72, WF-153). */
@@ -40,6 +49,10 @@ export const useBulk = () => {
           return;
         }
         bar.at(target.count);
+        const why = (rows: readonly RowAnswer[]) =>
+          said.left
+            ? { link: { label: words.bulk_why, run: () => said.left?.(rows.filter(({ ok }) => !ok)) } }
+            : seen(operation, go);
         const undo =
           answer.done && operation
             ? { undo: () => api.post(`/bulk-operations/${operation}/undo`).then(() => refresh(...WORK_PATHS)) }
@@ -47,7 +60,7 @@ export const useBulk = () => {
         const sentence = answer.refused
           ? words.bulk_some(said.done(answer.done), answer.refused)
           : said.done(answer.done);
-        bar.done(sentence, { ...undo, ...(answer.refused ? seen(operation, go) : {}) });
+        bar.done(sentence, { ...undo, ...(answer.refused ? why(answer.rows) : {}) });
       } catch (fault) {
         bar.refused(fault);
         throw fault;

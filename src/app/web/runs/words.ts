@@ -177,6 +177,7 @@ export const words = {
   },
   bulk_some: (done: string, refused: number) => `${done}; ${plural(refused, 'was', 'were')} left alone`,
   bulk_see: 'See each one',
+  bulk_why: 'See why',
 
   steps: 'Steps',
   timeline: 'Timeline',

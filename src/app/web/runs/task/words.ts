@@ -92,8 +92,6 @@ export const words = {
   skip_optional: 'It may be left out; a reason helps whoever reads it later.',
   skip_verb: 'Skip',
   skip_many: 'Those that are required are only skipped with a reason.',
-  some_left: (done: string, left: number) => `${done}; ${plural(left, 'was', 'were')} left alone`,
-  see_why: 'See why',
   left_title: (n: number) => `${plural(n, 'task was', 'tasks were')} left alone`,
   reopen_title: (title: string) => `Open «${title}» again`,
   reopen_reason: 'Why',
