@@ -16,10 +16,10 @@ import { openQueue, type Queue, queueWriter } from '#kernel/queue/queue.ts';
 import { clearTimers, setTimers } from '#kernel/schedule/timers.ts';
 import { type Woken, wake } from '#kernel/schedule/wake.ts';
 import { keepEntries } from '#kernel/search/entries.ts';
-import { IMPORT_JOB, importJob } from '#people/imports/working.ts';
+import { IMPORT_WORK, importWork } from '#people/imports/working.ts';
 import { workflowByKey } from '#workflows/launch/store.ts';
 import { BULK_COMMANDS } from './bulk-commands.ts';
-import type { JobHandler } from './jobs.ts';
+import type { JobHandler, LongJob } from './jobs.ts';
 import { letterJobs } from './letters.ts';
 import { importsPort } from './ports/imports.ts';
 import { react, reactions } from './reactions.ts';
@@ -32,6 +32,7 @@ export interface House {
   access: Access;
   bulkCommands: ReadonlyMap<string, BulkCommand>;
   jobs: ReadonlyMap<string, JobHandler>;
+  longJobs: ReadonlyMap<string, LongJob>;
   queue: Queue;
   /** Where uploaded bytes are kept, and the most that one file may have (PL-110, PL-112). */
   files: { storage: Storage; maxBytes: number };
@@ -88,7 +89,7 @@ export const openHouse = async ({
     ['wake', async (desk, woken) => void (await wake(kernel, desk, timer(), woken as unknown as Woken[]))],
   ]);
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
-  jobs.set(IMPORT_JOB, importJob({ kernel, room: imports, importables, port: importsPort(kernel) }));
+  const importing = importWork({ kernel, room: imports, importables, port: importsPort(kernel) });
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });
   jobs.set(...letterJobs(access, dataDir));
   const storage = localStorage(join(dataDir, 'files'));
@@ -99,6 +100,7 @@ export const openHouse = async ({
     access,
     bulkCommands: BULK_COMMANDS,
     jobs,
+    longJobs: new Map([[IMPORT_WORK, importing]]),
     changes,
     queue,
     files: { storage, maxBytes: fileMaxBytes },

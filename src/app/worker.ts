@@ -124,14 +124,20 @@ const bulkJobs = async (house: House, options: WorkerOptions, jobs: readonly Job
   const done = new Map<string, boolean>();
   for (const job of jobs) {
     try {
-      await workBulk(house.kernel, job.practice_id, job.data.operation as Id, options.bulkCommands, options.callerOf);
+      await workLong(house, options, job);
       done.set(job.id, true);
     } catch (error) {
-      options.onFault(error, 'a bulk operation');
+      options.onFault(error, `the work «${job.name}»`);
       done.set(job.id, false);
     }
   }
   return done;
+};
+
+const workLong = (house: House, options: WorkerOptions, { name, practice_id, data }: Job): Promise<void> => {
+  const work = house.longJobs.get(name);
+  if (work) return work(practice_id, data);
+  return workBulk(house.kernel, practice_id, data.operation as Id, options.bulkCommands, options.callerOf);
 };
 
 /** One line per worker; a gap of all of them of over two minutes is a downtime (PL-145). */

@@ -94,10 +94,11 @@ export const act = async <S extends object, C extends Command>(
     return { yes: true, id: want.id, act_id: taken.act_id, state: states.get(want.id)!, events: [] };
   });
   const happened = await write(kernel, desk, caller, room, states, accepted);
+  const eventsOf = Map.groupBy(happened, (event) => event.act_id);
   for (const outcome of outcomes) {
     if (!outcome.yes) continue;
     outcome.state = states.get(outcome.id)!;
-    outcome.events = happened.filter((event) => event.act_id === outcome.act_id);
+    outcome.events = eventsOf.get(outcome.act_id) ?? [];
   }
   await recordRefusals(desk, caller, room.name, wanted, outcomes);
   return outcomes;

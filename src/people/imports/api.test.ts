@@ -29,9 +29,10 @@ import { personVerbsApi } from '../persons/verbs-api.ts';
 import { tagsApi } from '../tags/api.ts';
 import { tags } from '../tags/store.ts';
 import { importsApi } from './api.ts';
+import { COMMIT } from './committing.ts';
 import type { ImportsPort } from './port.ts';
 import { importsRoom } from './store.ts';
-import { importJob } from './working.ts';
+import { importWork } from './working.ts';
 
 const above = { ...NO_ROOMS_ABOVE };
 const linked = linkedPersons(above);
@@ -463,17 +464,18 @@ describe('imports', () => {
     const { body } = await look('client', file);
     const began = await api('POST', `/imports/${body.id}/commit`, {});
     expect(began.body.state).toBe('committing');
-    const part = () => inPractice(house.kernel.db, practice, (desk) => importJob(door())(desk, [{ id: body.id }]));
+    const part = () => inPractice(house.kernel.db, practice, (desk) => COMMIT.part(door(), desk, body.id));
     const sizes: number[] = [];
     for (let i = 0; i < 3; i += 1) {
       await part();
       sizes.push(await count(practice, 'app.person'));
     }
     expect(sizes).toEqual([500, 1_000, 1_201]);
-    await part();
+    await importWork(door())(practice, { id: body.id });
+    await importWork(door())(practice, { id: body.id });
     expect((await api('GET', `/imports/${body.id}`)).body).toMatchObject({ state: 'done', counts: { created: 1_201 } });
     await api('POST', `/imports/${body.id}/undo`);
-    for (let i = 0; i < 3; i += 1) await part();
+    await importWork(door())(practice, { id: body.id });
     expect((await api('GET', `/imports/${body.id}`)).body).toMatchObject({
       state: 'undone',
       counts: { undone: 1_201 },

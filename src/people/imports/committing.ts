@@ -21,21 +21,33 @@ export interface ImportsDoor {
 
 class OneRefused extends Error {}
 
-/**
- * Writes the next 500 rows of an import that is committing, in the transaction it is called in (PE-86), and ends it after
- * the last. All or nothing writes all of them here. Answers whether rows are left.
- */
-export const commitPart = async (door: ImportsDoor, desk: Desk, id: Id): Promise<boolean> => {
-  const [row] = await readImports(desk, [id]);
-  if (row?.state !== 'committing') return false;
-  const importable = door.importables.find((one) => one.kind === row.kind)!;
-  const caller = await door.port.callerOf(desk, row.committed_by!, `import:${id}`);
-  if (row.whole) return commitWhole(door, desk, { row, importable, caller });
-  const rows = await takeRows(desk, id, { outcomes: ['create', 'update'], limit: CHUNK });
-  await markRows(desk, id, await writeRows(door, desk, { row, importable, caller }, rows));
-  if (rows.length === CHUNK) return true;
-  await finish(door, desk, row, caller);
-  return false;
+/** Work in parts, each in the transaction it is called in. */
+export interface Parts {
+  /** The next 500 rows that nobody else has in hand; answers whether more may be left. */
+  part(door: ImportsDoor, desk: Desk, id: Id): Promise<boolean>;
+  /** After the last part, when no lane is under way: ends it, or answers true where rows are left. */
+  end(door: ImportsDoor, desk: Desk, id: Id): Promise<boolean>;
+}
+
+const WAITING = ['create', 'update'] as const;
+
+/** Writes an import that is committing (PE-86); all or nothing writes all of it in its last transaction. */
+export const COMMIT: Parts = {
+  part: async (door, desk, id) => {
+    const task = await taskOf(door, desk, id);
+    if (!task || task.row.whole) return false;
+    const rows = await takeRows(desk, id, { outcomes: WAITING, limit: CHUNK, pass_locked: true });
+    await markRows(desk, id, await writeRows(door, desk, task, rows));
+    return rows.length === CHUNK;
+  },
+  end: async (door, desk, id) => {
+    const task = await taskOf(door, desk, id);
+    if (!task) return false;
+    if (task.row.whole) return commitWhole(door, desk, task);
+    if ((await takeRows(desk, id, { outcomes: WAITING, limit: 1 })).length) return true;
+    await finish(door, desk, task.row, task.caller);
+    return false;
+  },
 };
 
 interface Task {
@@ -44,10 +56,18 @@ interface Task {
   caller: Caller;
 }
 
+/** Null unless it is committing; the rights of whoever committed it are made anew (PL-30). */
+const taskOf = async (door: ImportsDoor, desk: Desk, id: Id): Promise<Task | null> => {
+  const [row] = await readImports(desk, [id]);
+  if (row?.state !== 'committing') return null;
+  const importable = door.importables.find((one) => one.kind === row.kind)!;
+  return { row, importable, caller: await door.port.callerOf(desk, row.committed_by!, `import:${id}`) };
+};
+
 /** One bad row leaves zero changes: then the import stands at its preview again, with what stopped it (PE-86). */
 const commitWhole = async (door: ImportsDoor, desk: Desk, task: Task): Promise<false> => {
   const { row, caller } = task;
-  const rows = await takeRows(desk, row.id, { outcomes: ['create', 'update'], limit: row.rows });
+  const rows = await takeRows(desk, row.id, { outcomes: WAITING, limit: row.rows });
   await sql`savepoint all_rows`.execute(desk.tx);
   const marks: RowMark[] = [];
   try {

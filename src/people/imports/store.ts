@@ -123,15 +123,15 @@ export const keepRows = async (
 
 const ROW = sql`no, cells, outcome, thing_id, changes, errors, stamp, act_ids, version`;
 
-/** The next rows with these outcomes after a row number, in the order of the file; locked, so that two workers share no row. */
+/** The next rows with these outcomes, in the order of the file; locked, so that two lanes share no row. */
 export const takeRows = async (
   { tx, practice }: Desk,
   id: Id,
-  { outcomes, limit }: { outcomes: readonly RowOutcome[]; limit: number },
+  { outcomes, limit, pass_locked }: { outcomes: readonly RowOutcome[]; limit: number; pass_locked?: boolean },
 ): Promise<ImportRow[]> => {
   const { rows } = await sql<ImportRow>`
     select ${ROW} from app.import_row where practice_id = ${practice.id} and import_id = ${id} and outcome = any(${outcomes})
-    order by no limit ${limit} for update`.execute(tx);
+    order by no limit ${limit} for update ${pass_locked ? sql`skip locked` : sql``}`.execute(tx);
   return rows;
 };
 

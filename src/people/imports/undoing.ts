@@ -7,24 +7,39 @@ import { idOf, kindOf, movedOn } from '#kernel/decision/rules.ts';
 import { act } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller } from '#kernel/loop/room.ts';
 import type { Importable } from '#people/fields/importing.ts';
-import { type ImportsDoor, tell } from './committing.ts';
+import { type ImportsDoor, type Parts, tell } from './committing.ts';
 import { CHUNK, type ImportRow } from './model.ts';
 import { countRows, markRows, type RowMark, readImports, takeRows } from './store.ts';
 
+const WRITTEN = ['created', 'updated'] as const;
+
 /**
- * Takes the next 500 rows of a done import back, in the transaction it is called in: records that nobody touched since are
- * deleted, fields that nobody touched go back, the rest is listed as left alone (PE-91). Answers whether rows are left.
+ * Takes a done import back: records that nobody touched since are deleted, fields that nobody touched go back, the rest is
+ * listed as left alone (PE-91).
  */
-export const undoPart = async (door: ImportsDoor, desk: Desk, id: Id): Promise<boolean> => {
+export const UNDO: Parts = {
+  part: async (door, desk, id) => {
+    const task = await taskOf(door, desk, id);
+    if (!task) return false;
+    const rows = await takeRows(desk, id, { outcomes: WRITTEN, limit: CHUNK, pass_locked: true });
+    await markRows(desk, id, await takeBack(door, desk, task, rows));
+    return rows.length === CHUNK;
+  },
+  end: async (door, desk, id) => {
+    const task = await taskOf(door, desk, id);
+    if (!task) return false;
+    if ((await takeRows(desk, id, { outcomes: WRITTEN, limit: 1 })).length) return true;
+    await tell(door, desk, task.caller, id, { do: 'undone', counts: await countRows(desk, id) });
+    return false;
+  },
+};
+
+/** Null unless it is being taken back. */
+const taskOf = async (door: ImportsDoor, desk: Desk, id: Id) => {
   const [row] = await readImports(desk, [id]);
-  if (row?.state !== 'done' || !row.undone_at) return false;
+  if (row?.state !== 'done' || !row.undone_at) return null;
   const importable = door.importables.find((one) => one.kind === row.kind)!;
-  const caller = await door.port.callerOf(desk, row.undone_by!, `import:${id}`);
-  const rows = await takeRows(desk, id, { outcomes: ['created', 'updated'], limit: CHUNK });
-  await markRows(desk, id, await takeBack(door, desk, { importable, caller }, rows));
-  if (rows.length === CHUNK) return true;
-  await tell(door, desk, caller, id, { do: 'undone', counts: await countRows(desk, id) });
-  return false;
+  return { importable, caller: await door.port.callerOf(desk, row.undone_by!, `import:${id}`) };
 };
 
 const takeBack = async (

@@ -5,30 +5,31 @@ import type { Effect, Refusal } from '#kernel/decision/model.ts';
 import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import type { Place } from '#kernel/http/route.ts';
 import { act, again } from '#kernel/loop/perform.ts';
-import { commitPart, type ImportsDoor } from './committing.ts';
+import { COMMIT, type ImportsDoor, type Parts } from './committing.ts';
 import { decode } from './decoding.ts';
 import { proposeMapping } from './mapping.ts';
 import { AT_ONCE, type Import, type MappingBody } from './model.ts';
 import { isRefusal, parseFile } from './parsing.ts';
 import { type AtDesk, judgeRows } from './preview.ts';
 import { keepRows, readFile, readImports } from './store.ts';
-import { undoPart } from './undoing.ts';
+import { UNDO } from './undoing.ts';
 
-/** The name under which the house finds this work among its jobs. */
-export const IMPORT_JOB = 'people.import';
+/** The name under which the house finds this work among its long jobs. */
+export const IMPORT_WORK = 'people.import';
 
-/** One part of an import that is committing or being taken back, and a job for the next: in the transaction of the job itself. */
-export const importJob =
+/**
+ * Writes an import that is committing, or takes one back, part after part, each in its own transaction: killed anywhere, the
+ * next worker goes on where the last commit stood (PE-86).
+ */
+export const importWork =
   (door: ImportsDoor) =>
-  async (desk: Desk, data: readonly Record<string, unknown>[]): Promise<void> => {
-    for (const { id } of data) {
-      const more = (await commitPart(door, desk, id as Id)) || (await undoPart(door, desk, id as Id));
-      if (more) await queueNext(door, desk, id as Id);
-    }
+  async (practice: Id, { id }: Record<string, unknown>): Promise<void> => {
+    await working(door, practice, id as Id, COMMIT);
+    await working(door, practice, id as Id, UNDO);
   };
 
-const queueNext = ({ kernel }: ImportsDoor, desk: Desk, id: Id): Promise<void> => {
-  const effect: Extract<Effect, { do: 'queue' }> = { do: 'queue', queue: 'act', name: IMPORT_JOB, data: { id } };
+const queueWork = ({ kernel }: ImportsDoor, desk: Desk, id: Id): Promise<void> => {
+  const effect: Extract<Effect, { do: 'queue' }> = { do: 'queue', queue: 'bulk', name: IMPORT_WORK, data: { id } };
   return kernel.writers.queue(desk, [effect], { who: systemWho('imports'), request_id: `import:${id}` });
 };
 
@@ -125,12 +126,12 @@ export const commit = async (
   const outcome = await again(() =>
     inPractice(kernel.db, practice_id, async (desk) => {
       const [done] = await act(kernel, desk, caller, room, [{ id, command: { do: 'commit', all_or_nothing } }]);
-      if (done!.yes && done!.events.length && done!.state.import.rows > AT_ONCE) await queueNext(door, desk, id);
+      if (done!.yes && done!.events.length && done!.state.import.rows > AT_ONCE) await queueWork(door, desk, id);
       return done!;
     }),
   );
   const { state } = yesOrThrow(outcome);
-  return state.import.rows > AT_ONCE ? state.import : working(door, practice_id, id, commitPart);
+  return state.import.rows > AT_ONCE ? state.import : working(door, practice_id, id, COMMIT);
 };
 
 /** Begins to take back, as one act (PE-91). */
@@ -139,21 +140,25 @@ export const takeBack = async (door: ImportsDoor, { practice_id, caller }: Place
   const outcome = await again(() =>
     inPractice(kernel.db, practice_id, async (desk) => {
       const [done] = await act(kernel, desk, caller, room, [{ id, command: { do: 'undo_import' } }]);
-      if (done!.yes && done!.state.import.rows > AT_ONCE) await queueNext(door, desk, id);
+      if (done!.yes && done!.state.import.rows > AT_ONCE) await queueWork(door, desk, id);
       return done!;
     }),
   );
   const { state } = yesOrThrow(outcome);
-  return state.import.rows > AT_ONCE ? state.import : working(door, practice_id, id, undoPart);
+  return state.import.rows > AT_ONCE ? state.import : working(door, practice_id, id, UNDO);
 };
 
+/** While the database writes one part, the next is decided. */
+const LANES = 2;
+
 /** Part after part, each in its own transaction. */
-const working = async (
-  door: ImportsDoor,
-  practice: Id,
-  id: Id,
-  part: (door: ImportsDoor, desk: Desk, id: Id) => Promise<boolean>,
-): Promise<Import> => {
-  while (await again(() => inPractice(door.kernel.db, practice, (desk) => part(door, desk, id))));
+const working = async (door: ImportsDoor, practice: Id, id: Id, { part, end }: Parts): Promise<Import> => {
+  const once = (work: Parts['part']) =>
+    again(() => inPractice(door.kernel.db, practice, (desk) => work(door, desk, id)));
+  const lane = async () => {
+    while (await once(part));
+  };
+  do await Promise.all(Array.from({ length: LANES }, lane));
+  while (await once(end));
   return inPractice(door.kernel.db, practice, async (desk) => (await find(desk, id))!);
 };
