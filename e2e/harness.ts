@@ -132,8 +132,8 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** `test` with one Tickmark for all walks of a worker; a walk that kills or configures its own calls `startTickmark`. */
-export const test = base.extend<object, { tickmark: Tickmark }>({
+/** `test` with a Tickmark of its own on an empty data folder; a walk that kills or configures one calls `startTickmark`. */
+export const test = base.extend<{ tickmark: Tickmark }>({
   tickmark: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from this pattern
     async ({}, use) => {
@@ -141,7 +141,7 @@ export const test = base.extend<object, { tickmark: Tickmark }>({
       await use(tickmark);
       await tickmark.end();
     },
-    { scope: 'worker', timeout: READY_WITHIN + 30_000 },
+    { timeout: READY_WITHIN + 30_000 },
   ],
 });
 
