@@ -56,6 +56,8 @@ export const openApp = ({ config, house, log }: { config: Config; house: House; 
     callerOf,
     ending: () => {
       isEnding = true;
+      // a stream of news has no end of its own to wait for
+      house.changes.close();
     },
   };
 };

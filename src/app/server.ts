@@ -35,6 +35,8 @@ export interface Serving {
   stop(ms: number): Promise<void>;
 }
 
+const IDLE_MS = 100;
+
 /** Listens. Rejects with the system's error when the port is taken, so that the caller can name it (PL-10). */
 export const listen = (app: OpenAPIHono<Env>, options: { port: number; host: string }): Promise<Serving> =>
   new Promise((resolve, reject) => {
@@ -45,11 +47,13 @@ export const listen = (app: OpenAPIHono<Env>, options: { port: number; host: str
     const stop = (ms: number): Promise<void> =>
       new Promise((done) => {
         const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), ms);
+        // a connection that is kept alive becomes idle when its last answer ends, and nobody else closes it then
+        const idle = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), IDLE_MS);
         server.close(() => {
           clearTimeout(timer);
+          clearInterval(idle);
           done();
         });
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
       });
   });
 

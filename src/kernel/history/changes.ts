@@ -23,6 +23,7 @@ export interface Listener {
 export interface Changes {
   /** Hears of a practice's changes until the returned function is called. */
   listen(practice: Id, listener: Listener): () => void;
+  /** Ends every stream; whoever listens from now on is told at once that it is over. */
   close(): void;
 }
 
@@ -44,6 +45,7 @@ interface Watched {
 export const openChanges = (options: { db: Database; everyMs?: number; onFault(error: unknown): void }): Changes => {
   const watched = new Map<Id, Watched>();
   let timer: NodeJS.Timeout | null = null;
+  let closed = false;
   const again = () => {
     timer = watched.size ? setTimeout(round, options.everyMs ?? LOOK_EVERY_MS) : null;
   };
@@ -53,6 +55,10 @@ export const openChanges = (options: { db: Database; everyMs?: number; onFault(e
   };
   return {
     listen: (practice, listener) => {
+      if (closed) {
+        listener.over();
+        return () => undefined;
+      }
       const here = watched.get(practice) ?? { listeners: new Set(), seen: null };
       watched.set(practice, here);
       here.listeners.add(listener);
@@ -64,6 +70,7 @@ export const openChanges = (options: { db: Database; everyMs?: number; onFault(e
       };
     },
     close: () => {
+      closed = true;
       const all = [...watched.values()].flatMap(({ listeners }) => [...listeners]);
       watched.clear();
       if (timer) clearTimeout(timer);
