@@ -58,6 +58,7 @@ import {
   persons,
   runs,
 } from './rooms.ts';
+import { systemApi } from './system/api.ts';
 
 /** Every room's routes; the contract is made from the same schemas that validate (PL-75). */
 export const v1 = (house: House): OpenAPIHono<Env> => {
@@ -104,6 +105,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     filesApi(kernel, { ...house.files, readable }),
     historyApi(kernel, historyPorts),
     changesApi(house.changes, HEARD_BY),
+    systemApi(house),
     tasksApi(kernel, { runs, loneTasks, readable }),
     runsApi({ kernel, runs, subjects, bulk: {} }),
     launchApi(kernel, launches),

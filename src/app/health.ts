@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
+import { plural } from '#ground/text.ts';
 import { millisecondsBetween } from '#ground/time.ts';
 import { databaseNow, lag } from '#kernel/schedule/dispatcher.ts';
 import type { House } from './house.ts';
@@ -50,7 +51,7 @@ const lateness = async ({ engine }: House): Promise<Finding | null> => {
 
 const silence = async ({ engine }: House): Promise<Finding | null> => {
   const { rows } = await sql<{ silent: boolean }>`
-    select coalesce(max(beat_at) < clock_timestamp() - make_interval(secs => ${SILENT_S}), true) as silent from meta.worker`.execute(
+    select coalesce(max(beat_at) < clock_timestamp() - make_interval(secs => ${SILENT_S}), true) as silent from meta.worker where ended_at is null`.execute(
     engine,
   );
   return rows[0]!.silent
@@ -66,8 +67,8 @@ const deadJobs = async ({ engine }: House): Promise<Finding | null> => {
   const { dead } = rows[0]!;
   return dead
     ? red(
-        `${dead} jobs failed for good and wait to be looked at.`,
-        'Read them with «tickmark doctor», mend the cause, and run them again.',
+        `${plural(dead, 'job that failed for good waits', 'jobs that failed for good wait')} to be looked at.`,
+        'Read why under Settings, System; mend the cause, and run them again or let them go.',
       )
     : null;
 };

@@ -36,6 +36,8 @@ export interface House {
   queue: Queue;
   /** Where uploaded bytes are kept, and the most that one file may have (PL-110, PL-112). */
   files: { storage: Storage; maxBytes: number };
+  /** TICKMARK_DATA. */
+  dataDir: string;
   /** What changed, for whoever listens (WF-192). */
   changes: Changes;
   close(): Promise<void>;
@@ -104,6 +106,7 @@ export const openHouse = async ({
     changes,
     queue,
     files: { storage, maxBytes: fileMaxBytes },
+    dataDir,
     close: async () => {
       changes.close();
       await queue.stop(30_000);

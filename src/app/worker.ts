@@ -1,5 +1,3 @@
-import { hostname } from 'node:os';
-import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
 import { addMilliseconds } from '#ground/time.ts';
 import { sweepSessions } from '#kernel/access/sessions/store.ts';
@@ -9,9 +7,10 @@ import { type Desk, inPractice, NoPractice } from '#kernel/database/practice.ts'
 import { UNLINKED_MS } from '#kernel/files/model.ts';
 import { again } from '#kernel/loop/perform.ts';
 import type { Caller } from '#kernel/loop/room.ts';
-import type { Job } from '#kernel/queue/queue.ts';
+import type { Job, Outcome } from '#kernel/queue/queue.ts';
 import { databaseNow, dispatch } from '#kernel/schedule/dispatcher.ts';
 import type { House } from './house.ts';
+import { beat, signOff } from './system/beat.ts';
 
 export interface WorkerOptions {
   concurrency: number;
@@ -35,6 +34,8 @@ const GRACE_MS = 30_000;
 /** Timers, jobs, seals and the heartbeat of one node. Any number of them may run on one database. */
 export const startWorker = async (house: House, options: WorkerOptions): Promise<Worker> => {
   const id = newId();
+  // The first beat is before all work, so that what a downtime held up is counted before it is made up (PL-145).
+  await beat(house.engine, id).catch((error) => options.onFault(error, 'the heartbeat'));
   const loops = [
     every(options.dispatchEveryMs, 'dispatching', options, async () => {
       while ((await dispatch(house.engine, house.queue)) >= 500);
@@ -42,7 +43,7 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
     every(SEAL_EVERY_MS, 'sealing', options, () => sealAll(house.engine)),
     every(SWEEP_EVERY_MS, 'sweeping old sessions', options, () => sweepSessions(house.access)),
     every(SWEEP_EVERY_MS, 'sweeping half-written files', options, () => sweepFiles(house)),
-    every(BEAT_EVERY_MS, 'the heartbeat', options, () => beat(house, id)),
+    every(BEAT_EVERY_MS, 'the heartbeat', options, () => beat(house.engine, id)),
   ];
   await house.queue.work('act', { concurrency: options.concurrency, batch: 100 }, (jobs) =>
     actOnJobs(house, options, jobs),
@@ -52,9 +53,7 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
       await house.queue.stop(GRACE_MS);
-      await sql`delete from meta.worker where id = ${id}`
-        .execute(house.engine)
-        .catch((error) => options.onFault(error, 'signing off'));
+      await signOff(house.engine, id).catch((error) => options.onFault(error, 'signing off'));
     },
   };
 };
@@ -82,28 +81,24 @@ const every = (ms: number, doing: string, options: WorkerOptions, work: () => Pr
 };
 
 /** Jobs of one practice and kind share a transaction; where one spoils it, each gets its own. */
-const actOnJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, boolean>> => {
-  const done = new Map<string, boolean>();
+const actOnJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, Outcome>> => {
+  const done = new Map<string, Outcome>();
   for (const kind of new Set(jobs.map(kindOf))) {
     const mine = jobs.filter((job) => kindOf(job) === kind);
     try {
       await doJobs(house, mine);
-      for (const job of mine) done.set(job.id, true);
+      for (const job of mine) done.set(job.id, 'done');
     } catch (error) {
       options.onFault(error, `the jobs «${mine[0]!.name}»`);
-      for (const job of mine)
-        done.set(
-          job.id,
-          mine.length > 1 &&
-            (await doJobs(house, [job]).then(
-              () => true,
-              () => false,
-            )),
-        );
+      for (const job of mine) done.set(job.id, mine.length > 1 ? await alone(house, job) : failed(error));
     }
   }
   return done;
 };
+
+const alone = (house: House, job: Job): Promise<Outcome> => doJobs(house, [job]).then(() => 'done' as const, failed);
+
+const failed = (error: unknown): Outcome => ({ because: (error as Error)?.message ?? String(error) });
 
 const kindOf = (job: Job): string => `${job.practice_id} ${job.name}`;
 
@@ -120,15 +115,15 @@ const letGoneBeGone = (error: unknown): void => {
   if (!(error instanceof NoPractice)) throw error;
 };
 
-const bulkJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, boolean>> => {
-  const done = new Map<string, boolean>();
+const bulkJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, Outcome>> => {
+  const done = new Map<string, Outcome>();
   for (const job of jobs) {
     try {
       await workLong(house, options, job);
-      done.set(job.id, true);
+      done.set(job.id, 'done');
     } catch (error) {
       options.onFault(error, `the work «${job.name}»`);
-      done.set(job.id, false);
+      done.set(job.id, failed(error));
     }
   }
   return done;
@@ -138,19 +133,4 @@ const workLong = (house: House, options: WorkerOptions, { name, practice_id, dat
   const work = house.longJobs.get(name);
   if (work) return work(practice_id, data);
   return workBulk(house.kernel, practice_id, data.operation as Id, options.bulkCommands, options.callerOf);
-};
-
-/** One line per worker; a gap of all of them of over two minutes is a downtime (PL-145). */
-const beat = async (house: House, id: Id): Promise<void> => {
-  await sql`
-    with last as (select max(beat_at) as at from meta.worker)
-    insert into meta.downtime (id, from_at, to_at)
-    select ${newId()}, last.at, clock_timestamp() from last where last.at < clock_timestamp() - interval '2 minutes'`.execute(
-    house.engine,
-  );
-  await sql`
-    insert into meta.worker (id, host, process, started_at, beat_at)
-    values (${id}, ${hostname()}, ${process.pid}, clock_timestamp(), clock_timestamp())
-    on conflict (id) do update set beat_at = excluded.beat_at`.execute(house.engine);
-  await sql`delete from meta.worker where beat_at < clock_timestamp() - interval '1 day'`.execute(house.engine);
 };

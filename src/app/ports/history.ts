@@ -26,6 +26,7 @@ import { SENTENCES as persons } from '#people/persons/sentences.ts';
 import { SENTENCES as tags } from '#people/tags/sentences.ts';
 import { SENTENCES as designs } from '#workflows/definitions/sentences.ts';
 import { SENTENCES as runs } from '#workflows/runs/sentences.ts';
+import { SENTENCES as jobs } from '../system/sentences.ts';
 import { readable } from './readable.ts';
 
 /** The rooms' words for timelines and the audit (PL-101), and what they need to name what they speak of. */
@@ -83,7 +84,7 @@ export const historyPorts: HistoryPorts = {
     named(persons),
     named(employees),
     named(duplicates),
-    ...[contacts, authorizations, fields, tags, imports, files].map(byVerb),
+    ...[contacts, authorizations, fields, tags, imports, files, jobs].map(byVerb),
     ...[members, sessions, ownRoles, delegations, keys, practices].map(byVerb),
   ],
   readable,

@@ -412,6 +412,14 @@ export interface AppMerge {
   version: number;
 }
 
+export interface AppMissed {
+  count: number;
+  downtime_id: string;
+  part: string;
+  policy: string;
+  practice_id: string;
+}
+
 export interface AppNotification {
   count: Generated<number>;
   first_at: string;
@@ -873,6 +881,7 @@ export interface AuthWrongTry {
 export interface MetaDowntime {
   from_at: string;
   id: string;
+  noticed_at: string;
   to_at: string;
 }
 
@@ -897,6 +906,7 @@ export interface MetaPractice {
 
 export interface MetaWorker {
   beat_at: string;
+  ended_at: string | null;
   host: string;
   id: string;
   process: number;
@@ -928,6 +938,7 @@ export interface DB {
   "app.match_key": AppMatchKey;
   "app.member": AppMember;
   "app.merge": AppMerge;
+  "app.missed": AppMissed;
   "app.notification": AppNotification;
   "app.number_series": AppNumberSeries;
   "app.person": AppPerson;

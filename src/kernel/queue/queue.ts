@@ -15,8 +15,9 @@ export interface Job {
   data: Record<string, Json>;
 }
 
-/** Answers, per job, whether it is done; a thrown error or `false` sends it back with back-off. */
-export type Work = (jobs: readonly Job[]) => Promise<ReadonlyMap<string, boolean>>;
+/** A job that is done, or why it is not: that sends it back with back-off, and stands in the dead letter after the last try. */
+export type Outcome = 'done' | { because: string };
+export type Work = (jobs: readonly Job[]) => Promise<ReadonlyMap<string, Outcome>>;
 
 /** All that Tickmark uses of pg-boss: insert in a transaction, work in batches, stop gracefully, count the dead. */
 export interface Queue {
@@ -94,9 +95,10 @@ export const openQueue = async (options: {
         },
         async (jobs) => {
           const done = await work(jobs.map(jobOf));
-          return jobs.map((job) =>
-            done.get(job.id) ? { id: job.id, status: 'completed' } : { id: job.id, status: 'failed' },
-          ) as never;
+          return jobs.map(({ id }) => {
+            const outcome = done.get(id) ?? { because: 'The work ended without an answer.' };
+            return outcome === 'done' ? { id, status: 'completed' } : { id, status: 'failed', output: outcome };
+          }) as never;
         },
       );
     },
