@@ -39,6 +39,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/settings/keys': () => import('./settings/keys/page.tsx'),
   '/settings/delegations': () => import('./settings/delegations/page.tsx'),
   '/settings/audit': () => import('./settings/audit/page.tsx'),
+  '/settings/system': () => import('./settings/system/page.tsx'),
   '/sandbox': () => import('./sandbox/page.tsx'),
   '/settings/fields': () => import('./settings/fields/page.tsx'),
   '/settings/tags': () => import('./settings/tags/page.tsx'),

@@ -20,6 +20,7 @@ const NEEDS: readonly (readonly [SectionId, Act])[] = [
   ['keys', reads('settings', 'keys.manage')],
   ['delegations', SIGNED_IN],
   ['audit', reads('settings', 'audit.read')],
+  ['system', reads('settings', 'system.read')],
   ['fields', reads('people')],
   ['tags', reads('people')],
 ];

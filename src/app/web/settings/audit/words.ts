@@ -41,6 +41,7 @@ export const words = {
     key: 'keys',
     delegation: 'deputies',
     practice: 'the practice',
+    job: 'failed jobs',
   } as Readonly<Record<string, string>>,
   for: (name: string) => `for ${name}`,
   open: 'Open',
