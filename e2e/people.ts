@@ -32,7 +32,7 @@ export const invite = async (page: Page, name: string, role: string): Promise<st
   await sheet.getByLabel('E-mail').fill(`${role.toLowerCase()}@lantern.example`);
   await sheet.getByRole('combobox', { name: 'Role' }).click();
   await page.getByRole('option', { name: role, exact: true }).click();
-  await sheet.getByRole('button', { name: 'Send the invitation' }).click();
+  await sheet.getByRole('button', { name: 'Invite', exact: true }).click();
   const link = await page.getByLabel('Link of the invitation').inputValue();
   await page.getByRole('button', { name: 'Done' }).click();
   return link;

@@ -36,6 +36,7 @@ import { launchApi } from '#workflows/launch/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
 import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
+import { captureApi } from './capture/api.ts';
 import type { House } from './house.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
 import { HEARD_BY, historyPorts } from './ports/history.ts';
@@ -89,6 +90,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     mergesApi(doubles),
     importsApi({ kernel, room: imports, importables, port: importsPort(kernel) }),
     sandboxApi(kernel),
+    captureApi(house),
     employeesApi(staff),
     employeeVerbsApi(staff),
     contactsApi({

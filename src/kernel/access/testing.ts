@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { type Id, newId } from '#ground/id.ts';
 import { addMilliseconds, type Instant } from '#ground/time.ts';
+import { inPractice } from '#kernel/database/practice.ts';
 import { useTestDatabase } from '#kernel/database/testing.ts';
 import { frame } from '#kernel/http/frame.ts';
 import { router } from '#kernel/http/route.ts';
@@ -174,7 +175,9 @@ export const useDoors = (): Doors => {
       const mine = rows.map((row) => row.data).filter((data) => data.name === 'access.mail');
       const fresh = mine.slice(read.get(practice_id) ?? 0);
       read.set(practice_id, mine.length);
-      const letters = await Promise.all(fresh.map((data) => accessLetter(access, practice_id, data as never)));
+      const letters = await inPractice(house.kernel.db, practice_id, (desk) =>
+        Promise.all(fresh.map((data) => accessLetter(access, desk, data as never))),
+      );
       return letters.filter((letter) => letter !== null);
     },
     practice: async (name = 'Harbour & Light') => {

@@ -55,11 +55,11 @@ export const words = {
   join: (practice: string) => `Join ${practice}`,
 
   reset_title: 'Choose a new password',
-  reset_ask_lead: 'We send a link to your address. It works once, within an hour.',
-  reset_ask: 'Send the link',
-  reset_sent_title: 'Look into your mail',
+  reset_ask_lead: 'A link to choose a new one is written to your address. It works once, within an hour.',
+  reset_ask: 'Ask for the link',
+  reset_sent_title: 'Asked for a new password',
   reset_sent: (email: string) =>
-    `If there is an account for ${email}, a link is on its way. Where no mail is set up, whoever runs Tickmark can make one with «tickmark members reset».`,
+    `If there is an account for ${email}, its link waits on the machine Tickmark runs on: no mail leaves it. Ask whoever runs Tickmark, who can also make one with «tickmark members reset».`,
   reset_use_lead: 'Everyone signed in with the old one is signed out.',
   reset_use: 'Save the new password',
   reset_done_title: 'Your password is new',

@@ -31,8 +31,8 @@ interface Module {
   /** What one must be allowed to see it. */
   needs: Act;
   section?: keyof typeof words.sections;
-  /** Only in a practice of this kind. */
-  only?: 'sandbox';
+  /** Only in practices of these kinds. */
+  only?: readonly ('demo' | 'sandbox')[];
 }
 
 /** Every place of the rail: first what comes in, then glossary order (IN-2, PE-1, FL-11, CO-1). */
@@ -78,7 +78,7 @@ const MODULES: readonly Module[] = [
     letter: 'x',
     needs: { ...SIGNED_IN, ability: 'sandbox.use' },
     section: 'practice',
-    only: 'sandbox',
+    only: ['demo', 'sandbox'],
   },
   { id: 'settings', icon: Settings, to: '/settings', letter: 's', needs: SIGNED_IN, section: 'practice' },
 ];
@@ -88,15 +88,15 @@ export const useModules = (counts: Readonly<Record<string, number | undefined>> 
   const has = useHasPage();
   const who = useWho();
   const { kind } = useMe().practice;
-  return MODULES.filter(({ to, needs, only }) => has(to) && !can(who, needs) && (!only || only === kind)).map(
-    ({ id, icon: Icon, to, letter, section }) => ({
-      id,
-      label: words.modules[id],
-      icon: <Icon />,
-      to,
-      letter,
-      count: counts[id],
-      ...(section ? { section: words.sections[section] } : {}),
-    }),
-  );
+  return MODULES.filter(
+    ({ to, needs, only }) => has(to) && !can(who, needs) && (!only || only.some((one) => one === kind)),
+  ).map(({ id, icon: Icon, to, letter, section }) => ({
+    id,
+    label: words.modules[id],
+    icon: <Icon />,
+    to,
+    letter,
+    count: counts[id],
+    ...(section ? { section: words.sections[section] } : {}),
+  }));
 };

@@ -11,6 +11,7 @@ import { Place } from '#kernel/ui/frame/place.tsx';
 import { RunLine } from '#kernel/ui/run-line/run-line.tsx';
 import { toastRefusal } from '#kernel/ui/toast.tsx';
 import { useMe } from '../me/me.ts';
+import { Capture } from './capture.tsx';
 import { type SandboxClock, useSandboxClock } from './clock.ts';
 import { type Span, useMove } from './move.ts';
 import { words } from './words.ts';
@@ -19,9 +20,10 @@ import './sandbox.css';
 const SPANS = ['hour', 'day', 'week', 'month'] as const;
 const MORNING = '09:00';
 
-/** `/sandbox`: the clock, what wakes next, and moving on (PL-142). */
+/** `/sandbox`: the clock, what wakes next, and moving on (PL-142); in the demo too, what would have left (PL-17). */
 export default function Sandbox() {
-  const clock = useSandboxClock(useMe().practice.kind === 'sandbox');
+  const { kind } = useMe().practice;
+  const clock = useSandboxClock(kind === 'sandbox');
   const { move, moving } = useMove(clock?.now);
   const go = (wanted: { by: Span } | { to: string }) => void move(wanted).catch(toastRefusal);
   return (
@@ -32,7 +34,7 @@ export default function Sandbox() {
           ? { main: { id: 'next', label: words.next, icon: <SkipForward />, key: 'n', run: () => go({ by: 'next' }) } }
           : {})}
       />
-      <p className="quiet sandbox-lead">{words.lead}</p>
+      <p className="quiet sandbox-lead">{kind === 'sandbox' ? words.lead : words.lead_demo}</p>
       {clock && (
         <>
           <section className="sandbox-clock" aria-label={words.stands}>
@@ -52,6 +54,7 @@ export default function Sandbox() {
           <Due clock={clock} />
         </>
       )}
+      {kind !== 'live' && <Capture />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import { Go } from '#kernel/ui/go.tsx';
+import { NoMail } from './no-mail.tsx';
 import { useSections } from './sections.ts';
 import { words } from './words.ts';
 import './settings.css';
@@ -10,6 +11,7 @@ export default function Settings() {
   return (
     <div className="settings-start">
       <Place title={words.settings} />
+      <NoMail />
       <p className="quiet">{words.lead}</p>
       <ul className="settings-list">
         {useSections().map((section) => (

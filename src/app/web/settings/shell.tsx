@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Act } from '#kernel/ui/act.ts';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import { Go } from '#kernel/ui/go.tsx';
+import { NoMail } from './no-mail.tsx';
 import { type SectionId, useSections } from './sections.ts';
 import { words } from './words.ts';
 import './settings.css';
@@ -33,6 +34,9 @@ export const SettingsPage = ({ here, main, full, children }: SettingsPageProps) 
         ))}
       </ul>
     </nav>
-    <div className="settings-body">{children}</div>
+    <div className="settings-body">
+      <NoMail />
+      <div className="settings-place">{children}</div>
+    </div>
   </div>
 );

@@ -15,6 +15,10 @@ export const words = {
     system: ['System', 'Health, downtimes, versions'],
   },
 
+  no_mail:
+    'No mail server is set up, so no letter leaves this machine: invitations, new passwords and news of new devices are kept in its folder «capture» and reach nobody.',
+  no_mail_link: 'Invitations and their links',
+
   practice: 'Practice',
   name: 'Name',
   slug: 'Short name',

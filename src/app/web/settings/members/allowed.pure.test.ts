@@ -38,7 +38,7 @@ test('PL-29 WF-190 an Admin’s buttons on an Owner are dead, on Staff they live
   expect(whyNot(staff, { do: 'change', role_id: builtIn('Owner').id }, all)).toMatch(/cannot give more/);
 });
 
-test('WF-190 only an invitation can be sent again, only who left can come back', () => {
+test('WF-190 only an invitation can be renewed, only who left can come back', () => {
   const invited = row('gus', 'Staff', 'invited');
   const all = known(who('ana', 'Owner'), row('ana', 'Owner'), invited, row('hal', 'Staff', 'deactivated'));
   expect(whyNot(invited, { do: 'invite_again' }, all)).toBeUndefined();
