@@ -37,6 +37,7 @@ import { libraryApi } from '#workflows/library/api.ts';
 import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
 import { captureApi } from './capture/api.ts';
+import { makeDemo, SIZES } from './demo/demo.ts';
 import type { House } from './house.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
 import { HEARD_BY, historyPorts } from './ports/history.ts';
@@ -70,7 +71,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
   const door = { kernel, port: peoplePort, room: persons };
   const all = router();
   for (const api of [
-    setupApi(access),
+    setupApi(access, () => makeDemo(house, SIZES.small)),
     sessionApi(access),
     sessionsApi(access),
     meApi(access),

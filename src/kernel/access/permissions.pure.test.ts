@@ -14,7 +14,11 @@ import { setupApi } from './setup/api.ts';
 // The contract is made without a database (PL-75): nothing here is opened.
 const access = { kernel: {} } as unknown as Access;
 const all = router();
-for (const part of [sessionApi, meApi, sessionsApi, setupApi, membersApi, keysApi]) all.route('/', part(access));
+for (const part of [sessionApi, meApi, sessionsApi, membersApi, keysApi]) all.route('/', part(access));
+all.route(
+  '/',
+  setupApi(access, () => Promise.reject()),
+);
 for (const part of [rolesApi, delegationsApi, practiceApi]) all.route('/', part(access.kernel));
 const contract = all.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'access', version: '1' } });
 const routes = Object.entries(contract.paths ?? {}).flatMap(([path, methods]) =>

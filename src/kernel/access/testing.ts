@@ -31,6 +31,7 @@ import { meApi } from './sessions/me-api.ts';
 import { authenticator } from './sessions/principal.ts';
 import { sessionsApi } from './sessions/sessions-api.ts';
 import { setupApi } from './setup/api.ts';
+import { type MakeDemo, rememberDemo } from './setup/demo.ts';
 import { makeOwned } from './setup/setup.ts';
 
 export const PUBLIC_URL = 'http://localhost:4300';
@@ -62,6 +63,8 @@ export interface Doors {
   letters(practice_id: Id): Promise<AccessLetter[]>;
   /** A practice with an Owner who can sign in by PASSWORD. */
   practice(name?: string): Promise<{ practice_id: Id; owner_id: Id; email: string }>;
+  /** What the set-up page asks to make the demo practice; a test may put another in its place. */
+  makeDemo: MakeDemo;
   /** Another member with an account, already active. */
   member(practice_id: Id, role: BuiltIn | { id: Id }, email?: string): Promise<{ id: Id; email: string }>;
   signedIn(email: string, password?: string): Promise<Browser>;
@@ -111,7 +114,7 @@ export const useDoors = (): Doors => {
       sessionApi(access),
       meApi(access),
       sessionsApi(access),
-      setupApi(access),
+      setupApi(access, () => doors.makeDemo()),
       membersApi(access),
       keysApi(access),
     ];
@@ -190,6 +193,10 @@ export const useDoors = (): Doors => {
         caller: { who: systemWho('setup'), request_id: newId() },
       });
       return { practice_id, owner_id: member_id, email };
+    },
+    makeDemo: async () => {
+      const { practice_id, owner_id } = await doors.practice('Demo practice');
+      await rememberDemo(access, { practice_id, member_id: owner_id });
     },
     member: async (practice_id, role, email = `${newId().slice(-8)}@harbour.example`) => {
       const owner = await ownerOf(doors, practice_id);

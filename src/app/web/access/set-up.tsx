@@ -49,7 +49,7 @@ const SetUpForm = ({ token, look }: { token: string; look: Look }) => {
     <OpenPage
       title={words.setup_title}
       lead={words.setup_lead}
-      foot={look.has_demo && <Demo token={token} enter={enter} />}
+      foot={<Demo token={token} is_made={look.has_demo} enter={enter} />}
     >
       <ActForm
         form={form}
@@ -127,16 +127,24 @@ const useSetUpForm = (look: Look) => {
   });
 };
 
-const Demo = ({ token, enter }: { token: string; enter: (begun: Begun) => void }) => {
+interface DemoProps {
+  token: string;
+  is_made: boolean;
+  enter: (begun: Begun) => void;
+}
+
+const Demo = ({ token, is_made, enter }: DemoProps) => {
   const form = useForm({ initialValues: {} });
+  const [asked, setAsked] = useState(false);
+  const look = async () => {
+    setAsked(true);
+    enter(await api.post<Begun>('/setup/demo', { token }).finally(() => setAsked(false)));
+  };
   return (
-    <ActForm
-      form={form}
-      verb={words.demo_first}
-      submit={async () => enter(await api.post<Begun>('/setup/demo', { token }))}
-      quiet
-    >
-      <p className="quiet">{words.demo_note}</p>
+    <ActForm form={form} verb={words.demo_first} submit={look} quiet>
+      <p className="quiet" aria-live="polite">
+        {asked && !is_made ? words.demo_making : words.demo_note}
+      </p>
     </ActForm>
   );
 };

@@ -35,6 +35,7 @@ export const words = {
   setup_title: 'Set up your practice',
   setup_lead: 'One page, then you are in. You can change all of it later.',
   demo_first: 'Look at the demo practice first',
+  demo_making: 'Inventing clients and six weeks of work: this takes a few seconds.',
   demo_note: 'Invented clients with work in every state. Needs no account and ends after a day.',
   practice: 'The practice',
   practice_name: 'Name of the practice',

@@ -5,7 +5,7 @@ import { SIGNED_IN } from '../roles/rules.ts';
 import type { Access } from '../sessions/access.ts';
 import { begunShape } from '../sessions/api.ts';
 import { token } from '../sessions/model.ts';
-import { demoPractice, signInToDemo } from './demo.ts';
+import { demoPractice, type MakeDemo, signInToDemo } from './demo.ts';
 import { setup } from './model.ts';
 import { mustBeSetupLink, setUp } from './setup.ts';
 
@@ -37,8 +37,8 @@ const routes = {
   ),
 };
 
-/** Set-up by the printed link (PL-6, PL-7, PL-8); only POST does anything (PL-45). */
-export const setupApi = (access: Access) =>
+/** Set-up by the printed link (PL-6, PL-7, PL-8); only POST does anything (PL-45). `makeDemo`: where there is no demo practice yet. */
+export const setupApi = (access: Access, makeDemo: MakeDemo) =>
   router()
     .openapi(routes.look, async (c) => {
       await mustBeSetupLink(access, c.req.valid('json').token);
@@ -50,6 +50,6 @@ export const setupApi = (access: Access) =>
     .openapi(routes.setup, async (c) => c.json(await setUp(access, c, c.req.valid('json')), 201))
     .openapi(routes.demo, async (c) => {
       await mustBeSetupLink(access, c.req.valid('json').token);
-      return c.json(await signInToDemo(access, c), 200);
+      return c.json(await signInToDemo(access, c, makeDemo), 200);
     })
-    .openapi(routes.laterDemo, async (c) => c.json(await signInToDemo(access, c), 200));
+    .openapi(routes.laterDemo, async (c) => c.json(await signInToDemo(access, c, makeDemo), 200));

@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { addMilliseconds } from '#ground/time.ts';
 import { inPractice } from '#kernel/database/practice.ts';
-import { httpRefusal } from '#kernel/http/problem.ts';
 import type { Env } from '#kernel/http/route.ts';
 import { type Access, clock, realNow } from '../sessions/access.ts';
 import { accountBy, addMembership, makeAccount } from '../sessions/accounts.ts';
@@ -40,14 +39,34 @@ export const demoPractice = async (access: Access): Promise<DemoPractice | null>
 /** An address nobody owns; the account has a password nobody knows. */
 const DEMO_EMAIL = 'owner@demo.example';
 
-/** A look at the demo practice as its Owner, for a day (PL-8). Who may is asked before. */
-export const signInToDemo = async (access: Access, c: Context<Env>): Promise<Begun> => {
+/** Makes the demo practice and remembers it; what is in it is known above. */
+export type MakeDemo = () => Promise<unknown>;
+
+/** Two who ask at once wait for the same practice and the same account. */
+let preparing: Promise<Prepared> | null = null;
+
+interface Prepared {
+  practice_id: Id;
+  account_id: string;
+}
+
+const prepared = async (access: Access, make: MakeDemo): Promise<Prepared> => {
+  if (!(await demoPractice(access))) await make();
   const demo = await demoPractice(access);
-  if (!demo) throw httpRefusal(409, 'no_demo', 'There is no demo practice here yet. Make one with «tickmark demo».');
+  if (!demo) throw new Error('the demo practice was made and is not remembered');
   const account_id = (await accountBy(access, { email: DEMO_EMAIL }))?.id ?? (await demoAccount(access, demo));
+  return { practice_id: demo.practice_id, account_id };
+};
+
+/** A look at the demo practice as its Owner, for a day (PL-8); made first where there is none. Who may is asked before. */
+export const signInToDemo = async (access: Access, c: Context<Env>, make: MakeDemo): Promise<Begun> => {
+  preparing ??= prepared(access, make).finally(() => {
+    preparing = null;
+  });
+  const { practice_id, account_id } = await preparing;
   const session = await openSession(access, account_id, requestOf(c));
   const ends_by = addMilliseconds(await realNow(access), DAY_MS);
-  const begun = await begin(access, c, session, { by: 'demo', practice_id: demo.practice_id, ends_by });
+  const begun = await begin(access, c, session, { by: 'demo', practice_id, ends_by });
   await giveSessionCookie(access, c, session);
   return begun;
 };
