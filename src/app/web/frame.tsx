@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router';
-import { Eye, LogOut, UserRound } from 'lucide-react';
+import { Eye, FileUp, History, LogOut, UserRound } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { dateAt } from '#ground/time.ts';
 import { api, isRefusal } from '#kernel/ui/client.ts';
@@ -12,6 +12,7 @@ import { usePaletteActs } from '#kernel/ui/palette-store.ts';
 import { forgetDrafts, rememberFor } from '#kernel/ui/remember.ts';
 import { toastRefusal } from '#kernel/ui/toast.tsx';
 import { words as kit } from '#kernel/ui/words.ts';
+import { importableBy } from '#people/fields/import-rights.ts';
 import { useLive } from './home/live.ts';
 import { useModules } from './home/modules.tsx';
 import { useNow } from './home/now.ts';
@@ -19,7 +20,7 @@ import { useCounts } from './home/query.ts';
 import { searchEverything } from './home/search.ts';
 import { useStripe } from './home/stripes.tsx';
 import { words } from './home/words.ts';
-import { type Me, MeProvider, useMe, useSession } from './me/me.ts';
+import { type Me, MeProvider, useMe, useSession, useWho } from './me/me.ts';
 
 /** Only wanted when a session ends under someone's hands. */
 const SignedOut = lazy(async () => ({ default: (await import('./access/signed-out.tsx')).SignedOut }));
@@ -71,6 +72,11 @@ const Inside = ({ me }: { me: Me }) => {
   );
 };
 
+const IMPORTING = [
+  { id: 'import', label: words.import_file, icon: <FileUp />, to: '/people/imports/new' },
+  { id: 'imports', label: words.imports, icon: <History />, to: '/people/imports' },
+];
+
 const TheFrame = () => {
   const me = useMe();
   const go = useGo();
@@ -78,7 +84,9 @@ const TheFrame = () => {
   useLive(me.session_id);
   const modules = useModules(counts?.places);
   const mayLook = me.practice.kind === 'live' && me.role.abilities.includes('sandbox.use');
+  const importing = importableBy(useWho()).length > 0;
   usePaletteActs(words.acts, [
+    ...(importing ? IMPORTING.map(({ to, ...act }) => ({ ...act, run: () => go(to) })) : []),
     { id: 'me', label: kit.me, icon: <UserRound />, run: () => go('/me') },
     ...(mayLook ? [{ id: 'demo', label: words.look_at_demo, icon: <Eye />, run: lookAtDemo }] : []),
     { id: 'out', label: words.sign_out, icon: <LogOut />, run: signOut },

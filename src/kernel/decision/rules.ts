@@ -1,3 +1,4 @@
+import { canonical } from '#ground/json.ts';
 import { addMilliseconds } from '#ground/time.ts';
 import type { Acceptance, Context, Effect, Event, Facts, Json, Problem, Ref, Refusal, RefusalKind } from './model.ts';
 
@@ -39,8 +40,11 @@ export const ref = (kind: string, id: string): Ref => `${kind}:${id}`;
 export const kindOf = (thing: Ref): string => thing.slice(0, thing.indexOf(':'));
 export const idOf = (thing: Ref): string => thing.slice(thing.indexOf(':') + 1);
 
+/** One value, whatever the order of its keys: the database keeps its own. */
 const same = (a: Json | undefined, b: Json | undefined): boolean =>
-  a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+  a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null) || (isObject(a) && canonical(a) === canonical(b));
+
+const isObject = (value: Json | undefined): boolean => typeof value === 'object' && value !== null;
 
 /** The difference that turns `before` into `before` with `changes`: only fields that really change; `undefined` leaves one alone. */
 export const difference = <T extends object>(before: T, changes: { [K in keyof T]?: T[K] | undefined }): Facts => {

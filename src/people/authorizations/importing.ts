@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import { can, writes } from '#kernel/access/roles/rules.ts';
 import type { Refusal } from '#kernel/decision/model.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
+import { mayImport } from '#people/fields/import-rights.ts';
 import {
   type Asked,
   type Draft,
@@ -11,7 +11,6 @@ import {
   shownValue,
   type Target,
 } from '#people/fields/importing.ts';
-import { peopleWhole } from '#people/fields/rights.ts';
 import { dateTarget, plainHeading, textTarget } from '#people/fields/targets.ts';
 import {
   type AuthorizationCommand,
@@ -26,26 +25,32 @@ import {
 import { decide } from './rules.ts';
 import { type AuthorizationsRoom, type HeldForPort, loadAuthorizations } from './store.ts';
 
-/** Authorizations, as a file may bring them (PE-80): found by their number; a row may hold one line. */
+/** Authorizations, as a file may bring them (PE-80): found by their number, else by what they are (PE-90); a row may hold one line. */
 export const authorizationImport = (room: AuthorizationsRoom, persons: HeldForPort): Importable => ({
   kind: 'authorization',
   label: 'authorizations',
   room,
-  mayImport: (who) => can(who, writes('people', 'data.import')) ?? peopleWhole(who, 'import records'),
+  mayImport: mayImport.authorization,
   targets: async () => TARGETS,
   finders: [
     {
       key: 'number',
       label: 'number',
-      keys: (draft) => (typeof draft.number === 'string' ? [draft.number.toLowerCase()] : []),
+      keys: (draft) => (typeof draft.number === 'string' ? [`n:${draft.number.toLowerCase()}`] : []),
+    },
+    {
+      key: 'client',
+      label: 'client, kind and first day',
+      keys: ({ client, kind, valid_from }) =>
+        client && kind ? [`c:${client}:${valid_from ?? ''}:${String(kind).toLowerCase()}`] : [],
     },
   ],
   find: async ({ tx, practice }, keys) => {
     const { rows } = await sql<{ key: string; ids: Id[] }>`
-      select lower(number) as key, array_agg(id) as ids from app.authorization
-      where practice_id = ${practice.id} and deleted_at is null and lower(number) = any(${keys}) group by 1`.execute(
-      tx,
-    );
+      select k.key, array_agg(a.id) as ids from unnest(${keys}::text[]) as k(key)
+      join app.authorization a on a.practice_id = ${practice.id} and a.deleted_at is null
+        and k.key in ('n:' || lower(a.number), 'c:' || a.client_id || ':' || coalesce(a.valid_from::text, '') || ':' || lower(a.kind))
+      group by k.key`.execute(tx);
     return new Map(rows.map((row) => [row.key, row.ids]));
   },
   load: (desk, ids) =>

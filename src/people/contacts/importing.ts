@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import { can, canAny, reads, writes } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
 import { foundByKeys } from '#people/fields/found-by-keys.ts';
+import { mayImport } from '#people/fields/import-rights.ts';
 import {
   type Asked,
   type Draft,
@@ -12,7 +12,6 @@ import {
   shownValue,
   type Target,
 } from '#people/fields/importing.ts';
-import { peopleWhole } from '#people/fields/rights.ts';
 import { emailTarget, phoneTarget, textTarget } from '#people/fields/targets.ts';
 import { blankContact, type ContactCommand, type ContactState, fullName, type GivenLink, newContact } from './model.ts';
 import type { ContactsPort } from './port.ts';
@@ -24,10 +23,7 @@ export const contactImport = (room: ContactsRoom, port: ContactsPort<Desk>): Imp
   kind: 'contact',
   label: 'contacts',
   room,
-  // Collections write is enough for contacts (PE-80, PL-32).
-  mayImport: (who) =>
-    can(who, reads('people', 'data.import')) ??
-    (canAny(who, [writes('collections')]) === null ? null : peopleWhole(who, 'import records')),
+  mayImport: mayImport.contact,
   targets: async () => TARGETS,
   finders: [
     {

@@ -1,9 +1,9 @@
-import { can, reads, writes } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Refusal } from '#kernel/decision/model.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
 import { isEmail, tidyEmail } from '#people/fields/emails.ts';
-import { foundByKeys } from '#people/fields/found-by-keys.ts';
+import { foundByKeysOrNames, wholeName } from '#people/fields/found-by-keys.ts';
+import { mayImport } from '#people/fields/import-rights.ts';
 import {
   type Asked,
   type Draft,
@@ -13,24 +13,21 @@ import {
   type Target,
 } from '#people/fields/importing.ts';
 import { numberKey } from '#people/fields/number-key.ts';
-import { peopleWhole } from '#people/fields/rights.ts';
 import { fieldsOf } from '#people/fields/rules.ts';
 import { allFields } from '#people/fields/store.ts';
 import { customTarget, dateTarget, tagsTarget, textTarget } from '#people/fields/targets.ts';
 import { blankEmployee, type Employee, type EmployeeCommand, type EmployeeState, newEmployee } from './model.ts';
 import type { EmployeesPort } from './port.ts';
 import { decide, evolve } from './rules.ts';
+import { displayName } from './status.ts';
 import { type EmployeesRoom, loadEmployees } from './store.ts';
 
-/** Employees, as a file may bring them (PE-80): found by number, else by work e-mail. */
+/** Employees, as a file may bring them (PE-80): found by number, else by work e-mail, else by name. */
 export const employeeImport = (room: EmployeesRoom, port: EmployeesPort<Desk>): Importable => ({
   kind: 'employee',
   label: 'employees',
   room,
-  mayImport: (who) =>
-    can(who, reads('people', 'employees.read')) ??
-    can(who, writes('people', 'data.import')) ??
-    peopleWhole(who, 'import records'),
+  mayImport: mayImport.employee,
   targets: async (desk) => [...PLAIN, ...fieldsOf(await allFields(desk), 'employee').map(customTarget)],
   finders: [
     {
@@ -43,8 +40,9 @@ export const employeeImport = (room: EmployeesRoom, port: EmployeesPort<Desk>): 
       label: 'work e-mail',
       keys: (draft) => (typeof draft.work_email === 'string' ? [`e:${draft.work_email.toLowerCase()}`] : []),
     },
+    { key: 'name', label: 'name', keys: (draft) => wholeName(displayName(draft as Named)) },
   ],
-  find: foundByKeys('employee'),
+  find: foundByKeysOrNames('employee'),
   load: (desk, ids) =>
     loadEmployees(
       desk,
@@ -65,6 +63,8 @@ export const employeeImport = (room: EmployeesRoom, port: EmployeesPort<Desk>): 
   judge,
   url: (id) => `/employees/${id}`,
 });
+
+type Named = Parameters<typeof displayName>[0];
 
 const email: Target = {
   key: 'work_email',

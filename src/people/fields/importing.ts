@@ -101,12 +101,15 @@ export interface Importable {
 export const problemsOf = (refusal: Refusal): Problem[] =>
   refusal.errors ?? [{ pointer: '', code: refusal.code, detail: refusal.because }];
 
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
 /** A value as a preview shows it. */
 export const shownValue = (value: Json | undefined): string => {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(shownValue).filter(Boolean).join('; ');
   if (typeof value !== 'object') return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
-  const { address, number, name, lines } = value as Record<string, Json>;
+  const { address, number, name, lines, month, day } = value as Record<string, Json>;
+  if (typeof month === 'number' && typeof day === 'number') return `${day} ${MONTHS[month - 1]}`;
   if (lines !== undefined) return Object.values(value).flat().filter(Boolean).map(String).join(', ');
   return [
     address ??

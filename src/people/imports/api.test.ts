@@ -500,6 +500,18 @@ describe('imports', () => {
     });
   }, 120_000);
 
+  test('PE-90 every field that a file can bring is as it is when the same file comes again', async () => {
+    const { api, look, rows } = await begin();
+    const text =
+      'Name,Client code,Email,Second email,Phone,Mobile,Address line 1,City,Postcode,Bill street,Country,Year end,Tax number,Language,Source\nHarbour,H1,A@X.example,b@x.example,020 7946 0018,07700 900123,1 Quay,Bath,BA1,2 Quay,GB,31 March,T1,en-GB,web';
+    const first = await look('client', text);
+    expect(first.body.counts).toEqual({ create: 1 });
+    await api('POST', `/imports/${first.body.id}/commit`, {});
+    const again = await look('client', text);
+    expect((await rows(again.body.id))[0].changes).toEqual({});
+    expect(again.body.counts).toEqual({ unchanged: 1 });
+  });
+
   const ledger = '../shared/data/ledger-xero/contact.csv';
   test.skipIf(!existsSync(ledger))(
     'PE-84 a ledger’s own contacts go in, and the same file again changes nothing (skipped where the file is not there)',

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { type Id, newId } from '#ground/id.ts';
 import { reads } from '#kernel/access/roles/rules.ts';
 import { invalid, notFound, problem } from '#kernel/decision/rules.ts';
+import { listQuery, pageOf } from '#kernel/http/list.ts';
 import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import { answers, atDesk, idParam, jsonBody, type Place, route, router } from '#kernel/http/route.ts';
 import { perform } from '#kernel/loop/perform.ts';
@@ -10,7 +11,7 @@ import type { ImportsDoor } from './committing.ts';
 import { errorFile } from './error-file.ts';
 import { commitBody, type Import, mappingBody, OUTCOMES, STATES } from './model.ts';
 import { detail, importableOf, importSchema, presented, rowSchema, shown, shownRow } from './shown.ts';
-import { listImports, listRows, readImports, savedMappings, saveMapping } from './store.ts';
+import { IMPORT_SORTS, listImports, listRows, readImports, savedMappings, saveMapping } from './store.ts';
 import { receiveFile, upload } from './uploading.ts';
 import { commit, map, preview, takeBack } from './working.ts';
 
@@ -37,8 +38,10 @@ const uploaded = route(may, {
 const list = route(may, {
   method: 'get',
   path: '/imports',
-  request: { query: z.strictObject({ kind: z.string().max(40).optional(), state: z.enum(STATES).optional() }) },
-  responses: answers(200, z.object({ items: z.array(importSchema), next: z.string().nullable() })),
+  request: {
+    query: listQuery(IMPORT_SORTS, { kind: z.string().max(40).optional(), state: z.enum(STATES).optional() }),
+  },
+  responses: answers(200, pageOf(importSchema)),
 });
 const show = route(may, { method: 'get', path: '/imports/{id}', request: one, responses: answers(200, detail) });
 const rows = route(may, {
@@ -122,9 +125,9 @@ export const importsApi = (door: ImportsDoor) => {
     })
     .openapi(list, async (c) => {
       const place = c.get('place');
-      const all = await atDesk(kernel, place, (desk) => listImports(desk, c.req.valid('query')));
-      const items = all.filter((row) => mayOf(door, place, row.kind) === null).map(shown);
-      return c.json({ items, next: null }, 200);
+      const kinds = door.importables.map(({ kind }) => kind).filter((kind) => mayOf(door, place, kind) === null);
+      const page = await atDesk(kernel, place, (desk) => listImports(desk, kinds, c.req.valid('query')));
+      return c.json({ ...page, items: page.items.map(shown) }, 200);
     })
     .openapi(saved, async (c) => {
       const { kind } = c.req.valid('query');

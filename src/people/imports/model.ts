@@ -4,8 +4,8 @@ import type { Instant } from '#ground/time.ts';
 import type { Actor, Command, Problem, Refusal } from '#kernel/decision/model.ts';
 import { DATE_FORMATS, type DateFormat } from '#people/fields/importing.ts';
 import { ENCODINGS, type Encoding } from './decoding.ts';
+import { DELIMITERS, type Delimiter } from './limits.ts';
 import type { Mapping } from './mapping.ts';
-import { DELIMITERS, type Delimiter } from './parsing.ts';
 
 export const MODES = ['create', 'update', 'both'] as const;
 export type Mode = (typeof MODES)[number];

@@ -1,13 +1,7 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import type { Refusal } from '#kernel/decision/model.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
-
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
-
-export const MOST_BYTES = 50 * 1024 * 1024;
-export const MOST_ROWS = 100_000;
-const MOST_COLUMNS = 200;
+import { DELIMITERS, type Delimiter, MOST_COLUMNS, MOST_ROWS } from './limits.ts';
 
 /** A file as rows of cells. `rows[0]` is row 2 of the file, as a spreadsheet counts. */
 export interface Parsed {
@@ -45,9 +39,16 @@ const fieldsIn = (line: string, delimiter: string): number => {
   return fields;
 };
 
-/** Rows of cells under unique headings; refuses what is empty, has no heading row, or is too large (PE-81). */
+/**
+ * Rows of cells under unique headings; refuses what is no text, is empty, has no heading row, or is too large (PE-81). A row
+ * that has more cells than there are headings keeps them, so that it can be said.
+ */
 export const parseFile = (text: string, delimiter: Delimiter): Parsed | Refusal => {
-  const [first, ...rows] = cellsOf(text, delimiter);
+  if (text.includes('\0'))
+    return no('not_text', 'This is not a CSV file. Save the sheet as CSV in your spreadsheet program, and send that.');
+  const cells = cellsOf(text, delimiter);
+  if ('because' in cells) return cells;
+  const [first, ...rows] = cells;
   if (!first || !text.trim()) return no('empty', 'This file is empty.');
   if (first.length > MOST_COLUMNS) return no('too_many_columns', `This file has more than ${MOST_COLUMNS} columns.`);
   if (
@@ -62,21 +63,35 @@ export const parseFile = (text: string, delimiter: Delimiter): Parsed | Refusal 
       `A file has at most ${MOST_ROWS.toLocaleString('en')} rows; this one has ${rows.length.toLocaleString('en')}.`,
     );
   const headings = uniqueHeadings(first);
-  return { headings, rows: rows.map((row) => headings.map((_, i) => row[i] ?? '')) };
+  return { headings, rows: rows.map((row) => filled(row, headings.length)) };
+};
+
+const filled = (row: string[], columns: number): string[] => {
+  while (row.length < columns) row.push('');
+  while (row.length > columns && !row.at(-1)!.trim()) row.pop();
+  return row;
 };
 
 /** Rows without any cell are kept in the count, so that row numbers are the file's own. */
-const cellsOf = (text: string, delimiter: Delimiter): string[][] => {
-  const rows = parse(text, {
-    bom: true,
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: false,
-    max_record_size: 1024 * 1024,
-  }) as string[][];
-  while (rows.length && rows.at(-1)!.every((cell) => cell === '')) rows.pop();
-  return rows;
+const cellsOf = (text: string, delimiter: Delimiter): string[][] | Refusal => {
+  try {
+    const rows = parse(text, {
+      bom: true,
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      max_record_size: 1024 * 1024,
+    }) as string[][];
+    while (rows.length && rows.at(-1)!.every((cell) => cell === '')) rows.pop();
+    return rows;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return no(
+      'unreadable',
+      'A quotation mark opens a cell and is never closed, so the rows after it cannot be told apart. Close it and send the file again.',
+    );
+  }
 };
 
 /** Two columns of one name become «Phone» and «Phone (2)»; a nameless one is «Column 3». */

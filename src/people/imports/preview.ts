@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
+import { cut, plural } from '#ground/text.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Context, Problem, Refusal } from '#kernel/decision/model.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
@@ -18,6 +19,7 @@ import {
   type Judging,
   judgeRow,
   keysOf,
+  type Line,
   matchRows,
   readLine,
 } from './reading.ts';
@@ -51,7 +53,9 @@ export const judgeRows = async (
   const columns = columnsOf(row, await at((desk) => importable.targets(desk)), rows);
   if ('because' in columns) return columns;
   const { reading, persons, nameOf } = await at((desk) => readingFor(desk, row, columns, rows));
-  const lines = await breathing(rows, ({ no, cells }) => readLine(no, cells, columns, reading));
+  const lines = await breathing(rows, ({ no, cells }) =>
+    withinHeadings(row.headings, readLine(no, cells, columns, reading)),
+  );
   const keys = [...new Set(lines.flatMap((line) => keysOf(importable, line)))];
   const byKey = keys.length ? await at((desk) => importable.find(desk, keys)) : new Map();
   const matches = matchRows(importable, lines, byKey);
@@ -74,6 +78,15 @@ export const judgeRows = async (
     counts: { ...counted(judged), ...(new_tags.length && { new_tags: new_tags.length }) },
     new_tags,
   };
+};
+
+/** A row that was cut into more cells than there are headings is not guessed at. */
+const withinHeadings = ({ length }: readonly string[], line: Line): Line => {
+  const more = line.cells.slice(length);
+  if (!more.length) return line;
+  const value = more.join(', ');
+  const detail = `This row has ${line.cells.length} cells under ${plural(length, 'heading', 'headings')}: «${value}» is too many. Put a cell that holds the separator into quotation marks.`;
+  return { ...line, errors: [{ column: null, value, code: 'too_many_cells', detail }, ...line.errors] };
 };
 
 const contextOf = (desk: Desk, { who }: Caller): Context => ({
@@ -138,7 +151,15 @@ export const columnsOf = (
     if (mapped.findIndex((other) => other.target.key === one.target.key) !== i)
       problems.push(problem(`/mapping/${one.heading}`, 'twice', `Two columns are mapped to «${one.target.label}».`));
   if (!mapped.length && !problems.length)
-    problems.push(problem('/mapping', 'empty', 'Say of at least one column what it is.'));
+    problems.push(
+      row.headings.length === 1
+        ? problem(
+            '/delimiter',
+            'one_column',
+            `Cut at this separator, every row is a single cell: «${cut(row.headings[0]!, 60)}». Choose another separator, or say what the column is.`,
+          )
+        : problem('/mapping', 'empty', 'Say of at least one column what it is.'),
+    );
   const columns = mapped.map((one): Column => {
     const format = one.target.dates ? formatOf(row, one, rows) : 'iso';
     if (!format)

@@ -6,9 +6,10 @@ import { accepted, contextAs, evolved, refusal } from '#people/fields/testing.ts
 import { readCell, unquoteFormula } from './cells.ts';
 import { inferFormat, readDate, readYearEnd } from './dates.ts';
 import { decode, detectEncoding } from './decoding.ts';
+import { MOST_ROWS } from './limits.ts';
 import { ignoredColumns, proposeMapping } from './mapping.ts';
 import { blankImport, type Import, type ImportCommand, type ImportState } from './model.ts';
-import { detectDelimiter, isRefusal, MOST_ROWS, parseFile, uniqueHeadings } from './parsing.ts';
+import { detectDelimiter, isRefusal, parseFile, uniqueHeadings } from './parsing.ts';
 import { decide, evolve } from './rules.ts';
 
 const manager = contextAs();

@@ -74,13 +74,8 @@ const commit = (state: ImportState, whole: boolean, context: Context): Decision 
   if (row.state === 'committing' || row.state === 'done') return accept([]);
   const no = notIn(row, ['previewed']) ?? stalePreview(row, context.now);
   if (no) return no;
-  const bad = row.counts.error ?? 0;
-  if (whole && bad)
-    return refused(
-      'rows_stop',
-      `${plural(bad, 'row stops', 'rows stop')} this import. Repair them in the error file, or take the good rows.`,
-      { errors: bad },
-    );
+  const stopped = whole ? rowsStop(row) : null;
+  if (stopped) return stopped;
   return differs(state, 'import.committed', {
     state: 'committing',
     whole,
@@ -89,8 +84,18 @@ const commit = (state: ImportState, whole: boolean, context: Context): Decision 
   });
 };
 
+/** All or nothing needs every row to be good (PE-86). */
+export const rowsStop = ({ counts }: Pick<Import, 'counts'>): Refusal | null =>
+  counts.error
+    ? refused(
+        'rows_stop',
+        `${plural(counts.error, 'row stops', 'rows stop')} this import. Repair them in the error file, or take the good rows.`,
+        { errors: counts.error },
+      )
+    : null;
+
 /** A preview shows what would happen for 7 days; then one looks again (PE-85). */
-const stalePreview = (row: Import, now: string): Refusal | null =>
+export const stalePreview = (row: Pick<Import, 'previewed_at'>, now: string): Refusal | null =>
   row.previewed_at && addMilliseconds(row.previewed_at, PREVIEW_DAYS * DAY_MS) < now
     ? refused(
         'preview_expired',
@@ -99,7 +104,7 @@ const stalePreview = (row: Import, now: string): Refusal | null =>
     : null;
 
 /** For 30 days (PE-91); pressing again goes on where it stopped. */
-export const canUndo = (row: Import, now: string): Refusal | null =>
+export const canUndo = (row: Pick<Import, 'state' | 'done_at'>, now: string): Refusal | null =>
   notIn(row, ['done']) ??
   (row.done_at && addMilliseconds(row.done_at, UNDO_DAYS * DAY_MS) < now
     ? refused('too_late', `This import was done more than ${UNDO_DAYS} days ago, so it stays.`)
@@ -113,7 +118,7 @@ const WORDS: Record<ImportStage, string> = {
   undone: 'was taken back',
 };
 
-const notIn = (row: Import, states: readonly ImportStage[]): Refusal | null =>
+const notIn = (row: Pick<Import, 'state'>, states: readonly ImportStage[]): Refusal | null =>
   states.includes(row.state)
     ? null
     : refused('wrong_state', `This import ${WORDS[row.state]}, so this cannot be done now.`, { state: row.state });

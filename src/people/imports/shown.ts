@@ -3,10 +3,11 @@ import type { Desk } from '#kernel/database/practice.ts';
 import { DATE_FORMATS, type Importable } from '#people/fields/importing.ts';
 import type { ImportsDoor } from './committing.ts';
 import { decode, ENCODINGS } from './decoding.ts';
+import { DELIMITERS } from './limits.ts';
 import { ignoredColumns } from './mapping.ts';
 import { type Import, MODES, OUTCOMES, STATES } from './model.ts';
-import { DELIMITERS, isRefusal, parseFile } from './parsing.ts';
-import { type listRows, readFile } from './store.ts';
+import { isRefusal, parseFile } from './parsing.ts';
+import { countRows, type listRows, readFile } from './store.ts';
 
 export const importSchema = z
   .object({
@@ -39,7 +40,14 @@ export const importSchema = z
   .openapi('Import');
 const target = z.object({ key: z.string(), label: z.string(), dates: z.boolean() });
 export const detail = importSchema
-  .extend({ targets: z.array(target), sample: z.array(z.array(z.string())) })
+  .extend({
+    targets: z.array(target),
+    sample: z.array(z.array(z.string())),
+    /** What a row finds the record by that is there already, the first that it has (PE-84). */
+    found_by: z.array(z.object({ key: z.string(), label: z.string() })),
+    /** How many rows are written or taken back so far; null while nothing is under way. */
+    progress: z.object({ done: z.int(), of: z.int() }).nullable(),
+  })
   .openapi('ImportDetail');
 export const rowSchema = z
   .object({
@@ -89,8 +97,20 @@ export const presented = async (door: ImportsDoor, desk: Desk, row: Import): Pro
   return {
     ...shown(row),
     targets: targets.map(({ key, label, dates }) => ({ key, label, dates: dates === true })),
+    found_by: (importableOf(door, row.kind)?.finders ?? []).map(({ key, label }) => ({ key, label })),
+    progress: await progressOf(desk, row),
     sample: parsed && !isRefusal(parsed) ? parsed.rows.slice(0, SAMPLE) : [],
   };
+};
+
+const progressOf = async (desk: Desk, row: Import): Promise<{ done: number; of: number } | null> => {
+  const takingBack = row.state === 'done' && row.undone_at !== null;
+  if (row.state !== 'committing' && !takingBack) return null;
+  const { counts } = row;
+  const now = await countRows(desk, row.id);
+  const of = takingBack ? (counts.created ?? 0) + (counts.updated ?? 0) : (counts.create ?? 0) + (counts.update ?? 0);
+  const left = takingBack ? (now.created ?? 0) + (now.updated ?? 0) : (now.create ?? 0) + (now.update ?? 0);
+  return { done: of - left, of };
 };
 
 /** Enough of a file for its first rows; cut at the end of a line. */

@@ -3,6 +3,7 @@ import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { notFound, refused } from '#kernel/decision/rules.ts';
+import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import type { Room } from '#kernel/loop/room.ts';
 import type { Importable } from '#people/fields/importing.ts';
 import {
@@ -61,17 +62,29 @@ export const readImports = async ({ tx, practice }: Desk, ids: readonly Id[]): P
   return rows;
 };
 
-/** All that are not discarded, newest first. */
+export const IMPORT_SORTS = ['-created_at', 'file'] as const;
+const sorts: Record<'created_at' | 'file', SortColumn> = {
+  created_at: { by: sql`i.created_at`, type: 'timestamptz' },
+  file: { by: sql`lower(i.file)`, type: 'text' },
+};
+
+/** Those of these kinds that were not discarded, newest first. */
 export const listImports = async (
   { tx, practice }: Desk,
-  filter: { kind?: string | undefined; state?: string | undefined },
-): Promise<Import[]> => {
-  const { rows } = await sql<Import>`
-    select ${COLUMNS} from app.import i where i.practice_id = ${practice.id} and i.deleted_at is null
-      and (${filter.kind ?? null}::text is null or i.kind = ${filter.kind ?? null})
-      and (${filter.state ?? null}::text is null or i.state = ${filter.state ?? null})
-    order by i.created_at desc, i.id desc limit 200`.execute(tx);
-  return rows;
+  kinds: readonly string[],
+  query: ListQuery & { kind?: string | undefined; state?: string | undefined },
+): Promise<{ items: Import[]; next: string | null; count?: { value: number; capped: boolean } }> => {
+  const pages = paging(query, sorts, sql`i.id`);
+  const body = sql`from app.import i where i.practice_id = ${practice.id} and i.deleted_at is null and i.kind = any(${kinds})
+    and (${query.kind ?? null}::text is null or i.kind = ${query.kind ?? null})
+    and (${query.state ?? null}::text is null or i.state = ${query.state ?? null})`;
+  const { rows } = await sql<Import & { page_key: string }>`
+    select ${COLUMNS}, ${pages.key} as page_key ${body} and ${pages.after} order by ${pages.orderBy} limit ${pages.limit}`.execute(
+    tx,
+  );
+  const counting = countQuery(query, body);
+  const count = counting && countAnswer(query, (await counting.execute(tx)).rows[0]!.value);
+  return { ...(pages.page(rows) as { items: Import[]; next: string | null }), ...(count && { count }) };
 };
 
 const PART_BYTES = 1024 * 1024;

@@ -10,9 +10,10 @@ import { act, again } from '#kernel/loop/perform.ts';
 import type { Importable } from '#people/fields/importing.ts';
 import type { ImportsDoor } from './committing.ts';
 import { decode, detectEncoding } from './decoding.ts';
+import { MOST_BYTES } from './limits.ts';
 import { proposeMapping } from './mapping.ts';
 import type { Import } from './model.ts';
-import { detectDelimiter, isRefusal, MOST_BYTES, parseFile } from './parsing.ts';
+import { detectDelimiter, isRefusal, parseFile } from './parsing.ts';
 import { keepFile } from './store.ts';
 
 /** The file of a form, or a body that is the file itself. Throws invalid when it is larger than 50 MB (PE-81). */

@@ -1,9 +1,9 @@
 import type { Id } from '#ground/id.ts';
-import { can, writes } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Context, Decision, Facts, Refusal } from '#kernel/decision/model.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
-import { foundByKeys } from '#people/fields/found-by-keys.ts';
+import { foundByKeysOrNames, wholeName } from '#people/fields/found-by-keys.ts';
+import { mayImport } from '#people/fields/import-rights.ts';
 import {
   type Asked,
   type Draft,
@@ -14,7 +14,6 @@ import {
 } from '#people/fields/importing.ts';
 import { strongKeys } from '#people/fields/matching.ts';
 import { numberKey } from '#people/fields/number-key.ts';
-import { peopleWhole } from '#people/fields/rights.ts';
 import { fieldsOf } from '#people/fields/rules.ts';
 import { allFields } from '#people/fields/store.ts';
 import { customTarget } from '#people/fields/targets.ts';
@@ -24,7 +23,7 @@ import { plainTargets, roleTargets } from './import-targets.ts';
 import { blankPerson, type PersonCommand, type PersonKind, type PersonState, type RoleOnPerson } from './model.ts';
 import type { PersonsPort } from './port.ts';
 import { decide, evolve } from './rules.ts';
-import { holdersOn } from './status.ts';
+import { displayName, holdersOn } from './status.ts';
 import { loadPersons, type PersonsRoom } from './store.ts';
 
 /** Prospects or clients, as a file may bring them (PE-80): headings of ledgers and practice managers are known. */
@@ -32,14 +31,14 @@ export const personImport = (room: PersonsRoom, port: PersonsPort<Desk>, kind: P
   kind,
   label: `${kind}s`,
   room,
-  mayImport: (who) => can(who, writes('people', 'data.import')) ?? peopleWhole(who, 'import records'),
+  mayImport: mayImport[kind],
   targets: async (desk) => [
     ...plainTargets(kind),
     ...roleTargets(),
     ...fieldsOf(await allFields(desk), kind).map(customTarget),
   ],
   finders: finders(kind),
-  find: foundByKeys('person'),
+  find: foundByKeysOrNames(kind),
   load: async (desk, ids, { who }) =>
     loadPersons(
       desk,
@@ -85,7 +84,17 @@ const finders = (kind: PersonKind): Finder[] => [
         .slice(0, 1)
         .map(({ address }) => `e:${address.toLowerCase()}`),
   },
+  // A row that brings none of these would be added anew each time its file comes (PE-90).
+  { key: 'name', label: 'name', keys: (draft) => wholeName(displayName(named(draft))) },
 ];
+
+const named = ({ given_name = null, family_name = null, organisation_name = null }: Draft) =>
+  ({
+    form: organisation_name ? 'organisation' : 'individual',
+    given_name,
+    family_name,
+    organisation_name,
+  }) as Parameters<typeof displayName>[0];
 
 type PersonAsked = Asked & { kind: PersonKind };
 

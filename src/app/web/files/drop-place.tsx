@@ -8,10 +8,15 @@ interface DropPlaceProps {
   /** The button, so that whoever shows this can give it the focus. */
   button: RefObject<HTMLButtonElement | null>;
   add: (files: readonly File[]) => unknown;
+  /** A single file is wanted, of these types. */
+  one?: boolean;
+  accept?: string;
+  /** What the button and the place beside it say. */
+  said?: Readonly<Record<'choose' | 'or_drop' | 'drop', string>>;
 }
 
 /** Where files are chosen or dropped. */
-export const DropPlace = ({ button, add }: DropPlaceProps) => {
+export const DropPlace = ({ button, add, one, accept, said = words }: DropPlaceProps) => {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const take = (files: FileList | null | undefined) => {
@@ -36,13 +41,14 @@ export const DropPlace = ({ button, add }: DropPlaceProps) => {
       onDrop={dropped}
     >
       <Button ref={button} variant="default" leftSection={<Upload />} onClick={() => input.current?.click()}>
-        {words.choose}
+        {said.choose}
       </Button>
-      <span className="quiet">{over ? words.drop : words.or_drop}</span>
+      <span className="quiet">{over ? said.drop : said.or_drop}</span>
       <input
         ref={input}
         type="file"
-        multiple
+        multiple={!one}
+        accept={accept}
         hidden
         onChange={(event) => {
           take(event.currentTarget.files);

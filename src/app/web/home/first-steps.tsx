@@ -1,7 +1,9 @@
 import { can, reads, writes } from '#kernel/access/roles/rules.ts';
+import type { Act } from '#kernel/ui/act.ts';
 import { ActButton } from '#kernel/ui/act-button.tsx';
 import { useRemembered } from '#kernel/ui/remember.ts';
 import { StateMark } from '#kernel/ui/state-mark.tsx';
+import { mayImport } from '#people/fields/import-rights.ts';
 import { useMe, useWho } from '../me/me.ts';
 import { useHasPage } from './places.ts';
 import { useAny } from './query.ts';
@@ -14,6 +16,8 @@ interface Step {
   to: string;
   may: boolean;
   done: boolean | undefined;
+  /** Another way to do it. */
+  also?: Act | undefined;
 }
 
 const SHOWN = 3;
@@ -57,7 +61,12 @@ const StepLine = ({ step, main }: { step: Step; main: boolean }) => {
         <span className="unseen">{step.done ? words.done : words.to_do}</span>
         <p className="quiet">{text}</p>
       </div>
-      {!step.done && <ActButton act={{ id: step.id, label: verb, to: step.to, main }} />}
+      {!step.done && (
+        <div className="home-first-acts">
+          {step.also && <ActButton act={step.also} />}
+          <ActButton act={{ id: step.id, label: verb, to: step.to, main }} />
+        </div>
+      )}
     </li>
   );
 };
@@ -71,9 +80,11 @@ const useFirstSteps = (): Step[] => {
   const designs = !can(who, reads('workflows', 'workflows.design'));
   const manages = !can(who, writes('settings', 'members.manage'));
   const clients = has('/clients') && people;
+  const imports = has('/people/imports/new') && mayImport.client(who) === null;
+  const also = imports ? { id: 'import', label: words.import_file, to: '/people/imports/new?kind=client' } : undefined;
   const library = has('/workflows/templates') && designs;
   const all: Step[] = [
-    { id: 'client', to: '/clients', may: clients, done: useAny('/clients', clients) },
+    { id: 'client', to: '/clients', may: clients, done: useAny('/clients', clients), also },
     { id: 'workflow', to: '/workflows/templates', may: library, done: useAny('/workflows', library) },
     { id: 'invite', to: '/settings/members', may: manages, done: useAny('/members', manages, 2) },
     { id: 'factor', to: '/second-factor', may: standing?.at === 'grace', done: false },

@@ -55,6 +55,8 @@ export const words = {
       'Set it up',
     ],
   },
+  import_file: 'Import a file',
+  imports: 'Imports',
   done: 'Done',
   to_do: 'To do',
   my_tasks: 'My tasks',

@@ -6,6 +6,7 @@ import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import type { View } from '#kernel/ui/list/model.ts';
 import { useMe, useWhyNot } from '../me/me.ts';
+import { useImportActs } from './imports/import-acts.tsx';
 import { PersonList } from './list/person-list.tsx';
 import { useSheets } from './sheets.tsx';
 import { words } from './words.ts';
@@ -25,6 +26,7 @@ export default function ClientsPage() {
   const { open, sheet } = useSheets();
   const views = useMemo(() => viewsFor(member?.id), [member?.id]);
   const why_not = useWhyNot(writes('people'));
+  const importing = useImportActs('client');
   const add: Act = {
     id: 'add',
     label: words.add.client,
@@ -39,8 +41,17 @@ export default function ClientsPage() {
         kind="client"
         views={views}
         open={open}
-        more={[{ id: 'duplicates', label: words.duplicates, icon: <Combine />, to: '/people/duplicates' }]}
-        empty={<EmptyState title={words.empty.client} text={words.empty_text.client} acts={[{ ...add, main: true }]} />}
+        more={[
+          ...importing,
+          { id: 'duplicates', label: words.duplicates, icon: <Combine />, to: '/people/duplicates' },
+        ]}
+        empty={
+          <EmptyState
+            title={words.empty.client}
+            text={words.empty_text.client}
+            acts={[{ ...add, main: true }, ...importing]}
+          />
+        }
       />
       {sheet}
     </>

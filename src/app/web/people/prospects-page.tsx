@@ -5,6 +5,7 @@ import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import type { View } from '#kernel/ui/list/model.ts';
 import { useWhyNot } from '../me/me.ts';
+import { useImportActs } from './imports/import-acts.tsx';
 import { PersonList } from './list/person-list.tsx';
 import { useSheets } from './sheets.tsx';
 import { words } from './words.ts';
@@ -24,6 +25,7 @@ const VIEWS: readonly View[] = [
 export default function ProspectsPage() {
   const { open, sheet } = useSheets();
   const why_not = useWhyNot(writes('people'));
+  const importing = useImportActs('prospect');
   const add: Act = {
     id: 'add',
     label: words.add.prospect,
@@ -38,13 +40,17 @@ export default function ProspectsPage() {
         kind="prospect"
         views={VIEWS}
         open={open}
-        more={[{ id: 'duplicates', label: words.duplicates, icon: <Combine />, to: '/people/duplicates' }]}
+        more={[
+          ...importing,
+          { id: 'duplicates', label: words.duplicates, icon: <Combine />, to: '/people/duplicates' },
+        ]}
         empty={
           <EmptyState
             title={words.empty.prospect}
             text={words.empty_text.prospect}
             acts={[
               { ...add, main: true },
+              ...importing,
               { id: 'template', label: words.new_prospect_template, to: '/workflows/templates/new_prospect' },
             ]}
           />

@@ -13,6 +13,7 @@ import { asked } from '../bulk.ts';
 import { NameCell, Text, WorkCell } from '../cells.tsx';
 import { placeOf, useTags } from '../data.ts';
 import type { TagRow } from '../facts.ts';
+import { useImportActs } from '../imports/import-acts.tsx';
 import { ListMenu } from '../list/list-menu.tsx';
 import { chosen, useStartWorkflow } from '../start.ts';
 import { TagList } from '../tags.tsx';
@@ -138,6 +139,7 @@ export default function EmployeesPage() {
   const starting = useStartWorkflow('employee');
   const acts = useEmployeeActs({ open, starting });
   const why_not = useEmployeesWhyNot();
+  const importing = useImportActs('employee');
   const add: Act = { id: 'add', label: words.add, key: 'n', why_not, run: () => open({ do: 'add' }) };
   const start = async (target: BulkTarget) => {
     starting.start(await chosen('employee', target, source.rows));
@@ -165,8 +167,8 @@ export default function EmployeesPage() {
         ]}
         peek={(row) => <EmployeePeek row={row} tags={tags} />}
         quiet={(row) => row.status === 'left'}
-        tools={<ListMenu acts={[exporting(state.query)]} />}
-        empty={<EmptyState title={words.empty} text={words.empty_text} acts={[{ ...add, main: true }]} />}
+        tools={<ListMenu acts={[...importing, exporting(state.query)]} />}
+        empty={<EmptyState title={words.empty} text={words.empty_text} acts={[{ ...add, main: true }, ...importing]} />}
       />
       {starting.sheet}
       {sheet}

@@ -60,7 +60,12 @@ export const TimelineTab = ({ about }: { about: About }) => {
       undo: event.can_undo ? () => undo(event) : undefined,
     };
   };
-  return <Timeline bare kinds={KINDS} events={source.rows.map(told)} more={source.more} loadMore={source.loadMore} />;
+  return (
+    <>
+      <h2 className="unseen">{words.tabs.timeline}</h2>
+      <Timeline bare kinds={KINDS} events={source.rows.map(told)} more={source.more} loadMore={source.loadMore} />
+    </>
+  );
 };
 
 /** What happened; of a run or one of its steps, with the way there. */
