@@ -13,6 +13,9 @@ import { type Env, router } from '#kernel/http/route.ts';
 import type { AnyRoom, Kernel } from '#kernel/loop/room.ts';
 import { type House, openHouse } from './house.ts';
 
+const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array;
+
 /** For tests: a house on a database of its own, opened before all tests of the file and closed after them. */
 export const useTestHouse = (rooms?: readonly AnyRoom[]): { readonly house: House; readonly kernel: Kernel } => {
   const database = useTestDatabase();
@@ -94,7 +97,7 @@ export const testApi = (kernel: Kernel, practice_id: Id, routes: OpenAPIHono<Env
     const response = await app.request(`/api/v1${path}`, {
       method,
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return {

@@ -69,6 +69,7 @@ export const authorizationImport = (room: AuthorizationsRoom, persons: HeldForPo
     });
   },
   draft: ({ authorization }: AuthorizationFacts): Draft => ({ ...authorization, client: authorization.client_id }),
+  deleted: () => false,
   judge,
   url: (id) => `/authorizations/${id}`,
 });

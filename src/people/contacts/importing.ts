@@ -73,6 +73,7 @@ export const contactImport = (room: ContactsRoom, port: ContactsPort<Desk>): Imp
       .filter((link) => !link.deleted_at)
       .map(({ person_id, label, primary }) => ({ person: person_id, label, primary })),
   }),
+  deleted: () => false,
   judge,
   url: (id) => `/contacts/${id}`,
 });

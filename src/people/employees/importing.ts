@@ -60,6 +60,7 @@ export const employeeImport = (room: EmployeesRoom, port: EmployeesPort<Desk>): 
     manager: employee.manager_id,
     member: employee.member_id,
   }),
+  deleted: ({ employee }: EmployeeState) => employee.deleted_at !== null,
   judge,
   url: (id) => `/employees/${id}`,
 });
@@ -141,7 +142,9 @@ function judge(found: EmployeeState, draft: Draft, { creating, touched, context,
     ...found,
     tags: [...found.tags, ...new_tags.map((tag) => ({ ...tag, applies_to: ['employee'] }))],
   };
-  for (const command of [{ do: creating ? 'add' : 'change', ...fields } as EmployeeCommand, ...onboarded]) {
+  const main = { do: creating ? 'add' : 'change', ...fields } as EmployeeCommand;
+  const back: EmployeeCommand[] = found.employee.deleted_at ? [{ do: 'restore' }] : [];
+  for (const command of [...back, main, ...onboarded]) {
     const decision = decide(state, command, context);
     if (!decision.yes) return refused(decision);
     if (!decision.events.length) continue;
@@ -150,7 +153,8 @@ function judge(found: EmployeeState, draft: Draft, { creating, touched, context,
       const named =
         command.do === 'mark_onboarded' ? ['onboarded_at'] : touched.map((field) => OWN_COLUMN[field] ?? field);
       for (const [field, [before, after]] of Object.entries(event.facts))
-        if (!creating || named.includes(field)) judged.changes[field] = [shownValue(before), shownValue(after)];
+        if (field !== 'deleted_at' && (!creating || named.includes(field)))
+          judged.changes[field] = [shownValue(before), shownValue(after)];
       state = evolve({ ...state, employee: { ...state.employee, version: state.employee.version || 1 } }, event);
     }
   }

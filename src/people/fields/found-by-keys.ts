@@ -30,7 +30,8 @@ export const foundByKeysOrNames =
   async (desk: Desk, keys: readonly string[]): Promise<Map<string, Id[]>> => {
     const names = keys.filter((key) => key.startsWith(NAME));
     const plain = keys.filter((key) => !key.startsWith(NAME));
-    const found = plain.length ? await foundByKeys(kind === 'employee' ? kind : 'person')(desk, plain) : new Map();
+    const table = kind === 'employee' ? kind : 'person';
+    const found = plain.length ? await surviving(desk, table, await foundByKeys(table)(desk, plain)) : new Map();
     if (!names.length) return found;
     const wanted = new Set(names);
     for (const { id, display_name } of await alike(desk, kind, names)) {
@@ -39,6 +40,17 @@ export const foundByKeysOrNames =
     }
     return found;
   };
+
+/** An absorbed record's number finds its last survivor (PE-75, PE-79). */
+const surviving = async ({ tx, practice }: Desk, table: 'person' | 'employee', found: Map<string, Id[]>) => {
+  const ids = [...found.values()].flat();
+  if (table === 'employee' || !ids.length) return found;
+  const { rows } = await sql<{ id: Id; survivor: Id }>`
+    select id, app.survivor_of(practice_id, id) as survivor from app.person
+    where practice_id = ${practice.id} and id = any(${ids}) and merged_into is not null`.execute(tx);
+  const survivors = new Map(rows.map((row) => [row.id, row.survivor]));
+  return new Map([...found].map(([key, some]) => [key, [...new Set(some.map((id) => survivors.get(id) ?? id))]]));
+};
 
 /** All whose folded name is that of one of these names. */
 const alike = async ({ tx, practice }: Desk, kind: 'prospect' | 'client' | 'employee', names: readonly string[]) => {

@@ -94,6 +94,8 @@ export interface Importable {
   url(id: Id): string;
   /** How a record that is there begins as a draft. */
   draft(found: Found): Draft;
+  /** Whether it was deleted: its number still finds it, and a row brings it back as if it were new (PE-28, PE-91). */
+  deleted(found: Found): boolean;
   judge(found: Found, draft: Draft, asked: Asked): Judged;
 }
 

@@ -182,7 +182,7 @@ const judged = (line: Line, id: Id | null, answer: ReturnType<Importable['judge'
     });
     return row(line, 'error', id, { errors });
   }
-  const outcome = !answer.commands.length ? 'unchanged' : id ? 'update' : 'create';
+  const outcome = !answer.commands.length ? 'unchanged' : id && !isDeleted(id, judging) ? 'update' : 'create';
   const changes = Object.fromEntries(
     Object.entries(answer.changes).map(([field, pair]) => [
       field,
@@ -208,7 +208,13 @@ const pointsAt = (pointer: string, key: string): boolean => {
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const named = (value: string, nameOf: (id: string) => string): string => value.replace(ID, nameOf);
 
-const misfit = ({ ids, twin }: Match, { importable, mode }: Judging): RowError[] => {
+const isDeleted = (id: Id, { importable, found }: Judging): boolean => {
+  const state = found.get(id);
+  return state !== undefined && importable.deleted(state);
+};
+
+const misfit = ({ ids, twin }: Match, judging: Judging): RowError[] => {
+  const { importable, mode } = judging;
   const no = (code: string, detail: string, links?: string[]): RowError[] => [
     { column: null, value: null, code, detail, ...(links && { links }) },
   ];
@@ -219,10 +225,10 @@ const misfit = ({ ids, twin }: Match, { importable, mode }: Judging): RowError[]
       ids.slice(0, 5).map(importable.url),
     );
   if (twin !== null) return no('twice_in_file', `Row ${twin} is about the same record.`);
-  if (mode === 'create' && ids.length)
+  const there = ids.some((id) => !isDeleted(id, judging));
+  if (mode === 'create' && there)
     return no('exists', 'This record is there already, and this import only adds.', ids.map(importable.url));
-  if (mode === 'update' && !ids.length)
-    return no('not_there', 'No record matches this row, and this import only updates.');
+  if (mode === 'update' && !there) return no('not_there', 'No record matches this row, and this import only updates.');
   return [];
 };
 

@@ -123,5 +123,6 @@ export const shownRow = (
   { stamp: _s, act_ids: _a, version: _v, ...row }: Awaited<ReturnType<typeof listRows>>[number],
 ) => ({
   ...row,
-  url: row.thing_id ? (importableOf(door, kind)?.url(row.thing_id) ?? null) : null,
+  // One that comes back from deletion has no page yet.
+  url: row.thing_id && row.outcome !== 'create' ? (importableOf(door, kind)?.url(row.thing_id) ?? null) : null,
 });

@@ -59,6 +59,7 @@ export const personImport = (room: PersonsRoom, port: PersonsPort<Desk>, kind: P
     return (id): PersonState => ({ person: blankPerson(id), waitlist: [], holdings: [], around: { ...around, next } });
   },
   draft: ({ person }: PersonState): Draft => ({ ...person }),
+  deleted: ({ person }: PersonState) => person.deleted_at !== null,
   judge: (found: PersonState, draft, asked) => judge(found, draft, { ...asked, kind }),
   url: (id) => `/${kind}s/${id}`,
 });
@@ -128,7 +129,8 @@ const judge = (
     );
   const fields = { ...read.data, confirm_own_email: true };
   const main: PersonCommand = creating ? { do: 'add', kind, ...fields } : { do: 'change', ...fields };
-  return follow(found, [main, ...roleCommands(found, roles, context)], { context, touched, creating });
+  const back: PersonCommand[] = found.person.deleted_at ? [{ do: 'restore' }] : [];
+  return follow(found, [...back, main, ...roleCommands(found, roles, context)], { context, touched, creating });
 };
 
 /** Each command is decided on the state the ones before it leave; those that change nothing are left out. */
@@ -167,7 +169,7 @@ const pointedAt = (refusal: Refusal, command: PersonCommand): Refusal =>
 const shownFacts = (facts: Facts, touched: readonly string[], creating: boolean): Judged['changes'] =>
   Object.fromEntries(
     Object.entries(facts)
-      .filter(([field]) => !creating || touched.includes(field))
+      .filter(([field]) => field !== 'deleted_at' && (!creating || touched.includes(field)))
       .map(([field, [before, after]]) => [field, [shownValue(before), shownValue(after)]]),
   );
 
