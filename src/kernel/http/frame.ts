@@ -4,10 +4,13 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { newId } from '#ground/id.ts';
+import { record } from '#kernel/audit/record.ts';
+import { ref } from '#kernel/decision/rules.ts';
+import { originOf } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { idempotency, isStreamed } from './idempotency.ts';
 import { HttpRefusal, httpRefusal, problemResponse } from './problem.ts';
-import { type Env, type Place, router } from './route.ts';
+import { atDesk, DoorRefusal, type Env, type Place, router } from './route.ts';
 
 export interface FrameOptions {
   kernel: Kernel;
@@ -89,11 +92,14 @@ export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
     await next();
   });
   app.use('/api/*', idempotency(options.kernel));
-  app.onError((error, c) => {
+  app.onError(async (error, c) => {
     const id = c.get('request_id') ?? newId();
+    const request = { id, method: c.req.method, path: c.req.path };
     const refused = asRefusal(error);
+    if (refused instanceof DoorRefusal && !isSafe(c.req.method))
+      await tellRefusal(options.kernel, c, refused).catch((fault) => options.onFault(fault, request));
     if (refused) return problemResponse(refused, id);
-    options.onFault(error, { id, method: c.req.method, path: c.req.path });
+    options.onFault(error, request);
     return problemResponse(
       httpRefusal(
         500,
@@ -109,12 +115,25 @@ export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
   return app;
 };
 
+const isSafe = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method);
+
+/** A write that was refused at the door is an event too, whoever tried it at whatever (PL-35, PL-100). */
+const tellRefusal = (kernel: Kernel, c: Context<Env>, { refusal }: HttpRefusal): Promise<unknown> => {
+  const place = c.get('place');
+  return atDesk(kernel, place, (desk) => {
+    const thing = ref('practice', desk.practice.id);
+    const command = `${c.req.method.toLowerCase()} ${c.req.path.replace('/api/v1/', '')}`;
+    const facts = { command: [null, command], code: [null, refusal.code] } as const;
+    const event = { verb: 'practice.refused', thing, facts };
+    return record(desk, originOf(place.caller), [{ event, act_id: newId(), root: thing, personal: [] }]);
+  });
+};
+
 /** A changing request that rides on a cookie must come from our own pages, whatever its content type (PL-S20). */
 const sameOrigin =
   (publicUrl: string) =>
   async (c: Context<Env>, next: () => Promise<void>): Promise<void> => {
-    const safe = ['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
-    if (!safe && c.req.header('cookie') && c.req.header('origin') !== new URL(publicUrl).origin) {
+    if (!isSafe(c.req.method) && c.req.header('cookie') && c.req.header('origin') !== new URL(publicUrl).origin) {
       throw httpRefusal(403, 'foreign_origin', 'This request came from another site, so it was not taken.');
     }
     await next();

@@ -55,6 +55,9 @@ export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { 
     'x-permission': permission,
   } as unknown as R);
 
+/** A no before the handler ran: no room has told of it yet, so the frame does (PL-35). */
+export class DoorRefusal extends HttpRefusal {}
+
 const permitted =
   (permission: Permission): MiddlewareHandler<Env> =>
   async (c, next) => {
@@ -63,7 +66,7 @@ const permitted =
       if (!place)
         throw httpRefusal(401, 'signed_out', 'Sign in first. What you typed is still here when you come back.');
       const no = permission === 'signed_in' ? null : can(place.caller.who, permission);
-      if (no) throw new HttpRefusal(no);
+      if (no) throw new DoorRefusal(no);
     }
     await next();
   };
