@@ -3,7 +3,7 @@ import type { Context } from '#kernel/decision/model.ts';
 import type { PointState, RunHold, RunLineData, RunPoint } from '#kernel/ui/run-line/model.ts';
 import type { Hold, RunState } from '#workflows/runs/model.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
-import { nameOf, openHolds } from '#workflows/runs/state.ts';
+import { nameOf, openHolds, phaseOf } from '#workflows/runs/state.ts';
 import { words } from './words.ts';
 
 /** The name by which a step or a task by hand is reached on the page. */
@@ -18,6 +18,7 @@ export const runLine = (state: RunState, plan: readonly PlannedStep[], context: 
   points: plan
     .filter(({ state: at }) => at !== 'cancelled' || state.run.ended_how === 'cancelled')
     .map((step) => pointOf(step, state, context)),
+  held: phaseOf(state) === 'on_hold',
   holds: state.holds.filter(({ closed_how }) => closed_how !== 'undone').map((hold) => holdOf(hold, context)),
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isLate } from '#kernel/ui/run-line/model.ts';
 import { plan } from '#workflows/runs/plan.ts';
 import { action, Played, task } from '#workflows/runs/testing.ts';
 import { runActs } from './acts.tsx';
@@ -72,6 +73,20 @@ test('WF-112 a hold is said once, and a step only says what it waits for itself'
   expect(file.waits_for.at(-1)).toContain('on hold');
   expect(ownWaits(file, run.state.holds)).toEqual(['«Note»']);
   expect(line(run).holds).toHaveLength(1);
+});
+
+test('WF-42 WF-112 while a run is on hold its line has a held span, and nothing on it is late', () => {
+  const run = play().at('2026-12-10 09:00').as('mark');
+  const late = () =>
+    line(run)
+      .points.filter((point) => isLate(point, line(run)))
+      .map(({ key }) => key);
+  expect(late()).toEqual(['letter']);
+  run.does({ do: 'hold', id: 'hold-1', reason: 'papers' });
+  expect(late()).toEqual([]);
+  expect(line(run).holds).toMatchObject([{ from: '2026-12-10', to: '2026-12-10', reason: 'papers' }]);
+  run.does({ do: 'release', hold: 'hold-1', dates: 'keep' });
+  expect(late()).toEqual(['letter']);
 });
 
 test('WF-41 the dates that a new run date moves are known before it is changed, and nothing is changed by asking', () => {

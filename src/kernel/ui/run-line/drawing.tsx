@@ -56,7 +56,7 @@ export const Drawing = (props: DrawingProps) => {
       <Today {...props} />
       {scale.points.map((p, at) => (
         <g key={p.key} data-active={at === active || undefined}>
-          <Dot x={p.x} y={y} r={r} state={p.state} late={isLate(p, data.today)} />
+          <Dot x={p.x} y={y} r={r} state={p.state} late={isLate(p, data)} />
           {metrics.signs && p.sign && r >= 5 && (
             <SignOf sign={p.sign} x={p.x} y={y + r + metrics.signGap} size={metrics.signs} />
           )}

@@ -1,5 +1,4 @@
-import type { PlainDate } from '#ground/time.ts';
-import { isLate } from './model.ts';
+import { isLate, type RunLineData } from './model.ts';
 import type { Placed, Scale } from './scale.ts';
 
 export type Measure = (text: string) => number;
@@ -23,13 +22,15 @@ interface Room {
   least: number;
 }
 
+type Days = Pick<RunLineData, 'today' | 'held'>;
+
 const LONGEST = 190;
 const SHORTEST = 72;
 const AIR = 10;
 
 /** What one must read first: what is live or late, then what comes next, then what was last, then the ends. */
-const weight = (point: Placed, at: number, all: readonly Placed[], today: PlainDate): number => {
-  if (isLate(point, today)) return 6;
+const weight = (point: Placed, at: number, all: readonly Placed[], data: Days): number => {
+  if (isLate(point, data)) return 6;
   if (point.state === 'live' || point.state === 'failed') return 5;
   if (all.findIndex((p) => p.state === 'planned') === at) return 4;
   if (all.findLastIndex((p) => p.state === 'done') === at) return 3;
@@ -40,9 +41,9 @@ const weight = (point: Placed, at: number, all: readonly Placed[], today: PlainD
  * Titles that fit without touching one another or another's leader; the others are read on hover and in the list. Where all
  * titles are alike, the dates alone. Pure.
  */
-export const flagsOf = (scale: Scale, today: PlainDate, room: Room): Flag[] => {
+export const flagsOf = (scale: Scale, data: Days, room: Room): Flag[] => {
   const order = scale.points
-    .map((point, at) => ({ point, weight: weight(point, at, scale.points, today), at }))
+    .map((point, at) => ({ point, weight: weight(point, at, scale.points, data), at }))
     .toSorted((a, b) => b.weight - a.weight || a.at - b.at);
   const alike = scale.points.length > 1 && new Set(scale.points.map((p) => p.title)).size === 1;
   const placed: Flag[] = [];

@@ -25,7 +25,7 @@ export const layOut = (data: RunLineData, metrics: Metrics, width: number): Layo
     const y = metrics.signs ? metrics.r + 5 : 10;
     return { scale, r, y, height: metrics.signs ? 36 : 20, flags: [], stretches: [] };
   }
-  const flags = flagsOf(scale, data.today, { width, lanes: metrics.lanes, measure: measureAt('600 13px'), least: 56 });
+  const flags = flagsOf(scale, data, { width, lanes: metrics.lanes, measure: measureAt('600 13px'), least: 56 });
   const stretches = stretchesOf(scale, width, measureAt('450 12px'));
   const lanes = flags.reduce((most, f) => Math.max(most, f.lane + 1), 0);
   const y = (flags.some((f) => f.text) ? lanes * metrics.lane : lanes * DATE_ONLY) + r + 10;

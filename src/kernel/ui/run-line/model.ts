@@ -34,10 +34,12 @@ export interface RunLineData {
   today: PlainDate;
   points: readonly RunPoint[];
   holds?: readonly RunHold[];
+  /** It stands still today, so nothing in it is late (WF-42). */
+  held?: boolean;
 }
 
 export type Size = 'cell' | 'row' | 'page';
 
-/** A point that is late: live, and its day has passed. */
-export const isLate = (point: RunPoint, today: PlainDate): boolean =>
-  point.state === 'live' && point.date !== undefined && point.date < today;
+/** A point that is late: live, its day has passed, and nothing holds it up. */
+export const isLate = (point: RunPoint, { today, held }: Pick<RunLineData, 'today' | 'held'>): boolean =>
+  point.state === 'live' && !held && point.date !== undefined && point.date < today;

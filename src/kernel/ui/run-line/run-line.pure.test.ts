@@ -63,7 +63,7 @@ test('PL-171 titles over a run line neither touch one another nor leave its widt
   fc.assert(
     fc.property(line, width, (data, w) => {
       const scale = scaleOf(data, { width: w, pad: 12, gap: 28 });
-      const flags = flagsOf(scale, data.today, { width: w, lanes: 3, measure, least: 56 });
+      const flags = flagsOf(scale, data, { width: w, lanes: 3, measure, least: 56 });
       for (const [at, a] of flags.entries()) {
         expect(a.from).toBeGreaterThanOrEqual(0);
         expect(a.to).toBeLessThanOrEqual(w);
@@ -81,14 +81,15 @@ test('PL-171 what is live or late has its title even where few fit', () => {
     state: (at < 9 ? 'done' : at === 9 ? 'live' : 'planned') as PointState,
   }));
   const data = { today: addDays(START, 12), points };
-  const flags = flagsOf(scaleOf(data, { width: 360, pad: 12, gap: 28 }), data.today, {
+  const flags = flagsOf(scaleOf(data, { width: 360, pad: 12, gap: 28 }), data, {
     width: 360,
     lanes: 3,
     measure,
     least: 56,
   });
   expect(flags.map((f) => f.point.key)).toContain('9');
-  expect(isLate(points[9]!, data.today)).toBe(true);
+  expect(isLate(points[9]!, data)).toBe(true);
+  expect(isLate(points[9]!, { ...data, held: true })).toBe(false);
 });
 
 test('PL-171 lines with the same from and to put the same day at the same place', () => {

@@ -112,7 +112,7 @@ const wordsFor = (data: RunLineData, clock: Clock) => ({
   today: words.today,
   month: (date: PlainDate) => monthWords(date, clock.locale),
   flagDate: ({ point }: Flag) => {
-    if (point.date && isLate(point, data.today))
+    if (point.date && isLate(point, data))
       return { text: words.days_late(daysBetween(point.date, data.today)), late: true };
     const day =
       point.date && new Intl.DateTimeFormat(clock.locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });

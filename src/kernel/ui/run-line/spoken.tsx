@@ -8,7 +8,7 @@ import { isLate, type RunLineData, type RunPoint } from './model.ts';
 const standing = (point: RunPoint, data: RunLineData, clock: Clock): string[] => {
   const state = STATE_WORDS[point.state] ?? point.state;
   if (!point.date) return [state];
-  const late = isLate(point, data.today);
+  const late = isLate(point, data);
   const distance = late ? words.days_late(daysBetween(point.date, data.today)) : distanceWords(point.date, data.today);
   const day = dayWords(point.date, data.today, clock.locale);
   return [state, distance ? `${day}, ${distance}` : day];
