@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Id } from '#ground/id.ts';
+import { readEvents } from '#kernel/loop/testing.ts';
 import { testApi, testWho, useTestHouse } from '../../app/testing.ts';
 import { member, person, published, workPractice, workRoutes } from './testing.ts';
 
@@ -145,4 +146,16 @@ test('WF-124 the dashboard finds runs without an owner, and those that ended sin
   const since = one!.started_at;
   expect((await api('GET', `/runs?ended_after=${since}`)).body.items).toMatchObject([{ id: one!.id }]);
   expect((await api('GET', '/runs?ended_after=2999-01-01T00:00:00.000Z')).body.items).toEqual([]);
+});
+
+test('PL-S13 the dashboard leaves as a file with a row per run of the filter, and who took it is told', async () => {
+  const { api, practice, workflow } = await begin();
+  await api('POST', '/runs', { workflow, as: 'client', subject: await person(house.kernel, practice, '=Risky, Ltd') });
+  const { body } = await api('GET', '/runs.csv?state=open&q=risky');
+  const [head, row, ...more] = (body as string).trim().split('\r\n');
+  expect(head).toContain('workflow,version,subject');
+  expect(row).toContain(`Chain,1,"'=Risky, Ltd",client,running,Marlow Test,Do first,0,2`);
+  expect(more).toEqual([]);
+  const told = await readEvents(house.kernel, practice);
+  expect(told.filter(({ verb }) => verb === 'runs.exported')).toMatchObject([{ facts: { rows: [null, 1] } }]);
 });

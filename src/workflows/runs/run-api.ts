@@ -18,6 +18,7 @@ import { plan } from './plan.ts';
 import type { SubjectsPort } from './port.ts';
 import { maySee } from './rights.ts';
 import { type BulkVerb, runBulk } from './run-bulk.ts';
+import { runsFile } from './run-file.ts';
 import { listRuns, RUN_SORTS, runStrip } from './run-list.ts';
 import { runActed, runDetail, runFilters, runRow, runStripShape } from './run-shapes.ts';
 import { loadRuns } from './store.ts';
@@ -36,6 +37,12 @@ const list = route(READ, {
   path: '/runs',
   request: { query: listQuery(RUN_SORTS, runFilters) },
   responses: answers(200, pageOf(runRow)),
+});
+const file = route(READ, {
+  method: 'get',
+  path: '/runs.csv',
+  request: { query: z.strictObject(runFilters) },
+  responses: { 200: { description: 'All rows of the filter', content: { 'text/csv': { schema: z.string() } } } },
 });
 const strip = route(READ, { method: 'get', path: '/run-strip', responses: answers(200, runStripShape) });
 const get = route('signed_in', {
@@ -61,6 +68,13 @@ export const runsApi = (options: RunsApiOptions) => {
         200,
       ),
     )
+    .openapi(file, async (c) => {
+      const place = c.get('place');
+      const text = await atDesk(kernel, place, (desk) => runsFile(desk, place.caller, c.req.valid('query')));
+      c.header('content-type', 'text/csv; charset=utf-8');
+      c.header('content-disposition', 'attachment; filename="runs.csv"');
+      return c.body(text, 200) as never;
+    })
     .openapi(strip, async (c) =>
       c.json(await atDesk(kernel, c.get('place'), (desk) => thisWeek(desk, c.get('place').caller.who)), 200),
     )

@@ -40,7 +40,9 @@ export const TaskPeek = ({ row, rowAt, doorsOf, asked }: TaskPeekProps) => {
       step={data?.plan.find(({ task_id }) => task_id === row.id)}
       doors={doorsOf(at)}
       finish={(typed) => act({ task: at.task, command: { do: 'finish_task', task: row.id, ...typed } })}
-      comment={(text) => act({ task: at.task, command: { do: 'comment_task', task: row.id, text, mentions: [] } })}
+      comment={(text, mentions) =>
+        act({ task: at.task, command: { do: 'comment_task', task: row.id, text, mentions } })
+      }
       asked={asked}
       away
       talk={row.run_id ? <RunTalk run={row.run_id} task={row.id} step={row.step_key} /> : <LoneTalk task={row.id} />}

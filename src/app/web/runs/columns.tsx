@@ -76,6 +76,19 @@ export const COLUMNS: readonly Column<RunRow>[] = [
   },
 ];
 
+/** What a card of the board tells: the lane says the rest. */
+export const BOARD_COLUMNS: readonly Column<RunRow>[] = [
+  { id: 'subject', label: words.columns.subject, cell: (row) => row.subject },
+  { id: 'next', label: words.columns.next, cell: (row) => <Next row={row} /> },
+  {
+    id: 'state',
+    label: words.columns.state,
+    cell: (row) =>
+      row.state === 'running' && !row.needs_attention ? <span className="none">–</span> : <State row={row} />,
+  },
+  { id: 'owner', label: words.columns.owner, cell: (row) => <Person name={row.owner} bare /> },
+];
+
 const Progress = ({ row }: { row: RunRow }) => (
   <span className="run-progress">
     <RunDots row={row} />

@@ -13,7 +13,7 @@ import { takeBack } from './task/use-task-command.ts';
 /** What is done with one run as a whole; tasks are added by their own door, all holds are released in bulk. */
 export type DoRun =
   | Exclude<SteeringCommand, { do: 'add_task' | 'retry_action' | 'mark_action_done' | 'release_by_hand' }>
-  | { do: 'comment_run'; text: string; step?: string };
+  | { do: 'comment_run'; text: string; mentions: readonly Id[]; step?: string };
 
 /** The command as the API takes it. */
 const sendRun = (id: Id, command: DoRun, version: number): Promise<RunAct> => {
@@ -41,7 +41,7 @@ const sendRun = (id: Id, command: DoRun, version: number): Promise<RunAct> => {
     case 'clear_override':
       return api.delete(`${at}/steps/${command.step}/override`);
     case 'comment_run':
-      return api.post(`${at}/comments`, { text: command.text, step: command.step });
+      return api.post(`${at}/comments`, { text: command.text, mentions: command.mentions, step: command.step });
     default:
       return command satisfies never;
   }

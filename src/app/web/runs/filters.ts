@@ -1,4 +1,4 @@
-import { addDays, dayOfWeek, type PlainDate } from '#ground/time.ts';
+import { addDays, dayOfWeek, type Instant, type PlainDate } from '#ground/time.ts';
 import { api } from '#kernel/ui/client.ts';
 import type { Filter, View } from '#kernel/ui/list/model.ts';
 import { ORIGINS } from '#workflows/runs/model.ts';
@@ -18,6 +18,12 @@ const named = (path: string, query: Record<string, string | number>) => async ()
   }));
 export const workflowOptions = named('/workflows', { limit: 200, sort: 'name' });
 export const memberOptions = named('/members', { limit: 200, state: 'active', sort: 'name' });
+
+/** A member, or nobody: runs that need an owner. */
+const ownerOptions = async () => [{ value: 'none', label: words.say_no_owner }, ...(await memberOptions())];
+
+/** Midnight that many days ago, as the list takes it. */
+export const daysAgo = (today: PlainDate, days: number): Instant => `${addDays(today, -days)}T00:00:00.000Z`;
 
 /** The day after this week's Sunday: what is due before it is due by Sunday. */
 export const nextMonday = (today: PlainDate): PlainDate => addDays(today, 8 - dayOfWeek(today));
@@ -40,7 +46,7 @@ export const filtersOn = (today: PlainDate): readonly Filter[] => [
       label: words.states[value],
     })),
   },
-  { key: 'owner', label: words.filter.owner, single: true, say: words.say.owner, options: memberOptions },
+  { key: 'owner', label: words.filter.owner, single: true, say: words.say.owner, options: ownerOptions },
   { key: 'assignee', label: words.filter.assignee, single: true, say: words.say.assignee, options: memberOptions },
   {
     key: 'overdue',
@@ -57,6 +63,12 @@ export const filtersOn = (today: PlainDate): readonly Filter[] => [
       { value: nextMonday(today), label: words.due_week },
       { value: addDays(nextMonday(today), 7), label: words.due_next_week },
     ],
+  },
+  {
+    key: 'ended_after',
+    label: words.filter.ended_after,
+    single: true,
+    options: [7, 30, 90].map((days) => ({ value: daysAgo(today, days), label: words.ended_since(days) })),
   },
   {
     key: 'attention',

@@ -1,5 +1,7 @@
+import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Act } from '#kernel/ui/act.ts';
+import { address, type Query } from '#kernel/ui/client.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
@@ -9,13 +11,15 @@ import { useList } from '#kernel/ui/query.ts';
 import { runName } from '#workflows/runs/notices.ts';
 import type { RunRow } from '#workflows/runs/run-list.ts';
 import { useHasPage } from '../home/places.ts';
+import { ListMenu } from '../people/list/list-menu.tsx';
 import { type RunAsking, runActs } from './acts.tsx';
-import { COLUMNS } from './columns.tsx';
+import { BOARD_COLUMNS, COLUMNS } from './columns.tsx';
 import { keptRun, RUNS, readRun, runPage, useRun, useRunContext } from './data.ts';
 import { filtersOn, VIEWS } from './filters.ts';
 import { useRunBulk } from './run-bulk.tsx';
 import { RunPeek } from './run-peek.tsx';
 import { RunSheet } from './sheets.tsx';
+import { useShownAs } from './shown-as.tsx';
 import { Strip } from './strip.tsx';
 import { words } from './words.ts';
 import './runs.css';
@@ -25,7 +29,8 @@ export default function RunsPage() {
   const { today } = useClock();
   const filters = useMemo(() => filtersOn(today), [today]);
   const state = useListState({ views: VIEWS, filters });
-  const source = useList<RunRow>(RUNS, state.query);
+  const { board, lanes, choice } = useShownAs();
+  const source = useList<RunRow>(RUNS, board ? { ...state.query, limit: 200 } : state.query);
   const bulk = useRunBulk();
   const has = useHasPage();
   const { acts, sheet } = useRowActs();
@@ -37,7 +42,7 @@ export default function RunsPage() {
       <DataList
         name="runs"
         label={words.runs}
-        columns={COLUMNS}
+        columns={board ? BOARD_COLUMNS : COLUMNS}
         state={state}
         source={source}
         nameOf={(row) => words.run_for(row.workflow, row.subject)}
@@ -46,6 +51,13 @@ export default function RunsPage() {
         bulk={bulk.acts}
         peek={(row) => <RunPeek row={row} />}
         quiet={(row) => row.state === 'cancelled'}
+        {...(lanes ? { lanesOf: lanes } : {})}
+        tools={
+          <>
+            {choice}
+            <ListMenu acts={[exporting(state.query)]} />
+          </>
+        }
         empty={
           <EmptyState
             title={words.empty}
@@ -59,6 +71,14 @@ export default function RunsPage() {
     </div>
   );
 }
+
+/** The file of what the filter shows. */
+const exporting = ({ sort: _, ...filter }: Query): Act => ({
+  id: 'export',
+  label: words.export_all,
+  icon: <Download />,
+  run: () => window.location.assign(address(`/api/v1${RUNS}.csv`, filter)),
+});
 
 /** The acts of a row are those of its run's page: the run is read when its menu or a key asks for it. */
 const useRowActs = () => {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { isLate } from '#kernel/ui/run-line/model.ts';
 import { plan } from '#workflows/runs/plan.ts';
+import type { RunRow } from '#workflows/runs/run-list.ts';
 import { action, Played, task } from '#workflows/runs/testing.ts';
 import { runActs } from './acts.tsx';
+import { byStep, byWorkflow } from './lanes.ts';
 import { ownWaits, runLine } from './line.ts';
 import { datesMoved } from './moved-dates.ts';
 import { taskActs } from './task/acts.tsx';
@@ -113,4 +115,30 @@ test('WF-52 typed answers become what the rules take; what is left empty is no a
   expect(answerOf(ask('money'), '1 250.50')).toBe('1250.50');
   expect(answerOf(ask('yes_no'), 'false')).toBe(false);
   expect(answerOf(ask('text'), '')).toBeNull();
+});
+
+const runAt = (id: string, current_steps: string[], more: Partial<RunRow> = {}) =>
+  ({ id, current_steps, ended_at: null, workflow_id: 'w', workflow: 'Payroll', ...more }) as RunRow;
+
+test('WF-110 a board has the steps of the workflow in their order, then steps of older versions, then runs at no step', () => {
+  const rows = [runAt('1', ['File', 'Note']), runAt('2', []), runAt('3', ['Gone since']), runAt('4', ['File'])];
+  expect(byStep(rows, ['Letter', 'File']).map(({ label, rows: mine }) => [label, mine.map(({ id }) => id)])).toEqual([
+    ['Letter', []],
+    ['File', ['1', '4']],
+    ['Gone since', ['3']],
+    ['At no step', ['2']],
+  ]);
+  expect(
+    byStep([runAt('5', ['File'], { ended_at: '2026-11-23T09:00:00.000Z' })], []).map(({ label }) => label),
+  ).toEqual(['At no step']);
+});
+
+test('WF-110 without a workflow the board has a lane for each, and a press on its head shows its steps', () => {
+  const chosen: string[] = [];
+  const lanes = byWorkflow([runAt('1', []), runAt('2', [], { workflow_id: 'a', workflow: 'Accounts' })], (id) =>
+    chosen.push(id),
+  );
+  expect(lanes.map(({ label }) => label)).toEqual(['Accounts', 'Payroll']);
+  lanes[0]!.choose?.();
+  expect(chosen).toEqual(['a']);
 });

@@ -4,7 +4,7 @@ import type { ListState } from '#kernel/ui/list/list-state.ts';
 import { useThing } from '#kernel/ui/query.ts';
 import { useSearchText } from '#kernel/ui/search-text.ts';
 import type { RunStrip } from './facts.ts';
-import { nextMonday } from './filters.ts';
+import { daysAgo, nextMonday } from './filters.ts';
 import { words } from './words.ts';
 
 interface Tile {
@@ -24,8 +24,12 @@ const tilesOn = (today: PlainDate): readonly Tile[] => [
   },
   { id: 'on_hold', count: ({ on_hold }) => on_hold, chooses: { state: 'on_hold' } },
   { id: 'attention', count: ({ attention }) => attention, chooses: { attention: 'true' }, late: true },
-  { id: 'unowned', count: ({ unowned }) => unowned },
-  { id: 'completed', count: ({ completed }) => completed },
+  { id: 'unowned', count: ({ unowned }) => unowned, chooses: { owner: 'none' } },
+  {
+    id: 'completed',
+    count: ({ completed }) => completed,
+    chooses: { view: 'completed', ended_after: daysAgo(today, 30) },
+  },
 ];
 
 /** What needs somebody, as numbers one can press (WF section 5). */

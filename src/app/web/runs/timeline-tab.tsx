@@ -34,7 +34,11 @@ export const TimelineTab = ({ run, no_comment }: TimelineTabProps) => {
   return (
     <div className="run-timeline">
       <h2 className="unseen">{words.timeline}</h2>
-      <CommentBox why_not={no_comment} asked={0} send={(text) => act({ command: { do: 'comment_run', text } })} />
+      <CommentBox
+        why_not={no_comment}
+        asked={0}
+        send={(text, mentions) => act({ command: { do: 'comment_run', text, mentions } })}
+      />
       {source.loading ? (
         <SkeletonLine width="64%" />
       ) : (

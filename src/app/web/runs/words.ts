@@ -14,6 +14,10 @@ export const words = {
     unowned: 'No owner',
     completed: 'Completed in 30 days',
   },
+  shown_as: 'Show as',
+  as: { list: 'List', board: 'Board' },
+  at_no_step: 'At no step',
+  export_all: 'Export as CSV',
   views: { open: 'Open', completed: 'Completed', cancelled: 'Cancelled', all: 'All' },
   columns: {
     workflow: 'Workflow',
@@ -48,6 +52,7 @@ export const words = {
     attention: 'Needs attention',
     origin: 'Started by',
     due_before: 'Due',
+    ended_after: 'Ended',
   },
   say: {
     workflow: (name: string) => name,
@@ -62,6 +67,8 @@ export const words = {
   due_week: 'due by Sunday',
   due_next_week: 'due by Sunday week',
   is_attention: 'needing attention',
+  ended_since: (days: number) => `ended in ${days} days`,
+  say_no_owner: 'nobody',
   origins: {
     hand: 'by hand',
     cadence: 'by a cadence',

@@ -41,7 +41,8 @@ export const Cards = <Row extends { id: string }>(props: RowsProps<Row>) => {
   );
 };
 
-const Card = <Row extends { id: string }>({ row, ...props }: RowsProps<Row> & { row: ListRow<Row> }) => {
+/** One row as a card. */
+export const Card = <Row extends { id: string }>({ row, ...props }: RowsProps<Row> & { row: ListRow<Row> }) => {
   const { nameOf, columns, acts, bulk, quiet, menu, setMenu } = props;
   const thing = row.original;
   const name = nameOf(thing);

@@ -5,6 +5,7 @@ import { EmptyState } from '../empty-state.tsx';
 import { ErrorState } from '../error-state.tsx';
 import type { ListSource } from '../query.ts';
 import { words } from '../words.ts';
+import { Board, type Lane } from './board.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { Cards } from './cards.tsx';
 import { useChosenColumns } from './columns.tsx';
@@ -41,6 +42,8 @@ export interface DataListProps<Row extends { id: string }> {
   quiet?: (row: Row) => boolean;
   /** Beside search and filter: an import button, a switch to a board. */
   tools?: ReactNode;
+  /** Draws the rows side by side instead of under one another, in these lanes. */
+  lanesOf?: (rows: readonly Row[]) => readonly Lane<Row>[];
   /** Within another page: grows with its rows instead of scrolling by itself. */
   inline?: boolean;
   /** No search field. */
@@ -56,7 +59,10 @@ export interface DataListProps<Row extends { id: string }> {
  *   href={(c) => `/clients/${c.id}`} acts={rowActs} bulk={bulkActs} empty={<EmptyState … />} />
  */
 export const DataList = <Row extends { id: string }>(props: DataListProps<Row>) => {
-  const { state, source, inline } = props;
+  const { state, inline } = props;
+  const lanes = props.lanesOf?.(props.source.rows);
+  // in the order they stand, so that `j` and `k` go down a lane and on to the next
+  const source = lanes ? { ...props.source, rows: lanes.flatMap(({ rows }) => rows) } : props.source;
   const narrow = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
   const size = useElementSize<HTMLDivElement>();
   const scroll = useRef<HTMLDivElement>(null);
@@ -64,8 +70,8 @@ export const DataList = <Row extends { id: string }>(props: DataListProps<Row>) 
   const columns = useChosenColumns(props.name, props.columns, narrow ? 0 : size.width);
   const table = useListTable(source.rows, columns.shown, state);
   const [menu, setMenu] = useState<string>();
-  const keys = useRowKeys({ ...props, table, openMenu: setMenu });
-  const body = { ...props, table, columns: columns.shown, scroll, keys, menu, setMenu };
+  const keys = useRowKeys({ ...props, source, table, openMenu: setMenu });
+  const body = { ...props, source, table, columns: columns.shown, scroll, keys, menu, setMenu };
   return (
     <section
       className="list"
@@ -73,7 +79,13 @@ export const DataList = <Row extends { id: string }>(props: DataListProps<Row>) 
       data-peek={keys.peeked ? '' : undefined}
       aria-label={props.label}
     >
-      <Toolbar name={props.name} state={state} tools={props.tools} columns={columns} search={!props.no_search} />
+      <Toolbar
+        name={props.name}
+        state={state}
+        tools={props.tools}
+        columns={lanes ? { ...columns, all: [] } : columns}
+        search={!props.no_search}
+      />
       <div
         className="list-scroll"
         ref={scrollRef}
@@ -81,7 +93,7 @@ export const DataList = <Row extends { id: string }>(props: DataListProps<Row>) 
         data-stale={source.stale || undefined}
       >
         <Body {...props} narrow={narrow ?? false} shown={columns.shown}>
-          {narrow ? <Cards {...body} /> : <Rows {...body} />}
+          {lanes ? <Board {...body} lanes={lanes} /> : narrow ? <Cards {...body} /> : <Rows {...body} />}
         </Body>
       </div>
       {keys.peeked && props.peek && <Peek row={keys.peeked} {...props} peek={props.peek} close={keys.closePeek} />}

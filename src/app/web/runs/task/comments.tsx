@@ -1,23 +1,37 @@
 import { Button, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { Id } from '#ground/id.ts';
 import { sentenceOf } from '#kernel/ui/client.ts';
+import { mentionedIn } from './mentions.ts';
+import { useNames } from './name-picker.tsx';
 import { words } from './words.ts';
 
 interface CommentBoxProps {
   /** Why this viewer may not write here. */
   why_not: string | undefined;
   /** Throws the refusal; what was written stays. */
-  send: (text: string) => Promise<unknown>;
+  send: (text: string, mentions: readonly Id[]) => Promise<unknown>;
   /** Goes up when somebody asks to comment: then the field takes the focus. */
   asked: number;
 }
 
-/** Writes a comment: `Ctrl/⌘ Enter` sends it. */
+/** Writes a comment: `@` names a member, who is told; `Ctrl/⌘ Enter` sends it (WF-121). */
 export const CommentBox = ({ why_not, send, asked }: CommentBoxProps) => {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
+  const [caret, setCaret] = useState<number>();
+  const names = useNames({
+    text,
+    caret,
+    put: (next, at) => {
+      flushSync(() => setText(next));
+      field.current?.setSelectionRange(at, at);
+      setCaret(at);
+    },
+  });
   useEffect(() => {
     if (asked > 0) field.current?.focus();
   }, [asked]);
@@ -25,7 +39,7 @@ export const CommentBox = ({ why_not, send, asked }: CommentBoxProps) => {
     if (!text.trim() || busy) return;
     setBusy(true);
     setFault(undefined);
-    await send(text.trim()).then(() => setText(''), setFault);
+    await send(text.trim(), mentionedIn(text, names.members)).then(() => setText(''), setFault);
     setBusy(false);
   };
   if (why_not) return <p className="caption">{why_not}</p>;
@@ -34,20 +48,27 @@ export const CommentBox = ({ why_not, send, asked }: CommentBoxProps) => {
       <Textarea
         ref={field}
         aria-label={words.comment_label}
-        placeholder={words.comment_label}
+        placeholder={words.comment_hint}
+        {...names.field}
         autosize
         minRows={1}
         maxRows={8}
         maxLength={10_000}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
+        onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+        onBlur={() => setCaret(undefined)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          if (names.key(event)) {
+            event.preventDefault();
+            event.stopPropagation();
+          } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             void submit();
           }
         }}
       />
+      {names.list}
       {fault !== undefined && (
         <p className="refusal" role="alert">
           {sentenceOf(fault)}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Id } from '#ground/id.ts';
 import { ActBar } from '#kernel/ui/act-button.tsx';
 import { Day, Moment } from '#kernel/ui/day.tsx';
 import { Go } from '#kernel/ui/go.tsx';
@@ -30,7 +31,7 @@ export interface PanelProps {
   doors: TaskDoors;
   /** Throws the refusal. */
   finish: (typed: Finish) => Promise<unknown>;
-  comment: (text: string) => Promise<unknown>;
+  comment: (text: string, mentions: readonly Id[]) => Promise<unknown>;
   /** How often somebody asked to finish or to comment: each time the focus goes there. */
   asked: { finish: number; comment: number };
   /** Elsewhere than on the run's page: with a way there. */

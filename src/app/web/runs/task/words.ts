@@ -41,6 +41,8 @@ export const words = {
   outcome: 'How did it end?',
   comments: 'Comments',
   comment_label: 'Write a comment',
+  comment_hint: 'Write a comment, @ names somebody',
+  mention: 'Mention',
   comment_send: 'Send',
   no_comments: 'Nobody has written anything yet.',
   yes: 'Yes',
