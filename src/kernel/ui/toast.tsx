@@ -12,6 +12,8 @@ const shelf = async () => (await import('./afterwards.tsx')).notifications;
 const UNDO_MS = 30_000;
 const PLAIN_MS = 6_000;
 const REFUSAL_MS = 12_000;
+/** The shelf holds as many; one more takes the place of the oldest, and does not wait for it. */
+const MOST_TOASTS = 4;
 
 interface ToastOptions {
   /** Takes the act back: the button in the toast and the key `z` run it, for 30 s (PE-112). */
@@ -21,7 +23,7 @@ interface ToastOptions {
   id?: string;
 }
 
-let undoable: { id: string; run: () => unknown }[] = [];
+let undoable: { id: string; run: () => unknown; until: number }[] = [];
 
 const forget = (id: string) => {
   undoable = undoable.filter((u) => u.id !== id);
@@ -47,7 +49,7 @@ const follow = (id: string, run: () => void) => {
 
 /** What `z` does. Answers false when there is nothing to take back. */
 export const undoLatest = (): boolean => {
-  const last = undoable.at(-1);
+  const last = undoable.filter(({ until }) => until > Date.now()).at(-1);
   if (last) void takeBack(last.id);
   return !!last;
 };
@@ -58,7 +60,7 @@ export const undoLatest = (): boolean => {
  */
 export const toast = (sentence: string, { undo, link, id = newId() }: ToastOptions = {}): string => {
   forget(id);
-  if (undo) undoable = [...undoable, { id, run: undo }];
+  if (undo) undoable = [...undoable, { id, run: undo, until: Date.now() + UNDO_MS }];
   const message = (
     <div className="toast">
       <span className="toast-words">{sentence}</span>
@@ -112,12 +114,20 @@ export const toastProgress = (sentence: string, total: number) => {
 
 const hide = (id: string) => void shelf().then((on) => on.hide(id));
 
-const shown = new Set<string>();
+/** Those on the shelf, the oldest first, and whether they stay until something is over. */
+const shown = new Map<string, boolean>();
+
+/** What made room can still be taken back with `z` for as long as it would have stood. */
+const makeRoom = () => {
+  const oldest = [...shown].find(([, stays]) => !stays)?.[0];
+  if (shown.size < MOST_TOASTS || !oldest) return;
+  shown.delete(oldest);
+  hide(oldest);
+};
 
 const put = (id: string, message: ReactNode, autoClose: number | false) => {
   const closed = () => {
-    shown.delete(id);
-    forget(id);
+    if (shown.delete(id)) forget(id);
   };
   const data = {
     id,
@@ -128,6 +138,7 @@ const put = (id: string, message: ReactNode, autoClose: number | false) => {
     closeButtonProps: { 'aria-label': words.close },
   };
   const known = shown.has(id);
-  shown.add(id);
+  if (!known) makeRoom();
+  shown.set(id, autoClose === false);
   void shelf().then((on) => (known ? on.update(data) : on.show(data)));
 };
