@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { sortName } from '#ground/text.ts';
 
-/** Digits of a sort name are padded, so a typed «1» is looked for without its padding. */
+/** Digits of a sort name are padded; a typed «1» or «ab1» is looked for whatever stands in the padding's place. */
 const PADDING = /(?<!\d)0+(?=\d)/g;
 
 /**
@@ -10,7 +10,7 @@ const PADDING = /(?<!\d)0+(?=\d)/g;
  * written. An empty `q` finds everything.
  */
 export const holdsWords = (text: RawBuilder<unknown>, q: string | undefined): RawBuilder<unknown> => {
-  const folded = q ? patterns(sortName(q).replace(PADDING, '')) : [];
+  const folded = q ? patterns(sortName(q)).map((word) => word.replace(PADDING, '%')) : [];
   if (!q || !folded.length) return sql`true`;
   return sql`(${text} like all(${folded}::text[]) or ${text} like all(${patterns(q.toLowerCase())}::text[]))`;
 };
