@@ -58,9 +58,8 @@ export const useNames = ({ text, caret, put }: NamesOptions) => {
     </div>
   );
   const field = {
-    role: 'combobox',
     'aria-autocomplete': 'list',
-    'aria-expanded': open,
+    'aria-haspopup': 'listbox',
     'aria-controls': open ? id : undefined,
     'aria-activedescendant': open ? `${id}-${marked}` : undefined,
   } as const;
