@@ -263,7 +263,9 @@ describe('imports', () => {
     await api('PATCH', `/clients/${there.id}`, { source: 'elsewhere' }, { 'if-match': '"1"' });
     await api('POST', '/clients', { organisation_name: 'Quay', client_number: 'C2' });
     const stopped = await api('POST', `/imports/${all.body.id}/commit`, { all_or_nothing: true });
-    expect(stopped.body).toMatchObject({ state: 'previewed', counts: { error: 2, create: 1 } });
+    expect(stopped.body).toMatchObject({ state: 'previewed', all_or_nothing: true, counts: { error: 2, create: 1 } });
+    const again = await api('POST', `/imports/${all.body.id}/preview`, {});
+    expect(again.body).toMatchObject({ state: 'previewed', all_or_nothing: false });
     expect(await count(practice, 'app.person')).toBe(2);
     const done = await api('POST', `/imports/${some.body.id}/commit`, {});
     expect(done.body.counts).toEqual({ created: 1, changed_since_preview: 2 });

@@ -118,6 +118,16 @@ describe('files that are not as they should be', () => {
     ]);
   });
 
+  test('PE-85 a row that says nothing in the columns that are read is an error, and only a blank line is passed over', async () => {
+    const { look, rows } = await begin();
+    const { body } = await look('client', 'Id,Name\na1,Harbour\na2,\n,\na4,Quay');
+    expect(body.counts).toEqual({ create: 2, error: 1, unchanged: 1 });
+    expect((await rows(body.id, 'error'))[0]).toMatchObject({
+      no: 3,
+      errors: [{ detail: 'Give the organisation’s name, or a given or family name.' }],
+    });
+  });
+
   test('PE-81 Windows-1252 is proposed with a sample to confirm; as UTF-8 the signs are wrong and say so', async () => {
     const { api, uploadBytes } = await begin();
     const bytes = Uint8Array.from('Name,Town\nCaf\xe9 M\xfcnch,Gen\xe8ve', (sign) => sign.charCodeAt(0));

@@ -28,6 +28,7 @@ export interface Line {
   cells: readonly string[];
   draft: Draft;
   errors: RowError[];
+  /** Nothing stands in it at all, in columns that are not read either. */
   empty: boolean;
 }
 
@@ -40,16 +41,14 @@ export const readLine = (
   draft: Draft = {},
 ): Line => {
   const errors: RowError[] = [];
-  let empty = true;
   for (const column of columns) {
     const cell = readCell(cells[column.at] ?? '');
     if (cell === undefined) continue;
-    empty = false;
     const fault = column.target.put(draft, cell, withFormat(reading, column.format));
     if (fault)
       errors.push({ column: column.heading, value: cells[column.at] ?? '', code: 'unreadable', detail: fault });
   }
-  return { no, cells, draft, errors, empty };
+  return { no, cells, draft, errors, empty: cells.every((cell) => readCell(cell) === undefined) };
 };
 
 const withFormat = (reading: Reading, format: DateFormat): Reading => {

@@ -37,7 +37,12 @@ const decided = (state: ImportState, command: Exclude<ImportCommand, { do: 'uplo
     case 'previewed':
       return (
         notIn(row, ['mapping', 'previewed']) ??
-        differs(state, 'import.previewed', { state: 'previewed', counts: command.counts, previewed_at: context.now })
+        differs(state, 'import.previewed', {
+          state: 'previewed',
+          counts: command.counts,
+          previewed_at: context.now,
+          whole: false,
+        })
       );
     case 'commit':
       return commit(state, command.all_or_nothing, context);

@@ -17,6 +17,8 @@ export const PreviewStep = ({ one }: { one: ImportDetail }) => {
   const { now } = useClock();
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
+  // What was to be all or nothing and stands here again was stopped by a row.
+  const again = one.all_or_nothing ? words.stopped : stalePreview(one, now)?.because;
   return (
     <div className="import-preview">
       <div className="import-part">
@@ -24,7 +26,7 @@ export const PreviewStep = ({ one }: { one: ImportDetail }) => {
           {totals(one.kind, one.counts)}
         </h2>
         <Starts one={one} />
-        {stalePreview(one, now) ? <LookAgain one={one} /> : <Commit one={one} />}
+        {again ? <LookAgain one={one} because={again} /> : <Commit one={one} />}
       </div>
       <FileRows one={one} />
     </div>
@@ -79,14 +81,13 @@ const Commit = ({ one }: { one: ImportDetail }) => {
   );
 };
 
-const LookAgain = ({ one }: { one: ImportDetail }) => {
-  const { now } = useClock();
+const LookAgain = ({ one, because }: { one: ImportDetail; because: string }) => {
   const { busy, fault, send } = useSend(async () => {
     await api.post(`${IMPORTS}/${one.id}/preview`);
   }, one);
   return (
     <>
-      <p>{stalePreview(one, now)?.because}</p>
+      <p>{because}</p>
       <div className="actbar">
         <Button loading={busy} onClick={() => void send()}>
           {words.look_again}
@@ -104,7 +105,7 @@ const Refused = ({ fault }: { fault: unknown }) =>
     </p>
   );
 
-const useSend = (run: () => Promise<void>, { id, state }: ImportDetail) => {
+const useSend = (run: () => Promise<void>, { id }: ImportDetail) => {
   const refresh = useRefresh();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
@@ -114,9 +115,7 @@ const useSend = (run: () => Promise<void>, { id, state }: ImportDetail) => {
     setFault(undefined);
     try {
       await run();
-      const after = await api.get<ImportDetail>(`${IMPORTS}/${id}`);
-      showImport(after);
-      if (after.state === state && after.counts.error) setFault(undefined);
+      showImport(await api.get<ImportDetail>(`${IMPORTS}/${id}`));
       void refresh(IMPORTS, '/prospects', '/clients', '/employees', '/contacts', '/tags', '/events', '/counts');
     } catch (no) {
       setFault(no);
