@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './harness.ts';
@@ -9,6 +9,26 @@ export const csvFile = (folder: string, name: string, lines: readonly string[]):
   writeFileSync(path, `${lines.join('\n')}\n`);
   return path;
 };
+
+const LEDGER = '../shared/data/ledger-xero/contact.csv';
+
+/**
+ * Contacts as a ledger exports them (id, name, deleted), with one row that has no name and one that comes twice; a real
+ * export where there is one beside the project, otherwise one of the same shape.
+ */
+export const contactsFile = (folder: string): { path: string; good: number; nameless: string; twice: string } => {
+  const [heading = '', ...rows] = existsSync(LEDGER)
+    ? readFileSync(LEDGER, 'utf8').trimEnd().split(/\r?\n/)
+    : ownRows(60);
+  const twice = rows[0]!.split(',')[1]!;
+  const path = csvFile(folder, 'contact.csv', [heading, ...rows, 'nobody,,false', `again,${twice},false`]);
+  return { path, good: rows.length, nameless: 'Give the organisation’s name', twice };
+};
+
+const ownRows = (count: number): string[] => [
+  'contact_id,name,deleted',
+  ...Array.from({ length: count }, (_, n) => `c-${n},Client ${n},false`),
+];
 
 /** What is in a file, as the first screen of an import names it. */
 export type Kind = 'Clients' | 'Prospects' | 'Contacts' | 'Employees' | 'Authorizations';

@@ -23,11 +23,11 @@ const framed = async (page: Page): Promise<string[]> => {
 /** Lists whose address in the API is not that of their screen. */
 const LISTS: Readonly<Record<string, string>> = {
   '/workflows/templates': '/workflow-templates',
-  '/people/imports': '/imports',
 };
 
 const first = async (page: Page, path: string): Promise<string> => {
   if (path === '/bulk/$id') return `/bulk/${await bulkOperation(page)}`;
+  if (path === '/people/imports/$id') return `/people/imports/${await importedFile(page)}`;
   const [list = '', name = '', rest = ''] = path.split(/\/\$(\w+)/);
   const answer = await page.request.get(`/api/v1${LISTS[list] ?? list}`, { params: { limit: 1 } });
   const { items } = (await answer.json()) as { items: Record<string, string>[] };
@@ -43,6 +43,20 @@ const bulkOperation = async (page: Page): Promise<string> => {
   const held = await page.request.post('/api/v1/runs/bulk', { data, headers: { origin: new URL(page.url()).origin } });
   const { operation_id } = (await held.json()) as { operation_id: string };
   return operation_id;
+};
+
+/** The demo practice came from no file; one is looked through, with a row that has an error. */
+const importedFile = async (page: Page): Promise<string> => {
+  const headers = { origin: new URL(page.url()).origin };
+  const file = {
+    name: 'clients.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('Name,Email\nHarbour,a\nQuay,b@x.example'),
+  };
+  const sent = await page.request.post('/api/v1/imports?kind=client', { multipart: { file }, headers });
+  const { id } = (await sent.json()) as { id: string };
+  expect((await page.request.post(`/api/v1/imports/${id}/preview`, { headers })).status()).toBe(201);
+  return id;
 };
 
 /** Dark has other colours and the same layout, on a phone too: so what colours can break is asked of it once. */
