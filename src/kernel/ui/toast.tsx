@@ -12,8 +12,8 @@ const shelf = async () => (await import('./afterwards.tsx')).notifications;
 const UNDO_MS = 30_000;
 const PLAIN_MS = 6_000;
 const REFUSAL_MS = 12_000;
-/** The shelf holds as many; one more takes the place of the oldest, and does not wait for it. */
-const MOST_TOASTS = 4;
+/** As many stand beside each other; one more takes the place of the oldest, and does not wait for it. A phone has room for one. */
+const most = () => (matchMedia('(max-width: 640px)').matches ? 1 : 3);
 
 interface ToastOptions {
   /** Takes the act back: the button in the toast and the key `z` run it, for 30 s (PE-112). */
@@ -120,7 +120,7 @@ const shown = new Map<string, boolean>();
 /** What made room can still be taken back with `z` for as long as it would have stood. */
 const makeRoom = () => {
   const oldest = [...shown].find(([, stays]) => !stays)?.[0];
-  if (shown.size < MOST_TOASTS || !oldest) return;
+  if (shown.size < most() || !oldest) return;
   shown.delete(oldest);
   hide(oldest);
 };

@@ -59,6 +59,14 @@ test('WF-121 so are holds, ends and what the machine did', () => {
   ]);
 });
 
+test('WF-110 a run that is completed early says so, and why the rest was left out', () => {
+  const run = new Played({ steps: [task('a', { required: false })] });
+  expect(told(run.does({ do: 'complete_early' }))).toEqual([
+    'left out «Call», as the run was completed',
+    'completed it early',
+  ]);
+});
+
 test('WF-34 what does not apply is told with the values that decided', () => {
   const only_if = { field: 'subject.status', is: 'is', value: 'inactive' } as const;
   expect(told(new Played({ steps: [task('a', { only_if })] }))).toEqual([

@@ -22,7 +22,10 @@ export const SENTENCES: Record<Verb, (told: Told) => string> = {
   'run.dates_moved': moved,
   'run.cancelled': (told) => `cancelled it${reason(told, 'ended_reason')}`,
   'run.restored': (told) => `brought it back${reason(told, 'because')}`,
-  'run.completed': (told) => `completed it${reason(told, 'ended_reason')}`,
+  'run.completed': (told) =>
+    after(told, 'ended_reason') === 'completed early'
+      ? 'completed it early'
+      : `completed it${reason(told, 'ended_reason')}`,
   'run.reopened': () => 'opened the run again',
   'run.settled': () => 'let the run go on',
   'run.undone': (told) =>
@@ -44,7 +47,10 @@ export const SENTENCES: Record<Verb, (told: Told) => string> = {
   'task.started': (told) => `started «${told.title}»`,
   'task.put_back': (told) => `put «${told.title}» back`,
   'task.finished': finished,
-  'task.skipped': (told) => `skipped «${told.title}»${reason(told, 'reason')}`,
+  'task.skipped': (told) =>
+    after(told, 'skipped_how') === 'run_completed'
+      ? `left out «${told.title}», as the run was completed`
+      : `skipped «${told.title}»${reason(told, 'reason')}`,
   'task.reopened': (told) => `opened «${told.title}» again${reason(told, 'reason')}`,
   'task.ticked': (told) => `ticked «${value(told, 'line')}» in «${told.title}»`,
   'task.unticked': (told) => `took the tick off «${value(told, 'line')}» in «${told.title}»`,
