@@ -11,7 +11,17 @@ import { baselines } from './baselines.ts';
 import { FULL, fill, quick } from './data.ts';
 import { type Baseline, type Bench, documentOf, type Measured, rounded } from './document.ts';
 import { commit, load, machine } from './machine.ts';
-import { appOf, auditVerify, bulkStart, lists, type Samples, type Subject, search, startRuns } from './measures.ts';
+import {
+  appOf,
+  auditVerify,
+  bulkStart,
+  importFile,
+  lists,
+  type Samples,
+  type Subject,
+  search,
+  startRuns,
+} from './measures.ts';
 import { watchMemory } from './memory.ts';
 import { type BenchPlace, inBenchPlace } from './place.ts';
 import { starts } from './starts.ts';
@@ -28,6 +38,7 @@ const SEED = 42;
 const NOTES = [
   'Lists and search go through the app as a function with a member signed in: no network, no sign-in, no request limits.',
   'Fields of PL-182 whose rooms are not in this release are not in the table: steps, wakes, bulk status, dry run, mails in, open invoices.',
+  'import_preview_s and import_commit_s are 20,000 new clients from one file, with floors of our own.',
   'memory_mb.app_peak is the measuring process itself, with the worker, the routes and the samples in it.',
   'steady compares the baselines before and after; load_1m is what the machine did beside.',
 ] as const;
@@ -93,6 +104,7 @@ const ours = async (subject: Subject, { fresh, isQuick, samples, say }: Ours): P
   await take('search', search(api, isQuick ? 10 : 50, samples));
   await take('single starts', startRuns(subject, fresh.slice(0, 300), samples));
   await take('ten thousand starts', bulkStart(subject, api, fresh.slice(500)));
+  await take('twenty thousand clients from a file', importFile(subject, api));
   return measured;
 };
 

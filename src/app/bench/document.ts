@@ -21,6 +21,8 @@ const TABLE = {
   'start_run_ms.p50': { floor: 25, aim: 10 },
   'start_run_ms.p99': { floor: 78, aim: 40 },
   bulk_start_s: { floor: 10, aim: 4 },
+  import_preview_s: { floor: 5, aim: 2.5 },
+  import_commit_s: { floor: 10, aim: 5 },
   'list_ms.p50': { floor: 50, aim: 15 },
   'list_ms.p95': { floor: 100, aim: 40 },
   'list_ms.p99': { floor: 250, aim: 100 },

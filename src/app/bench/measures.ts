@@ -36,17 +36,19 @@ export const appOf = ({ house, practice, caller }: Subject) => {
   });
   app.route('/api/v1', v1(house));
   return async (path: string, body?: unknown): Promise<Record<string, unknown>> => {
-    const sent =
-      body === undefined
-        ? {}
-        : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-    const response = await app.request(`/api/v1${path}`, sent);
+    const response = await app.request(`/api/v1${path}`, sentWith(body));
     const answer = (await response.json()) as Record<string, unknown>;
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${JSON.stringify(answer)}`);
     return answer;
   };
 };
 type Api = ReturnType<typeof appOf>;
+
+const sentWith = (body: unknown): RequestInit => {
+  if (body === undefined) return {};
+  if (body instanceof FormData) return { method: 'POST', body };
+  return { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+};
 
 /** One run after another, each in its own transaction. */
 export const startRuns = async (subject: Subject, ids: readonly Id[], samples: Samples): Promise<Measured> => {
@@ -63,8 +65,8 @@ export const startRuns = async (subject: Subject, ids: readonly Id[], samples: S
   return { 'start_run_ms.p50': percentile(times, 0.5), 'start_run_ms.p99': percentile(times, 0.99) };
 };
 
-/** One bulk operation through the API, worked off by a worker that does all its other work too. */
-export const bulkStart = async (subject: Subject, api: Api, ids: readonly Id[]): Promise<Measured> => {
+/** Beside a worker that does all its other work too. */
+const withWorker = async <T>(subject: Subject, work: () => Promise<T>): Promise<T> => {
   const worker = await startWorker(subject.house, {
     concurrency: 4,
     dispatchEveryMs: 250,
@@ -75,6 +77,15 @@ export const bulkStart = async (subject: Subject, api: Api, ids: readonly Id[]):
     },
   });
   try {
+    return await work();
+  } finally {
+    await worker.stop();
+  }
+};
+
+/** One bulk operation through the API, worked off by a worker. */
+export const bulkStart = (subject: Subject, api: Api, ids: readonly Id[]): Promise<Measured> =>
+  withWorker(subject, async () => {
     const began = performance.now();
     const command = { do: 'launch', workflow: subject.workflow, as: 'client', name: 'Client onboarding' };
     const { id } = await api('/launches/bulk', { command, ids });
@@ -82,14 +93,36 @@ export const bulkStart = async (subject: Subject, api: Api, ids: readonly Id[]):
       const operation = await api(`/bulk-operations/${id}`);
       if (operation.state === 'done') {
         if (operation.done !== ids.length) throw new Error(`only ${operation.done} of ${ids.length} runs started`);
-        return { bulk_start_s: rounded((performance.now() - began) / 1000, 2) };
+        return { bulk_start_s: since(began) };
       }
       await sleep(50);
     }
-  } finally {
-    await worker.stop();
-  }
-};
+  });
+
+/** A file of 20,000 new clients through the API: looked through, then written by a worker. */
+export const importFile = (subject: Subject, api: Api): Promise<Measured> =>
+  withWorker(subject, async () => {
+    const rows = Array.from({ length: 20_000 }, (_, n) => `Imported ${n},IMP-${n},office@c${n}.example,Bath,31 March`);
+    const form = new FormData();
+    form.set('file', new File([['Name,Client code,Email,Town,Year end', ...rows].join('\n')], 'clients.csv'));
+    const { id } = await api('/imports?kind=client', form);
+    const looked = performance.now();
+    await api(`/imports/${id}/preview`, {});
+    const import_preview_s = since(looked);
+    const began = performance.now();
+    await api(`/imports/${id}/commit`, {});
+    for (;;) {
+      const { state, counts } = (await api(`/imports/${id}`)) as { state: string; counts: Record<string, number> };
+      if (state === 'done') {
+        if (counts.created !== rows.length)
+          throw new Error(`only ${counts.created} of ${rows.length} rows were written`);
+        return { import_preview_s, import_commit_s: since(began) };
+      }
+      await sleep(50);
+    }
+  });
+
+const since = (began: number): number => rounded((performance.now() - began) / 1000, 2);
 
 export const LISTS = [
   '/tasks?view=mine&count=capped',

@@ -67,7 +67,8 @@ export const Frame = ({ practice, modules, member, stripe, unread, children }: F
         <MemberMenu {...member} folded={folded} />
       </Rail>
       <TopBar place={setSlot} acts={setActs} {...(unread === undefined ? {} : { unread })} />
-      <main id="main" className="main" tabIndex={-1}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it on a page with nothing to press too */}
+      <main id="main" className="main" tabIndex={0}>
         <PlaceSlot value={{ slot, acts }}>{children}</PlaceSlot>
       </main>
       <BottomBar modules={modules} member={member} />
