@@ -19,6 +19,7 @@ import { settle } from '#workflows/library/settle.ts';
 import { TEMPLATES } from '#workflows/library/templates.ts';
 import type { House } from '../house.ts';
 import { employees, persons } from '../rooms.ts';
+import { authority } from './authority.ts';
 import { companies } from './companies.ts';
 import { live } from './life.ts';
 import { decideAll, type Making } from './making.ts';
@@ -69,6 +70,7 @@ export const makeDemo = async (house: House, size: DemoSize, seed = 7): Promise<
   const today = now.slice(0, 10);
   await clock(making, instantOf(addDays(today, -size.days), '08:30', facts.time_zone));
   const people = await populate(making, size);
+  await authority(making, people, today);
   const own = await library(making);
   for (let day = -size.days; day < 0; day += 1) {
     const date = addDays(today, day);

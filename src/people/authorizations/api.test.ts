@@ -63,6 +63,26 @@ test('PE-59 worked example 5 through the API: the renewal takes the old one off 
   expect((await api('GET', `/authorizations/${made.body.id}`)).body.replaced_by).toBe(renewal.body.id);
 });
 
+test('PE-100 authorizations are found by the words of the client, the kind and the number, in any order', async () => {
+  const { api } = await begin();
+  for (const [name, number] of [
+    ['Harbour Café', 'RF-200'],
+    ['Harbour_Mill 7', 'ATA-1'],
+  ]) {
+    const { body: client } = await api('POST', '/clients', { organisation_name: name });
+    const fields = { kind: 'funding approval', state: 'approved', number, valid_from: '2026-01-01' };
+    expect((await api('POST', '/authorizations', { client: client.id, ...fields })).status).toBe(201);
+  }
+  const found = async (q: string) =>
+    (await api('GET', `/authorizations?q=${encodeURIComponent(q)}`)).body.items.map(
+      (row: { number: string }) => row.number,
+    );
+  expect(await found('harbour')).toHaveLength(2);
+  expect(await found('cafe fund')).toEqual(['RF-200']);
+  expect(await found('ata mill')).toEqual(['ATA-1']);
+  expect(await found('arbour')).toEqual([]);
+});
+
 test('PE-50 one prepared on a prospect is approved after its conversion, under the same id', async () => {
   const { api } = await begin();
   const { body: prospect } = await api('POST', '/prospects', { organisation_name: 'Harbour Café' });

@@ -4,6 +4,7 @@ import type { Id } from '#ground/id.ts';
 import { addDays, type PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
+import { askedWords } from '#kernel/search/words.ts';
 import { type Authorization, STATES } from './model.ts';
 import type { AuthorizationsPort } from './port.ts';
 import { type AuthorizationStatus, authorizationStatus, daysLeft, STATUSES } from './status.ts';
@@ -17,6 +18,8 @@ const sorts: Record<(typeof AUTHORIZATION_SORTS)[number], SortColumn> = {
 
 const oneOrMore = <Z extends z.ZodType>(value: Z) => z.union([value, z.array(value)]).optional();
 export const authorizationFilters = {
+  /** Words of the client's name, the number or the kind, each from its beginning. */
+  q: z.string().max(100).optional(),
   client: z.uuid().optional(),
   kind: oneOrMore(z.string().max(60)),
   state: oneOrMore(z.enum(STATES)),
@@ -43,6 +46,8 @@ export interface AuthorizationRow
 const many = <T>(value: T | readonly T[] | undefined): readonly T[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value as T];
 
+const inLike = (word: string): string => word.replace(/[\\%_]/g, '\\$&');
+
 /** The same as `authorizationStatus`, for the database. */
 const statusIs = (today: PlainDate, one: AuthorizationStatus): RawBuilder<boolean> => sql<boolean>`(case
   when a.ended_on <= ${today} then 'ended' when a.valid_to < ${today} then 'expired' when a.state = 'pending' then 'pending'
@@ -63,6 +68,10 @@ export const listAuthorizations = async (
   const pages = paging(query, sorts, sql`a.id`);
   const days = query.expiring_in_days;
   const conditions: RawBuilder<boolean>[] = [
+    ...askedWords(query.q ?? '').map(
+      (word) =>
+        sql<boolean>`(' ' || p.sort_name || ' ' || lower(p.display_name) || ' ' || lower(coalesce(a.number, '')) || ' ' || lower(a.kind)) like ${`% ${inLike(word)}%`}`,
+    ),
     ...(query.client
       ? [sql<boolean>`a.client_id in (select app.records_of(${practice.id}, ${query.client}::uuid))`]
       : []),

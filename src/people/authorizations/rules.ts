@@ -163,12 +163,15 @@ const faults = (facts: AuthorizationFacts, after: Authorization, context: Contex
   return problems.length ? invalid(...problems) : null;
 };
 
-/** On a prospect it can only be prepared (PE-50). */
 const notYetClient = ({ held_for }: AuthorizationFacts, after: Authorization): Refusal | null =>
-  held_for?.kind === 'prospect' && after.state !== 'pending'
+  held_for && after.state !== 'pending' ? canApprove(held_for) : null;
+
+/** On a prospect it can only be prepared (PE-50). */
+export const canApprove = ({ kind, display_name }: { kind: string; display_name: string }): Refusal | null =>
+  kind === 'prospect'
     ? refused(
         'not_a_client_yet',
-        `${held_for.display_name} is a prospect: the authorization can be prepared as pending, and approved once they are a client.`,
+        `${display_name} is a prospect: the authorization can be prepared as pending, and approved once they are a client.`,
       )
     : null;
 

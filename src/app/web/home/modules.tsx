@@ -10,6 +10,7 @@ import {
   Network,
   PencilRuler,
   Settings,
+  ShieldCheck,
   UserRoundPlus,
   Users,
   Wallet,
@@ -48,6 +49,14 @@ const MODULES: readonly Module[] = [
     to: '/employees',
     letter: 'e',
     needs: reads('people', 'employees.read'),
+    section: 'people',
+  },
+  {
+    id: 'authorizations',
+    icon: ShieldCheck,
+    to: '/authorizations',
+    letter: 'a',
+    needs: reads('people'),
     section: 'people',
   },
   {

@@ -7,6 +7,7 @@ export const words = {
     prospects: 'Prospects',
     clients: 'Clients',
     employees: 'Employees',
+    authorizations: 'Authorizations',
     workflows: 'Workflows',
     runs: 'Runs',
     triggers: 'Triggers',

@@ -13,6 +13,7 @@ import type { PersonKind, RoleOnPerson } from '#people/persons/model.ts';
 import type { RunRow } from '#workflows/runs/run-list.ts';
 import { usePersonActs } from '../acts.tsx';
 import { knownPage } from '../ask.ts';
+import { AuthorizationsTab } from '../authorizations/tab.tsx';
 import { StatusChip } from '../cells.tsx';
 import { PLACES, placeOf, useFields, useNameOf, useTags } from '../data.ts';
 import type { PersonDetail } from '../facts.ts';
@@ -77,7 +78,11 @@ const Loaded = ({ one }: { one: PersonDetail }) => {
         ]}
         acts={ordered(first)}
         facts={personFacts(one, { nameOf, tags, clock })}
-        tabs={tabsOf(one, { fields, open_runs: runs?.items.length })}
+        tabs={tabsOf(one, {
+          fields,
+          open_runs: runs?.items.length,
+          why_not: acts.find(({ id: act }) => act === 'edit')?.why_not,
+        })}
       />
       {starting.sheet}
       {sheet}
@@ -91,10 +96,15 @@ const ordered = <A extends { id: string }>(acts: readonly A[]) => [
   ...acts.filter(({ id }) => id !== 'start'),
 ];
 
-const tabsOf = (
-  one: PersonDetail,
-  { fields, open_runs }: { fields: ReturnType<typeof useFields>; open_runs: number | undefined },
-): Tab[] => [
+interface TabFacts {
+  fields: ReturnType<typeof useFields>;
+  open_runs: number | undefined;
+  /** Why this member may not change the record. */
+  why_not: string | undefined;
+}
+
+/** Workflow stands where Invoices is followed (PE-37). */
+const tabsOf = (one: PersonDetail, { fields, open_runs, why_not }: TabFacts): Tab[] => [
   { id: 'overview', label: words.tabs.overview, body: <Overview one={one} fields={fields} /> },
   { id: 'contacts', label: words.tabs.contacts, body: <ContactsTab person={one} /> },
   {
@@ -103,5 +113,14 @@ const tabsOf = (
     ...(open_runs ? { count: open_runs } : {}),
     body: <RunsTab kind={one.kind} subject={one.id} />,
   },
+  ...(one.kind === 'client'
+    ? [
+        {
+          id: 'authorizations',
+          label: words.tabs.authorizations,
+          body: <AuthorizationsTab client={one} why_not={why_not} />,
+        },
+      ]
+    : []),
   { id: 'timeline', label: words.tabs.timeline, body: <TimelineTab about={{ client: one.id }} /> },
 ];
