@@ -67,7 +67,8 @@ export interface BulkAct {
 }
 
 const FIRST = 260;
-const EDGES = 84;
+/** The tick box and the three dots of a list that has them. */
+export const EDGES = 84;
 export const widthOf = <Row>(column: Column<Row>): number => column.width ?? 140;
 
 /** The columns that fit into `width`: the last ones go first, the first one always stays. Pure. */

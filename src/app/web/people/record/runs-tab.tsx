@@ -1,6 +1,9 @@
+import { dateAt } from '#ground/time.ts';
 import { writes } from '#kernel/access/roles/rules.ts';
-import { Day, Moment } from '#kernel/ui/day.tsx';
+import { useClock } from '#kernel/ui/clock.tsx';
+import { Day } from '#kernel/ui/day.tsx';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
+import { hint } from '#kernel/ui/hint.tsx';
 import { DataList } from '#kernel/ui/list/data-list.tsx';
 import { useListState } from '#kernel/ui/list/list-state.ts';
 import type { Column, View } from '#kernel/ui/list/model.ts';
@@ -30,48 +33,41 @@ const VIEWS: readonly View[] = [
 /** Beginning with the workflow, since the subject is the page itself (PE-36). */
 const COLUMNS: readonly Column<RunRow>[] = [
   { id: 'workflow', label: words.run_columns.workflow, cell: (row) => row.workflow, sort: 'workflow' },
-  { id: 'state', label: words.run_columns.state, cell: (row) => <State row={row} />, width: 112 },
-  { id: 'progress', label: words.run_columns.progress, cell: (row) => <RunDots row={row} width={132} />, width: 148 },
+  { id: 'state', label: words.run_columns.state, cell: (row) => <State row={row} />, width: 104 },
+  { id: 'progress', label: words.run_columns.progress, cell: (row) => <RunDots row={row} width={108} />, width: 122 },
+  {
+    id: 'started',
+    label: words.run_columns.started,
+    sort: 'started_at',
+    cell: (row) => <Started row={row} />,
+    width: 124,
+  },
   {
     id: 'next',
     label: words.run_columns.next,
     cell: (row) => <Day date={row.ended_at ? null : row.next_due} due={row.state === 'running'} short />,
-    width: 122,
+    width: 108,
   },
   {
     id: 'now',
     label: words.run_columns.now,
     cell: (row) => <Text value={row.ended_reason ?? row.current_steps.join(', ')} />,
     width: 200,
-    hidden: true,
-    off_card: true,
-  },
-  {
-    id: 'by',
-    label: words.run_columns.by,
-    cell: (row) => <Person name={row.starter} />,
-    width: 140,
-    hidden: true,
-    off_card: true,
-  },
-  {
-    id: 'kind',
-    label: words.run_columns.kind,
-    cell: (row) => words.as[row.launched_as] ?? row.launched_as,
-    width: 100,
-    hidden: true,
-    off_card: true,
-  },
-  {
-    id: 'started',
-    label: words.run_columns.started,
-    sort: 'started_at',
-    cell: (row) => <Moment instant={row.started_at} />,
-    width: 150,
-    hidden: true,
     off_card: true,
   },
 ];
+
+/** Who started it, when, and as what it was started, which is another kind after a conversion. */
+const Started = ({ row }: { row: RunRow }) => {
+  const { zone } = useClock();
+  const by = row.starter ?? words.by_itself;
+  return (
+    <span className="run-started" {...hint(words.started(by, words.as[row.launched_as] ?? row.launched_as))}>
+      <Person name={by} bare />
+      <Day date={dateAt(row.started_at, zone)} short />
+    </span>
+  );
+};
 
 const State = ({ row }: { row: RunRow }) =>
   row.needs_attention && !row.ended_at ? (

@@ -51,12 +51,14 @@ export const words = {
     progress: 'Steps',
     next: 'Next due',
     now: 'Now',
-    kind: 'Started as',
-    by: 'Started by',
     started: 'Started',
   },
+  by_itself: 'Tickmark',
+  started: (by: string, as: string) => `${by} started it ${as}`,
   attention: 'Needs attention',
-  as: { prospect: 'Prospect', client: 'Client', employee: 'Employee' } as Readonly<Record<string, string>>,
+  as: { prospect: 'as a prospect', client: 'as a client', employee: 'as an employee' } as Readonly<
+    Record<string, string>
+  >,
   no_runs: 'Nothing was started here yet',
   no_runs_text: 'Every workflow that is started on this record stands here, open and ended, with where it is.',
   no_open_runs: 'Nothing is under way',
