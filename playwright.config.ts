@@ -13,7 +13,7 @@ const executablePath = findChromium();
 /** The walks: a real browser in a real Tickmark (`e2e/harness.ts`). One at a time, since they share the machine. */
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '*.walk.ts',
+  testMatch: '*.e2e.ts',
   outputDir: 'test-results/walks',
   workers: 1,
   timeout: 60_000,

@@ -17,7 +17,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'real',
-          include: ['src/**/*.test.{ts,tsx}', 'sim/**/*.test.ts', 'bin/*.test.mjs'],
+          include: ['src/**/*.test.{ts,tsx}', 'sim/**/*.test.ts', 'bin/*.test.ts'],
           exclude: RULES,
           globalSetup: './src/kernel/database/testing-server.ts',
           testTimeout: 20_000,

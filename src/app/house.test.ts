@@ -78,7 +78,7 @@ const task = (key: string, more: Record<string, unknown> = {}) => ({
 });
 
 describe('rooms together', () => {
-  test('WF-58 WF-61 a workflow converts its prospect by itself and the run goes on with the client', async () => {
+  test('WF-58 WF-61 PE-122 a workflow converts its prospect by itself and the run goes on with the client', async () => {
     const begun = await begin();
     const workflow = await addWorkflow(begun, {
       name: 'Take on',

@@ -1,8 +1,8 @@
 /**
- * Words that more than one screen says (PL-172). English first; another language is another object of this type.
- * A word with a number or a name in it is a function, so that a language may order it as it must.
+ * Words that more than one screen says (PL-172). A word with a number or a name in it is a function, so that another
+ * language may order it as it must.
  */
-export const english = {
+export const words = {
   search: 'Search',
   search_or_do: 'Search or do',
   save: 'Save',
@@ -84,16 +84,6 @@ export const english = {
   nobody_yet: 'Nobody yet',
   optional: 'optional',
 } as const;
-
-export type Words = {
-  [K in keyof typeof english]: (typeof english)[K] extends (...a: infer A) => string ? (...a: A) => string : string;
-};
-
-/** The words in use. A language is set once, before the first screen is drawn. */
-export let words: Words = english;
-export const speak = (language: Words): void => {
-  words = language;
-};
 
 /** State → the word the glossary has for it. A room may say its own by the chip's `label`. */
 export const STATE_WORDS: Readonly<Record<string, string>> = {

@@ -45,7 +45,6 @@ export const who = z
   .regex(
     /^(partner|manager|specialist|assignee|reviewer|second_reviewer|employee|employee_manager|launcher|owner|(member|role):.+|(finished|asked):[a-z][a-z0-9_]*)$/,
   );
-export type WhoRule = z.infer<typeof who>;
 
 const value = z.union([z.string().max(4000), z.number(), z.boolean()]);
 const comparison = z.strictObject({

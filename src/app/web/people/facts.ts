@@ -9,14 +9,13 @@ import type { PersonRow } from '#people/persons/lists.ts';
 import type { OpenRunsChoice, Outcome, PersonKind, RoleOnPerson } from '#people/persons/model.ts';
 import type { RowFacts } from '#people/persons/port.ts';
 import type { PersonStatus } from '#people/persons/status.ts';
-import type { WaitlistRow } from '#people/persons/waitlists.ts';
 import type { Tag } from '#people/tags/model.ts';
 
 /** What the API answers about people, as these screens read it. */
 
 /** What the work above knows of a record: runs, tasks, the next date. */
 export type WorkFacts = RowFacts;
-export type { PersonRow, WaitlistRow };
+export type { PersonRow };
 
 /** `GET /prospects/{id}` and `GET /clients/{id}`. */
 export interface PersonDetail {
