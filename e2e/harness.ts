@@ -26,12 +26,15 @@ export interface Tickmark {
   end(): Promise<void>;
 }
 
-/** Starts `tickmark start` on an empty data folder and waits for its line `ready <url>`. `environment` adds settings. */
-export const startTickmark = async (environment: Record<string, string> = {}): Promise<Tickmark> => {
+/** Starts `tickmark start` on an empty data folder and waits for its line `ready <url>`. `environment` adds settings, `words` options. */
+export const startTickmark = async (
+  environment: Record<string, string> = {},
+  words: readonly string[] = ['start'],
+): Promise<Tickmark> => {
   const data = await throwAwayFolder();
   const port = await freePort();
   const env = { ...ownEnvironment(), PORT: String(port), TICKMARK_DATA: data, ...environment };
-  let { child, output } = await launch(env);
+  let { child, output } = await launch(env, words);
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -47,7 +50,7 @@ export const startTickmark = async (environment: Record<string, string> = {}): P
     stop: () => end('SIGTERM'),
     restart: async () => {
       await end('SIGTERM');
-      ({ child, output } = await launch(env));
+      ({ child, output } = await launch(env, words));
     },
     end: async () => {
       await end('SIGTERM');
@@ -86,8 +89,26 @@ const ownEnvironment = (): NodeJS.ProcessEnv => {
   };
 };
 
-const launch = async (env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; output: () => string }> => {
-  const child = spawn(process.execPath, ['bin/tickmark.mjs', 'start'], {
+/** Another node on the data folder and database of `tickmark`: a worker alone. Gives what kills it where it stands. */
+export const startWorkerOf = async (
+  { data }: Tickmark,
+  environment: Record<string, string>,
+): Promise<{ kill(): Promise<void> }> => {
+  const { child } = await launch({ ...ownEnvironment(), TICKMARK_DATA: data, ...environment }, ['worker']);
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  return {
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+};
+
+const launch = async (
+  env: NodeJS.ProcessEnv,
+  words: readonly string[],
+): Promise<{ child: ChildProcess; output: () => string }> => {
+  const child = spawn(process.execPath, ['bin/tickmark.mjs', ...words], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -106,7 +127,7 @@ const launch = async (env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; ou
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
         text += chunk.toString();
-        if (!/^ready https?:\/\//m.test(text)) return;
+        if (!/^ready( https?:\/\/|$)/m.test(text)) return;
         clearTimeout(timer);
         resolve();
       });
@@ -114,7 +135,7 @@ const launch = async (env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; ou
   });
   await ready;
   // An answer proves that the start is over to its last line.
-  await fetch(`http://127.0.0.1:${env.PORT}/health/live`);
+  if (env.PORT) await fetch(`http://127.0.0.1:${env.PORT}/health/live`);
   return { child, output: () => text };
 };
 
