@@ -41,6 +41,29 @@ test('PL-180 the gate closes when a floor is missed, and PL-182 only where floor
   }
 });
 
+test('PL-9 WF-194 PL-182 floors are those that were promised: starts, lists, launching one and launching ten thousand', () => {
+  const slow = bench({
+    cold_start_s: 8.1,
+    warm_start_s: 3.1,
+    'list_ms.p50': 50.1,
+    'list_ms.p95': 100.1,
+    'list_ms.p99': 250.1,
+    'start_run_ms.p50': 25.1,
+    'start_run_ms.p99': 78.1,
+    bulk_start_s: 10.1,
+  });
+  expect(slow.missed).toEqual(Object.keys(slow.figures));
+  const just = Object.fromEntries(Object.entries(slow.figures).map(([name, { floor }]) => [name, floor]));
+  expect(bench(just).missed).toEqual([]);
+});
+
+test('PL-183 a figure goes out with the machine, the commit and the seed it was measured with', () => {
+  const { machine, commit, seed, baselines, notes } = bench({ bulk_start_s: 1 });
+  expect(machine).toMatchObject({ processor: 'x', cores: 4, memory_gb: 8, fsync_ms: 1 });
+  expect({ commit, seed, baselines, notes }).toMatchObject({ commit: null, seed: 42, notes: [] });
+  expect(baselines.raw_commits_per_s_1).toEqual({ before: 1000, after: 1000 });
+});
+
 test('PL-181 a baseline that drifts over 15 % either way makes a run not steady', () => {
   expect([849, 850, 1150, 1151].map((after) => bench({}, { after }).steady)).toEqual([false, true, true, false]);
 });
