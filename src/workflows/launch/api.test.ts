@@ -43,6 +43,38 @@ describe('launching', () => {
     expect((await api('GET', '/my-work')).body).toMatchObject({ later: 1, overdue: 0 });
   });
 
+  test('PE-121 a client’s years count what is going, stuck, done and cancelled, by the end of the period, else by the start', async () => {
+    const { practice, api } = await begin();
+    const step = { key: 'a', kind: 'task', title: 'Do a', who: ['launcher'] };
+    const client = await person(house.kernel, practice, 'Harbour Café');
+    const start = async (name: string) => {
+      const run = await api('POST', '/runs', {
+        workflow: await published(api, name, [step]),
+        as: 'client',
+        subject: client,
+      });
+      expect(run.status, JSON.stringify(run.body)).toBe(201);
+      return run.body.id as Id;
+    };
+    const [going, held, gone, last] = [await start('A'), await start('B'), await start('C'), await start('D')];
+    expect((await api('POST', `/runs/${held}/holds`, { reason: 'Papers' })).status).toBe(200);
+    const cancelled = await api('PUT', `/runs/${gone}/cancellation`, { reason: 'No' }, { 'if-match': '"1"' });
+    expect(cancelled.status, JSON.stringify(cancelled.body)).toBeLessThan(300);
+    await inPractice(house.kernel.db, practice, ({ tx }) =>
+      sql`update app.run set period_end = '2024-12-31', state = 'completed', ended_at = started_at where id = ${last}`.execute(
+        tx,
+      ),
+    );
+    const { body } = await api('GET', `/run-years?subject=${client}`);
+    const [{ year: thisYear }] = body.items;
+    expect(body.items).toEqual([
+      { year: thisYear, going: 1, stuck: 1, done: 0, cancelled: 1 },
+      { year: 2024, going: 0, stuck: 0, done: 1, cancelled: 0 },
+    ]);
+    expect((await api('GET', `/runs/${going}`)).status).toBe(200);
+    expect((await api('GET', `/run-years?subject=${held}`)).body.items).toEqual([]);
+  });
+
   test('WF-79 a second launch of the same workflow on the same client is refused with a link to the first, ten at once make one run', async () => {
     const { practice, api, workflow } = await begin();
     const client = await person(house.kernel, practice, 'Mill Lane Dental');

@@ -20,7 +20,8 @@ import { maySee } from './rights.ts';
 import { type BulkVerb, runBulk } from './run-bulk.ts';
 import { runsFile } from './run-file.ts';
 import { listRuns, RUN_SORTS, runStrip } from './run-list.ts';
-import { runActed, runDetail, runFilters, runRow, runStripShape } from './run-shapes.ts';
+import { runActed, runDetail, runFilters, runRow, runStripShape, runYearsShape } from './run-shapes.ts';
+import { runYears } from './run-years.ts';
 import { loadRuns } from './store.ts';
 
 const READ = reads('workflows');
@@ -45,6 +46,12 @@ const file = route(READ, {
   responses: { 200: { description: 'All rows of the filter', content: { 'text/csv': { schema: z.string() } } } },
 });
 const strip = route(READ, { method: 'get', path: '/run-strip', responses: answers(200, runStripShape) });
+const years = route(READ, {
+  method: 'get',
+  path: '/run-years',
+  request: { query: z.strictObject({ subject: z.uuid() }) },
+  responses: answers(200, runYearsShape),
+});
 const get = route('signed_in', {
   method: 'get',
   path: '/runs/{id}',
@@ -78,6 +85,11 @@ export const runsApi = (options: RunsApiOptions) => {
     .openapi(strip, async (c) =>
       c.json(await atDesk(kernel, c.get('place'), (desk) => thisWeek(desk, c.get('place').caller.who)), 200),
     )
+    .openapi(years, async (c) => {
+      const { subject } = c.req.valid('query');
+      const items = await atDesk(kernel, c.get('place'), (desk) => runYears(desk, c.get('place').caller.who, subject));
+      return c.json({ items }, 200);
+    })
     .openapi(get, async (c) => {
       const { id } = c.req.valid('param');
       const found = await atDesk(kernel, c.get('place'), (desk) =>

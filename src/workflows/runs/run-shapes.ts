@@ -45,6 +45,12 @@ export const runStripShape = z
     completed: z.int(),
   })
   .openapi('RunStrip');
+/** The years of a record's runs, newest first (PE-121). */
+export const runYearsShape = z
+  .object({
+    items: z.array(z.object({ year: z.int(), going: z.int(), stuck: z.int(), done: z.int(), cancelled: z.int() })),
+  })
+  .openapi('RunYears');
 /** The run as the rules see it, so that the screen asks the very rules which buttons live, and its plan (WF-110, WF-190). */
 export const runDetail = z
   .object({

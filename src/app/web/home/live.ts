@@ -17,7 +17,7 @@ const PEOPLE = [
   '/authorizations',
   '/duplicates',
 ];
-const WORK = ['/tasks', '/my-work', '/runs', '/run-strip'];
+const WORK = ['/tasks', '/my-work', '/runs', '/run-strip', '/run-years'];
 /** A change of a kind makes these old, wherever they are on the screen. */
 const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   person: [...PEOPLE, ...WORK],

@@ -14,7 +14,7 @@ import type { RunDetail } from './facts.ts';
 export const RUNS = '/runs';
 export const TASKS = '/tasks';
 /** What an act on a run or a task makes old. */
-export const WORK_PATHS = [RUNS, TASKS, '/run-strip', '/my-work', '/counts', '/events'] as const;
+export const WORK_PATHS = [RUNS, TASKS, '/run-strip', '/run-years', '/my-work', '/counts', '/events'] as const;
 
 const keyOf = (id: Id) => [`${RUNS}/${id}`, {}] as const;
 

@@ -10,6 +10,7 @@ import { words as people } from '../words.ts';
 import { OwnFields } from './own-fields.tsx';
 import { Line, Notice } from './parts.tsx';
 import { RunLines } from './run-lines.tsx';
+import { RunYears } from './run-years.tsx';
 import { words } from './words.ts';
 
 interface OverviewProps {
@@ -25,6 +26,7 @@ export const Overview = ({ one, fields }: OverviewProps) => {
       <Notices one={one} />
       <RunLines subject={one.id} />
       <Reach one={one} />
+      {one.kind === 'client' && <RunYears subject={one.id} />}
       <OwnFields values={one.custom} fields={fields} nameOf={nameOf} />
       <Waitlist one={one} />
       {one.absorbed.length > 0 && <MergedHere record={one.id} name={one.display_name} />}

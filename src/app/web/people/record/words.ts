@@ -59,6 +59,9 @@ export const words = {
   as: { prospect: 'as a prospect', client: 'as a client', employee: 'as an employee' } as Readonly<
     Record<string, string>
   >,
+  years: 'By year',
+  year: 'Year',
+  year_parts: { done: 'Done', going: 'Going', stuck: 'Stuck', cancelled: 'Cancelled' },
   no_runs: 'Nothing was started here yet',
   no_runs_text: 'Every workflow that is started on this record stands here, open and ended, with where it is.',
   no_open_runs: 'Nothing is under way',
