@@ -33,7 +33,11 @@ export const factsChanged = (
   if (hasEnded(state)) return accept([]);
   const stop = state.content.settings.stop_if;
   if (stop && judge(stop, state, context.now).holds)
-    return stopped(state, { reason: `stopped because ${sayCondition(stop)}`, how: 'cancelled' }, context);
+    return stopped(
+      state,
+      { reason: `stopped because ${sayCondition(stop, state.content)}`, how: 'cancelled' },
+      context,
+    );
   const story = begin(state);
   for (const task of state.tasks)
     if (task.state === 'ready' && roles.includes(task.resolved_by ?? '')) giveAnew(story, task, [], context);

@@ -82,11 +82,15 @@ const notYet = (at: At): Refusal | null => {
   if (!condition) return null;
   const { holds, saw } = judge(condition, work, context.now);
   if (holds) return null;
-  const now = saw.map(({ field, value }) => `${sayField(field)}: ${sayValue(value)}`).join(', ');
-  return refused('not_yet', `«${task.title}» can be finished when ${sayCondition(condition)}. Now it is ${now}.`, {
-    override: isManager(work, context.who),
-    saw: saw as unknown as Json,
-  });
+  const now = saw.map(({ field, value }) => `${sayField(field, work.content)}: ${sayValue(value)}`).join(', ');
+  return refused(
+    'not_yet',
+    `«${task.title}» can be finished when ${sayCondition(condition, work.content)}. Now it is ${now}.`,
+    {
+      override: isManager(work, context.who),
+      saw: saw as unknown as Json,
+    },
+  );
 };
 
 const invalidParts = (at: At, typed: Finish, answers: Record<string, Json>): Refusal | null => {

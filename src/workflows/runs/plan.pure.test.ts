@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Condition } from '#workflows/definitions/content.ts';
 import { movedDates, type PlannedStep, plan } from './plan.ts';
 import { action, CLIENT, Played, task } from './testing.ts';
+import { sayCondition } from './words.ts';
 
 const date = (n: number) => ({ anchor: 'run_date', n, unit: 'business_day' }) as const;
 /** Payroll of worked example 3, with tasks and actions in the place of forms and reviews. */
@@ -139,7 +141,40 @@ test('WF-34 whether a step will apply is told as soon as it is known', () => {
   const b = planOf(run).get('b')!;
   expect([b.applies, b.why[1]]).toEqual([
     true,
-    'only if outcome of «call» is yes; judged Mon 23 Nov 2026, 09:00 with outcome of «call»: yes',
+    'only if outcome of «Call» is «yes»; judged Mon 23 Nov 2026, 09:00 with outcome of «Call»: yes',
+  ]);
+});
+
+test('WF-40 a condition is told with the titles and questions of its steps, and without double negations', () => {
+  const asks = [{ key: 'adviser', label: 'Is there an adviser', type: 'yes_no' }] as const;
+  const content = new Played({
+    steps: [task('call', { title: 'Call them', outcomes: ['yes', 'not yet'], asks: [...asks] })],
+  }).state.content;
+  const said = (condition: Condition) => sayCondition(condition, content);
+  expect(
+    [
+      { not: { field: 'steps.call.outcome', is: 'is', value: 'not yet' } },
+      {
+        all: [
+          { field: 'subject.kind', is: 'is', value: 'prospect' },
+          { not: { field: 'subject.status', is: 'is', value: 'inactive' } },
+        ],
+      },
+      { field: 'answers.call.adviser', is: 'is', value: true },
+      {
+        not: {
+          any: [
+            { field: 'subject.country', is: 'empty' },
+            { field: 'steps.gone.outcome', is: 'empty' },
+          ],
+        },
+      },
+    ].map((condition) => said(condition as Condition)),
+  ).toEqual([
+    'outcome of «Call them» is not «not yet»',
+    'it is a prospect and status is not inactive',
+    'the answer «Is there an adviser» of «Call them» is yes',
+    'not (country is empty or outcome of «gone» is empty)',
   ]);
 });
 

@@ -34,7 +34,7 @@ export const because = ({ state, context }: Now, step: Step, row: Task | undefin
     after(state, step),
     ...(step.start ? [`starts ${sayOffset(step.start, state.content)}`] : []),
     ...due(state, step, row),
-    ...(step.only_if ? [`only if ${sayCondition(step.only_if)}${judgement(row, context)}`] : []),
+    ...(step.only_if ? [`only if ${sayCondition(step.only_if, state.content)}${judgement(state, row, context)}`] : []),
     ...(ahead?.skip && !row?.finished_at
       ? [`skipped ahead by ${nameOf(state, ahead.skip.by)}${ahead.skip.reason ? `: ${ahead.skip.reason}` : ''}`]
       : []),
@@ -54,9 +54,9 @@ const due = (state: RunState, step: Step, row: Task | undefined): string[] => {
   return step.due ? [`due ${sayOffset(step.due, state.content)}`] : [];
 };
 
-const judgement = (row: Task | undefined, context: Context): string => {
+const judgement = ({ content }: RunState, row: Task | undefined, context: Context): string => {
   if (!row?.judged) return '';
-  const values = row.judged.saw.map(({ field, value }) => `${sayField(field)}: ${sayValue(value)}`).join(', ');
+  const values = row.judged.saw.map(({ field, value }) => `${sayField(field, content)}: ${sayValue(value)}`).join(', ');
   return `; judged ${sayInstant(row.judged.at, context)} with ${values}`;
 };
 

@@ -70,28 +70,45 @@ export const anchorWords = (anchor: string, content: Content): string => {
   return `the end of «${content.steps.find((step) => step.key === key)?.title ?? key}»`;
 };
 
-/** A condition in words: «may sign in is no», «(status is active) and (country is GB)». */
-export const sayCondition = (condition: Condition): string => {
-  if ('all' in condition) return condition.all.map(sayPart).join(' and ');
-  if ('any' in condition) return condition.any.map(sayPart).join(' or ');
-  if ('not' in condition) return `not (${sayCondition(condition.not)})`;
-  const words = `${sayField(condition.field)} ${HOW[condition.is]}`;
-  return condition.is === 'empty' ? words : `${words} ${sayValue(condition.value)}`;
+/** A condition in words: «may sign in is no», «(status is active) and (country is GB)», «it is a prospect». */
+export const sayCondition = (condition: Condition, content?: Content | null): string => {
+  if ('all' in condition) return condition.all.map((part) => sayPart(part, content)).join(' and ');
+  if ('any' in condition) return condition.any.map((part) => sayPart(part, content)).join(' or ');
+  if (!('not' in condition)) return sayComparison(condition, content);
+  const turned = opposite(condition.not);
+  return turned ? sayComparison(turned, content) : `not (${sayCondition(condition.not, content)})`;
 };
 
-const sayPart = (part: Condition): string =>
+const sayPart = (part: Condition, content?: Content | null): string =>
   ('all' in part && part.all.length > 1) || ('any' in part && part.any.length > 1)
-    ? `(${sayCondition(part)})`
-    : sayCondition(part);
+    ? `(${sayCondition(part, content)})`
+    : sayCondition(part, content);
 
-/** A field by its label; one of another step by that step's key. */
-export const sayField = (field: string): string => {
+const opposite = (condition: Condition): Comparison | null => {
+  if (!('field' in condition) || (condition.is !== 'is' && condition.is !== 'is_not')) return null;
+  return { ...condition, is: condition.is === 'is' ? 'is_not' : 'is' };
+};
+
+const sayComparison = ({ field, is, value }: Comparison, content?: Content | null): string => {
+  if (field === 'subject.kind' && (is === 'is' || is === 'is_not')) return `it ${HOW[is]} a ${sayValue(value)}`;
+  const words = `${sayField(field, content)} ${HOW[is]}`;
+  if (is === 'empty') return words;
+  return field.startsWith('steps.') ? `${words} «${sayValue(value)}»` : `${words} ${sayValue(value)}`;
+};
+
+/** A field by its label; one of another step by that step's title and its question, or by their keys without `content`. */
+export const sayField = (field: string, content?: Content | null): string => {
+  if (field === 'subject.kind') return 'kind';
   const [head, ...rest] = field.split('.');
   const name = rest.join('.');
   const among = head === 'subject' ? Object.values(FIELDS).flat() : head === 'run' ? RUN_FIELDS : [];
   const label = among.find((one) => one.field === name)?.label;
   if (label) return label;
-  if (head === 'steps') return `${rest[1]} of «${rest[0]}»`;
-  if (head === 'answers') return `the answer «${rest[1]}» of «${rest[0]}»`;
+  const [key, part = ''] = rest;
+  const step = content?.steps.find((one) => one.key === key);
+  const title = step?.title ?? key;
+  if (head === 'steps') return `${part} of «${title}»`;
+  const ask = step?.kind === 'task' ? step.asks?.find((one) => one.key === part) : undefined;
+  if (head === 'answers') return `the answer «${ask?.label ?? part}» of «${title}»`;
   return name.replace(/^custom\./, '').replaceAll('_', ' ') || field;
 };
