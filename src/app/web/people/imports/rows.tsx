@@ -51,7 +51,7 @@ const columnsFor = (one: ImportDetail): Column<FileRow>[] => [
         </span>
       );
     },
-    width: 400,
+    width: 300,
   },
 ];
 
