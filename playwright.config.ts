@@ -10,12 +10,13 @@ const mayFence = (): boolean => {
 };
 const executablePath = findChromium();
 
-/** The walks: a real browser in a real Tickmark (`e2e/harness.ts`). One at a time, since they share the machine. */
+/** The walks: a real browser in a real Tickmark (`e2e/harness.ts`), each in one of its own; two at a time, as some of them mostly wait. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
   outputDir: 'test-results/walks',
-  workers: 1,
+  workers: 2,
+  fullyParallel: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
