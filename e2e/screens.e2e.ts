@@ -131,7 +131,8 @@ for (const half of HALVES)
     const page = await opened(browser, tickmark);
     await page.goto(tickmark.setupLink());
     await page.getByRole('button', { name: /demo practice first/i }).click();
-    await expect(page.getByRole('navigation', { name: 'Modules', exact: true })).toBeVisible();
+    // The demo practice is made now, and lives through its weeks.
+    await expect(page.getByRole('navigation', { name: 'Modules', exact: true })).toBeVisible({ timeout: 60_000 });
     const paths = await framed(page);
     await walkAll(
       page,
