@@ -2,7 +2,19 @@ import { defineConfig } from 'vitest/config';
 
 const RULES = ['src/**/rules.test.ts', 'src/ground/*.test.ts', 'src/floors.test.ts', 'src/**/*.pure.test.ts'];
 
-/** `rules` does no I/O and runs first; `real` meets a throw-away PostgreSQL. */
+/** Met by PostgreSQL 15 too: the database, the kernel's stores, and one file per room of people and workflows. */
+const ON_15 = [
+  'src/kernel/database/*.test.ts',
+  'src/kernel/{audit,loop,queue,schedule,search,undo}/*.test.ts',
+  'src/people/*/{api,bad-files,tags}.test.ts',
+  'src/workflows/*/api.test.ts',
+];
+const NOT_ON_15 = ['src/kernel/database/embedded.test.ts', 'src/people/imports/api.test.ts'];
+const ONLY_ON_15 = 'src/kernel/database/postgresql-15.test.ts';
+
+const TIMES = { testTimeout: 20_000, hookTimeout: 60_000 };
+
+/** `rules` does no I/O and runs first; `real` meets a throw-away PostgreSQL, `real15` the oldest one that may be used. */
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -18,10 +30,19 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['src/**/*.test.{ts,tsx}', 'sim/**/*.test.ts', 'bin/*.test.ts'],
-          exclude: RULES,
+          exclude: [...RULES, ONLY_ON_15],
           globalSetup: './src/kernel/database/testing-server.ts',
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          ...TIMES,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'real15',
+          include: ON_15,
+          exclude: [...RULES, ...NOT_ON_15],
+          globalSetup: './src/kernel/database/testing-server-15.ts',
+          ...TIMES,
         },
       },
     ],

@@ -24,10 +24,12 @@ import { type Address, SUPERUSER } from './embedded-server.ts';
 /** The longest path of a socket that every system takes; the limit of Linux is 107 bytes. */
 const LONGEST_SOCKET = 100;
 const SOCKET_PORT = 5432;
+/** Folds the letters of every alphabet and sorts by code point, whatever the system knows; PostgreSQL has it from 17 on. */
+const OWN_LOCALE = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
 const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PATH: process.env.PATH ?? '/usr/bin:/bin' };
 
 /** Makes the cluster in a folder beside its place and moves it there when it is whole. */
-export const createCluster = (place: Place, programs: string, password: string): void => {
+export const createCluster = (place: Place, programs: string, password: string, locale = OWN_LOCALE): void => {
   const making = `${place.cluster}.new`;
   const secret = `${making}.password`;
   rmSync(making, { recursive: true, force: true });
@@ -37,7 +39,7 @@ export const createCluster = (place: Place, programs: string, password: string):
   try {
     handOver(place, making);
     handOver(place, secret);
-    initdb(place, programs, making, secret);
+    initdb(place, programs, making, secret, locale);
     renameSync(making, place.cluster);
     if (dirname(place.cluster) !== place.data) writeFileSync(place.pointer, `${place.cluster}\n`, { flush: true });
   } finally {
@@ -46,10 +48,10 @@ export const createCluster = (place: Place, programs: string, password: string):
   }
 };
 
-const initdb = (place: Place, programs: string, folder: string, secret: string): void => {
+const initdb = (place: Place, programs: string, folder: string, secret: string, locale: string[]): void => {
   const options = [
     ['-D', folder, '-U', SUPERUSER, `--pwfile=${secret}`, '--encoding=UTF8'],
-    ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
+    locale,
     ['--auth-local=scram-sha-256', '--auth-host=scram-sha-256'],
   ].flat();
   const done = spawnSync(join(programs, 'bin', 'initdb'), options, {

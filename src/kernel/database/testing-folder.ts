@@ -20,13 +20,14 @@ export const throwAwayFolder = async (): Promise<string> => {
 /** Stops the server of a data folder if one runs, and deletes the folder and the cluster it points to. */
 export const throwAway = async (folder: string): Promise<void> => {
   const pointer = join(folder, 'pg18.location');
-  const cluster = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : join(folder, 'pg18');
-  const server = readPostmaster(cluster);
-  if (server && isServing(server.pid, cluster)) {
+  const pointed = existsSync(pointer) ? [readFileSync(pointer, 'utf8').trim()] : [];
+  for (const cluster of [...pointed, join(folder, 'pg18'), join(folder, 'pg15')]) {
+    const server = readPostmaster(cluster);
+    if (!server || !isServing(server.pid, cluster)) continue;
     process.kill(server.pid, 'SIGINT');
     while (isServing(server.pid, cluster)) await sleep(20);
   }
-  if (existsSync(pointer)) rmSync(dirname(cluster), { recursive: true, force: true });
+  for (const cluster of pointed) rmSync(dirname(cluster), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 };
 

@@ -25,9 +25,15 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   return end;
 };
 
+/** A PostgreSQL for a test run: the address of its superuser, and what ends it. */
+export interface Running {
+  url: string;
+  end: () => Promise<void>;
+}
+
 /** A throw-away PostgreSQL, or the one of TEST_DATABASE_URL, and in it one migrated database to be copied. */
-export const openTestServer = async (): Promise<{ server: TestServer; end: () => Promise<void> }> => {
-  const { url, end } = await postgres();
+export const openTestServer = async (start = postgres): Promise<{ server: TestServer; end: () => Promise<void> }> => {
+  const { url, end } = await start();
   const template = `tpl_${process.pid}`;
   try {
     const urls = await ensureRoles(url, template);
@@ -40,13 +46,13 @@ export const openTestServer = async (): Promise<{ server: TestServer; end: () =>
   }
 };
 
-const postgres = async (): Promise<{ url: string; end: () => Promise<void> }> => {
+const postgres = async (): Promise<Running> => {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, end: async () => {} };
   const folder = await throwAwayFolder();
   const server = await startEmbedded({
     dataDir: folder,
-    pgUid: Number(process.env.TICKMARK_PG_UID ?? 65534),
+    pgUid: testServerUid(),
     fast: true,
   });
   return {
@@ -57,6 +63,9 @@ const postgres = async (): Promise<{ url: string; end: () => Promise<void> }> =>
     },
   };
 };
+
+/** Who runs PostgreSQL where the tests are run by root. */
+export const testServerUid = (): number => Number(process.env.TICKMARK_PG_UID ?? 65534);
 
 /** One statement outside of any transaction, such as `create database`. */
 export const asAdmin = async (adminUrl: string, statement: string): Promise<void> => {
