@@ -3,6 +3,7 @@ import { StartRefusal } from '#ground/result.ts';
 import { startEmbedded } from '#kernel/database/embedded.ts';
 import { migrate } from '#kernel/database/migrate.ts';
 import { type DatabaseUrls, ensureRoles } from '#kernel/database/roles.ts';
+import { tooOld } from '#kernel/database/server-version.ts';
 import type { Config } from './config.ts';
 
 /** The database's name in the embedded cluster. */
@@ -34,6 +35,7 @@ export const openInstallation = async (
       };
   const stop = async () => void (await server.stop());
   try {
+    if (!server.embedded) await refuseOldServer(server.url).catch(unreachable);
     const urls = await ensureRoles(server.url, server.embedded ? EMBEDDED_NAME : undefined).catch(unreachable);
     await migrate({ ownerUrl: urls.ownerUrl, change, say });
     await refuseStrongLogin(urls.appUrl);
@@ -44,7 +46,20 @@ export const openInstallation = async (
   }
 };
 
+const refuseOldServer = async (url: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url, application_name: 'tickmark-check' });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ n: string }>(`select current_setting('server_version_num') as n`);
+    const because = tooOld(Number(rows[0]!.n));
+    if (because) throw new StartRefusal(because);
+  } finally {
+    await client.end();
+  }
+};
+
 const unreachable = (error: Error): never => {
+  if (error instanceof StartRefusal) throw error;
   throw new StartRefusal(
     `The database of DATABASE_URL does not serve us: ${error.message}. Check the address, the password and that its login may create roles.`,
   );
