@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#ground/id.ts';
 import { millisecondsBetween } from '#ground/time.ts';
@@ -8,6 +6,7 @@ import { systemWho } from '#kernel/access/roles/system.ts';
 import { operatorLink } from '#kernel/access/sessions/passwords.ts';
 import { makeOwned } from '#kernel/access/setup/setup.ts';
 import { useTestDatabase } from '#kernel/database/testing.ts';
+import { testData } from '#kernel/database/testing-folder.ts';
 import { type App, openApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { type House, openHouse } from './house.ts';
@@ -18,7 +17,7 @@ import { openLog } from './log.ts';
 const database = useTestDatabase();
 const read = readConfig({});
 if (!read.yes) throw new Error(read.mistakes.join());
-const config = { ...read.config, TRUSTED_PROXIES: [], TICKMARK_DATA: join(tmpdir(), 'tickmark-test') };
+const config = { ...read.config, TRUSTED_PROXIES: [], TICKMARK_DATA: testData };
 const ADDRESS = '198.51.100.24';
 const PASSWORD = 'three plain words';
 

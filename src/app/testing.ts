@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
@@ -7,6 +5,7 @@ import { type Id, newId } from '#ground/id.ts';
 import type { BuiltIn } from '#kernel/access/roles/abilities.ts';
 import { builtIn } from '#kernel/access/roles/builtin.ts';
 import { useTestDatabase } from '#kernel/database/testing.ts';
+import { testData } from '#kernel/database/testing-folder.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { frame } from '#kernel/http/frame.ts';
 import { type Env, router } from '#kernel/http/route.ts';
@@ -25,7 +24,7 @@ export const useTestHouse = (rooms?: readonly AnyRoom[]): { readonly house: Hous
       urls: database.urls,
       pool: 8,
       publicUrl: 'http://localhost:4300',
-      dataDir: join(tmpdir(), 'tickmark-test'),
+      dataDir: testData,
       secret: 'thirty-two characters of a secret',
       ...(rooms ? { rooms } : {}),
       onError: () => {},

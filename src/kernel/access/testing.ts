@@ -1,12 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { type Id, newId } from '#ground/id.ts';
 import { addMilliseconds, type Instant } from '#ground/time.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { useTestDatabase } from '#kernel/database/testing.ts';
+import { testData } from '#kernel/database/testing-folder.ts';
 import { frame } from '#kernel/http/frame.ts';
 import { router } from '#kernel/http/route.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
@@ -89,7 +88,7 @@ export const useDoors = (): Doors => {
       pool: 8,
       rooms,
       publicUrl: PUBLIC_URL,
-      dataDir: join(tmpdir(), 'tickmark-test'),
+      dataDir: testData,
       secret,
       onError: () => {},
     });

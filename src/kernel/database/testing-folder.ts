@@ -6,6 +6,9 @@ import { isServing, readPostmaster } from './embedded-server.ts';
 
 const PREFIX = 'tickmark-test-';
 
+/** Where the tests of this process keep files; made when something is written, swept like any folder of a run that is over. */
+export const testData = join(tmpdir(), `${PREFIX}${process.pid}-data`);
+
 /** A data folder to be thrown away. Those of runs that were killed are swept first, with the servers they left. */
 export const throwAwayFolder = async (): Promise<string> => {
   for (const name of readdirSync(tmpdir())) {

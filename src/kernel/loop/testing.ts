@@ -1,11 +1,10 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { type Id, newId } from '#ground/id.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import type { DatabaseUrls } from '#kernel/database/roles.ts';
 import { useTestDatabase } from '#kernel/database/testing.ts';
+import { testData } from '#kernel/database/testing-folder.ts';
 import { type House, openHouse } from '../../app/house.ts';
 import { testPlace } from '../../app/testing.ts';
 import { aimsIn, performMany } from './many.ts';
@@ -31,7 +30,7 @@ export const useNotes = (rooms: readonly AnyRoom[] = [notes]): TestNotes => {
       pool,
       rooms,
       publicUrl: 'http://localhost:4300',
-      dataDir: join(tmpdir(), 'tickmark-test'),
+      dataDir: testData,
       secret: 'thirty-two characters of a secret',
       onError: () => {},
     });
