@@ -14,6 +14,7 @@ import type { Who } from '#kernel/decision/model.ts';
 import { filesApi } from '#kernel/files/api.ts';
 import { historyApi } from '#kernel/history/api.ts';
 import { changesApi } from '#kernel/history/changes-api.ts';
+import { auditExportApi } from '#kernel/history/export/api.ts';
 import { type Env, router } from '#kernel/http/route.ts';
 import { noticesApi } from '#kernel/notices/api.ts';
 import { sandboxApi } from '#kernel/sandbox/api.ts';
@@ -107,6 +108,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     bulkApi(kernel),
     filesApi(kernel, { ...house.files, readable }),
     historyApi(kernel, historyPorts),
+    auditExportApi(kernel, house.dataDir, historyPorts),
     changesApi(house.changes, HEARD_BY),
     systemApi(house),
     tasksApi(kernel, { runs, loneTasks, readable }),

@@ -12,6 +12,7 @@ import type { Desk } from '#kernel/database/practice.ts';
 import type { Facts } from '#kernel/decision/model.ts';
 import { idOf } from '#kernel/decision/rules.ts';
 import { SENTENCES as files } from '#kernel/files/sentences.ts';
+import { SENTENCES as exports } from '#kernel/history/export/sentences.ts';
 import { byVerb, type Happened, type Sentences } from '#kernel/history/model.ts';
 import { titlesBySearch } from '#kernel/history/names.ts';
 import type { HeardBy, HistoryPorts } from '#kernel/history/port.ts';
@@ -85,7 +86,7 @@ export const historyPorts: HistoryPorts = {
     named(employees),
     named(duplicates),
     ...[contacts, authorizations, fields, tags, imports, files, jobs].map(byVerb),
-    ...[members, sessions, ownRoles, delegations, keys, practices].map(byVerb),
+    ...[members, sessions, ownRoles, delegations, keys, practices, exports].map(byVerb),
   ],
   readable,
   hiddenClients,

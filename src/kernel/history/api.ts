@@ -1,8 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { isId } from '#ground/id.ts';
-import { isInstant } from '#ground/time.ts';
 import { verify } from '#kernel/audit/verify.ts';
-import type { Actor, Ref } from '#kernel/decision/model.ts';
 import { notFound } from '#kernel/decision/rules.ts';
 import { listQuery, pageOf } from '#kernel/http/list.ts';
 import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
@@ -10,27 +7,10 @@ import { unreadable } from '#kernel/http/readable.ts';
 import { answers, atDesk, idParam, jsonBody, type Place, route, router } from '#kernel/http/route.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { undoEvent } from '#kernel/undo/undo.ts';
+import { eventFilters } from './filters.ts';
 import type { HistoryPorts } from './port.ts';
 import { EVENT_SORTS, listSeals, rootOf, SEAL_SORTS } from './store.ts';
 import { AUDIT, timeline } from './timeline.ts';
-
-const isRef = (text: string): boolean => /^[a-z_]{1,60}:/.test(text) && isId(text.slice(text.indexOf(':') + 1));
-const reference = z
-  .string()
-  .refine(isRef, 'A thing is written kind:id.')
-  .transform((text) => text as Ref);
-const actor = z
-  .string()
-  .max(100)
-  .refine(
-    (text) => text === 'operator' || /^system:[a-z_-]+$/.test(text) || isRef(text),
-    'Whoever acted is written member:id.',
-  )
-  .transform((text) => text as Actor);
-const instant = z.string().refine(isInstant, 'An instant looks like 2026-07-01T09:00:00.000Z.');
-const verb = z
-  .string()
-  .regex(/^[a-z_]+\.([a-z_]+|\*)$/, 'A verb looks like task.started, or task.* for all of a kind.');
 
 const told = z
   .object({
@@ -65,16 +45,7 @@ const list = route('signed_in', {
   method: 'get',
   path: '/events',
   request: {
-    query: listQuery(EVENT_SORTS, {
-      thing: reference.optional(),
-      client: z.uuid().optional(),
-      run: z.uuid().optional(),
-      actor: actor.optional(),
-      verb: verb.optional(),
-      from: instant.optional(),
-      to: instant.optional(),
-      refusals: z.enum(['true', 'false']).optional(),
-    }).omit({ count: true }),
+    query: listQuery(EVENT_SORTS, eventFilters).omit({ count: true }),
   },
   responses: answers(200, toldPage),
 });

@@ -59,7 +59,8 @@ export const listEvents = async (
   return pages.page(rows);
 };
 
-const conditions = (desk: Desk, query: EventFilter): RawBuilder<boolean>[] => {
+/** What the filter asks of `app.event e`. */
+export const conditions = (desk: Desk, query: EventFilter): RawBuilder<boolean>[] => {
   const { thing, client, run, actor, verb, from, to } = query;
   const family = verb?.endsWith('.*') ? verb.slice(0, -1) : null;
   return [

@@ -54,11 +54,19 @@ export const timeline = async (
   const noAudit = can(who, AUDIT);
   const no = about ? await unreadable(ports.readable, desk, who, about) : noAudit;
   if (no && noAudit) return no;
-  const narrowed = who.own_clients_only || !who.abilities.includes('restricted.read');
-  const clients = narrowed ? await ports.hiddenClients(desk, who) : [];
-  const { items, next } = await listEvents(desk, query, clients);
+  const { items, next } = await listEvents(desk, query, await hiddenFrom(desk, who, ports));
   const privately = (about !== null && !no) || who.abilities.includes('data.export');
   return { items: await tell(desk, who, items, { ports, privately, audit: noAudit === null }), next };
+};
+
+/** Clients whose events this one is not shown (PL-31). */
+export const hiddenFrom = async (
+  desk: Desk,
+  who: Who,
+  ports: Pick<HistoryPorts, 'hiddenClients'>,
+): Promise<readonly Id[]> => {
+  const narrowed = who.own_clients_only || !who.abilities.includes('restricted.read');
+  return narrowed ? ports.hiddenClients(desk, who) : [];
 };
 
 /** The one thing a filter is about, if it is about one. */

@@ -1,7 +1,7 @@
-import { ArrowUpRight, ListFilter, Undo2, UserRound } from 'lucide-react';
+import { ArrowUpRight, Download, ListFilter, Undo2, UserRound } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Act } from '#kernel/ui/act.ts';
-import { api } from '#kernel/ui/client.ts';
+import { address, api, type Query } from '#kernel/ui/client.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { Moment } from '#kernel/ui/day.tsx';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
@@ -13,6 +13,7 @@ import { Person } from '#kernel/ui/person.tsx';
 import { useList, useRefresh } from '#kernel/ui/query.ts';
 import { useSearchText } from '#kernel/ui/search-text.ts';
 import { toast } from '#kernel/ui/toast.tsx';
+import { ListMenu } from '../../people/list/list-menu.tsx';
 import type { MemberRow } from '../practice.ts';
 import { SettingsPage } from '../shell.tsx';
 import { Chain } from './chain.tsx';
@@ -88,6 +89,7 @@ export default function AuditPage() {
           acts={acts}
           peek={(row) => <EventPeek row={row} />}
           no_search
+          tools={<ListMenu acts={[exporting(state.query)]} />}
           empty={<EmptyState title={words.empty} text={words.empty_text} />}
         />
         <Chain />
@@ -95,6 +97,14 @@ export default function AuditPage() {
     </SettingsPage>
   );
 }
+
+/** What the filter shows as a file, with seals, signature and the script that checks them (PL-105). */
+const exporting = ({ sort: _, q: __, ...filter }: Query): Act => ({
+  id: 'export',
+  label: words.export,
+  icon: <Download />,
+  run: () => window.location.assign(address('/api/v1/audit/export', filter)),
+});
 
 /** What can be asked; one thing and one client only where the address names them. */
 const useFilters = (): Filter[] => {

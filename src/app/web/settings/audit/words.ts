@@ -44,6 +44,7 @@ export const words = {
     job: 'failed jobs',
   } as Readonly<Record<string, string>>,
   for: (name: string) => `for ${name}`,
+  export: 'Export with a signature',
   open: 'Open',
   only_thing: 'Only this thing',
   only_actor: (name: string) => `Only ${name}`,
