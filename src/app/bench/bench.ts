@@ -21,6 +21,7 @@ import {
   type Subject,
   search,
   startRuns,
+  withWorker,
 } from './measures.ts';
 import { watchMemory } from './memory.ts';
 import { type BenchPlace, inBenchPlace } from './place.ts';
@@ -103,8 +104,10 @@ const ours = async (subject: Subject, { fresh, isQuick, samples, say }: Ours): P
   await take('lists', lists(api, isQuick ? 10 : 60, samples));
   await take('search', search(api, isQuick ? 10 : 50, samples));
   await take('single starts', startRuns(subject, fresh.slice(0, 300), samples));
-  await take('ten thousand starts', bulkStart(subject, api, fresh.slice(500)));
-  await take('twenty thousand clients from a file', importFile(subject, api));
+  await withWorker(subject, async () => {
+    await take('ten thousand starts', bulkStart(subject, api, fresh.slice(500)));
+    await take('twenty thousand clients from a file', importFile(api));
+  });
   return measured;
 };
 
