@@ -123,7 +123,8 @@ test('PL-105 PL-31 the audit leaves under its filter, to whoever may read it, wi
   expect(answer.headers.get('content-disposition')).toBe('attachment; filename="audit.tar"');
   expect(answer.body).toContain('"events":0,"seals":0');
   const some = await as(auditor)('GET', '/audit/export?verb=note.added');
-  expect(some.body).not.toContain('07700');
+  // with its blank, which no hash happens to hold
+  expect(some.body).not.toContain('07700 ');
   const { tar, events, seals } = await bundle({ verb: 'note.called' });
   expect({ events, seals }).toEqual({ events: 3, seals: 1 });
   expect(tar.toString()).toContain('07700 2');
