@@ -1,11 +1,10 @@
-import { Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { clientData } from '#kernel/ui/form/client-data-input.tsx';
 import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { useList } from '#kernel/ui/query.ts';
 import { PLACES } from '../data.ts';
+import { FoundSelect } from '../form/found-select.tsx';
 import type { ShortRecord } from './facts.ts';
 import { MergeSheet } from './merge-sheet.tsx';
 import { words } from './words.ts';
@@ -26,7 +25,6 @@ export const MergeWith = ({ record, close }: MergeWithProps) => {
   const [comparing, setComparing] = useState(false);
   const form = useForm({ initialValues: {} });
   if (comparing && other) return <MergeSheet first={record} second={other} close={close} />;
-  const all = other && !found.some(({ id }) => id === other.id) ? [other, ...found] : found;
   return (
     <FormSheet
       opened
@@ -38,28 +36,16 @@ export const MergeWith = ({ record, close }: MergeWithProps) => {
       submit={async () => setComparing(true)}
       free
     >
-      <Select
+      <FoundSelect
         label={words.which}
         description={words.which_hint}
-        searchable
-        clearable
         data-autofocus
-        {...clientData}
-        searchValue={typed}
-        onSearchChange={setTyped}
-        filter={({ options }) => options}
-        value={other?.id ?? null}
-        onChange={(id) => setOther(all.find((one) => one.id === id))}
-        data={all.map(({ id, display_name }) => ({ value: id, label: display_name }))}
-        renderOption={({ option }) => {
-          const one = all.find(({ id }) => id === option.value);
-          return (
-            <span className="known-contact">
-              <span>{option.label}</span>
-              <span className="caption">{one && [words.kind_of[one.kind], ...one.numbers].join(', ')}</span>
-            </span>
-          );
-        }}
+        typed={typed}
+        onType={setTyped}
+        found={found}
+        chosen={other}
+        choose={setOther}
+        caption={({ kind, numbers }) => [words.kind_of[kind], ...numbers].join(', ')}
       />
     </FormSheet>
   );

@@ -1,12 +1,12 @@
-import { Select, type SelectProps } from '@mantine/core';
+import type { SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { clientData } from '#kernel/ui/form/client-data-input.tsx';
 import { useList } from '#kernel/ui/query.ts';
 import type { PersonKind } from '#people/persons/model.ts';
 import { PLACES } from '../data.ts';
 import type { PersonRow } from '../facts.ts';
 import { words } from '../words.ts';
+import { FoundSelect } from './found-select.tsx';
 
 /** A record one may choose. */
 export interface FoundRecord {
@@ -39,30 +39,15 @@ export const RecordSelect = ({ kinds, status, chosen, choose, ...props }: Record
     const number = kind === 'client' ? client_number : prospect_number;
     return { id, kind, display_name, number };
   });
-  const all = chosen && !found.some(({ id }) => id === chosen.id) ? [chosen, ...found] : found;
   return (
-    <Select
-      searchable
-      clearable
-      {...clientData}
+    <FoundSelect
       {...props}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      filter={({ options }) => options}
-      value={chosen?.id ?? null}
-      onChange={(id) => choose(all.find((one) => one.id === id))}
-      data={all.map(({ id, display_name }) => ({ value: id, label: display_name }))}
-      renderOption={({ option }) => {
-        const one = all.find(({ id }) => id === option.value);
-        return (
-          <span className="known-contact">
-            <span>{option.label}</span>
-            <span className="caption">
-              {[one && words.kinds[one.kind as PersonKind], one?.number].filter(Boolean).join(', ')}
-            </span>
-          </span>
-        );
-      }}
+      typed={typed}
+      onType={setTyped}
+      found={found}
+      chosen={chosen}
+      choose={choose}
+      caption={({ kind, number }) => [words.kinds[kind as PersonKind], number].filter(Boolean).join(', ')}
     />
   );
 };
