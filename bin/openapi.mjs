@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Writes openapi.json from the routes, and adds what is new to docs/api-v1.txt, from which it takes nothing away (PL-75);
 // --verify tells whether the committed openapi.json is theirs.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const { openApi } = await import('../src/app/openapi.ts');
@@ -20,7 +20,7 @@ if (process.argv.includes('--verify')) {
 } else {
   writeFileSync(file, text);
   const kept = inRoot('docs/api-v1.txt');
-  const lines = existsSync(kept) ? readFileSync(kept, 'utf8').trimEnd().split('\n') : [];
+  const lines = readFileSync(kept, 'utf8').trimEnd().split('\n');
   writeFileSync(kept, `${[...new Set([...lines, ...promises(made)])].sort().join('\n')}\n`);
 }
 process.exit();

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { startEmbedded } from '../src/kernel/database/embedded.ts';
 import { throwAway, throwAwayFolder } from '../src/kernel/database/testing-folder.ts';
+import { testServerUid } from '../src/kernel/database/testing-server.ts';
 import { expect, runTickmark, startTickmark, startWorkerOf, test } from './harness.ts';
 import { type Client, client, manyClients, practiceAndKey } from './service.ts';
 
@@ -11,7 +12,7 @@ const sharedDatabase = async () => {
   const folder = await throwAwayFolder();
   const server = await startEmbedded({
     dataDir: folder,
-    pgUid: Number(process.env.TICKMARK_PG_UID ?? 65534),
+    pgUid: testServerUid(),
     fast: true,
   });
   const admin = new pg.Client({ connectionString: server.url });

@@ -46,37 +46,39 @@ const operationOf = (
   lines.add(at);
   for (const { name, required, schema = {} } of parameters.filter((one) => one.in !== 'path')) {
     if (required) lines.add(`needs ${at} ?${name}`);
-    asked(lines, `${at} ?${name}`, at, schema);
+    asked(lines, `${at} ?${name}`, schema);
   }
-  for (const { schema = {} } of Object.values(requestBody?.content ?? {})) asked(lines, `${at} <`, at, schema);
+  for (const { schema = {} } of Object.values(requestBody?.content ?? {})) asked(lines, `${at} <`, schema);
   for (const [status, { content = {} }] of Object.entries(responses))
     for (const { schema = {} } of Object.values(content)) answered(lines, `${at} ${status}`, schema);
 };
 
 /** An answer may say more; what it said it goes on to say. */
 const answered = (lines: Set<string>, at: string, schema: Schema): void => {
-  for (const part of partsOf(schema)) answered(lines, at, part);
-  if (schema.items) answered(lines, `${at}[]`, schema.items);
-  for (const [name, one] of Object.entries(schema.properties ?? {})) answered(lines, `${at}.${name}`, one);
-  if (schema.$ref) lines.add(`${at}: ${schema.$ref.split('/').at(-1)}`);
-  else for (const type of typesOf(schema)) lines.add(`${at}: ${type}`);
+  for (const [path, one] of within(at, schema)) answered(lines, path, one);
+  for (const type of typesOf(schema)) lines.add(`${at}: ${type}`);
 };
 
 /** A question may ask less; every value that was taken is taken. */
-const asked = (lines: Set<string>, at: string, operation: string, schema: Schema): void => {
-  for (const part of partsOf(schema)) asked(lines, at, operation, part);
-  if (schema.items) asked(lines, `${at}[]`, operation, schema.items);
-  for (const [name, one] of Object.entries(schema.properties ?? {})) {
-    if (schema.required?.includes(name)) lines.add(`needs ${at}.${name}`);
-    asked(lines, `${at}.${name}`, operation, one);
-  }
-  if (schema.$ref) lines.add(`${at}: ${schema.$ref.split('/').at(-1)}`);
-  else if (schema.enum) for (const value of schema.enum) lines.add(`${at}: ${JSON.stringify(value)}`);
-  else for (const type of typesOf(schema)) lines.add(`${at}: ${type}`);
+const asked = (lines: Set<string>, at: string, schema: Schema): void => {
+  for (const [path, one] of within(at, schema)) asked(lines, path, one);
+  for (const name of schema.required ?? []) if (schema.properties?.[name]) lines.add(`needs ${at}.${name}`);
+  const values = schema.enum?.map((value) => JSON.stringify(value));
+  for (const type of values ?? typesOf(schema)) lines.add(`${at}: ${type}`);
 };
 
-const partsOf = ({ anyOf = [], oneOf = [], allOf = [] }: Schema): Schema[] => [...anyOf, ...oneOf, ...allOf];
-const typesOf = ({ type = [] }: Schema): string[] => (Array.isArray(type) ? type : [type]);
+/** The schemas that one is made of, each with its path. */
+const within = (
+  at: string,
+  { anyOf = [], oneOf = [], allOf = [], items, properties = {} }: Schema,
+): [string, Schema][] => [
+  ...[...anyOf, ...oneOf, ...allOf].map((part): [string, Schema] => [at, part]),
+  ...(items ? [[`${at}[]`, items] as [string, Schema]] : []),
+  ...Object.entries(properties).map(([name, one]): [string, Schema] => [`${at}.${name}`, one]),
+];
+
+const typesOf = ({ $ref, type = [] }: Schema): string[] =>
+  $ref ? [$ref.split('/').at(-1)!] : Array.isArray(type) ? type : [type];
 
 /**
  * What of `promised` is not kept by `now` (PL-75): a line that is gone, and something new that must be sent to an operation

@@ -1,6 +1,6 @@
-import pg from 'pg';
 import { StartRefusal } from '#ground/result.ts';
 import { startEmbedded } from '#kernel/database/embedded.ts';
+import { connect } from '#kernel/database/embedded-server.ts';
 import { migrate } from '#kernel/database/migrate.ts';
 import { type DatabaseUrls, ensureRoles } from '#kernel/database/roles.ts';
 import { tooOld } from '#kernel/database/server-version.ts';
@@ -47,15 +47,9 @@ export const openInstallation = async (
 };
 
 const refuseOldServer = async (url: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: url, application_name: 'tickmark-check' });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ n: string }>(`select current_setting('server_version_num') as n`);
-    const because = tooOld(Number(rows[0]!.n));
-    if (because) throw new StartRefusal(because);
-  } finally {
-    await client.end();
-  }
+  const { n } = await answerOf<{ n: string }>(url, `select current_setting('server_version_num') as n`);
+  const because = tooOld(Number(n));
+  if (because) throw new StartRefusal(because);
 };
 
 const unreachable = (error: Error): never => {
@@ -67,16 +61,21 @@ const unreachable = (error: Error): never => {
 
 /** The app must own nothing and be unable to look past row security (PL-52). */
 const refuseStrongLogin = async (appUrl: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: appUrl, application_name: 'tickmark-check' });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ strong: boolean }>(
-      `select rolsuper or rolbypassrls as strong from pg_roles where rolname = current_user`,
+  const { strong } = await answerOf<{ strong: boolean }>(
+    appUrl,
+    `select rolsuper or rolbypassrls as strong from pg_roles where rolname = current_user`,
+  );
+  if (strong)
+    throw new StartRefusal(
+      'The app’s login is a superuser or may bypass row security. Give DATABASE_URL a login that is neither.',
     );
-    if (rows[0]?.strong)
-      throw new StartRefusal(
-        'The app’s login is a superuser or may bypass row security. Give DATABASE_URL a login that is neither.',
-      );
+};
+
+/** The one row of a question, on a connection of its own. */
+const answerOf = async <Row extends object>(url: string, query: string): Promise<Row> => {
+  const client = await connect(url, 'tickmark-check');
+  try {
+    return (await client.query<Row>(query)).rows[0]!;
   } finally {
     await client.end();
   }

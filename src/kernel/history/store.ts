@@ -54,10 +54,14 @@ export const listEvents = async (
       exists (select 1 from app.event u where u.practice_id = e.practice_id and u.undoes = e.id) as undone
     from app.event e
     where e.practice_id = ${desk.practice.id} and ${sql.join(conditions(desk, query), sql` and `)} and ${pages.after}
-      and (${hidden.length === 0} or e.client_id is null or e.client_id <> all(${hidden}::uuid[]))
+      and ${aboutNoneOf(hidden)}
     order by ${pages.orderBy} limit ${pages.limit}`.execute(desk.tx);
   return pages.page(rows);
 };
+
+/** That `app.event e` is about none of these clients. */
+export const aboutNoneOf = (hidden: readonly Id[]): RawBuilder<boolean> =>
+  sql<boolean>`(${hidden.length === 0} or e.client_id is null or e.client_id <> all(${hidden}::uuid[]))`;
 
 /** What the filter asks of `app.event e`. */
 export const conditions = (desk: Desk, query: EventFilter): RawBuilder<boolean>[] => {

@@ -4,7 +4,7 @@ import type { Instant } from '#ground/time.ts';
 import type { Hashed } from '#kernel/audit/hash.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Json } from '#kernel/decision/model.ts';
-import { conditions, type EventFilter } from '../store.ts';
+import { aboutNoneOf, conditions, type EventFilter } from '../store.ts';
 
 /** An event as the chain knows it, with what the chain does not cover: the act, the request and where it came from. */
 export interface ExportedEvent extends Hashed {
@@ -41,7 +41,7 @@ export const readEvents = async (desk: Desk, { filter, hidden, personal, most }:
       e.act_id, e.request_id, e.address, e.device, e.hash
     from app.event e
     where e.practice_id = ${desk.practice.id} and ${sql.join(conditions(desk, filter), sql` and `)}
-      and (${hidden.length === 0} or e.client_id is null or e.client_id <> all(${hidden}::uuid[]))
+      and ${aboutNoneOf(hidden)}
       and not exists (select 1 from app.unsealed u where u.practice_id = e.practice_id and u.event_id = e.id)
     order by e.id limit ${most + 1}`.execute(desk.tx);
   return rows;
