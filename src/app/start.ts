@@ -86,6 +86,10 @@ const told = (log: Logger) => (error: unknown, doing: string) =>
 
 /** Signals within this time of the first are the same wish told twice, to the whole group and to us. */
 const SAME_WISH_MS = 1_000;
+/** Longer than every grace: a stop that takes longer hangs, for example on a database that no longer answers. */
+const LONGEST_STOP_MS = 45_000;
+/** What holds the process this long after all is let go is a forgotten timer and nobody's work. */
+const LAST_MS = 2_000;
 
 /**
  * Listens from now on: ends once on SIGTERM or SIGINT, gracefully; a second signal ends at once (PL-153). Both lose nothing.
@@ -109,7 +113,17 @@ export const signals = (say: (line: string) => void) => {
   return {
     untilStopped: async (running: Pick<Running, 'stop'>): Promise<void> => {
       await first;
+      const hanging = endsAfter(LONGEST_STOP_MS, () => say('stopping took too long: ended as by a second signal'));
       await running.stop();
+      clearTimeout(hanging);
+      endsAfter(LAST_MS, () => say(`stopped, though held by ${process.getActiveResourcesInfo().join(', ')}`));
     },
   };
 };
+
+/** Ends the process if it still runs then; does not keep it. */
+const endsAfter = (ms: number, tell: () => void): NodeJS.Timeout =>
+  setTimeout(() => {
+    tell();
+    process.exit(0);
+  }, ms).unref();

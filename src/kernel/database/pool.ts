@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { instantFromEpoch } from '#ground/time.ts';
@@ -39,5 +40,35 @@ export const openDatabase = (options: PoolOptions): Database => {
     types,
   });
   pool.on('error', (error) => options.onError?.(error));
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  return kyselyOn<DB>(pool);
+};
+
+/**
+ * Kysely on a pool that can be let go of at any moment (PL-153): `destroy` refuses new connections and first waits for those
+ * on their way. Kysely alone forgets its pool at once, so a connection that arrives later is lost to it, and the pool waits
+ * for that one for ever.
+ */
+export const kyselyOn = <Tables>(pool: pg.Pool): Kysely<Tables> => {
+  const coming = new Set<Promise<pg.PoolClient>>();
+  let closing = false;
+  const connect = async (): Promise<pg.PoolClient> => {
+    if (closing) throw new Error('The database is being closed.');
+    const client = pool.connect();
+    coming.add(client);
+    return client.finally(() => coming.delete(client));
+  };
+  const { options } = pool;
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: { connect, end: () => pool.end(), options, Client: pg.Client } }),
+  });
+  const destroy = db.destroy.bind(db);
+  return Object.assign(db, {
+    destroy: async () => {
+      closing = true;
+      await Promise.allSettled(coming);
+      // One that has just come is handed to whoever asked before this goes on.
+      await setImmediate();
+      await destroy();
+    },
+  });
 };

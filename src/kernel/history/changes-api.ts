@@ -33,12 +33,13 @@ export const changesApi = (live: Changes, heardBy: HeardBy) =>
     c.header('cache-control', 'no-store');
     c.header('x-accel-buffering', 'no');
     return streamSSE(c, (stream) =>
-      tellUntilOver(stream, live, practice_id, (news) => heard(caller.who, news, heardBy)),
+      tellUntilOver(stream, c.req.raw.signal, live, practice_id, (news) => heard(caller.who, news, heardBy)),
     ) as never;
   });
 
 const tellUntilOver = async (
   stream: SSEStreamingApi,
+  gone: AbortSignal,
   live: Changes,
   practice: string,
   heardOf: (news: News) => string | null,
@@ -56,14 +57,13 @@ const tellUntilOver = async (
   const ping = setInterval(() => void stream.write(': still here\n\n'), PING_MS);
   const end = setTimeout(over.resolve, LASTS_MS);
   stream.onAbort(over.resolve);
-  try {
-    await over.promise;
-    await stream.writeSSE({ event: 'bye', data: '{}' });
-  } finally {
-    clearInterval(ping);
-    clearTimeout(end);
-    stop();
-  }
+  gone.addEventListener('abort', () => over.resolve());
+  await over.promise;
+  clearInterval(ping);
+  clearTimeout(end);
+  stop();
+  // Last, as this never ends where nobody reads any more.
+  await stream.writeSSE({ event: 'bye', data: '{}' });
 };
 
 /**

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Id, newId } from '#ground/id.ts';
 import { reads } from '#kernel/access/roles/rules.ts';
 import { record } from '#kernel/audit/record.ts';
@@ -18,6 +18,7 @@ beforeEach(() => {
   live = openChanges({ db: house.kernel.db, everyMs: 50, onFault: (error) => faults.push(error) });
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   live.close();
   expect(faults).toEqual([]);
 });
@@ -126,6 +127,34 @@ describe('WF-192 live updates', () => {
     await tell(practice, 'member.role_changed', 'member');
     await until(() => heard.over);
     expect(heard.text).toContain('event: bye');
+  });
+
+  test('PL-153 a listener that reads no more, and one that left, hold nothing once the house is closed', async () => {
+    const practice = await testPractice(house.kernel);
+    const { leave } = await listen(practice);
+    await leave();
+    const begun = vi.spyOn(globalThis, 'setInterval');
+    const ended = vi.spyOn(globalThis, 'clearInterval');
+    const app = frame({
+      kernel: house.kernel,
+      publicUrl: 'http://localhost:4300',
+      authenticate: async () => testPlace(practice),
+      onFault: (error) => faults.push(error),
+    });
+    app.route('/api/v1', changesApi(live, HEARD));
+    const leaving = new AbortController();
+    await app.request('/api/v1/changes', { signal: leaving.signal });
+    await app.request('/api/v1/changes');
+    await until(() => begun.mock.results.length === 2);
+    const pings = begun.mock.results.map(({ value }) => value);
+    const stopped = () => pings.filter((ping) => ended.mock.calls.some(([one]) => one === ping));
+    await tell(practice, 'note.made', 'note');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(stopped()).toEqual([]);
+    leaving.abort();
+    await until(() => stopped().length === 1);
+    live.close();
+    await until(() => stopped().length === 2);
   });
 
   test('WF-192 a flood is told as «all»', async () => {

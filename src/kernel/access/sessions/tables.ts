@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import pg from 'pg';
+import { kyselyOn } from '#kernel/database/pool.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: better-auth brings its own tables; ours are written in plain SQL
 type Tables = any;
@@ -15,5 +16,5 @@ export const openAuthDatabase = (options: { url: string; max: number; onError(er
     statement_timeout: 10_000,
   });
   pool.on('error', options.onError);
-  return new Kysely({ dialect: new PostgresDialect({ pool }) });
+  return kyselyOn(pool);
 };
