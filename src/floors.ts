@@ -5,7 +5,7 @@
 export const STOREYS: readonly (readonly string[])[] = [
   ['ground'],
   ['kernel/decision'],
-  ['kernel/access/roles', 'kernel/database', 'kernel/ui'],
+  ['kernel/access/roles', 'kernel/database', 'kernel/trace', 'kernel/ui'],
   ['kernel/audit', 'kernel/queue'],
   ['kernel/loop'],
   ['kernel/http', 'kernel/schedule'],

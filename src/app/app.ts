@@ -27,6 +27,9 @@ export interface App {
   ending(): void;
 }
 
+/** Nobody should wait this long without a progress bar. */
+const SLOW_MS = 1_000;
+
 /** The app as a function: every route of the house, who is calling, health, and the web (PL-66, PL-150). */
 export const openApp = ({ config, house, log }: { config: Config; house: House; log: Logger }): App => {
   let isEnding = false;
@@ -36,7 +39,7 @@ export const openApp = ({ config, house, log }: { config: Config; house: House; 
     authenticate: authenticator(house.access),
     addressOf: callerAddress(trustedBy(config.TRUSTED_PROXIES)),
     onFault: (error, request) => log.error({ err: error, ...request }, 'a fault'),
-    onAnswer: (answer) => log.debug(answer, 'answered'),
+    onAnswer: (answer) => (answer.ms > SLOW_MS ? log.warn(answer, 'a slow answer') : log.debug(answer, 'answered')),
   });
   http.route('/api/v1', v1(house));
   http.get('/api/v1/openapi.json', (c) => c.json(contract(house)));

@@ -9,6 +9,7 @@ import { again } from '#kernel/loop/perform.ts';
 import type { Caller } from '#kernel/loop/room.ts';
 import type { Job, Outcome } from '#kernel/queue/queue.ts';
 import { databaseNow, dispatch } from '#kernel/schedule/dispatcher.ts';
+import { beginTrace, within } from '#kernel/trace/trace.ts';
 import type { House } from './house.ts';
 import { beat, signOff } from './system/beat.ts';
 
@@ -85,18 +86,36 @@ const actOnJobs = async (house: House, options: WorkerOptions, jobs: readonly Jo
   const done = new Map<string, Outcome>();
   for (const kind of new Set(jobs.map(kindOf))) {
     const mine = jobs.filter((job) => kindOf(job) === kind);
-    try {
-      await doJobs(house, mine);
-      for (const job of mine) done.set(job.id, 'done');
-    } catch (error) {
-      options.onFault(error, `the jobs «${mine[0]!.name}»`);
-      for (const job of mine) done.set(job.id, mine.length > 1 ? await alone(house, job) : failed(error));
-    }
+    for (const [id, outcome] of await asPiece(mine, () => actTogether(house, options, mine))) done.set(id, outcome);
   }
   return done;
 };
 
-const alone = (house: House, job: Job): Promise<Outcome> => doJobs(house, [job]).then(() => 'done' as const, failed);
+const actTogether = async (
+  house: House,
+  options: WorkerOptions,
+  jobs: readonly Job[],
+): Promise<[id: string, Outcome][]> => {
+  const outcomes: [string, Outcome][] = [];
+  try {
+    await doJobs(house, jobs);
+    for (const job of jobs) outcomes.push([job.id, 'done']);
+  } catch (error) {
+    options.onFault(error, `the jobs «${jobs[0]!.name}»`);
+    for (const job of jobs) outcomes.push([job.id, jobs.length > 1 ? await alone(house, job) : failed(error)]);
+  }
+  return outcomes;
+};
+
+const alone = (house: House, job: Job): Promise<Outcome> =>
+  asPiece([job], () => doJobs(house, [job])).then(() => 'done' as const, failed);
+
+/** The work of jobs as a piece of the trace that asked for them; of a new one where several did (PL-152). */
+const asPiece = <T>(jobs: readonly Job[], work: () => T): T => {
+  const { trace, practice_id } = jobs[0]!;
+  const one = jobs.every((job) => job.trace === trace);
+  return within({ ...beginTrace(one ? trace : undefined), practice_id, actor: 'system' }, work);
+};
 
 const failed = (error: unknown): Outcome => ({ because: (error as Error)?.message ?? String(error) });
 
@@ -118,13 +137,16 @@ const letGoneBeGone = (error: unknown): void => {
 const bulkJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, Outcome>> => {
   const done = new Map<string, Outcome>();
   for (const job of jobs) {
-    try {
-      await workLong(house, options, job);
-      done.set(job.id, 'done');
-    } catch (error) {
-      options.onFault(error, `the work «${job.name}»`);
-      done.set(job.id, failed(error));
-    }
+    const outcome = await asPiece([job], () =>
+      workLong(house, options, job).then(
+        () => 'done' as const,
+        (error) => {
+          options.onFault(error, `the work «${job.name}»`);
+          return failed(error);
+        },
+      ),
+    );
+    done.set(job.id, outcome);
   }
   return done;
 };

@@ -2,12 +2,14 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import { matchedRoutes } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { newId } from '#ground/id.ts';
 import { record } from '#kernel/audit/record.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { originOf } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
+import { beginTrace, traceNow, within } from '#kernel/trace/trace.ts';
 import { idempotency, isStreamed } from './idempotency.ts';
 import { HttpRefusal, httpRefusal, problemResponse } from './problem.ts';
 import { atDesk, DoorRefusal, type Env, type Place, router } from './route.ts';
@@ -22,17 +24,9 @@ export interface FrameOptions {
   ): Promise<Place | null>;
   /** The caller's network address, behind proxies the one that they name. */
   addressOf?(c: Context<Env>): string | undefined;
-  onFault(error: unknown, request: { id: string; method: string; path: string }): void;
-  /** After each request: for logs and metrics. */
-  onAnswer?(answer: {
-    id: string;
-    method: string;
-    path: string;
-    status: number;
-    ms: number;
-    practice_id: string | undefined;
-    actor: string | undefined;
-  }): void;
+  onFault(error: unknown, request: { method: string; path: string }): void;
+  /** After each request: for logs and metrics. Who asked stands in the trace (PL-152). */
+  onAnswer?(answer: { method: string; path: string; status: number; ms: number }): void;
 }
 
 const JSON_LIMIT = 1024 * 1024;
@@ -62,21 +56,20 @@ export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
       referrerPolicy: 'no-referrer',
     }),
   );
-  app.use(async (c, next) => {
+  app.use((c, next) => {
     const id = newId();
     c.set('request_id', id);
     const began = performance.now();
-    await next();
-    c.header('x-request-id', id);
-    const place = c.get('place') as Place | undefined;
-    options.onAnswer?.({
-      id,
-      method: c.req.method,
-      path: c.req.routePath,
-      status: c.res.status,
-      ms: performance.now() - began,
-      practice_id: place?.practice_id,
-      actor: place?.caller.who.actor.split(':')[0],
+    const trace = { ...beginTrace(c.req.header('traceparent')), request_id: id };
+    return within(trace, async () => {
+      await next();
+      c.header('x-request-id', id);
+      options.onAnswer?.({
+        method: c.req.method,
+        path: routeOf(c),
+        status: c.res.status,
+        ms: Math.round(performance.now() - began),
+      });
     });
   });
   app.use('/api/*', sameOrigin(options.publicUrl));
@@ -88,13 +81,16 @@ export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
       address: options.addressOf?.(c),
       device: c.req.header('user-agent')?.slice(0, 200),
     });
-    if (place) c.set('place', place);
+    if (place) {
+      c.set('place', place);
+      Object.assign(traceNow()!, { practice_id: place.practice_id, actor: actorKind(place) });
+    }
     await next();
   });
   app.use('/api/*', idempotency(options.kernel));
   app.onError(async (error, c) => {
     const id = c.get('request_id') ?? newId();
-    const request = { id, method: c.req.method, path: c.req.path };
+    const request = { method: c.req.method, path: c.req.path };
     const refused = asRefusal(error);
     if (refused instanceof DoorRefusal && !isSafe(c.req.method))
       await tellRefusal(options.kernel, c, refused).catch((fault) => options.onFault(fault, request));
@@ -114,6 +110,11 @@ export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
   );
   return app;
 };
+
+/** The route as it is written, without the ids of this request; of what no route answers only that. */
+const routeOf = (c: Context<Env>): string => matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? '*';
+
+const actorKind = ({ caller }: Place): string => caller.who.actor.split(':')[0]!;
 
 const isSafe = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method);
 

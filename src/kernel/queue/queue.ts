@@ -3,6 +3,7 @@ import { fromKysely, PgBoss } from 'pg-boss';
 import type { Id } from '#ground/id.ts';
 import type { Desk, Tx } from '#kernel/database/practice.ts';
 import type { Effect, Json } from '#kernel/decision/model.ts';
+import { traceparent } from '#kernel/trace/trace.ts';
 
 /** The queues of migration 0002: `act` for work inside the practice, `bulk` for bulk operations, `dead` for what never worked. */
 export const QUEUES = ['act', 'bulk', 'dead'] as const;
@@ -13,6 +14,8 @@ export interface Job {
   name: string;
   practice_id: Id;
   data: Record<string, Json>;
+  /** `traceparent` of what asked for it (PL-152). */
+  trace?: string;
 }
 
 /** A job that is done, or why it is not: that sends it back with back-off, and stands in the dead letter after the last try. */
@@ -69,13 +72,14 @@ export const openQueue = async (options: {
   return {
     insert: async (tx, jobs) => {
       const db = fromKysely(tx as unknown as Kysely<never>);
+      const trace = traceparent();
       for (const name of new Set(jobs.map((job) => job.queue))) {
         const mine = jobs.filter((job) => job.queue === name);
         await boss.insert(
           name,
           mine.map((job) => ({
             name,
-            data: { ...(job.data as object), name: job.name, practice_id: job.practice_id },
+            data: { ...(job.data as object), name: job.name, practice_id: job.practice_id, ...(trace && { trace }) },
             group: { id: job.practice_id },
           })),
           { db },
@@ -107,6 +111,6 @@ export const openQueue = async (options: {
 };
 
 const jobOf = (job: { id: string; data: unknown }): Job => {
-  const data = job.data as { name: string; practice_id: Id } & Record<string, Json>;
-  return { id: job.id, name: data.name, practice_id: data.practice_id, data };
+  const { trace, ...data } = job.data as { name: string; practice_id: Id; trace?: string } & Record<string, Json>;
+  return { id: job.id, name: data.name, practice_id: data.practice_id, data, ...(trace && { trace }) };
 };
