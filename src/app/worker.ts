@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
 import { addMilliseconds } from '#ground/time.ts';
 import { sweepSessions } from '#kernel/access/sessions/store.ts';
+import { prune, SEALS_A_TIME } from '#kernel/audit/prune.ts';
 import { sealAll } from '#kernel/audit/seal.ts';
 import { type BulkCommand, type Operation, workBulk } from '#kernel/bulk/bulk.ts';
 import { type Desk, inPractice, NoPractice } from '#kernel/database/practice.ts';
@@ -44,6 +46,7 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
     every(SEAL_EVERY_MS, 'sealing', options, () => sealAll(house.engine)),
     every(SWEEP_EVERY_MS, 'sweeping old sessions', options, () => sweepSessions(house.access)),
     every(SWEEP_EVERY_MS, 'sweeping half-written files', options, () => sweepFiles(house)),
+    every(SWEEP_EVERY_MS, 'removing what the audit keeps no longer', options, () => pruneAll(house)),
     every(BEAT_EVERY_MS, 'the heartbeat', options, () => beat(house.engine, id)),
   ];
   await house.queue.work('act', { concurrency: options.concurrency, batch: 100 }, (jobs) =>
@@ -62,6 +65,12 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
 /** What a process that died left half written; no upload takes that long (PL-110). */
 const sweepFiles = async ({ engine, files }: House): Promise<number> =>
   files.storage.sweep(addMilliseconds(await databaseNow(engine), -UNLINKED_MS));
+
+/** What each practice’s audit keeps no longer (PL-106), in small transactions. */
+const pruneAll = async ({ kernel, engine }: House): Promise<void> => {
+  const { rows } = await sql<{ practice_id: Id }>`select practice_id from meta.practice`.execute(engine);
+  for (const { practice_id } of rows) while ((await inPractice(kernel.db, practice_id, prune)) === SEALS_A_TIME);
+};
 
 /** Runs `work` again and again with a pause between; a fault is told and does not end the loop. */
 const every = (ms: number, doing: string, options: WorkerOptions, work: () => Promise<unknown>) => {

@@ -51,10 +51,11 @@ const practices = async (house: House): Promise<{ id: Id; slug: string }[]> => {
   return rows;
 };
 
-const lineOf = ({ ok, events, seals, anchor, finding }: Verified): string =>
-  ok
-    ? `${events} events in ${seals} seals are whole. Anchor ${anchor ? `${anchor.no}:${anchor.hash}` : 'none yet'}`
-    : finding!;
+const lineOf = ({ ok, events, seals, pruned, anchor, finding }: Verified): string => {
+  if (!ok) return finding!;
+  const gone = pruned ? `Pruned until ${pruned.until}, seals 1–${pruned.seals} kept. ` : '';
+  return `${events} events in ${seals} seals are whole. ${gone}Anchor ${anchor ? `${anchor.no}:${anchor.hash}` : 'none yet'}`;
+};
 
 const anchorOf = (text: string): Anchor => {
   const [, no, hash] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? [];

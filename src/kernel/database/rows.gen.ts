@@ -503,6 +503,7 @@ export interface AppPractice {
   name: string;
   numbers: Generated<Json>;
   practice_id: string;
+  retention_months: Generated<number>;
   sandbox_of: string | null;
   send_hour: Generated<string>;
   session_mode: Generated<string>;
@@ -588,6 +589,7 @@ export interface AppSeal {
   no: number;
   practice_id: string;
   previous: string;
+  pruned_before: string | null;
   sealed_at: string;
 }
 

@@ -74,6 +74,7 @@ const verified = z
     ok: z.boolean(),
     events: z.int(),
     seals: z.int(),
+    pruned: z.object({ seals: z.int(), until: z.string() }).nullable(),
     anchor: z.object({ no: z.int(), hash: z.string() }).nullable(),
     finding: z.string().nullable(),
   })

@@ -258,6 +258,7 @@ describe('PL-104 seals', () => {
       ok: true,
       events: 1500,
       seals: 2,
+      pruned: null,
       anchor,
       finding: null,
     });

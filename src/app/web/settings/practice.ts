@@ -16,6 +16,7 @@ export interface Practice {
   send_hour: string;
   mfa: 'optional' | 'required';
   session_mode: 'standard' | 'strict' | 'relaxed';
+  retention_months: number;
 }
 
 export const usePractice = () => useThing<Practice>('/practice');

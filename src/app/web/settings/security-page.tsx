@@ -1,4 +1,4 @@
-import { Radio } from '@mantine/core';
+import { Radio, Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { writes } from '#kernel/access/roles/rules.ts';
 import { api } from '#kernel/ui/client.ts';
@@ -12,7 +12,7 @@ import { type MemberRow, type Practice, usePractice } from './practice.ts';
 import { SettingsPage } from './shell.tsx';
 import { words } from './words.ts';
 
-/** `/settings/security`: what the practice demands of signing in (PL-41, PL-42). */
+/** `/settings/security`: what the practice demands of signing in, and how long it keeps what happened (PL-41, PL-42, PL-106). */
 export default function SecurityPage() {
   const { data, error, refetch } = usePractice();
   return (
@@ -30,12 +30,22 @@ export default function SecurityPage() {
   );
 }
 
+const YEARS = [1, 2, 3, 5, 7, 10, 15];
+
+/** Whole years, and what the practice keeps now, whatever that is. */
+const retentionOptions = (now: number) =>
+  [...new Set([...YEARS.map((years) => years * 12), now])]
+    .sort((a, b) => a - b)
+    .map((months) => ({ value: String(months), label: words.months(months) }));
+
 const Policy = ({ practice }: { practice: Practice }) => {
   const why_not = useWhyNot(writes('settings', 'security.manage'));
   const refresh = useRefresh();
-  const form = useForm({ initialValues: { mfa: practice.mfa, session_mode: practice.session_mode } });
-  const save = async (values: Pick<Practice, 'mfa' | 'session_mode'>) => {
-    await api.patch('/practice', values, { version: practice.version });
+  const { mfa, session_mode } = practice;
+  const form = useForm({ initialValues: { mfa, session_mode, retention_months: String(practice.retention_months) } });
+  const save = async ({ retention_months, ...values }: ReturnType<typeof form.getValues>) => {
+    const changes = { ...values, retention_months: Number(retention_months) };
+    await api.patch('/practice', changes, { version: practice.version });
     toast(words.saved_security);
     await refresh('/practice', '/me');
   };
@@ -55,6 +65,13 @@ const Policy = ({ practice }: { practice: Practice }) => {
           <Radio value="relaxed" label={words.relaxed} description={words.relaxed_text} />
         </div>
       </Radio.Group>
+      <Select
+        label={words.retention}
+        description={words.retention_text}
+        data={retentionOptions(practice.retention_months)}
+        allowDeselect={false}
+        {...form.getInputProps('retention_months')}
+      />
     </Form>
   );
 };

@@ -6,7 +6,7 @@ export const words = {
     practice: ['Practice', 'Name, country, time zone, currency, working days'],
     members: ['Members', 'Who works here, as what, and since when'],
     roles: ['Roles', 'What each role sees and may change; your own roles'],
-    security: ['Security', 'Second factor and how long one stays signed in'],
+    security: ['Security', 'Second factor, sessions, how long the audit is kept'],
     keys: ['Keys', 'Keys for programs, of members and of services'],
     delegations: ['Deputies', 'Who stands in for whom, and when'],
     fields: ['Fields', 'What you want to know of prospects, clients and employees'],
@@ -54,5 +54,9 @@ export const words = {
   strict_text: 'End after 30 minutes without use, and 12 hours at most.',
   relaxed: 'Relaxed',
   relaxed_text: 'End after 7 days without use, and 30 days at most. Only where a second factor is required.',
-  saved_security: 'Saved the sign-in policy',
+  retention: 'Keep the audit for',
+  retention_text:
+    'What happened longer ago is removed for good, from timelines too. The seals stay, so that the rest can still be proven.',
+  months: (months: number) => (months % 12 ? `${months} months` : months === 12 ? '1 year' : `${months / 12} years`),
+  saved_security: 'Saved the security settings',
 } as const;

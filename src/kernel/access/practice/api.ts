@@ -24,6 +24,7 @@ const shape = z
     send_hour: z.string(),
     mfa: z.enum(MFA_POLICIES),
     session_mode: z.enum(SESSION_MODES),
+    retention_months: z.int(),
     settings: z.record(z.string(), z.unknown()),
   })
   .openapi('Practice');

@@ -31,6 +31,10 @@ export const timeZone = z.string().refine(isTimeZone, 'This is not a time zone, 
 export const currency = z.string().refine(isCurrency, 'A currency is three capital letters, for example AUD.');
 export const locale = z.string().refine(isLocale, 'A locale looks like «en-AU».');
 
+/** Months that what happened is kept, at least and at most (PL-106). */
+export const SHORTEST_RETENTION = 12;
+const LONGEST_RETENTION = 1200;
+
 /** A row of app.practice. */
 export interface Practice {
   id: Id;
@@ -47,6 +51,8 @@ export interface Practice {
   send_hour: string;
   mfa: (typeof MFA_POLICIES)[number];
   session_mode: (typeof SESSION_MODES)[number];
+  /** How long what happened is kept (PL-106). */
+  retention_months: number;
   settings: Record<string, Json>;
 }
 
@@ -66,6 +72,7 @@ export const practiceChanges = (settings: SettingSchemas) =>
       send_hour: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'An hour is written HH:MM.'),
       mfa: z.enum(MFA_POLICIES),
       session_mode: z.enum(SESSION_MODES),
+      retention_months: z.int().min(1).max(LONGEST_RETENTION, 'At most 1,200 months: a hundred years.'),
       settings: z.strictObject(settings).partial(),
     })
     .partial();

@@ -115,4 +115,25 @@ describe('roles, deputies and the practice over the API', () => {
     const manager = await doors.signedIn((await doors.member(practice_id, 'Manager')).email);
     expect((await manager.call('PATCH', '/practice', { name: 'Mine' }, { 'if-match': '"3"' })).status).toBe(403);
   });
+
+  test('PL-106 worked example 11: 11 months are refused, 12 are taken; it needs security.manage', async () => {
+    const { practice_id, email } = await doors.practice();
+    const owner = await doors.signedIn(email);
+    const first = await owner.call('GET', '/practice');
+    expect(first.body.retention_months).toBe(84);
+    const headers = { 'if-match': first.headers.get('etag')! };
+    const short = await owner.call('PATCH', '/practice', { retention_months: 11 }, headers);
+    expect(short.status).toBe(422);
+    expect(short.body.errors).toMatchObject([{ pointer: '/retention_months', code: 'retention_too_short' }]);
+    expect((await owner.call('PATCH', '/practice', { retention_months: 12 }, headers)).body.retention_months).toBe(12);
+    const clerk = await owner.call('POST', '/roles', {
+      name: 'Clerk',
+      copy_of: role('Staff'),
+      levels: { settings: 'write' },
+      abilities: [],
+    });
+    const browser = await doors.signedIn((await doors.member(practice_id, clerk.body)).email);
+    const refused = await browser.call('PATCH', '/practice', { retention_months: 120 }, { 'if-match': '"2"' });
+    expect(refused.body.facts).toEqual({ ability: 'security.manage' });
+  });
 });

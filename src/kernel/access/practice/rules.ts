@@ -2,22 +2,22 @@ import { sortName } from '#ground/text.ts';
 import type { Context, Decision, Event, Json } from '#kernel/decision/model.ts';
 import { accept, changed, difference, invalid, problem, ref } from '#kernel/decision/rules.ts';
 import { can, writes } from '../roles/rules.ts';
-import type { Practice, PracticeChanges, PracticeCommand } from './model.ts';
+import { type Practice, type PracticeChanges, type PracticeCommand, SHORTEST_RETENTION } from './model.ts';
 
 export interface PracticeState {
   practice: Practice;
 }
 
 /**
- * The practice's own settings: settings W; what concerns signing in also `security.manage`. Refuses *relaxed* sessions
- * without a required second factor (PL-42).
+ * The practice's own settings: settings W; what concerns signing in and how long the audit is kept also `security.manage`.
+ * Refuses *relaxed* sessions without a required second factor (PL-42), and to keep the audit under 12 months (PL-106).
  */
 export const decidePractice = (
   { practice }: PracticeState,
   { changes }: PracticeCommand,
   context: Context,
 ): Decision => {
-  const security = changes.mfa !== undefined || changes.session_mode !== undefined;
+  const security = [changes.mfa, changes.session_mode, changes.retention_months].some((value) => value !== undefined);
   const no =
     can(context.who, writes('settings')) ?? (security ? can(context.who, writes('settings', 'security.manage')) : null);
   if (no) return no;
@@ -28,6 +28,15 @@ export const decidePractice = (
         '/session_mode',
         'relaxed_needs_mfa',
         'Relaxed sessions last a month, so they need a second factor to be required.',
+      ),
+    );
+  }
+  if (after.retention_months < SHORTEST_RETENTION) {
+    return invalid(
+      problem(
+        '/retention_months',
+        'retention_too_short',
+        `What happened is kept for ${SHORTEST_RETENTION} months at least.`,
       ),
     );
   }

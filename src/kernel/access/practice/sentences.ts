@@ -16,6 +16,7 @@ type Change = Facts[string];
 const saying = (field: string, change: Change): string[] => {
   if (field === 'settings') return settingsOf(change).map((name) => `the setting «${inWords(name)}»`);
   const what = NAMES[field] ?? `the ${inWords(field)}`;
+  if (field === 'retention_months') return [`${what} to ${change[1]} months`];
   return [typeof change[1] === 'string' ? `${what} to ${inWords(change[1])}` : what];
 };
 
@@ -30,5 +31,6 @@ const NAMES: Readonly<Record<string, string>> = {
   slug: 'the short name',
   mfa: 'the second factor',
   session_mode: 'how long sessions last',
+  retention_months: 'how long what happens is kept',
   send_hour: 'the hour at which messages leave',
 };

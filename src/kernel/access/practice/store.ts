@@ -24,7 +24,7 @@ export const practices: Room<PracticeState, PracticeCommand> = {
 export const readPractice = async ({ tx, practice }: Desk): Promise<Practice> => {
   const { rows } =
     await sql<Practice>`select practice_id as id, version, name, slug, kind, sandbox_of, country, time_zone, locale, currency,
-    working_days, send_hour, mfa, session_mode, settings from app.practice where practice_id = ${practice.id}`.execute(
+    working_days, send_hour, mfa, session_mode, retention_months, settings from app.practice where practice_id = ${practice.id}`.execute(
       tx,
     );
   return rows[0]!;

@@ -44,7 +44,7 @@ export const ABILITIES = {
   'security.manage': {
     name: 'Manage security',
     module: 'settings',
-    lets: 'sessions of others, sign-in policy',
+    lets: 'sessions of others, sign-in policy, how long the audit is kept',
     roles: ADMINS,
   },
   'connectors.manage': {

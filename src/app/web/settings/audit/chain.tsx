@@ -4,6 +4,7 @@ import { modals } from '@mantine/modals';
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { Instant } from '#ground/time.ts';
+import { sayDay } from '#ground/words.ts';
 import { api } from '#kernel/ui/client.ts';
 import { Moment } from '#kernel/ui/day.tsx';
 import { type ListAnswer, useThing } from '#kernel/ui/query.ts';
@@ -23,6 +24,7 @@ interface Verified {
   ok: boolean;
   events: number;
   seals: number;
+  pruned: { seals: number; until: string } | null;
   anchor: { no: number; hash: string } | null;
   finding: string | null;
 }
@@ -90,6 +92,9 @@ const Answer = ({ answer }: { answer: Verified }) => (
       <StateMark shape={answer.ok ? 'tick' : 'cross'} hue={answer.ok ? 'green' : 'red'} />
       <span>{answer.ok ? words.whole(answer.events, answer.seals) : `${words.broken} ${answer.finding ?? ''}`}</span>
     </p>
+    {answer.ok && answer.pruned && (
+      <p className="quiet">{words.pruned(sayDay(answer.pruned.until), answer.pruned.seals)}</p>
+    )}
     {answer.ok && answer.anchor && (
       <div>
         <p className="caption">{words.newest_anchor}</p>

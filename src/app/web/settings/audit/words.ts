@@ -78,6 +78,8 @@ export const words = {
   anchor_wrong: 'An anchor looks like 412:23723b5c…, with 64 characters after the colon.',
   whole: (events: number, seals: number) =>
     `Whole: ${events.toLocaleString('en')} ${events === 1 ? 'event' : 'events'} under ${seals.toLocaleString('en')} ${seals === 1 ? 'seal' : 'seals'}.`,
+  pruned: (until: string, seals: number) =>
+    `Kept from ${until} on. What was before was removed as the practice keeps it no longer; ${seals === 1 ? 'its seal is' : `its ${seals.toLocaleString('en')} seals are`} still there.`,
   broken: 'Something is wrong with the chain.',
   newest_anchor: 'Anchor of today: keep it outside Tickmark',
 } as const;
