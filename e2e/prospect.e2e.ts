@@ -4,6 +4,7 @@ import { clients, opened, plain, says, setUp, take } from './people.ts';
 
 const PROSPECT = 'Orbit Biscuit Works';
 const SECOND = 'Second Biscuit Works';
+const THIRD = 'Third Biscuit Works';
 
 const seen = async (page: Page, name: string): Promise<void> => {
   await expect(page.locator('.skeleton')).toHaveCount(0);
@@ -50,7 +51,7 @@ const offered = async (page: Page, list: string, name: string): Promise<string[]
   return names.sort();
 };
 
-test('PE-30 PE-31 PE-32 PE-34 PE-35 PE-36 PE-37 PE-114 PE-24 PE-52 WF-72 workflows are started from where the record stands, and only where there is one to start', async ({
+test('PE-17 PE-30 PE-31 PE-32 PE-34 PE-35 PE-36 PE-37 PE-114 PE-24 PE-52 WF-72 workflows are started from where the record stands, and only where there is one to start', async ({
   browser,
   tickmark,
 }) => {
@@ -157,6 +158,34 @@ test('PE-30 PE-31 PE-32 PE-34 PE-35 PE-36 PE-37 PE-114 PE-24 PE-52 WF-72 workflo
     await axe(other);
     await shots(other, 'prospect-converted');
     await other.close();
+  });
+
+  await test.step('the waitlist is reached by keys; a place offered to the first lets the others move up, and can be taken back', async () => {
+    await add(page, '/prospects', 'Add prospect', THIRD);
+    for (const name of [SECOND, THIRD]) {
+      await page.goto('/prospects');
+      await openMenu(page, name);
+      await page.getByRole('menuitem', { name: 'Add to waitlist' }).click();
+      await expect(page.getByRole('dialog', { name: `Put ${name} on the waitlist` })).toBeVisible();
+      await page.keyboard.press('Control+Enter');
+      await says(page, `Put ${name} on the waitlist`);
+    }
+    await page.keyboard.press('Control+k');
+    await page.getByRole('textbox', { name: 'Search or do' }).pressSequentially('Waitlist');
+    await expect(page.getByRole('button', { name: 'Waitlist', exact: true })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/prospects\/waitlist/);
+    const names = page.locator('[data-row-link]');
+    await expect(names).toHaveText([`Place 1${SECOND}`, `Place 2${THIRD}`]);
+    expect(await menuOf(page, SECOND)).toEqual(['Open', 'Offer a place', 'Take off the waitlist', 'Start workflow']);
+    await seen(page, 'waitlist');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.keyboard.press('o');
+    await says(page, `Offered ${SECOND} a place`);
+    await expect(names).toHaveText([`Place 1${THIRD}`]);
+    await page.keyboard.press('z');
+    await expect(names).toHaveText([`Place 1${SECOND}`, `Place 2${THIRD}`]);
   });
 
   await test.step('an authorization starts nothing', async () => {

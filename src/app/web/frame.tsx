@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router';
-import { Eye, FileUp, History, LogOut, UserRound } from 'lucide-react';
+import { Eye, FileUp, History, ListOrdered, LogOut, UserRound } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { dateAt } from '#ground/time.ts';
 import { api, isRefusal } from '#kernel/ui/client.ts';
@@ -77,6 +77,9 @@ const IMPORTING = [
   { id: 'imports', label: words.imports, icon: <History />, to: '/people/imports' },
 ];
 
+/** Stands in the palette only, right after the prospects. */
+const WAITLIST = { id: 'waitlist', label: words.waitlist, icon: <ListOrdered /> };
+
 const TheFrame = () => {
   const me = useMe();
   const go = useGo();
@@ -93,13 +96,16 @@ const TheFrame = () => {
   ]);
   usePaletteActs(
     words.go_to,
-    modules.map((m) => ({
-      id: m.id,
-      label: m.label,
-      icon: m.icon,
-      run: () => go(m.to),
-      ...(m.letter ? { key: `g ${m.letter}` } : {}),
-    })),
+    modules.flatMap((m) => [
+      {
+        id: m.id,
+        label: m.label,
+        icon: m.icon,
+        run: () => go(m.to),
+        ...(m.letter ? { key: `g ${m.letter}` } : {}),
+      },
+      ...(m.id === 'prospects' ? [{ ...WAITLIST, run: () => go('/prospects/waitlist') }] : []),
+    ]),
   );
   return (
     <>

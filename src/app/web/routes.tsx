@@ -24,6 +24,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/workflows/$id/edit': () => import('./workflows/editor/editor-page.tsx'),
   '/workflows/$id/versions': () => import('./workflows/versions-page.tsx'),
   '/prospects': () => import('./people/prospects-page.tsx'),
+  '/prospects/waitlist': () => import('./people/waitlist/page.tsx'),
   '/prospects/$id': () => import('./people/record/prospect-page.tsx'),
   '/clients': () => import('./people/clients-page.tsx'),
   '/clients/$id': () => import('./people/record/client-page.tsx'),

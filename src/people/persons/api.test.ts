@@ -105,6 +105,51 @@ describe('the record', () => {
     expect(await rows('?longer_than_days=10')).toEqual([[1, 'Early', 19]]);
   });
 
+  test('PE-17 a place offered closes the gap, the waitlist says who looks after whom, and entering again is at the end', async () => {
+    const { api, practice } = await begin({ kind: 'sandbox', now: '2026-11-20T09:00:00.000Z' });
+    const ben = await testMember(house, practice, { name: 'Ben' });
+    const ids: string[] = [];
+    for (const [name, entered_on] of [
+      ['First', '2026-11-01'],
+      ['Second', '2026-11-02'],
+      ['Third', '2026-11-03'],
+    ] as const) {
+      const { body } = await api('POST', '/prospects', { organisation_name: name });
+      await api('POST', `/prospects/${body.id}/waitlist-entry`, { entered_on });
+      ids.push(body.id);
+    }
+    await api('POST', '/role-holdings', { person: ids[1], role: 'assignee', member: ben });
+    const rows = async (query = '') => (await api('GET', `/waitlist-entries${query}`)).body.items;
+    const standing = async (query = '') =>
+      (await rows(query)).map((row: { position: number; display_name: string }) => [row.position, row.display_name]);
+    expect((await rows())[1]).toMatchObject({
+      person_id: ids[1],
+      assignee: ben,
+      roles: { assignee: ben },
+      do_not_contact: false,
+      restricted: false,
+    });
+    expect(await standing(`?assignee=${ben}`)).toEqual([[2, 'Second']]);
+    expect(await standing('?assignee=nobody')).toEqual([
+      [1, 'First'],
+      [3, 'Third'],
+    ]);
+    const { person_version } = (await rows())[0];
+    const offer = { outcome: 'offered' };
+    const offered = await api('DELETE', `/prospects/${ids[0]}/waitlist-entry`, offer, seen(person_version));
+    expect(offered.body).toMatchObject({ status: 'open', waitlist: [{ outcome: 'offered' }] });
+    expect(await standing()).toEqual([
+      [1, 'Second'],
+      [2, 'Third'],
+    ]);
+    await api('POST', `/prospects/${ids[0]}/waitlist-entry`, {});
+    expect(await standing()).toEqual([
+      [1, 'Second'],
+      [2, 'Third'],
+      [3, 'First'],
+    ]);
+  });
+
   test('PE-104 PL-67 a stale save is a conflict that says which fields changed, who did it and when', async () => {
     const { api, as, practice } = await begin();
     const ben = await testMember(house, practice, { name: 'Ben' });

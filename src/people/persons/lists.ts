@@ -51,18 +51,23 @@ type Read = Omit<PersonRow, 'status' | 'waiting_days' | 'do_not_contact' | keyof
   do_not_contact_since: PlainDate | null;
 };
 
-/** The columns of a row; names of members and tags are looked up by whoever shows it. */
-const columns = ({
+/** Who looks after the person `p` today, by role. */
+export const rolesHeld = ({
   practice,
   today,
-}: Desk) => sql`p.id, p.version, p.kind, p.display_name, p.prospect_number, p.client_number, p.source,
+}: Desk) => sql`coalesce((select json_object_agg(h.role, h.member_id) from app.role_holding h where h.practice_id = ${practice.id} and h.person_id = p.id
+    and h.deleted_at is null and h.since <= ${today} and (h.until is null or h.until > ${today})), '{}')`;
+
+/** The columns of a row; names of members and tags are looked up by whoever shows it. */
+const columns = (
+  desk: Desk,
+) => sql`p.id, p.version, p.kind, p.display_name, p.prospect_number, p.client_number, p.source,
   p.service_wanted, p.tags, p.year_end, p.tax_period, p.restricted, p.created_at, p.inactive_since, p.do_not_contact_since,
   jsonb_path_query_first(p.emails, '$[*] ? (@.primary == true).address') #>> '{}' as email,
   jsonb_path_query_first(p.phones, '$[*] ? (@.primary == true).number') #>> '{}' as phone,
-  (select e.entered_on from app.waitlist_entry e where e.practice_id = ${practice.id} and e.person_id = p.id
+  (select e.entered_on from app.waitlist_entry e where e.practice_id = ${desk.practice.id} and e.person_id = p.id
     and e.left_on is null and e.deleted_at is null) as entered_on,
-  coalesce((select json_object_agg(h.role, h.member_id) from app.role_holding h where h.practice_id = ${practice.id} and h.person_id = p.id
-    and h.deleted_at is null and h.since <= ${today} and (h.until is null or h.until > ${today})), '{}') as roles`;
+  ${rolesHeld(desk)} as roles`;
 
 export interface Listing {
   who: Who;

@@ -8,7 +8,7 @@ import { done, type PersonsDoor } from './access.ts';
 import { personArchive } from './archive.ts';
 import { conversionBody, deactivationBody, leaveBody, reasonBody, waitlistBody } from './bodies.ts';
 import { eraseAll } from './erasing.ts';
-import type { PersonCommand, PersonKind } from './model.ts';
+import { type PersonCommand, type PersonKind, ROLES } from './model.ts';
 import { personSchema } from './present.ts';
 import { listWaitlist, WAITLIST_SORTS, waitlistFilters } from './waitlists.ts';
 
@@ -70,6 +70,7 @@ const waitlist = route(reads('people'), {
         .object({
           id: z.uuid(),
           person_id: z.uuid(),
+          person_version: z.int(),
           display_name: z.string(),
           prospect_number: z.string().nullable(),
           position: z.int(),
@@ -78,6 +79,9 @@ const waitlist = route(reads('people'), {
           waiting_days: z.int(),
           earliest_start_on: z.string().nullable(),
           assignee: z.uuid().nullable(),
+          roles: z.partialRecord(z.enum(ROLES), z.uuid()),
+          do_not_contact: z.boolean(),
+          restricted: z.boolean(),
         })
         .openapi('WaitlistEntry'),
     ),

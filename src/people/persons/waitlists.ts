@@ -5,6 +5,8 @@ import { daysBetween, type PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
+import { rolesHeld } from './lists.ts';
+import type { RoleOnPerson } from './model.ts';
 import type { PersonsPort } from './port.ts';
 import { readable } from './reach.ts';
 
@@ -24,6 +26,8 @@ export interface WaitlistFilter {
 export interface WaitlistRow {
   id: Id;
   person_id: Id;
+  /** Of the person: what leaving the waitlist is asked with. */
+  person_version: number;
   display_name: string;
   prospect_number: string | null;
   position: number;
@@ -32,6 +36,9 @@ export interface WaitlistRow {
   waiting_days: number;
   earliest_start_on: PlainDate | null;
   assignee: Id | null;
+  roles: Partial<Record<RoleOnPerson, Id>>;
+  do_not_contact: boolean;
+  restricted: boolean;
 }
 
 /** Who waits, in the order of entry; the position counts all who wait, whatever the filter shows (PE-17). */
@@ -44,22 +51,21 @@ export const listWaitlist = async (
   const pages = paging(query, sorts, sql`w.id`);
   const seen = await readable(desk, who, port);
   const body = sql`from (
-      select e.id, e.person_id, e.service, e.entered_on, e.earliest_start_on, p.display_name, p.prospect_number, ${seen} as seen,
+      select e.id, e.person_id, e.service, e.entered_on, e.earliest_start_on, p.display_name, p.prospect_number, p.version as person_version,
+        p.restricted, p.do_not_contact_since is not null as do_not_contact, ${seen} as seen,
         row_number() over (order by e.entered_on, e.id)::int as position,
-        (select h.member_id from app.role_holding h where h.practice_id = e.practice_id and h.person_id = p.id and h.role = 'assignee'
-          and h.deleted_at is null and h.since <= ${desk.today} and (h.until is null or h.until > ${desk.today})) as assignee
+        ${rolesHeld(desk)} as roles
       from app.waitlist_entry e join app.person p on p.practice_id = e.practice_id and p.id = e.person_id
       where e.practice_id = ${desk.practice.id} and e.left_on is null and e.deleted_at is null
         and p.deleted_at is null and p.merged_into is null and p.erased_at is null) w
     where w.seen
       and (${query.service ?? null}::text is null or lower(w.service) = lower(${query.service ?? ''}))
-      and (${query.assignee ?? null}::text is null or coalesce(w.assignee::text, 'nobody') = ${query.assignee ?? ''})
+      and (${query.assignee ?? null}::text is null or coalesce(w.roles ->> 'assignee', 'nobody') = ${query.assignee ?? ''})
       and (${query.longer_than_days ?? null}::int is null or ${desk.today}::date - w.entered_on > ${query.longer_than_days ?? 0}::int)`;
   const { rows } = await sql<Omit<WaitlistRow, 'waiting_days'> & { page_key: string }>`
-    select w.id, w.person_id, w.display_name, w.prospect_number, w.position, w.service, w.entered_on, w.earliest_start_on, w.assignee,
-      ${pages.key} as page_key ${body} and ${pages.after} order by ${pages.orderBy} limit ${pages.limit}`.execute(
-    desk.tx,
-  );
+    select w.id, w.person_id, w.person_version, w.display_name, w.prospect_number, w.position, w.service, w.entered_on, w.earliest_start_on,
+      w.roles ->> 'assignee' as assignee, w.roles, w.do_not_contact, w.restricted, ${pages.key} as page_key
+    ${body} and ${pages.after} order by ${pages.orderBy} limit ${pages.limit}`.execute(desk.tx);
   const { items, next } = pages.page(rows);
   const counting = countQuery(query, body);
   const count = counting ? countAnswer(query, (await counting.execute(desk.tx)).rows[0]!.value) : undefined;

@@ -20,6 +20,7 @@ export const words = {
   },
   sections: { people: 'People', workflows: 'Workflows', money: 'Client work', practice: 'Practice' },
   go_to: 'Go to',
+  waitlist: 'Waitlist',
   looking: (as: string) => `You see Tickmark as ${as} would. Nothing can be changed.`,
   looking_member: 'another member',
   stop_looking: 'Stop looking',

@@ -18,6 +18,7 @@ import {
 import { mayDo } from '#people/persons/rights.ts';
 import type { PersonStatus } from '#people/persons/status.ts';
 import { enterWaitlist, leaveWaitlist } from '#people/persons/waitlist.ts';
+import type { WaitlistRow } from '#people/persons/waitlists.ts';
 import { useMe, whoOf } from '../me/me.ts';
 import type { PersonDetail, PersonRow } from './facts.ts';
 
@@ -57,6 +58,23 @@ export const knownRow = (row: PersonRow): Known => ({
   entered_on: row.entered_on,
   service_wanted: row.service_wanted,
   open_runs: row.open_runs,
+  converted_at: null,
+  created_by: null,
+});
+
+export const knownWaiting = (row: WaitlistRow): Known => ({
+  id: row.person_id,
+  version: row.person_version,
+  kind: 'prospect',
+  status: 'waitlisted',
+  name: row.display_name,
+  number: row.prospect_number,
+  restricted: row.restricted,
+  do_not_contact: row.do_not_contact,
+  holders: row.roles,
+  entered_on: row.entered_on,
+  service_wanted: row.service,
+  open_runs: null,
   converted_at: null,
   created_by: null,
 });

@@ -1,8 +1,9 @@
-import { Combine } from 'lucide-react';
+import { Combine, ListOrdered } from 'lucide-react';
 import { writes } from '#kernel/access/roles/rules.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
+import { Go } from '#kernel/ui/go.tsx';
 import type { View } from '#kernel/ui/list/model.ts';
 import { useWhyNot } from '../me/me.ts';
 import { useImportActs } from './imports/import-acts.tsx';
@@ -40,6 +41,12 @@ export default function ProspectsPage() {
         kind="prospect"
         views={VIEWS}
         open={open}
+        tools={
+          <Go className="tool" to="/prospects/waitlist">
+            <ListOrdered />
+            {words.waitlist}
+          </Go>
+        }
         more={[
           ...importing,
           { id: 'duplicates', label: words.duplicates, icon: <Combine />, to: '/people/duplicates' },

@@ -62,6 +62,7 @@ export const words = {
     email: 'E-mail',
     phone: 'Phone',
     position: 'Place',
+    place_and_name: 'Place and name',
     entered: 'Entered',
     earliest: 'Earliest start',
   },
@@ -271,7 +272,13 @@ export const words = {
   empty_view_text: 'Records of this view will stand here.',
   new_prospect_template: 'Look at «New prospect»',
   waitlist_empty: 'Nobody waits',
-  waitlist_empty_text: 'Prospects you want but cannot take yet stand here in the order in which they came.',
+  waitlist_empty_text:
+    'Prospects you want but cannot take yet stand here in the order in which they came. «Add to waitlist» stands in the menu of each prospect.',
+  waitlist_mine_empty: 'Nobody you look after waits',
+  waitlist_mine_empty_text:
+    'Those on the waitlist whose assignee you are will stand here, each with their place among all.',
+  to_prospects: 'To the prospects',
+  add_to_waitlist_template: 'Look at «Add to waitlist»',
 } as const;
 
 /** «30 Jun». */
