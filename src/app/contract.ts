@@ -61,6 +61,7 @@ import {
   persons,
   runs,
 } from './rooms.ts';
+import { practiceSandboxApi } from './sandbox/api.ts';
 import { systemApi } from './system/api.ts';
 
 /** Every room's routes; the contract is made from the same schemas that validate (PL-75). */
@@ -92,6 +93,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     mergesApi(doubles),
     importsApi({ kernel, room: imports, importables, port: importsPort(kernel) }),
     sandboxApi(kernel),
+    practiceSandboxApi(house),
     captureApi(house),
     employeesApi(staff),
     employeeVerbsApi(staff),

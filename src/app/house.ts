@@ -25,6 +25,7 @@ import { importsPort } from './ports/imports.ts';
 import { react, reactions } from './reactions.ts';
 import { employees, importables, imports, launches, persons, ROOMS, runs } from './rooms.ts';
 import { type GivenAction, runActions } from './run-actions.ts';
+import { SANDBOX_WORK, sandboxWork } from './sandbox/working.ts';
 
 export interface House {
   kernel: Kernel;
@@ -102,7 +103,10 @@ export const openHouse = async ({
     access,
     bulkCommands: BULK_COMMANDS,
     jobs,
-    longJobs: new Map([[IMPORT_WORK, importing]]),
+    longJobs: new Map<string, LongJob>([
+      [IMPORT_WORK, importing],
+      [SANDBOX_WORK, sandboxWork(kernel)],
+    ]),
     changes,
     queue,
     files: { storage, maxBytes: fileMaxBytes },

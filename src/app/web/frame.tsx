@@ -21,6 +21,7 @@ import { searchEverything } from './home/search.ts';
 import { useStripe } from './home/stripes.tsx';
 import { words } from './home/words.ts';
 import { type Me, MeProvider, useMe, useSession, useWho } from './me/me.ts';
+import { switchPractice } from './me/switch-practice.ts';
 
 /** Only wanted when a session ends under someone's hands. */
 const SignedOut = lazy(async () => ({ default: (await import('./access/signed-out.tsx')).SignedOut }));
@@ -127,12 +128,6 @@ const TheFrame = () => {
       <Palette search={searchEverything} />
     </>
   );
-};
-
-/** A new session id in the other practice; everything that was read here is forgotten (PL-55). */
-const switchPractice = async (practice_id: string) => {
-  await api.post('/session/practice', { practice_id });
-  window.location.assign('/');
 };
 
 /** The demo practice as its Owner, for a day; one's own session ends here (PL-8). */

@@ -504,6 +504,7 @@ export interface AppPractice {
   numbers: Generated<Json>;
   practice_id: string;
   retention_months: Generated<number>;
+  sandbox_id: string | null;
   sandbox_of: string | null;
   send_hour: Generated<string>;
   session_mode: Generated<string>;
@@ -581,6 +582,25 @@ export interface AppRun {
   version: number;
   workflow_id: string;
   workflow_version: number;
+}
+
+export interface AppSandbox {
+  done: Generated<number>;
+  made_at: string;
+  made_by: string;
+  people: boolean;
+  practice_id: string;
+  state: string;
+  total: Generated<number>;
+}
+
+export interface AppSandboxPart {
+  laid: Generated<boolean>;
+  last_key: string;
+  no: number;
+  practice_id: string;
+  rows: Json;
+  tab: string;
 }
 
 export interface AppSeal {
@@ -948,6 +968,8 @@ export interface DB {
   "app.role": AppRole;
   "app.role_holding": AppRoleHolding;
   "app.run": AppRun;
+  "app.sandbox": AppSandbox;
+  "app.sandbox_part": AppSandboxPart;
   "app.seal": AppSeal;
   "app.search_entry": AppSearchEntry;
   "app.search_word": AppSearchWord;

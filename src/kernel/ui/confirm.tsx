@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { closeWindow, openWindow } from './window.ts';
 import { words } from './words.ts';
 import './form/form.css';
 
@@ -19,24 +20,22 @@ interface ConfirmOptions {
  * The only thing that may block a page: asks before a dangerous act. Resolves to true when the verb was pressed.
  * @example if (await confirm({ title: 'End 12 runs?', consequence: '31 planned messages are not sent.', verb: 'End 12 runs', danger: true })) …
  */
-export const confirm = async ({
+export const confirm = ({
   title,
   consequence,
   verb,
   danger,
   keep = words.cancel,
 }: ConfirmOptions): Promise<boolean> => {
-  const { modals } = await import('./afterwards.tsx');
   return new Promise((resolve) => {
     let answer = false;
     const end = (yes: boolean) => {
       answer = yes;
-      modals.close(id);
+      closeWindow(id);
     };
-    const id = modals.open({
+    const id = openWindow({
       title,
       size: 440,
-      closeButtonProps: { 'aria-label': words.close },
       onClose: () => resolve(answer),
       children: (
         <>

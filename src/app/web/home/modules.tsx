@@ -20,7 +20,7 @@ import {
 import type { Act } from '#kernel/access/roles/model.ts';
 import { can, reads, SIGNED_IN } from '#kernel/access/roles/rules.ts';
 import type { ModuleLink } from '#kernel/ui/frame/frame.tsx';
-import { useMe, useWho } from '../me/me.ts';
+import { useWho } from '../me/me.ts';
 import { useHasPage } from './places.ts';
 import { words } from './words.ts';
 
@@ -32,8 +32,6 @@ interface Module {
   /** What one must be allowed to see it. */
   needs: Act;
   section?: keyof typeof words.sections;
-  /** Only in practices of these kinds. */
-  only?: readonly ('demo' | 'sandbox')[];
 }
 
 /** Every place of the rail: first what comes in, then glossary order (IN-2, PE-1, FL-11, CO-1). */
@@ -87,7 +85,6 @@ const MODULES: readonly Module[] = [
     letter: 'x',
     needs: { ...SIGNED_IN, ability: 'sandbox.use' },
     section: 'practice',
-    only: ['demo', 'sandbox'],
   },
   { id: 'settings', icon: Settings, to: '/settings', letter: 's', needs: SIGNED_IN, section: 'practice' },
 ];
@@ -96,16 +93,15 @@ const MODULES: readonly Module[] = [
 export const useModules = (counts: Readonly<Record<string, number | undefined>> = {}): ModuleLink[] => {
   const has = useHasPage();
   const who = useWho();
-  const { kind } = useMe().practice;
-  return MODULES.filter(
-    ({ to, needs, only }) => has(to) && !can(who, needs) && (!only || only.some((one) => one === kind)),
-  ).map(({ id, icon: Icon, to, letter, section }) => ({
-    id,
-    label: words.modules[id],
-    icon: <Icon />,
-    to,
-    letter,
-    count: counts[id],
-    ...(section ? { section: words.sections[section] } : {}),
-  }));
+  return MODULES.filter(({ to, needs }) => has(to) && !can(who, needs)).map(
+    ({ id, icon: Icon, to, letter, section }) => ({
+      id,
+      label: words.modules[id],
+      icon: <Icon />,
+      to,
+      letter,
+      count: counts[id],
+      ...(section ? { section: words.sections[section] } : {}),
+    }),
+  );
 };

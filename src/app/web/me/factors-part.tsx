@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { KeyRound, LifeBuoy, LockKeyhole, Smartphone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { api } from '#kernel/ui/client.ts';
@@ -8,7 +7,7 @@ import { Moment } from '#kernel/ui/day.tsx';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { useRefresh } from '#kernel/ui/query.ts';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
-import { words as kit } from '#kernel/ui/words.ts';
+import { closeWindows, openWindow } from '#kernel/ui/window.ts';
 import { hasPasskeys } from '../access/webauthn.ts';
 import { AskPassword, AuthenticatorSetUp } from './authenticator.tsx';
 import { type Factors as FactorFacts, useFactors } from './factors.ts';
@@ -23,7 +22,7 @@ export const Factors = () => {
   const refresh = useRefresh();
   if (error && !data) return <ErrorState fault={error} retry={() => void refetch()} />;
   const changed = (sentence?: string) => {
-    modals.closeAll();
+    closeWindows();
     if (sentence) toast(sentence);
     return refresh('/me', '/sessions');
   };
@@ -59,12 +58,11 @@ type Changed = (sentence?: string) => unknown;
 
 /** A dialog for what takes more than a press. */
 const sheet = (title: string, children: ReactNode) =>
-  modals.open({
+  openWindow({
     title,
     size: 460,
     children,
     closeOnClickOutside: false,
-    closeButtonProps: { 'aria-label': kit.close },
   });
 
 const App = ({ factors, changed }: { factors: FactorFacts; changed: Changed }) => (
@@ -97,7 +95,7 @@ const App = ({ factors, changed }: { factors: FactorFacts; changed: Changed }) =
 
 const Codes = ({ left, changed }: { left: number; changed: Changed }) => {
   const show = ({ recovery_codes }: { recovery_codes: string[] }) => {
-    modals.closeAll();
+    closeWindows();
     sheet(words.codes, <RecoveryCodes codes={recovery_codes} kept={() => changed()} />);
   };
   return (

@@ -11,6 +11,7 @@ import { Place } from '#kernel/ui/frame/place.tsx';
 import { RunLine } from '#kernel/ui/run-line/run-line.tsx';
 import { toastRefusal } from '#kernel/ui/toast.tsx';
 import { useMe } from '../me/me.ts';
+import { BesideLive, GoingBack } from './beside.tsx';
 import { Capture } from './capture.tsx';
 import { type SandboxClock, useSandboxClock } from './clock.ts';
 import { type Span, useMove } from './move.ts';
@@ -20,7 +21,7 @@ import './sandbox.css';
 const SPANS = ['hour', 'day', 'week', 'month'] as const;
 const MORNING = '09:00';
 
-/** `/sandbox`: the clock, what wakes next, and moving on (PL-142); in the demo too, what would have left (PL-17). */
+/** `/sandbox`: the clock, what wakes next, and moving on (PL-142); in the demo too, what would have left (PL-17); beside a live practice, its own (PL-141). */
 export default function Sandbox() {
   const { kind } = useMe().practice;
   const clock = useSandboxClock(kind === 'sandbox');
@@ -34,7 +35,8 @@ export default function Sandbox() {
           ? { main: { id: 'next', label: words.next, icon: <SkipForward />, key: 'n', run: () => go({ by: 'next' }) } }
           : {})}
       />
-      <p className="quiet sandbox-lead">{kind === 'sandbox' ? words.lead : words.lead_demo}</p>
+      <p className="quiet sandbox-lead">{words.lead[kind]}</p>
+      {kind === 'live' && <BesideLive />}
       {clock && (
         <>
           <section className="sandbox-clock" aria-label={words.stands}>
@@ -54,6 +56,7 @@ export default function Sandbox() {
           <Due clock={clock} />
         </>
       )}
+      {kind === 'sandbox' && <GoingBack />}
       {kind !== 'live' && <Capture />}
     </div>
   );

@@ -1,9 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { toast } from '#kernel/ui/toast.tsx';
-import { words as kit } from '#kernel/ui/words.ts';
+import { closeWindow, openWindow } from '#kernel/ui/window.ts';
 import { words } from './words.ts';
 import './settings.css';
 
@@ -35,17 +34,16 @@ export const showOnce = ({
   label: string;
   value: string;
 }): void => {
-  const id = modals.open({
+  const id = openWindow({
     title,
     size: 520,
     closeOnClickOutside: false,
-    closeButtonProps: { 'aria-label': kit.close },
     children: (
       <div className="stack">
         <div>{text}</div>
         <CopyLine label={label} text={value} />
         <div>
-          <Button onClick={() => modals.close(id)}>{words.done}</Button>
+          <Button onClick={() => closeWindow(id)}>{words.done}</Button>
         </div>
       </div>
     ),

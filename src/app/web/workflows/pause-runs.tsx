@@ -1,10 +1,10 @@
 import { Button, Textarea } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { useState } from 'react';
 import type { Id } from '#ground/id.ts';
 import { api, sentenceOf } from '#kernel/ui/client.ts';
 import type { ListAnswer } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
+import { closeWindow, openWindow } from '#kernel/ui/window.ts';
 import { words as kit } from '#kernel/ui/words.ts';
 import { words } from './words.ts';
 import '#kernel/ui/form/form.css';
@@ -30,11 +30,10 @@ export const pauseAllRuns = async (workflow: Pausing['workflow'], done: Pausing[
   const filter = { workflow: workflow.id, state: 'running' };
   const { count } = await api.get<ListAnswer<unknown>>('/runs', { ...filter, limit: 1, count: 'exact' });
   if (!count?.value) return void toast(words.none_running(workflow.name));
-  const id = modals.open({
+  const id = openWindow({
     title: words.pause_title(count.value, workflow.name),
     size: 480,
-    closeButtonProps: { 'aria-label': kit.close },
-    children: <PauseForm workflow={workflow} count={count.value} done={done} close={() => modals.close(id)} />,
+    children: <PauseForm workflow={workflow} count={count.value} done={done} close={() => closeWindow(id)} />,
   });
 };
 

@@ -4,6 +4,10 @@ import type { Facts, Json } from '#kernel/decision/model.ts';
 /** What happened to the practice itself, as the audit says it behind the actor's name (PL-101). */
 export const SENTENCES: Record<string, (facts: Facts) => string> = {
   'practice.founded': (facts) => `founded the practice «${facts.name?.[1]}»`,
+  'practice.sandbox_made': () => 'made a sandbox of the practice',
+  'practice.sandbox_entered': () => 'entered the sandbox',
+  'practice.sandbox_removed': () => 'removed the sandbox of the practice',
+  'practice.sandbox_reset': () => 'went back to what the sandbox was made of',
   'practice.changed': (facts) =>
     facts.name
       ? `renamed the practice from «${facts.name[0]}» to «${facts.name[1]}»`

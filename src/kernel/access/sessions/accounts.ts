@@ -84,6 +84,11 @@ export const addMembership = async (
     on conflict (account_id, practice_id) do update set member_id = excluded.member_id`.execute(access.db);
 };
 
+/** Nobody enters this practice any more: it is gone. */
+export const dropMemberships = async (access: Access, practice_id: Id): Promise<void> => {
+  await sql`delete from auth.membership where practice_id = ${practice_id}`.execute(access.db);
+};
+
 /** A practice somebody may enter now. */
 export interface Home extends Present {
   practice: { id: Id; name: string; kind: 'live' | 'demo' | 'sandbox' };

@@ -1,6 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { modals } from '@mantine/modals';
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { Instant } from '#ground/time.ts';
@@ -9,7 +8,7 @@ import { api } from '#kernel/ui/client.ts';
 import { Moment } from '#kernel/ui/day.tsx';
 import { type ListAnswer, useThing } from '#kernel/ui/query.ts';
 import { StateMark } from '#kernel/ui/state-mark.tsx';
-import { words as kit } from '#kernel/ui/words.ts';
+import { openWindow } from '#kernel/ui/window.ts';
 import { ActForm } from '../../access/act-form.tsx';
 import { CopyLine } from '../copy-once.tsx';
 import { words } from './words.ts';
@@ -34,10 +33,9 @@ export const Chain = () => {
   const { data } = useThing<ListAnswer<Seal>>('/seals', { limit: 1 });
   const seal = data?.items[0];
   const open = () =>
-    modals.open({
+    openWindow({
       title: words.verify_title,
       size: 560,
-      closeButtonProps: { 'aria-label': kit.close },
       children: <Verify />,
     });
   return (

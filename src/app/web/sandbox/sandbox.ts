@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Instant } from '#ground/time.ts';
+import { api } from '#kernel/ui/client.ts';
+
+/** `GET /sandbox`: the one of this live practice, or the one we are in. */
+export interface Sandbox {
+  practice_id: string;
+  name: string;
+  made_at: Instant;
+  people: boolean;
+  state: 'copying' | 'laying' | 'clearing' | 'ready' | 'leaving';
+  total: number;
+  done: number;
+}
+
+const WHILE_WORKING_MS = 1_000;
+
+/** Asks again each second while it is being made or reset. */
+export const useSandbox = () =>
+  useQuery({
+    queryKey: ['/sandbox', {}],
+    queryFn: ({ signal }) => api.get<{ sandbox: Sandbox | null }>('/sandbox', {}, { signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.sandbox && data.sandbox.state !== 'ready' ? WHILE_WORKING_MS : false,
+  });
