@@ -13,6 +13,7 @@ import { AddTaskSheet } from '../runs/task/add-task.tsx';
 import { useTaskDoors } from '../runs/task/doors.tsx';
 import { useTaskBulk } from './bulk.tsx';
 import { columnsOf } from './columns.tsx';
+import { NextUp } from './next-up.tsx';
 import { useOpened } from './opened.ts';
 import { useRowActs, useRowAt } from './row-at.ts';
 import { sectionsOf } from './sections.ts';
@@ -73,6 +74,7 @@ export default function MyWorkPage() {
         peek={(row) => <TaskPeek row={row} rowAt={rowAt} doorsOf={doorsOf} asked={asked} />}
         opener={opener}
         near={near}
+        note={<NextUp counts={counts} state={state} />}
         empty={<EmptyState title={title} text={text} acts={[{ ...add, main: true }]} />}
       />
       {dialog}

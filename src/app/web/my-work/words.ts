@@ -47,6 +47,8 @@ export const words = {
   no_workflow: 'by hand',
   gone: 'That task is not open here any more. It may be done, or given to somebody else.',
   coming: 'Reading the task',
+  nothing_due: 'Nothing is due.',
+  next: 'Next:',
   empty: {
     mine: [
       'Nothing is due',

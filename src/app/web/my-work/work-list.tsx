@@ -34,6 +34,8 @@ interface WorkListProps extends Omit<DataListProps<TaskRow>, 'peek'> {
   opener: RefObject<((id: string) => void) | undefined>;
   /** The pointer or the focus came to a row. */
   near: (id: string) => void;
+  /** A sentence over the rows. */
+  note: ReactNode;
 }
 
 /**
@@ -76,6 +78,7 @@ export const WorkList = (props: WorkListProps) => {
         data-stale={source.stale || undefined}
         onClickCapture={(event) => peekInstead(event, keys)}
       >
+        {props.note}
         <Body {...props} narrow={narrow ?? false} shown={columns.shown}>
           {groups.map((group, at) => (
             <Section
