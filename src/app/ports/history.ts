@@ -109,6 +109,8 @@ export const HEARD_BY: HeardBy = {
   workflow: ofWorkflows,
   run: ofWorkflows,
   task: SIGNED_IN,
+  hold: SIGNED_IN,
+  comment: SIGNED_IN,
   file: SIGNED_IN,
   member: SIGNED_IN,
   role: SIGNED_IN,

@@ -11,6 +11,13 @@ test('WF-192 a change of a task makes lists, home and menu old, and nothing that
   expect(touched).not.toContain('/roles');
 });
 
+test('WF-192 a run put on hold and a comment make the work on the screen old, and the bell', () => {
+  for (const kind of ['hold', 'comment']) {
+    expect(touchedBy(heard(kind))).toEqual(expect.arrayContaining(['/tasks', '/runs', '/counts', '/notifications']));
+    expect(touchedBy(heard(kind))).not.toContain('/roles');
+  }
+});
+
 test('PL-30 a changed member, role, deputy or practice makes what one may do old', () => {
   for (const kind of ['member', 'role', 'delegation', 'practice']) expect(touchedBy(heard(kind))).toContain('/me');
 });

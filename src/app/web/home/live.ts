@@ -30,6 +30,8 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   workflow: ['/workflows', '/startable-workflows', '/run-strip'],
   run: [...WORK, ...PEOPLE],
   task: [...WORK, ...PEOPLE],
+  hold: [...WORK, ...PEOPLE],
+  comment: WORK,
   file: WORK,
   member: ['/members', '/me'],
   role: ['/roles', '/me'],
