@@ -196,7 +196,7 @@ interface ReasonProps {
 export const ReasonDialog = ({ title, close, text, label, verb, required, danger, send }: ReasonProps) => {
   const form = useForm({
     initialValues: { reason: '' },
-    validate: { reason: (reason) => (required && !reason.trim() ? text : null) },
+    validate: { reason: (reason) => (required && !reason.trim() ? words.reason_missing : null) },
   });
   return (
     <Dialog title={title} close={close}>

@@ -93,6 +93,7 @@ export const words = {
   skip_required: 'This task is required, so say why it is skipped.',
   skip_optional: 'It may be left out; a reason helps whoever reads it later.',
   skip_verb: 'Skip',
+  reason_missing: 'Say why, in a few words.',
   skip_many: 'Those that are required are only skipped with a reason.',
   left_title: (n: number) => `${plural(n, 'task was', 'tasks were')} left alone`,
   reopen_title: (title: string) => `Open «${title}» again`,

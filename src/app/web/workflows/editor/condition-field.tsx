@@ -1,11 +1,12 @@
 import { Select } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Condition } from '#workflows/definitions/content.ts';
 import type { DesignSaid } from '../design-view.tsx';
 import { ComparisonRow } from './comparison-row.tsx';
 import { askables, blank } from './condition-fields.ts';
 import { conditionOf, type Group, groupOf, isGroup, type Mode, type Node } from './condition-tree.ts';
+import { focusIn } from './focus.ts';
 import { words } from './words.ts';
 
 interface ConditionFieldProps {
@@ -45,11 +46,17 @@ const DEEPEST = 4;
 
 const GroupBox = ({ group, change, remove, said, fields, depth }: GroupBoxProps) => {
   const { mode, parts } = group;
-  const put = (at: number, node: Node | undefined) =>
+  const box = useRef<HTMLDivElement>(null);
+  const put = (at: number, node: Node | undefined) => {
     change({ mode, parts: node ? parts.with(at, node) : parts.toSpliced(at, 1) });
-  const add = (node: Node) => change({ mode, parts: [...parts, node] });
+    if (!node) focusIn(box.current, '.condition-add button:first-child');
+  };
+  const add = (node: Node) => {
+    change({ mode, parts: [...parts, node] });
+    focusIn(box.current, '.comparison-field input');
+  };
   return (
-    <div className="condition" data-depth={depth}>
+    <div className="condition" data-depth={depth} ref={box}>
       <div className="condition-mode">
         <Select
           size="sm"

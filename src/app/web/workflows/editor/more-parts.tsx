@@ -7,6 +7,7 @@ import type { Condition, Offset, Settings, Step, TaskStep } from '#workflows/def
 import type { Dated } from '../dating.ts';
 import type { DesignSaid } from '../design-view.tsx';
 import { ConditionField } from './condition-field.tsx';
+import { focusIn } from './focus.ts';
 import { OffsetField } from './offset-field.tsx';
 import { Part } from './part.tsx';
 import { AsksField, ChecklistField, OutcomesField } from './task-fields.tsx';
@@ -36,6 +37,7 @@ export const MoreParts = ({ step, index, said, dates, set, setStart }: MoreParts
   const remove = (name: Name) => {
     setAsked(asked.filter((one) => one !== name));
     set({ [FIELD[name]]: undefined });
+    focusIn(document, `.panel [data-offers="${name}"]`);
   };
   const add = (name: Name) => {
     setAsked([...asked, name]);
@@ -54,7 +56,7 @@ export const MoreParts = ({ step, index, said, dates, set, setStart }: MoreParts
         <div className="more-offered">
           <span className="caption">{words.add_part}</span>
           {offered.map((name) => (
-            <button key={name} type="button" className="more-add" onClick={() => add(name)}>
+            <button key={name} type="button" className="more-add" data-offers={name} onClick={() => add(name)}>
               <Plus aria-hidden />
               {words.parts[name]}
             </button>

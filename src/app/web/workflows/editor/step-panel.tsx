@@ -8,6 +8,7 @@ import { type DesignSaid, StepSign } from '../design-view.tsx';
 import { ActionField } from './action-field.tsx';
 import { CalmTextarea } from './calm-text.tsx';
 import { changeStep, duplicateStep, moveStep } from './edits.ts';
+import { focusIn } from './focus.ts';
 import { MoreParts } from './more-parts.tsx';
 import { OffsetField } from './offset-field.tsx';
 import { OrderField } from './order-field.tsx';
@@ -137,24 +138,27 @@ const DuePart = ({ step, said, dates, set }: DuePartProps) => {
   const { due } = step;
   const { locale, today } = useClock();
   const end = dates.steps.get(step.key)?.end;
+  const add = () => {
+    set(LATER);
+    focusIn(document, '.panel [data-part="due"] .offset-n input');
+  };
+  const remove = () => {
+    set(undefined);
+    focusIn(document, '.panel .due-none button');
+  };
   if (!due)
     return (
       <Part name="due" label={words.due}>
         <div className="due-none">
           <span className="quiet">{words.no_due}</span>
-          <button type="button" className="tool" onClick={() => set(LATER)}>
+          <button type="button" className="tool" onClick={add}>
             {words.add_due}
           </button>
         </div>
       </Part>
     );
   return (
-    <Part
-      name="due"
-      label={words.due}
-      hint={end && words.due_hint(dayWords(end, today, locale))}
-      remove={() => set(undefined)}
-    >
+    <Part name="due" label={words.due} hint={end && words.due_hint(dayWords(end, today, locale))} remove={remove}>
       <OffsetField offset={due} step={step.key} which="due" content={said.content} set={set} />
     </Part>
   );

@@ -1,10 +1,12 @@
 import { Select } from '@mantine/core';
 import { ArrowUp, CircleUserRound, UsersRound, X } from 'lucide-react';
+import { useRef } from 'react';
 import { Person } from '#kernel/ui/person.tsx';
 import type { Content } from '#workflows/definitions/content.ts';
 import type { DesignSaid } from '../design-view.tsx';
 import { capital, sayRule } from '../say/who.ts';
 import { words as said_words } from '../say/words.ts';
+import { focusIn } from './focus.ts';
 import { words } from './words.ts';
 
 interface WhoFieldProps {
@@ -22,9 +24,18 @@ const MOST = 10;
 
 /** People tried in order, one line each: the first who is there has it (WF-44). */
 export const WhoField = ({ label, rules, set, said, empty, step }: WhoFieldProps) => {
-  const earlier = (at: number) => set(rules.toSpliced(at - 1, 2, rules[at] as string, rules[at - 1] as string));
+  const box = useRef<HTMLDivElement>(null);
+  const earlier = (at: number) => {
+    set(rules.toSpliced(at - 1, 2, rules[at] as string, rules[at - 1] as string));
+    // the first has nobody before it
+    if (at === 1) focusIn(box.current, '[role=combobox]');
+  };
+  const remove = (at: number) => {
+    set(rules.toSpliced(at, 1));
+    focusIn(box.current, '[role=combobox]');
+  };
   return (
-    <div className="who">
+    <div className="who" ref={box}>
       {rules.length === 0 && <p className="who-empty">{empty}</p>}
       <ol className="who-list">
         {rules.map((rule, at) => {
@@ -44,12 +55,7 @@ export const WhoField = ({ label, rules, set, said, empty, step }: WhoFieldProps
                   <ArrowUp />
                 </button>
               )}
-              <button
-                type="button"
-                className="icon-button"
-                aria-label={words.remove(name)}
-                onClick={() => set(rules.toSpliced(at, 1))}
-              >
+              <button type="button" className="icon-button" aria-label={words.remove(name)} onClick={() => remove(at)}>
                 <X />
               </button>
             </li>
