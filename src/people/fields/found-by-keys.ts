@@ -7,11 +7,13 @@ import { foldedName } from './matching.ts';
 export const foundByKeys =
   (kind: 'person' | 'contact' | 'employee') =>
   async ({ tx, practice }: Desk, keys: readonly string[]): Promise<Map<string, Id[]>> => {
+    // Looked up key by key: among many keys the planner would rather read all of the practice's, again for each part of a file.
     const { rows } = await sql<{ key: string; ids: Id[] }>`
-      select m.key, array_agg(m.thing_id) as ids from unnest(${keys}::text[]) as k(key)
-      join app.match_key m on m.practice_id = ${practice.id} and m.kind = ${kind} and m.key = k.key collate "C" group by m.key`.execute(
-      tx,
-    );
+      select k.key, array_agg(m.thing_id) as ids from unnest(${[...new Set(keys)]}::text[]) as k(key)
+      cross join lateral (
+        select m.thing_id from app.match_key m
+        where m.practice_id = ${practice.id} and m.kind = ${kind} and m.key = k.key collate "C" offset 0
+      ) m group by k.key`.execute(tx);
     return new Map(rows.map((row) => [row.key, row.ids]));
   };
 

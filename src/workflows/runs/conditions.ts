@@ -5,6 +5,7 @@ import { askedBy, comparisonsOf } from '#workflows/definitions/conditions.ts';
 import type { Comparison, Condition } from '#workflows/definitions/content.ts';
 import type { Judgement, Run, SubjectFacts, Work } from './model.ts';
 import { rowOf, stepOf } from './state.ts';
+import { sayField } from './words.ts';
 
 /** What an unknown value is: no comparison with it holds, but «empty» does (WF-35). */
 const UNKNOWN = undefined;
@@ -17,7 +18,7 @@ export const judge = (condition: Condition, work: Work, at: Instant): Judgement 
   return {
     at,
     holds: holds(condition, (field) => fieldValue(work, field)),
-    saw: [...saw].map(([field, value]) => ({ field, value })),
+    saw: [...saw].map(([field, value]) => ({ field, value, ...called(field, work.content) })),
   };
 };
 
@@ -142,3 +143,7 @@ const aligned = (a: Decimal, b: Decimal): bigint =>
   b.digits * 10n ** BigInt(Math.max(0, a.places - b.places));
 
 const sign = (difference: bigint): -1 | 0 | 1 => (difference < 0n ? -1 : difference > 0n ? 1 : 0);
+
+/** Steps and answers are keys within a workflow, so their words go along. */
+const called = (field: string, content: Work['content']): { called?: string } =>
+  /^(steps|answers)\./.test(field) ? { called: sayField(field, content) } : {};

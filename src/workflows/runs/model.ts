@@ -146,7 +146,8 @@ export interface Tick {
 export interface Judgement {
   at: Instant;
   holds: boolean;
-  saw: { field: string; value: Json }[];
+  /** `called`: a step or answer by its title at that time, for whoever has the workflow not at hand. */
+  saw: { field: string; value: Json; called?: string }[];
 }
 
 export interface Hold extends Thing {

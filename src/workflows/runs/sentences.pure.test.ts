@@ -75,6 +75,15 @@ test('WF-34 what does not apply is told with the values that decided', () => {
   ]);
 });
 
+test('WF-34 a step that decided is told by its title, not by the key it has in its workflow', () => {
+  const only_if = { field: 'steps.zz_ask.outcome', is: 'is', value: 'yes' } as const;
+  const ask = task('zz_ask', { title: 'Ask the client', outcomes: ['yes', 'no'] });
+  const run = new Played({ steps: [ask, task('next', { only_if })] });
+  const said = told(run.finish('zz_ask', { outcome: 'no' })).join(' | ');
+  expect(said).toContain('as it does not apply (outcome of «Ask the client»: no)');
+  expect(said).not.toContain('zz_ask');
+});
+
 test('WF-121 no sentence fails where a value is missing, as after an erasure', () => {
   for (const verb of Object.keys(SENTENCES) as Verb[])
     expect(say({ verb, thing: 'task:x', facts: {} })).not.toMatch(/undefined|null|NaN/);

@@ -138,5 +138,5 @@ const sayWritten = (told: Told, field: string, to: Json): string =>
 const saw = (told: Told): string => {
   const judged = after(told, 'judged') as unknown as Judgement | null;
   if (!judged?.saw.length) return '';
-  return ` (${judged.saw.map(({ field, value: seen }) => `${sayField(field)}: ${sayValue(seen)}`).join(', ')})`;
+  return ` (${judged.saw.map(({ field, value: seen, called }) => `${called ?? sayField(field)}: ${sayValue(seen)}`).join(', ')})`;
 };
