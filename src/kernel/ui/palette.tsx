@@ -1,9 +1,12 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { useKeys } from './keys.ts';
 import { openPalette, type SearchProvider, subscribeToCalls, timesCalled } from './palette-store.ts';
 import { words } from './words.ts';
 
-const Dialog = lazy(() => import('./palette-dialog.tsx'));
+const load = () => import('./palette-dialog.tsx');
+const Dialog = lazy(load);
+/** Once the first page stands, so that nothing typed after the first call is lost while it is fetched. */
+const FETCH_AFTER_MS = 1_500;
 
 const nothing: SearchProvider = async () => [];
 
@@ -11,5 +14,9 @@ const nothing: SearchProvider = async () => [];
 export const Palette = ({ search = nothing }: { search?: SearchProvider }) => {
   const called = useSyncExternalStore(subscribeToCalls, timesCalled);
   useKeys([{ key: 'mod+k', label: words.search_or_do, group: words.everywhere, always: true, run: openPalette }]);
+  useEffect(() => {
+    const timer = setTimeout(() => void load(), FETCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return <Suspense fallback={null}>{called > 0 && <Dialog called={called} search={search} />}</Suspense>;
 };
