@@ -106,6 +106,8 @@ export const HEARD_BY: HeardBy = {
   tag: ofPeople,
   custom_field: ofPeople,
   import: ofPeople,
+  duplicate: ofPeople,
+  merge: ofPeople,
   workflow: ofWorkflows,
   run: ofWorkflows,
   task: SIGNED_IN,

@@ -97,6 +97,19 @@ describe('WF-192 live updates', () => {
     await until(() => news().length === 2);
   });
 
+  test('WF-192 what happened to a part is told of its root too: who shows the root asks again', async () => {
+    const practice = await testPractice(house.kernel);
+    const { news } = await listen(practice);
+    const root = ref('note', newId());
+    await at(house.kernel, practice, (desk) =>
+      record(desk, { actor: 'operator', request_id: 'r' }, [
+        { event: { verb: 'page.torn', thing: ref('page', newId()), facts: {} }, act_id: newId(), root, personal: [] },
+      ]),
+    );
+    await until(() => news().length === 1);
+    expect(news()).toEqual([{ changes: [{ kind: 'note', ids: [root.slice('note:'.length)] }], all: false }]);
+  });
+
   test('PL-51 nobody hears of another practice, though one query asks for all', async () => {
     const [mine, theirs] = [await testPractice(house.kernel), await testPractice(house.kernel)];
     const [here, there] = [await listen(mine), await listen(theirs)];

@@ -6,7 +6,7 @@ import type { Ref } from '#kernel/decision/model.ts';
 import { idOf, kindOf } from '#kernel/decision/rules.ts';
 import { lowestId } from './store.ts';
 
-/** What changed in a practice since the last look: ids by kind. `all`: so much that ids no longer help. */
+/** What changed in a practice since the last look, things and the roots they are part of: ids by kind. `all`: so much that ids no longer help. */
 export interface News {
   kinds: ReadonlyMap<string, readonly Id[]>;
   all: boolean;
@@ -82,8 +82,8 @@ export const openChanges = (options: { db: Database; everyMs?: number; onFault(e
 const look = async (db: Database, watched: ReadonlyMap<Id, Watched>): Promise<void> => {
   if (!watched.size) return;
   const practices = [...watched.keys()];
-  const { rows } = await sql<{ practice: Id; id: Id; thing: Ref }>`
-    select p.practice, n.id, n.thing from unnest(${practices}::uuid[]) as p(practice)
+  const { rows } = await sql<Heard>`
+    select p.practice, n.id, n.thing, n.root from unnest(${practices}::uuid[]) as p(practice)
     cross join lateral app.news(p.practice, ${lowestId(instantFromEpoch(Date.now() - LOOK_BACK_MS))}, ${MOST}) n`.execute(
     db,
   );
@@ -94,7 +94,14 @@ const look = async (db: Database, watched: ReadonlyMap<Id, Watched>): Promise<vo
   }
 };
 
-const tell = (here: Watched, rows: readonly { id: Id; thing: Ref }[]): void => {
+interface Heard {
+  practice: Id;
+  id: Id;
+  thing: Ref;
+  root: Ref;
+}
+
+const tell = (here: Watched, rows: readonly Heard[]): void => {
   const before = here.seen;
   here.seen = new Set(rows.map(({ id }) => id));
   if (!before) {
@@ -104,7 +111,7 @@ const tell = (here: Watched, rows: readonly { id: Id; thing: Ref }[]): void => {
   const fresh = rows.filter(({ id }) => !before.has(id));
   if (!fresh.length) return;
   const kinds = new Map<string, Id[]>();
-  for (const [kind, mine] of Map.groupBy(fresh, ({ thing }) => kindOf(thing)))
-    kinds.set(kind, [...new Set(mine.map(({ thing }) => idOf(thing)))]);
+  const changed = new Set(fresh.flatMap(({ thing, root }) => [thing, root]));
+  for (const [kind, mine] of Map.groupBy(changed, kindOf)) kinds.set(kind, mine.map(idOf));
   for (const listener of here.listeners) listener.hear({ kinds, all: rows.length === MOST });
 };

@@ -27,6 +27,8 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   tag: ['/tags', ...PEOPLE],
   custom_field: ['/custom-fields', ...PEOPLE],
   import: ['/imports', ...PEOPLE],
+  duplicate: PEOPLE,
+  merge: [...PEOPLE, ...WORK],
   workflow: ['/workflows', '/startable-workflows', '/run-strip'],
   run: [...WORK, ...PEOPLE],
   task: [...WORK, ...PEOPLE],
