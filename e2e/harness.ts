@@ -174,13 +174,19 @@ const SIZES = [
   { width: 390, height: 844 },
 ];
 
+/** Until the page has heard of it, half of its colours are those of before. */
+export const inScheme = async (page: Page, colorScheme: (typeof SCHEMES)[number]): Promise<void> => {
+  await page.emulateMedia({ colorScheme });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+};
+
 /**
  * Fails on any finding of axe, in light and in dark, and names rule, help and place (PL-R22). Dark has other colours and the
  * same page, so of it is asked what colours can break.
  */
 export const axe = async (page: Page): Promise<void> => {
   for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme });
+    await inScheme(page, colorScheme);
     const all = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
     const { violations } = await (colorScheme === 'dark' ? all.withRules(['color-contrast']) : all).analyze();
     const findings = violations.flatMap(({ id, help, nodes }) =>
@@ -198,7 +204,7 @@ export const shots = async (page: Page, name: string): Promise<void> => {
   for (const size of SIZES) {
     await page.setViewportSize(size);
     for (const colorScheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme });
+      await inScheme(page, colorScheme);
       const path = `${ROOT}test-results/shots/${name}-${size.width}-${colorScheme}.png`;
       await page.screenshot({ path, fullPage: true, animations: 'disabled' });
     }

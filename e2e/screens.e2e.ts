@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, idsShown, shots, type Tickmark, test } from './harness.ts';
+import { expect, idsShown, inScheme, shots, type Tickmark, test } from './harness.ts';
 import { opened } from './people.ts';
 
 const WIDE = 1440;
@@ -63,9 +63,9 @@ const importedFile = async (page: Page): Promise<string> => {
 const findings = async (page: Page, width: number): Promise<string[]> => {
   const found = await violations(page);
   if (width !== WIDE) return found;
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await inScheme(page, 'dark');
   const dark = await violations(page, ['color-contrast']);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await inScheme(page, 'light');
   return [...found, ...dark.map((one) => `in dark ${one}`)];
 };
 

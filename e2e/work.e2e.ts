@@ -50,7 +50,7 @@ test('WF-3 WF-10 WF-11 WF-13 WF-44 WF-191 a workflow is built, published and swi
     await expect(page.getByRole('dialog', { name: 'Search or do' }).getByRole('button')).toHaveText(/^Workflows/);
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/workflows$/);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'Workflows' })).toBeVisible();
     await page.keyboard.press('n');
     await page.keyboard.press('w');
     await expect(page.getByRole('dialog').getByLabel('Name', { exact: true })).toBeFocused();

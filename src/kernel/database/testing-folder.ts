@@ -31,7 +31,7 @@ export const throwAway = async (folder: string): Promise<void> => {
     while (isServing(server.pid, cluster)) await sleep(20);
   }
   for (const cluster of pointed) rmSync(dirname(cluster), { recursive: true, force: true });
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 };
 
 const isRunning = (pid: number): boolean => {
