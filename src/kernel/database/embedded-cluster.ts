@@ -142,6 +142,9 @@ export const whyEnded = (cluster: string): string => {
   return fatal?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? `its log is in ${folder}`;
 };
 
+/** With more, the server alone takes what PL-182 allows for all of it; what does not fit stands in the system's own cache. */
+const MOST_BUFFERS = 384 * 1024 ** 2;
+
 const settings = ({ host, port }: Address, fast: boolean): string[] => {
   const socket = host.startsWith('/');
   const values: Record<string, string | number> = {
@@ -150,7 +153,7 @@ const settings = ({ host, port }: Address, fast: boolean): string[] => {
     unix_socket_directories: socket ? `"${host.replaceAll('"', '""')}"` : '',
     unix_socket_permissions: '0700',
     max_connections: 60,
-    shared_buffers: `${Math.floor(Math.min(memory() / 4, 1024 ** 3) / 1024 ** 2)}MB`,
+    shared_buffers: `${Math.floor(Math.min(memory() / 4, MOST_BUFFERS) / 1024 ** 2)}MB`,
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
     wal_level: 'minimal',
