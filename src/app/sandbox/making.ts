@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
-import { allMembers } from '#kernel/access/members/store.ts';
+import { allMembers, lockPractice } from '#kernel/access/members/store.ts';
 import { foundPractice, readPractice } from '#kernel/access/practice/store.ts';
 import { type Desk, inPractice, NoPractice } from '#kernel/database/practice.ts';
 import type { Refusal } from '#kernel/decision/model.ts';
@@ -12,13 +12,16 @@ import { SETTINGS } from './copied.ts';
 import type { Row } from './disguise.ts';
 import {
   keepPart,
-  keepSandbox,
   keepSandboxId,
   lay,
+  moveTo,
+  nextToLay,
   readRows,
   readSandbox,
   type Sandbox,
   sandboxIdOf,
+  startLeaving,
+  writeSandbox,
 } from './store.ts';
 import { tell } from './telling.ts';
 import { askForWork } from './working.ts';
@@ -65,51 +68,31 @@ export const makeSandbox = async (
   place: Place,
   { people }: { people: boolean },
 ): Promise<({ yes: true } & Found) | Refusal> => {
-  const before = await findSandbox(kernel, place);
   const id = newId();
-  const taken = await inPractice(kernel.db, place.practice_id, (desk) =>
-    takeOver(desk, place, id, before?.practice_id),
-  );
-  if ('because' in taken) return taken;
-  const { practice, members, parts } = taken;
-  const { country, time_zone, locale, currency, mfa, session_mode, settings, name } = practice;
-  const wanted = { id, sandbox_of: place.practice_id, kind: 'sandbox' as const, name: `${name} sandbox` };
-  const facts = { country, time_zone, locale, currency, mfa, session_mode, settings };
-  await foundPractice(kernel, { ...wanted, ...facts }, place.caller, async (desk) => {
-    await layMembers(desk, members);
-    await sql`update app.practice set working_days = ${practice.working_days}, send_hour = ${practice.send_hour},
-      retention_months = ${practice.retention_months} where practice_id = ${id}`.execute(desk.tx);
-    for (const [i, { table, rows }] of parts.entries())
-      await keepPart(
-        desk,
-        { no: i + 1, tab: table, last_key: '' },
-        rows.map((row) => ({ ...row, practice_id: id })),
-      );
-    for (const [i, { table }] of parts.entries()) await lay(desk, { no: i + 1, tab: table });
-    const { actor } = place.caller.who;
-    const state = people ? 'copying' : 'ready';
-    await keepSandbox(desk, { made_at: desk.now, made_by: actor, people, state, total: 0, done: 0 });
-    if (people) await askForWork(kernel, desk);
+  // The practice stays locked while its sandbox is founded: of two who ask at once the second finds one.
+  const no = await inPractice(kernel.db, place.practice_id, async (desk): Promise<Refusal | null> => {
+    if (desk.practice.kind !== 'live') return notFound();
+    await lockPractice(desk);
+    const there = await sandboxIdOf(desk);
+    if (there && (await lookInto(kernel, there)))
+      return refused('there_already', 'This practice has a sandbox already: reset it, or remove it first.');
+    await found(kernel, place, { id, people, ...(await takeOver(desk)) });
+    await keepSandboxId(desk, id);
+    await tell(desk, place, 'practice.sandbox_made');
+    return null;
   });
+  if (no) return no;
   await reindex(kernel, id);
   return { yes: true, ...(await lookInto(kernel, id))! };
 };
 
-type Practice = Awaited<ReturnType<typeof readPractice>>;
+interface Taken {
+  practice: Awaited<ReturnType<typeof readPractice>>;
+  members: Row[];
+  parts: { table: string; rows: Row[] }[];
+}
 
-const takeOver = async (
-  desk: Desk,
-  place: Place,
-  id: Id,
-  seen: Id | undefined,
-): Promise<{ practice: Practice; members: Row[]; parts: { table: string; rows: Row[] }[] } | Refusal> => {
-  if (desk.practice.kind !== 'live') return notFound();
-  const there = await sandboxIdOf(desk);
-  // One whose making was cut off is there in name only, and is made anew.
-  if (there && there === seen)
-    return refused('there_already', 'This practice has a sandbox already: reset it, or remove it first.');
-  await keepSandboxId(desk, id);
-  await tell(desk, place, 'practice.sandbox_made');
+const takeOver = async (desk: Desk): Promise<Taken> => {
   const parts = [];
   for (const copied of SETTINGS) {
     const { rows } = await readRows(desk, copied, '', MOST_SETTINGS);
@@ -117,6 +100,26 @@ const takeOver = async (
   }
   const members = (await readRows(desk, { table: 'member', key: 'id' }, '', MOST_SETTINGS)).rows;
   return { practice: await readPractice(desk), members, parts };
+};
+
+const found = async (kernel: Kernel, place: Place, wanted: { id: Id; people: boolean } & Taken): Promise<void> => {
+  const { id, people, practice, members, parts } = wanted;
+  const { country, time_zone, locale, currency, mfa, session_mode, settings } = practice;
+  const facts = { country, time_zone, locale, currency, mfa, session_mode, settings };
+  const who = { id, sandbox_of: place.practice_id, kind: 'sandbox' as const, name: `${practice.name} sandbox` };
+  await foundPractice(kernel, { ...who, ...facts }, place.caller, async (desk) => {
+    await layMembers(desk, members);
+    await sql`update app.practice set working_days = ${practice.working_days}, send_hour = ${practice.send_hour},
+      retention_months = ${practice.retention_months} where practice_id = ${id}`.execute(desk.tx);
+    for (const { table, rows } of parts) {
+      const mine = rows.map((row) => ({ ...row, practice_id: id }));
+      await keepPart(desk, table, mine, '');
+    }
+    for (let part = await nextToLay(desk); part; part = await nextToLay(desk)) await lay(desk, part);
+    const made = { made_at: desk.now, made_by: place.caller.who.actor, people, total: 0, done: 0 };
+    await writeSandbox(desk, { ...made, state: people ? 'copying' : 'ready' });
+    if (people) await askForWork(kernel, desk);
+  });
 };
 
 /** Everybody by name, so that who does what can be seen; nobody can be written to, and nobody is in it before they enter. */
@@ -137,9 +140,9 @@ const layMembers = async ({ tx, practice }: Desk, members: readonly Row[]): Prom
 export const resetSandbox = (kernel: Kernel, place: Place): Promise<{ yes: true } | Refusal> =>
   inPractice(kernel.db, place.practice_id, async (desk) => {
     if (desk.practice.kind !== 'sandbox') return notFound();
-    const sandbox = (await readSandbox(desk)) ?? (await madeOfNothing(desk));
-    if (sandbox.state !== 'ready') return refused('busy', 'The sandbox is being laid out: wait until it is done.');
-    await keepSandbox(desk, { ...sandbox, state: 'clearing', total: 0, done: 0 });
+    if (!(await readSandbox(desk))) await writeSandbox(desk, await madeOfNothing(desk));
+    if (!(await moveTo(desk, 'ready', 'clearing')))
+      return refused('busy', 'The sandbox is being laid out: wait until it is done.');
     await askForWork(kernel, desk);
     return { yes: true };
   });
@@ -149,16 +152,17 @@ export const removeSandbox = async (
   kernel: Kernel,
   place: Place,
 ): Promise<{ yes: true; practice_id: Id } | Refusal> => {
-  const found = await findSandbox(kernel, place);
+  const there = await findSandbox(kernel, place);
   const id = await inPractice(kernel.db, place.practice_id, async (desk) => {
+    await lockPractice(desk);
     if (desk.practice.kind !== 'live' || !(await sandboxIdOf(desk))) return null;
     await keepSandboxId(desk, null);
     await tell(desk, place, 'practice.sandbox_removed');
-    return found?.practice_id ?? null;
+    return there?.practice_id ?? null;
   });
   if (!id) return notFound();
   await inPractice(kernel.db, id, async (desk) => {
-    await keepSandbox(desk, { ...found!, state: 'leaving', total: 0, done: 0 });
+    await startLeaving(desk);
     await askForWork(kernel, desk);
   });
   return { yes: true, practice_id: id };

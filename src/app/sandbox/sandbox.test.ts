@@ -164,6 +164,14 @@ test('PL-141 one sandbox for a live practice and none for any other; whoever may
   expect((await key('POST', '/sandbox/entry')).body.code).toBe('no_account');
 });
 
+test('PL-141 of several who make it at once one makes it', async () => {
+  const live = await owned();
+  const answers = await Promise.all([1, 2, 3].map(() => live.api('POST', '/sandbox', {})));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+  const made = answers.find(({ status }) => status === 201)!.body;
+  expect((await live.api('GET', '/sandbox')).body.sandbox.practice_id).toBe(made.practice_id);
+});
+
 test('PL-142 a reset goes back to what the sandbox was made of, whatever was done in it and in the live practice since', async () => {
   const live = await owned();
   await fill(live);

@@ -29,19 +29,35 @@ export const readSandbox = async ({ tx, practice }: Desk): Promise<Sandbox | nul
   return rows[0] ?? null;
 };
 
-export const keepSandbox = ({ tx, practice }: Desk, sandbox: Sandbox): Promise<unknown> =>
+/** A sandbox that has just been made, or that was made of nothing and is written down at its first reset. */
+export const writeSandbox = ({ tx, practice }: Desk, sandbox: Sandbox): Promise<unknown> =>
   sql`
-    insert into app.sandbox (practice_id, made_at, made_by, people, state, total, done)
-    values (${practice.id}, ${sandbox.made_at}, ${sandbox.made_by}, ${sandbox.people}, ${sandbox.state}, ${sandbox.total}, ${sandbox.done})
-    on conflict (practice_id) do update set state = excluded.state, total = excluded.total, done = excluded.done`.execute(
-    tx,
-  );
+    insert into app.sandbox (practice_id, made_at, made_by, people, state)
+    values (${practice.id}, ${sandbox.made_at}, ${sandbox.made_by}, ${sandbox.people}, ${sandbox.state})
+    on conflict do nothing`.execute(tx);
 
-export interface Part {
-  no: number;
-  tab: string;
-  last_key: string;
-}
+/** From one stage to the next, with so many rows before it; false when it is in another by now. */
+export const moveTo = async (
+  { tx, practice }: Desk,
+  from: Sandbox['state'],
+  to: Sandbox['state'],
+  total = 0,
+): Promise<boolean> => {
+  const { numAffectedRows } = await sql`
+    update app.sandbox set state = ${to}, total = ${total}, done = 0
+    where practice_id = ${practice.id} and state = ${from}`.execute(tx);
+  return Number(numAffectedRows) > 0;
+};
+
+/** Whatever stage it is in. */
+export const startLeaving = ({ tx, practice }: Desk): Promise<unknown> =>
+  sql`update app.sandbox set state = 'leaving', total = 0, done = 0 where practice_id = ${practice.id}`.execute(tx);
+
+export const advance = ({ tx, practice }: Desk, rows: number): Promise<unknown> =>
+  sql`update app.sandbox set done = least(total, done + ${rows}) where practice_id = ${practice.id}`.execute(tx);
+
+export const expectRows = ({ tx, practice }: Desk, total: number): Promise<unknown> =>
+  sql`update app.sandbox set total = ${total} where practice_id = ${practice.id}`.execute(tx);
 
 /** The rows of a table after a key, as the database prints them, and the key of the last. */
 export const readRows = async (
@@ -75,25 +91,19 @@ export const fieldTypes = async ({ tx, practice }: Desk): Promise<Map<string, Fi
   return new Map(rows.map(({ key, type }) => [key, type]));
 };
 
-export const lastPart = async ({ tx, practice }: Desk): Promise<Part | null> => {
-  const { rows } = await sql<Part>`
-    select no, tab, last_key from app.sandbox_part where practice_id = ${practice.id} order by no desc limit 1`.execute(
-    tx,
-  );
-  return rows[0] ?? null;
+/** How far a table was taken over: how many of its rows, and the key of the last. */
+export const takenOf = async ({ tx, practice }: Desk, table: string): Promise<{ n: number; last: string }> => {
+  const { rows } = await sql<{ n: number; last: string }>`
+    select coalesce(sum(jsonb_array_length(rows)), 0)::int as n, coalesce((array_agg(last_key order by no desc))[1], '') as last
+    from app.sandbox_part where practice_id = ${practice.id} and tab = ${table}`.execute(tx);
+  return rows[0]!;
 };
 
-export const countOfTable = async ({ tx, practice }: Desk, table: string): Promise<number> => {
-  const { rows } = await sql<{ n: number }>`
-    select coalesce(sum(jsonb_array_length(rows)), 0)::int as n from app.sandbox_part
-    where practice_id = ${practice.id} and tab = ${table}`.execute(tx);
-  return rows[0]!.n;
-};
-
-export const keepPart = ({ tx, practice }: Desk, part: Part, rows: readonly Row[]): Promise<unknown> =>
+export const keepPart = ({ tx, practice }: Desk, tab: string, rows: readonly Row[], last: string): Promise<unknown> =>
   sql`
     insert into app.sandbox_part (practice_id, no, tab, last_key, rows)
-    values (${practice.id}, ${part.no}, ${part.tab}, ${part.last_key}, ${JSON.stringify(rows)}::jsonb)`.execute(tx);
+    select ${practice.id}, coalesce(max(no), 0) + 1, ${tab}, ${last}, ${JSON.stringify(rows)}::jsonb
+    from app.sandbox_part where practice_id = ${practice.id}`.execute(tx);
 
 /** The next part that is not laid out yet; locked. */
 export const nextToLay = async ({ tx, practice }: Desk): Promise<{ no: number; tab: string; n: number } | null> => {
@@ -154,7 +164,7 @@ export const clearSome = async ({ tx }: Desk, table: string, most: number): Prom
 /** Which practice is this live practice's sandbox. */
 export const sandboxIdOf = async ({ tx, practice }: Desk): Promise<Id | null> => {
   const { rows } = await sql<{ id: Id | null }>`
-    select sandbox_id as id from app.practice where practice_id = ${practice.id} for update`.execute(tx);
+    select sandbox_id as id from app.practice where practice_id = ${practice.id}`.execute(tx);
   return rows[0]!.id;
 };
 

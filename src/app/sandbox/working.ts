@@ -8,21 +8,22 @@ import { reindex } from '#kernel/search/reindex.ts';
 import type { LongJob } from '../jobs.ts';
 import { KEPT_AT_RESET, PEOPLE } from './copied.ts';
 import {
+  advance,
   clearSome,
-  countOfTable,
   countRows,
+  expectRows,
   fieldTypes,
   keepPart,
-  keepSandbox,
-  lastPart,
   lay,
   layAllAnew,
   layTableAnew,
+  moveTo,
   nextToLay,
   readRows,
   readSandbox,
   type Sandbox,
   tablesOfPractices,
+  takenOf,
 } from './store.ts';
 import { tell } from './telling.ts';
 
@@ -43,7 +44,7 @@ const caller = () => ({ who: systemWho('sandbox'), request_id: newId() });
 export const sandboxWork =
   (kernel: Kernel): LongJob =>
   async (practice) => {
-    const at = <T>(work: (desk: Desk) => Promise<T>): Promise<T> => inPractice(kernel.db, practice, work);
+    const at = atDeskOf(kernel, practice);
     for (;;) {
       const sandbox = await at(readSandbox);
       if (!sandbox || sandbox.state === 'ready') return;
@@ -57,79 +58,68 @@ export const sandboxWork =
     }
   };
 
-/** From the live practice into parts, table after table. */
+/** From the live practice into parts, table after table; where some were taken over already, on from there. */
 const copyPeople = async (kernel: Kernel, practice: Id): Promise<void> => {
-  const at = <T>(work: (desk: Desk) => Promise<T>): Promise<T> => inPractice(kernel.db, practice, work);
-  const live = await at(liveOf);
-  const total = await inPractice(kernel.db, live, async (desk) => {
-    const counts = [];
-    for (const copied of PEOPLE) counts.push(await countRows(desk, copied));
-    return counts.reduce((sum, count) => sum + count, 0);
-  });
-  while (await copyNext(kernel, practice, live, total));
-  await at(async (desk) => {
-    const sandbox = (await readSandbox(desk))!;
-    await keepSandbox(desk, { ...sandbox, state: 'laying', done: 0 });
-  });
+  const at = atDeskOf(kernel, practice);
+  const there = atDeskOf(kernel, await at(liveOf));
+  const total = await there(countPeople);
+  await at((desk) => expectRows(desk, total));
+  for (const copied of PEOPLE) {
+    for (;;) {
+      const taken = await at((desk) => takenOf(desk, copied.table));
+      const page = await there(async (desk) => ({
+        ...(await readRows(desk, copied, taken.last, AT_ONCE)),
+        types: await fieldTypes(desk),
+      }));
+      if (page.last === null) break;
+      const { last, types } = page;
+      const rows = page.rows.map((row, i) => ({
+        ...(copied.disguise?.(row, taken.n + i + 1, types) ?? row),
+        practice_id: practice,
+      }));
+      await at(async (desk) => {
+        await keepPart(desk, copied.table, rows, last);
+        await advance(desk, rows.length);
+      });
+    }
+  }
+  await at((desk) => moveTo(desk, 'copying', 'laying', total));
+};
+
+const atDeskOf =
+  (kernel: Kernel, practice: Id) =>
+  <T>(work: (desk: Desk) => Promise<T>): Promise<T> =>
+    inPractice(kernel.db, practice, work);
+
+const countPeople = async (desk: Desk): Promise<number> => {
+  let total = 0;
+  for (const copied of PEOPLE) total += await countRows(desk, copied);
+  return total;
 };
 
 const liveOf = async ({ tx, practice }: Desk): Promise<Id> => {
-  const { rows } = await sql<{
-    id: Id;
-  }>`select sandbox_of as id from app.practice where practice_id = ${practice.id}`.execute(tx);
+  const { rows } = await sql<{ id: Id }>`
+    select sandbox_of as id from app.practice where practice_id = ${practice.id}`.execute(tx);
   return rows[0]!.id;
 };
 
-const copyNext = async (kernel: Kernel, practice: Id, live: Id, total: number): Promise<boolean> => {
-  const { at, taken, last } = await inPractice(kernel.db, practice, async (desk) => {
-    const found = await lastPart(desk);
-    const where = Math.max(
-      0,
-      PEOPLE.findIndex(({ table }) => table === found?.tab),
-    );
-    return { at: where, last: found, taken: await countOfTable(desk, PEOPLE[where]!.table) };
-  });
-  for (const [i, copied] of PEOPLE.entries()) {
-    if (i < at) continue;
-    const after = i === at && last?.tab === copied.table ? last.last_key : '';
-    const read = await inPractice(kernel.db, live, async (desk) => ({
-      ...(await readRows(desk, copied, after, AT_ONCE)),
-      types: await fieldTypes(desk),
-    }));
-    if (!read.rows.length) continue;
-    const before = i === at ? taken : 0;
-    const rows = read.rows.map((row, n) => ({
-      ...(copied.disguise?.(row, before + n + 1, read.types) ?? row),
-      practice_id: practice,
-    }));
-    await inPractice(kernel.db, practice, async (desk) => {
-      await keepPart(desk, { no: (last?.no ?? 0) + 1, tab: copied.table, last_key: read.last! }, rows);
-      const sandbox = (await readSandbox(desk))!;
-      await keepSandbox(desk, { ...sandbox, total, done: sandbox.done + rows.length });
-    });
-    return true;
-  }
-  return false;
-};
-
-const layAnew = async (desk: Desk, sandbox: Sandbox): Promise<void> => {
-  const total = await layAllAnew(desk);
-  await sql`update app.clock set now = ${sandbox.made_at}, moved_at = clock_timestamp() where practice_id = ${desk.practice.id}`.execute(
+const layAnew = async (desk: Desk, { made_at }: Sandbox): Promise<void> => {
+  if (!(await moveTo(desk, 'clearing', 'laying', await layAllAnew(desk)))) return;
+  await sql`
+    update app.clock set now = ${made_at}, moved_at = clock_timestamp() where practice_id = ${desk.practice.id}`.execute(
     desk.tx,
   );
-  await keepSandbox(desk, { ...sandbox, state: 'laying', total, done: 0 });
   await tell(desk, { caller: caller() }, 'practice.sandbox_reset');
 };
 
 const layOut = async (kernel: Kernel, practice: Id): Promise<void> => {
-  const at = <T>(work: (desk: Desk) => Promise<T>): Promise<T> => inPractice(kernel.db, practice, work);
+  const at = atDeskOf(kernel, practice);
   for (let part = await at(nextToLay); part; part = await at(nextToLay)) {
-    const { tab, n } = part;
+    const { no, tab, n } = part;
     try {
       await at(async (desk) => {
-        await lay(desk, part!);
-        const sandbox = (await readSandbox(desk))!;
-        await keepSandbox(desk, { ...sandbox, done: Math.min(sandbox.total, sandbox.done + n) });
+        await lay(desk, { no, tab });
+        await advance(desk, n);
       });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
@@ -139,7 +129,7 @@ const layOut = async (kernel: Kernel, practice: Id): Promise<void> => {
     }
   }
   await reindex(kernel, practice);
-  await at(async (desk) => keepSandbox(desk, { ...(await readSandbox(desk))!, state: 'ready' }));
+  await at((desk) => moveTo(desk, 'laying', 'ready'));
 };
 
 /** Empties the tables of the sandbox but for those kept. */
