@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, runTickmark, test } from './harness.ts';
+import { csvFile } from './importing.ts';
+import { practiceAndKey } from './service.ts';
 
 const document = (output: string): Record<string, unknown> =>
   JSON.parse(output.trim().split('\n').at(-1)!) as Record<string, unknown>;
@@ -42,6 +46,8 @@ test('PL-20 PL-21 the command line adds practices, keys and links, moves a sandb
   const verified = run('audit', 'verify', '--json');
   expect(verified.code, verified.output).toBe(0);
   expect(run('nonsense').code).toBe(2);
+  expect(run('clock', 'advance', '1').code).toBe(2);
+  expect(run('keys', 'create', '--wrong').code).toBe(2);
   expect(run('--help').code).toBe(0);
   expect(run('migrate', '--json').output).toContain('{"migrated":[]}');
 });
@@ -54,4 +60,53 @@ test('PL-142 a live practice’s clock cannot be moved by anybody', ({ tickmark 
   );
   const refused = runTickmark(['clock', 'advance', '1', '--practice', 'live-well'], environment);
   expect(refused.code).toBe(2);
+});
+
+test('PL-20 PL-21 PE-80 the command line reads a file in through the API, says each row that it could not take, and obeys its key', ({
+  tickmark,
+}) => {
+  test.slow();
+  const key = practiceAndKey(tickmark);
+  const environment = { TICKMARK_DATA: tickmark.data, PORT: new URL(tickmark.url).port };
+  const run = (words: string[], more: Record<string, string> = {}) =>
+    runTickmark(['import', ...words], { ...environment, TICKMARK_KEY: key, ...more });
+  const file = csvFile(tickmark.data, 'clients.csv', [
+    'Company,Code,Office mail',
+    'Alder & Vane,AV1,office@alder.example',
+    'Brackwater,BW1,not an address',
+    'Copperline,CJ1,',
+  ]);
+  const map = join(tickmark.data, 'map.json');
+  writeFileSync(map, JSON.stringify({ Company: 'organisation_name', Code: 'client_number', 'Office mail': 'email' }));
+
+  const looked = run(['clients', file, '--map', map, '--dry-run']);
+  expect(looked.code, looked.output).toBe(1);
+  expect(looked.output).toMatch(/row 3: Office mail: /);
+  expect(looked.output).toMatch(/3 rows looked through, nothing was written: 2 create, 1 error/);
+
+  const written = run(['clients', file, '--map', map, '--json']);
+  expect(written.code, written.output).toBe(1);
+  expect(document(written.output)).toMatchObject({
+    state: 'done',
+    counts: { created: 2, error: 1 },
+    rows_not_taken: [{ no: 3, outcome: 'error' }],
+  });
+  const again = run(['clients', file, '--map', map, '--json']);
+  expect(document(again.output)).toMatchObject({ counts: { error: 1 } });
+  expect(document(again.output)).not.toMatchObject({ counts: { created: expect.any(Number) } });
+
+  writeFileSync(map, '["Company"]');
+  expect(run(['clients', file, '--map', map])).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('JSON object'),
+  });
+  expect(run(['clients', join(tickmark.data, 'none.csv')])).toMatchObject({ code: 2 });
+  expect(run(['ships', file]).code).toBe(2);
+  expect(run(['clients', file], { TICKMARK_KEY: '' })).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/--key/),
+  });
+  expect(run(['clients', file, '--key', 'tm_api_wrong']).output).toContain('This key opens nothing');
+  const nobody = run(['clients', file, '--url', 'http://127.0.0.1:9']);
+  expect(nobody).toMatchObject({ code: 3, output: expect.stringContaining('Nothing answers at http://127.0.0.1:9') });
 });
