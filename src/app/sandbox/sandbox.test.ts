@@ -100,11 +100,11 @@ test('PL-141 a sandbox has the practice’s workflows, settings and roles, and o
   const live = await owned();
   await fill(live);
   const before = await dump(live.practice_id);
-  const { body: made } = await ok(live.api('POST', '/sandbox', { people: true }));
+  const { body: made } = await ok(live.api('POST', '/sandboxes', { people: true }));
   expect(made).toMatchObject({ name: 'Harbour & Light sandbox', people: true, state: 'copying' });
   await work(made.practice_id);
   const sandbox = live.as(made.practice_id);
-  expect((await sandbox('GET', '/sandbox')).body.sandbox).toMatchObject({ state: 'ready' });
+  expect((await sandbox('GET', '/sandboxes')).body.items[0]).toMatchObject({ state: 'ready' });
   for (const path of ['/tags', '/roles', '/custom-fields', '/workflows', '/members']) {
     const names = async (api: Api) => {
       const { body } = await ok(api('GET', path));
@@ -143,39 +143,42 @@ test('PL-141 a sandbox has the practice’s workflows, settings and roles, and o
 
 test('PL-141 one sandbox for a live practice and none for any other; whoever may use it enters as themselves', async () => {
   const live = await owned();
-  const { body: made } = await ok(live.api('POST', '/sandbox', {}));
+  const { body: made } = await ok(live.api('POST', '/sandboxes', {}));
   expect(made).toMatchObject({ people: false, state: 'ready' });
-  const again = await live.api('POST', '/sandbox', {});
+  const again = await live.api('POST', '/sandboxes', {});
   expect([again.status, again.body.code]).toEqual([409, 'there_already']);
   const inside = live.as(made.practice_id);
-  expect((await inside('POST', '/sandbox', {})).status).toBe(404);
-  expect((await inside('DELETE', '/sandbox')).status).toBe(404);
-  expect((await live.api('POST', '/sandbox/reset')).status).toBe(404);
-  expect((await live.api('POST', '/sandbox/entry')).body).toEqual({ practice_id: made.practice_id });
+  expect((await inside('POST', '/sandboxes', {})).status).toBe(404);
+  expect((await live.api('POST', `/sandboxes/${newId()}/entry`)).status).toBe(404);
+  expect((await inside('DELETE', `/sandboxes/${made.practice_id}`)).status).toBe(404);
+  expect((await live.api('POST', `/sandboxes/${made.practice_id}/reset`)).status).toBe(404);
+  expect((await live.api('POST', `/sandboxes/${made.practice_id}/entry`)).body).toEqual({
+    practice_id: made.practice_id,
+  });
   const { rows } = await sql<{ member_id: Id }>`
     select member_id from auth.membership where practice_id = ${made.practice_id}`.execute(house.house.access.db);
   expect(rows).toEqual([{ member_id: live.member_id }]);
   const staff = testApi(house.kernel, live.practice_id, [v1(house.house)], testWho('Staff'));
-  expect((await staff('POST', '/sandbox', {})).status).toBe(403);
+  expect((await staff('POST', '/sandboxes', {})).status).toBe(403);
   const key = testApi(house.kernel, live.practice_id, [v1(house.house)], {
     ...testWho('Owner'),
     member_id: null,
   } as never);
-  expect((await key('POST', '/sandbox/entry')).body.code).toBe('no_account');
+  expect((await key('POST', `/sandboxes/${made.practice_id}/entry`)).body.code).toBe('no_account');
 });
 
 test('PL-141 of several who make it at once one makes it', async () => {
   const live = await owned();
-  const answers = await Promise.all([1, 2, 3].map(() => live.api('POST', '/sandbox', {})));
+  const answers = await Promise.all([1, 2, 3].map(() => live.api('POST', '/sandboxes', {})));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
   const made = answers.find(({ status }) => status === 201)!.body;
-  expect((await live.api('GET', '/sandbox')).body.sandbox.practice_id).toBe(made.practice_id);
+  expect((await live.api('GET', '/sandboxes')).body.items[0].practice_id).toBe(made.practice_id);
 });
 
 test('PL-142 a reset goes back to what the sandbox was made of, whatever was done in it and in the live practice since', async () => {
   const live = await owned();
   await fill(live);
-  const { body: made } = await ok(live.api('POST', '/sandbox', { people: true }));
+  const { body: made } = await ok(live.api('POST', '/sandboxes', { people: true }));
   await work(made.practice_id);
   const first = await dump(made.practice_id, [...EVENTS, 'clock', 'sandbox']);
   const sandbox = live.as(made.practice_id);
@@ -186,8 +189,8 @@ test('PL-142 a reset goes back to what the sandbox was made of, whatever was don
   const [client] = (await sandbox('GET', '/clients')).body.items;
   await ok(sandbox('POST', '/runs', { workflow: workflow.id, as: 'client', subject: client.id }));
   await ok(live.api('POST', '/tags', { name: 'Only there' }));
-  await ok(sandbox('POST', '/sandbox/reset'));
-  expect((await sandbox('POST', '/sandbox/reset')).body.code).toBe('busy');
+  await ok(sandbox('POST', `/sandboxes/${made.practice_id}/reset`));
+  expect((await sandbox('POST', `/sandboxes/${made.practice_id}/reset`)).body.code).toBe('busy');
   await work(made.practice_id);
   expect(await dump(made.practice_id, [...EVENTS, 'clock', 'sandbox'])).toEqual(first);
   expect((await sandbox('GET', '/clock')).body.now).toBe(clock);
@@ -198,14 +201,14 @@ test('PL-142 a reset goes back to what the sandbox was made of, whatever was don
 test('PL-141 PL-72 killed at any point of its making or reset, the next worker ends it with the same result', async () => {
   const live = await owned();
   await fill(live);
-  const { body: one } = await ok(live.api('POST', '/sandbox', { people: true }));
+  const { body: one } = await ok(live.api('POST', '/sandboxes', { people: true }));
   await work(one.practice_id);
   const whole = await dump(one.practice_id, [...EVENTS, ...KEPT_AT_RESET]);
-  await ok(live.as(one.practice_id)('POST', '/sandbox/reset'));
+  await ok(live.as(one.practice_id)('POST', `/sandboxes/${one.practice_id}/reset`));
   await untilDone(one.practice_id);
   expect(await dump(one.practice_id, [...EVENTS, ...KEPT_AT_RESET])).toEqual(whole);
-  await ok(live.api('DELETE', '/sandbox'));
-  const { body: two } = await ok(live.api('POST', '/sandbox', { people: true }));
+  await ok(live.api('DELETE', `/sandboxes/${one.practice_id}`));
+  const { body: two } = await ok(live.api('POST', '/sandboxes', { people: true }));
   await untilDone(two.practice_id);
   expect(await dump(two.practice_id, [...EVENTS, ...KEPT_AT_RESET])).toEqual(whole);
 });
@@ -234,12 +237,12 @@ test('PL-141 a sandbox is removed with everything in it; its practice and anothe
   const live = await owned();
   await fill(live);
   const other = await owned();
-  const { body: kept } = await ok(other.api('POST', '/sandbox', {}));
-  const { body: made } = await ok(live.api('POST', '/sandbox', { people: true }));
-  await ok(live.api('POST', '/sandbox/entry'));
+  const { body: kept } = await ok(other.api('POST', '/sandboxes', {}));
+  const { body: made } = await ok(live.api('POST', '/sandboxes', { people: true }));
+  await ok(live.api('POST', `/sandboxes/${made.practice_id}/entry`));
   await work(made.practice_id);
-  await ok(live.api('DELETE', '/sandbox'));
-  expect((await live.api('GET', '/sandbox')).body.sandbox).toBeNull();
+  await ok(live.api('DELETE', `/sandboxes/${made.practice_id}`));
+  expect((await live.api('GET', '/sandboxes')).body.items).toEqual([]);
   await work(made.practice_id);
   await expect(inPractice(house.kernel.db, made.practice_id, async () => 1)).rejects.toThrow(made.practice_id);
   const { rows } = await sql<{ n: number }>`
@@ -248,7 +251,7 @@ test('PL-141 a sandbox is removed with everything in it; its practice and anothe
   );
   expect(rows[0]!.n).toBe(0);
   expect((await live.api('GET', '/clients')).body.items).toHaveLength(2);
-  expect((await other.api('GET', '/sandbox')).body.sandbox.practice_id).toBe(kept.practice_id);
+  expect((await other.api('GET', '/sandboxes')).body.items[0].practice_id).toBe(kept.practice_id);
   const removed = inPractice(house.kernel.db, live.practice_id, ({ tx }) =>
     sql`select app.clear_sandbox('person', 10)`.execute(tx),
   );

@@ -18,7 +18,8 @@ export const BesideLive = () => {
   const { data, error, refetch } = useSandbox();
   if (error && !data) return <ErrorState fault={error} retry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
-  return data.sandbox ? <There sandbox={data.sandbox} /> : <Make />;
+  const [sandbox] = data.items;
+  return sandbox ? <There sandbox={sandbox} /> : <Make />;
 };
 
 const Make = () => {
@@ -28,13 +29,13 @@ const Make = () => {
   const make = async () => {
     setBusy(true);
     try {
-      await api.post('/sandbox', { people });
+      await api.post('/sandboxes', { people });
       toast(words.made);
     } catch (fault) {
       toastRefusal(fault);
     } finally {
       setBusy(false);
-      await refresh('/sandbox');
+      await refresh('/sandboxes');
     }
   };
   return (
@@ -59,7 +60,7 @@ const Make = () => {
 const There = ({ sandbox }: { sandbox: Sandbox }) => {
   const refresh = useRefresh();
   const open = async () => {
-    const { practice_id } = await api.post<{ practice_id: string }>('/sandbox/entry');
+    const { practice_id } = await api.post<{ practice_id: string }>(`/sandboxes/${sandbox.practice_id}/entry`);
     await switchPractice(practice_id);
   };
   const remove = async () => {
@@ -70,9 +71,9 @@ const There = ({ sandbox }: { sandbox: Sandbox }) => {
       danger: true,
     });
     if (!sure) return;
-    await api.delete('/sandbox');
+    await api.delete(`/sandboxes/${sandbox.practice_id}`);
     toast(words.removed);
-    await refresh('/sandbox', '/me');
+    await refresh('/sandboxes', '/me');
   };
   return (
     <section className="sandbox-make" aria-labelledby="sandbox-there">
@@ -110,7 +111,7 @@ export const GoingBack = () => {
   const { data } = useSandbox();
   const refresh = useRefresh();
   const { practices } = useMe();
-  const sandbox = data?.sandbox;
+  const sandbox = data?.items[0];
   if (!sandbox) return null;
   const reset = async () => {
     const sure = await confirm({
@@ -120,7 +121,7 @@ export const GoingBack = () => {
       danger: true,
     });
     if (!sure) return;
-    await api.post('/sandbox/reset');
+    await api.post(`/sandboxes/${sandbox.practice_id}/reset`);
     toast(words.resetting);
     await refresh('/');
   };

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Instant } from '#ground/time.ts';
 import { api } from '#kernel/ui/client.ts';
 
-/** `GET /sandbox`: the one of this live practice, or the one we are in. */
+/** A row of `GET /sandboxes`, which has at most one: the one of this live practice, or the one we are in. */
 export interface Sandbox {
   practice_id: string;
   name: string;
@@ -18,8 +18,8 @@ const WHILE_WORKING_MS = 1_000;
 /** Asks again each second while it is being made or reset. */
 export const useSandbox = () =>
   useQuery({
-    queryKey: ['/sandbox', {}],
-    queryFn: ({ signal }) => api.get<{ sandbox: Sandbox | null }>('/sandbox', {}, { signal }),
+    queryKey: ['/sandboxes', {}],
+    queryFn: ({ signal }) => api.get<{ items: Sandbox[] }>('/sandboxes', {}, { signal }),
     refetchInterval: ({ state: { data } }) =>
-      data?.sandbox && data.sandbox.state !== 'ready' ? WHILE_WORKING_MS : false,
+      data?.items.some(({ state }) => state !== 'ready') ? WHILE_WORKING_MS : false,
   });
