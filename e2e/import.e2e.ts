@@ -1,5 +1,4 @@
-import type { Page } from '@playwright/test';
-import { axe, expect, shots, test } from './harness.ts';
+import { axe, expect, test } from './harness.ts';
 import {
   csvFile,
   fileRow,
@@ -10,14 +9,9 @@ import {
   uploadFile,
   writeRows,
 } from './importing.ts';
-import { opened, plain, says, setUp } from './people.ts';
+import { opened, says, seenIn, setUp } from './people.ts';
 
-const seen = async (page: Page, name: string): Promise<void> => {
-  await expect(page.locator('.skeleton')).toHaveCount(0);
-  await axe(page);
-  await plain(page);
-  await shots(page, `import-${name}`);
-};
+const seen = seenIn('import');
 
 const FILE = [
   'Company;Client code;Email;Town;Year end;Fax',

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type { Browser, Page } from '@playwright/test';
-import { expect, idsShown, type Tickmark } from './harness.ts';
+import { axe, expect, idsShown, shots, type Tickmark } from './harness.ts';
 
 export const PRACTICE = { name: 'Lantern & Quill', slug: 'lantern-quill' };
 const PASSWORD = 'harbour lantern quill ninety';
@@ -65,6 +65,16 @@ export const take = async (page: Page, key: string): Promise<void> => {
 export const says = async (page: Page, sentence: string | RegExp): Promise<void> => {
   await expect(page.locator('.toast-words').filter({ hasText: sentence }).first()).toBeVisible();
 };
+
+/** Looks at a page of this walk: it stands whole, is clean to axe, shows no id, and with `SHOTS` is kept as a picture. */
+export const seenIn =
+  (walk: string) =>
+  async (page: Page, name: string): Promise<void> => {
+    await expect(page.locator('.skeleton')).toHaveCount(0);
+    await axe(page);
+    await plain(page);
+    await shots(page, `${walk}-${name}`);
+  };
 
 /** Nobody reads an id on this page. */
 export const plain = async (page: Page): Promise<void> => expect(await idsShown(page)).toEqual([]);

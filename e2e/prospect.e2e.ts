@@ -1,17 +1,12 @@
 import type { Page } from '@playwright/test';
 import { axe, expect, shots, test } from './harness.ts';
-import { clients, opened, plain, says, setUp, take } from './people.ts';
+import { clients, opened, says, seenIn, setUp, take } from './people.ts';
 
 const PROSPECT = 'Orbit Biscuit Works';
 const SECOND = 'Second Biscuit Works';
 const THIRD = 'Third Biscuit Works';
 
-const seen = async (page: Page, name: string): Promise<void> => {
-  await expect(page.locator('.skeleton')).toHaveCount(0);
-  await axe(page);
-  await plain(page);
-  await shots(page, `prospect-${name}`);
-};
+const seen = seenIn('prospect');
 
 const openMenu = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('button', { name: `Acts for ${name}` }).click();

@@ -1,13 +1,8 @@
 import type { Page } from '@playwright/test';
-import { axe, expect, shots, test } from './harness.ts';
-import { clients, opened, PRACTICE, plain, says, setUp, take } from './people.ts';
+import { axe, expect, test } from './harness.ts';
+import { clients, opened, PRACTICE, says, seenIn, setUp, take } from './people.ts';
 
-const seen = async (page: Page, name: string): Promise<void> => {
-  await expect(page.locator('.skeleton')).toHaveCount(0);
-  await axe(page);
-  await plain(page);
-  await shots(page, `sandbox-${name}`);
-};
+const seen = seenIn('sandbox');
 
 const now = (page: Page) => page.locator('.sandbox-now').innerText();
 

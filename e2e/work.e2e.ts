@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { axe, expect, shots, test } from './harness.ts';
-import { clients, invite, join, opened, plain, says, setUp, take } from './people.ts';
+import { expect, test } from './harness.ts';
+import { clients, invite, join, opened, says, seenIn, setUp, take } from './people.ts';
 import { openTask, skip } from './working.ts';
 
 const WORKFLOW = 'Stock count';
 const COUNT = 'Count the stock';
 const WRITE = 'Write to the owner';
 
-const seen = async (page: Page, name: string): Promise<void> => {
-  await expect(page.locator('.skeleton')).toHaveCount(0);
-  await axe(page);
-  await plain(page);
-  await shots(page, `work-${name}`);
-};
+const seen = seenIn('work');
 
 /** Goes on with Tab, as somebody without a mouse does, until the focus is there; fails when Tab never comes to it. */
 const tabTo = async (page: Page, place: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
