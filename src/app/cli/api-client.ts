@@ -7,14 +7,7 @@ export interface Reach {
 }
 
 /** A no of the API, as the lines people read. Ends a command with exit code 1. */
-export class ApiRefusal extends Error {
-  readonly lines: readonly string[];
-
-  constructor(lines: readonly string[]) {
-    super(lines.join('\n'));
-    this.lines = lines;
-  }
-}
+export class ApiRefusal extends Error {}
 
 /** Nothing answers at the address. Ends a command with exit code 3. */
 export class Unreachable extends Error {}
@@ -33,7 +26,7 @@ const TIMEOUT_MS = 60_000;
 export const apiClient = ({ url, key }: Reach) => {
   const config = loadConfig();
   const [address, secret] = [url ?? config.PUBLIC_URL, key ?? config.TICKMARK_KEY];
-  if (!secret) throw new ApiRefusal(['Give a key with --key or TICKMARK_KEY: «tickmark keys create» makes one.']);
+  if (!secret) throw new ApiRefusal('Give a key with --key or TICKMARK_KEY: «tickmark keys create» makes one.');
   return async <T>(method: string, path: string, body?: FormData | object): Promise<T> => {
     const isForm = body instanceof FormData;
     const headers = {
@@ -51,7 +44,7 @@ export const apiClient = ({ url, key }: Reach) => {
       );
     });
     const answer = (await response.json().catch(() => ({}))) as T & Problem;
-    if (!response.ok) throw new ApiRefusal(linesOf(answer, response.status));
+    if (!response.ok) throw new ApiRefusal(linesOf(answer, response.status).join('\n'));
     return answer;
   };
 };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Argument, Command } from 'commander';
+import { z } from 'zod';
 import { StartRefusal } from '#ground/result.ts';
 import { type ApiClient, apiClient, type Reach } from './api-client.ts';
 import { answer, whisper } from './terminal.ts';
@@ -92,23 +93,17 @@ const read = (file: string): Promise<Buffer<ArrayBuffer>> =>
     throw new StartRefusal(`${file} cannot be read: ${error.message}.`);
   });
 
-const mapOf = async (file: string): Promise<Record<string, string | null>> => {
-  const wrong = new StartRefusal(
-    `${file} must be a JSON object that says what each column becomes, such as {"Company": "name"}.`,
-  );
-  let found: unknown;
+const columns = z.record(z.string(), z.string().nullable());
+
+const mapOf = async (file: string): Promise<z.infer<typeof columns>> => {
+  const bytes = await read(file);
   try {
-    found = JSON.parse((await read(file)).toString('utf8'));
-  } catch (error) {
-    throw error instanceof StartRefusal ? error : wrong;
+    return columns.parse(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    throw new StartRefusal(
+      `${file} must be a JSON object that says what each column becomes, such as {"Company": "name"}.`,
+    );
   }
-  const isMap =
-    typeof found === 'object' &&
-    found !== null &&
-    !Array.isArray(found) &&
-    Object.values(found).every((value) => value === null || typeof value === 'string');
-  if (!isMap) throw wrong;
-  return found as Record<string, string | null>;
 };
 
 const ASK_MS = 500;

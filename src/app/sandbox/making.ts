@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
+import { sortName } from '#ground/text.ts';
 import { allMembers, lockPractice } from '#kernel/access/members/store.ts';
 import { foundPractice, readPractice } from '#kernel/access/practice/store.ts';
 import { type Desk, inPractice, NoPractice } from '#kernel/database/practice.ts';
@@ -44,7 +45,7 @@ export const findSandbox = async (kernel: Kernel, place: Place): Promise<Found |
 
 const lookInto = (kernel: Kernel, id: Id): Promise<Found | null> =>
   inPractice(kernel.db, id, async (desk) => {
-    const { name } = desk.practice as unknown as { name: string };
+    const { name } = desk.practice;
     return { practice_id: id, name, ...((await readSandbox(desk)) ?? (await madeOfNothing(desk))) };
   }).catch((error) => {
     if (error instanceof NoPractice) return null;
@@ -182,7 +183,7 @@ export const enterAs = async (
   await inPractice(kernel.db, sandbox, async (desk) => {
     await sql`
       insert into app.member (practice_id, id, version, account_id, name, sort_name, email, role_id, state, joined_at, created_at, created_by)
-      values (${sandbox}, ${id}, 1, ${account_id}, ${name}, lower(${name}), ${email}, ${role_id}, 'active', now(), now(), 'operator')
+      values (${sandbox}, ${id}, 1, ${account_id}, ${name}, ${sortName(name)}, ${email}, ${role_id}, 'active', now(), now(), 'operator')
       on conflict (practice_id, id) do update set account_id = excluded.account_id, email = excluded.email, state = 'active',
         role_id = excluded.role_id, version = app.member.version + 1`.execute(desk.tx);
     await tell(desk, place, 'practice.sandbox_entered');

@@ -12,6 +12,7 @@ import type { Database } from '#kernel/database/pool.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import type { Json } from '#kernel/decision/model.ts';
 import { eventHash, FIRST_PREVIOUS, type Hashed, privateHash, sealHash } from './hash.ts';
+import { SHORTEST_RETENTION } from './retention.ts';
 
 export interface Anchor {
   no: number;
@@ -42,8 +43,6 @@ interface Row extends Hashed {
 }
 
 const UNSEALED_LIMIT_MS = 60_000;
-/** Nothing younger is ever removed, whatever a practice keeps (PL-106). */
-const SHORTEST_RETENTION = 12;
 const SEALS_A_TIME = 10;
 
 /**

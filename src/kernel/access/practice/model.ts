@@ -31,8 +31,7 @@ export const timeZone = z.string().refine(isTimeZone, 'This is not a time zone, 
 export const currency = z.string().refine(isCurrency, 'A currency is three capital letters, for example AUD.');
 export const locale = z.string().refine(isLocale, 'A locale looks like «en-AU».');
 
-/** Months that what happened is kept, at least and at most (PL-106). */
-export const SHORTEST_RETENTION = 12;
+/** Months that what happened is kept at most. */
 const LONGEST_RETENTION = 1200;
 
 /** A row of app.practice. */

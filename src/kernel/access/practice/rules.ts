@@ -1,8 +1,9 @@
 import { sortName } from '#ground/text.ts';
+import { SHORTEST_RETENTION } from '#kernel/audit/retention.ts';
 import type { Context, Decision, Event, Json } from '#kernel/decision/model.ts';
 import { accept, changed, difference, invalid, problem, ref } from '#kernel/decision/rules.ts';
 import { can, writes } from '../roles/rules.ts';
-import { type Practice, type PracticeChanges, type PracticeCommand, SHORTEST_RETENTION } from './model.ts';
+import type { Practice, PracticeChanges, PracticeCommand } from './model.ts';
 
 export interface PracticeState {
   practice: Practice;
