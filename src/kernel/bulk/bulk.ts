@@ -4,7 +4,7 @@ import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import type { Command, Json, Refusal } from '#kernel/decision/model.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
 import { type Aim, actOnAll, CHUNK, performMany } from '#kernel/loop/many.ts';
-import { again, type Outcome } from '#kernel/loop/perform.ts';
+import { again, type Done, type Outcome } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel, Wanted } from '#kernel/loop/room.ts';
 import { undoActs } from '#kernel/undo/undo.ts';
 import {
@@ -31,6 +31,8 @@ export interface BulkCommand {
   wanted(thing: Id, data: Json): Wanted<Command>;
   /** «Start Client onboarding», for the progress page. */
   title(data: Json): string;
+  /** What a dry run shows of a row beside its yes or no. */
+  difference?(done: Done<object>): Record<string, unknown> | null;
 }
 
 /** The room and the root that decide a thing. */
@@ -47,6 +49,8 @@ export interface RowAnswer {
   version?: number;
   /** The root that was made or changed: a run's id for a launch. */
   result_id?: Id;
+  /** Of a dry run, where the command has one to show. */
+  difference?: Record<string, unknown>;
 }
 
 export interface Answered {
@@ -145,7 +149,13 @@ export const bulkDry = async (
       outcomes.push(...error.outcomes);
     });
   }
-  return { ...answered(command, { aims, ids }, outcomes), operation_id: null };
+  const { rows, ...counts } = answered(command, { aims, ids }, outcomes);
+  return { ...counts, rows: rows.map((row, i) => shown(row, command, outcomes[i]!)), operation_id: null };
+};
+
+const shown = (row: RowAnswer, command: BulkCommand, outcome: Outcome<object>): RowAnswer => {
+  const difference = outcome.yes ? command.difference?.(outcome) : null;
+  return difference ? { ...row, difference } : row;
 };
 
 /** What is wanted of each thing, in the room and of the root that decide it. */

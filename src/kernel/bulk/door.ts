@@ -35,6 +35,7 @@ const answeredSchema = z
         because: z.string().optional(),
         version: z.int().optional(),
         result_id: z.uuid().optional(),
+        difference: z.record(z.string(), z.unknown()).optional(),
       }),
     ),
     done: z.int(),

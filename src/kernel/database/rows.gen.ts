@@ -675,6 +675,7 @@ export interface AppTask {
   practice_id: string;
   ready_at: string | null;
   reason: string | null;
+  removed_in: number | null;
   required: Generated<boolean>;
   resolved_by: string | null;
   resolved_note: string | null;

@@ -16,7 +16,7 @@ export const goBack = (story: Story<RunState>): void => {
 };
 
 const backOf = (state: RunState, task: Task): Event[] => {
-  if (task.step_key === null || !goesByItself(task)) return [];
+  if (task.step_key === null || task.removed_in !== null || !goesByItself(task)) return [];
   const held = phaseOf(state) === 'on_hold' && task.kind === 'action' && task.state === 'ready';
   if (!held && task.skipped_how !== 'run_completed' && !openBefore(state, task.step_key).length) return [];
   return [
@@ -29,9 +29,11 @@ const backOf = (state: RunState, task: Task): Event[] => {
 
 /** What the machine made of a step, and no person has changed since. */
 const goesByItself = (task: Task): boolean => {
-  if (task.state === 'skipped') return task.skipped_how !== 'hand' && task.skipped_how !== null;
+  if (task.state === 'skipped') return BY_ITSELF.includes(task.skipped_how);
   return task.kind === 'action' ? task.state === 'ready' || task.state === 'failed' : isUntouched(task);
 };
+
+const BY_ITSELF: readonly Task['skipped_how'][] = ['not_applicable', 'ahead', 'run_completed'];
 
 /** A waiting row: what a person chose for it stays, everything else is found anew when it becomes live. */
 export const waitingAgain = (task: Task): Partial<Task> => ({

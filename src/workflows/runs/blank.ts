@@ -76,6 +76,7 @@ export const blankTask = (id: Id): Task => ({
   attempt: 0,
   needs_attention: null,
   child_run_id: null,
+  removed_in: null,
 });
 
 export const blankHold = (id: Id): Hold => ({

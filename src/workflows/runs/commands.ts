@@ -77,6 +77,8 @@ export type SteeringCommand =
       skip?: SkipAhead | null | undefined;
     }
   | { do: 'clear_override'; step: string }
+  /** To another version (WF-140); `also_tasks`: steps behind what is done, to be done after all; `seen`: the difference shown. */
+  | { do: 'move'; to_version: number; also_tasks?: readonly string[] | undefined; seen?: string | undefined }
   | ({ do: 'retry_action' } & OnTask)
   | ({ do: 'mark_action_done' } & OnTask);
 
@@ -153,5 +155,11 @@ export const overrideBody = z.strictObject({
   to: assignment.nullable().optional(),
   due_on: day.nullable().optional(),
   skip: z.strictObject({ reason: reason.optional() }).nullable().optional(),
+});
+/** `seen`: by run the fingerprint of the difference that was shown; one that is another now is left alone (WF-143). */
+export const moveBody = z.strictObject({
+  to_version: z.int().min(1),
+  also_tasks: z.array(key).max(200).default([]),
+  seen: z.record(z.uuid(), z.string().max(64)).optional(),
 });
 export const runChanges = z.strictObject({ owner: z.uuid(), run_date: day.nullable() }).partial();

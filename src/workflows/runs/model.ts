@@ -114,7 +114,8 @@ export interface Task extends Thing {
   finished_by: Id | null;
   /** The member it was finished for, when another one did it (WF-138). */
   finished_for: Id | null;
-  skipped_how: 'hand' | 'not_applicable' | 'ahead' | 'run_completed' | null;
+  /** `behind`: a move to another version put it behind what is done (WF-142). */
+  skipped_how: 'hand' | 'not_applicable' | 'ahead' | 'run_completed' | 'behind' | null;
   /** Why it was skipped, finished against `finish_if`, or reopened: the last of these. */
   reason: string | null;
   outcome: string | null;
@@ -136,6 +137,8 @@ export interface Task extends Thing {
   needs_attention: string | null;
   /** The run that «start workflow» made or found (WF-61). */
   child_run_id: Id | null;
+  /** The version, moving to which found no such step any more: what was done stays, the step is gone (WF-141). */
+  removed_in: number | null;
 }
 
 export interface Tick {
@@ -223,6 +226,8 @@ export interface Work {
   files: readonly FileRow[];
   rival: Rival | null;
   directory: Directory;
+  /** Contents of other versions of the workflow that a command names, by number. */
+  versions?: Readonly<Record<number, Content>>;
 }
 
 /** A run, loaded: the version's content is the one it is pinned to. */

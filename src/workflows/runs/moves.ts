@@ -53,6 +53,7 @@ const OF_ACTIONS: readonly Move[] = ['skip'];
  */
 export const fits = (at: At, move: Move): Refusal | null => {
   const { work, task, context } = at;
+  if (task.removed_in !== null) return takenOut(task);
   if (hasEnded(work) && !(move === 'reopen' && work.run!.ended_how === 'completed')) return ended(work, context);
   if (task.kind === 'action' && !OF_ACTIONS.includes(move))
     return refused(
@@ -64,6 +65,16 @@ export const fits = (at: At, move: Move): Refusal | null => {
   if (move === 'start' && task.state === 'in_progress') return taken(at, 'Started', task.started_by, task.started_at);
   return (task.state === 'waiting' ? blocked(at) : null) ?? refused('bad_move', sayState(at), { state: task.state });
 };
+
+/** What was done in a step stays done when the step is gone; nothing goes on there (WF-141). */
+const takenOut = (task: Task): Refusal =>
+  refused(
+    'bad_move',
+    `«${task.title}» was removed in version ${task.removed_in}. What was done in it stays as it is.`,
+    {
+      state: task.state,
+    },
+  );
 
 /**
  * Who holds it may move it, a run manager too unless it is theirs `alone`. One of the pool who comes second is told who was

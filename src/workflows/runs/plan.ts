@@ -12,7 +12,7 @@ import { because, waitsFor } from './why.ts';
 
 /** A step of a run, past, live or planned, or a task that was added by hand (WF-110). */
 export interface PlannedStep {
-  /** Null for a task by hand. */
+  /** Null for a task by hand, and for a step that is not in the version any more. */
   key: string | null;
   task_id: Id | null;
   title: string;
@@ -38,13 +38,15 @@ export interface PlannedStep {
   applies: boolean | null;
   ahead: Override | null;
   needs_attention: string | null;
+  /** Since which version there is no such step; what was done in it stays (WF-141). */
+  removed_in: number | null;
   /** What must come first: «Letter», «last working day is not known», «the run is on hold: …». */
   waits_for: string[];
   /** The rules and values that decide when, whether and who (WF-200). */
   why: string[];
 }
 
-/** Every step of the run in its order, with the days and people as they stand now (WF-110), then tasks by hand. */
+/** Every step of the run in its order, with the days and people as they stand now (WF-110), then tasks without a step. */
 export const plan = (state: RunState, context: Context): PlannedStep[] => {
   const estimated = new Map<string, PlainDate>();
   const scene: Scene = { state, context, estimated };
@@ -57,7 +59,8 @@ export const plan = (state: RunState, context: Context): PlannedStep[] => {
     if (end) estimated.set(step.key, end);
   }
   const steps = state.content.steps.flatMap(({ key }) => planned.get(key) ?? []);
-  return [...steps, ...state.tasks.filter(isByHand).map((task) => byHand(state, task, context))];
+  const beside = state.tasks.filter((task) => isByHand(task) || (task.removed_in !== null && task.state !== 'waiting'));
+  return [...steps, ...beside.map((task) => withoutStep(state, task, context))];
 };
 
 /** How many steps have other days than before: shown before a date or the calendar is changed (WF-41). */
@@ -105,12 +108,14 @@ const expected = (scene: Scene, step: Step, row: Task | undefined): PlannedStep 
     applies: applies(state, step, context),
     ahead,
     needs_attention: null,
+    removed_in: null,
     waits_for: waitsFor({ state, context }, step),
     why: because({ state, context }, step, row),
   };
 };
 
-const byHand = (state: RunState, task: Task, context: Context): PlannedStep => ({
+/** Added by hand, or left from a version the run followed before. */
+const withoutStep = (state: RunState, task: Task, context: Context): PlannedStep => ({
   ...rowFacts(task, task.state === 'waiting' ? 'planned' : task.state, context),
   key: null,
   group: null,
@@ -136,6 +141,7 @@ const rowFacts = (row: Task, state: PlannedStep['state'], context: Context) => (
   people: row.kind === 'task' && row.resolved_by !== null ? row : null,
   ahead: null,
   needs_attention: row.needs_attention,
+  removed_in: row.removed_in,
 });
 
 /** The latest of its own start, the ends of what it waits for, and the first day on which the run may go on. */

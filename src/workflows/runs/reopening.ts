@@ -60,7 +60,7 @@ export const reopenTask = (at: At, command: Extract<TaskCommand, { do: 'reopen_t
 export const laterOf = (work: Work, task: Task): { tasks: Task[]; actions: Task[] } => {
   if (!work.content || task.step_key === null) return { tasks: [], actions: [] };
   const after = comesAfter(work.content, task.step_key);
-  const later = work.tasks.filter((row) => row.step_key !== null && after.has(row.step_key));
+  const later = work.tasks.filter((row) => row.step_key !== null && row.removed_in === null && after.has(row.step_key));
   return {
     tasks: later.filter((row) => row.kind === 'task' && (row.state === 'done' || row.skipped_how === 'hand')),
     actions: later.filter((row) => row.kind === 'action' && row.state === 'done'),

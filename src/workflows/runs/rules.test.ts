@@ -5,7 +5,7 @@ import type { RunCommand } from './commands.ts';
 import { fieldValue } from './conditions.ts';
 import type { RunState, Task } from './model.ts';
 import { isFinished, openBefore, openHolds, phaseOf } from './state.ts';
-import { action, CLIENT, Played, task } from './testing.ts';
+import { action, CLIENT, contentOf, Played, task } from './testing.ts';
 
 /**
  * PL-R11 for runs: random people give random commands at growing times. Whatever happens, the state stays legal, a second
@@ -30,6 +30,20 @@ const DESIGN = {
     action('f', { after: ['d', 'e'], start: { anchor: 'step:a', n: 1, unit: 'day' } as const }),
   ],
 };
+/** Another version of it: «b» asks for more, «e» is gone, «d» became an action, and there are three new steps. */
+const SECOND = {
+  ...DESIGN,
+  steps: [
+    DESIGN.steps[0]!,
+    task('g', { due: { anchor: 'run', n: 4, unit: 'day' } as const }),
+    { ...DESIGN.steps[1]!, title: 'Ben again', after: ['a'] },
+    action('d', { do: 'start_workflow', params: { workflow: 'other' } }),
+    action('c', { after: ['a', 'b'] }),
+    action('h', { after: ['a'], start: { anchor: 'run', n: 1, unit: 'day' } as const }),
+    action('f', { after: ['c'], start: { anchor: 'step:a', n: 1, unit: 'day' } as const }),
+    task('i', { after: ['f'], required: false }),
+  ],
+};
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f', 'x0', 'x1'];
 const PEOPLE = ['anna', 'ben', 'cora', 'mark', 'paula', 'vera', 'machine'];
 
@@ -44,7 +58,7 @@ const wish = fc.record<Wish>({
   who: fc.constantFrom(...PEOPLE, 'mark', 'anna', 'machine'),
   minutes: fc.constantFrom(0, 1, 7, 60, 700, 3000),
   key: fc.constantFrom(...KEYS),
-  move: fc.nat({ max: 27 }),
+  move: fc.nat({ max: 30 }),
   pick: fc.nat({ max: 9 }),
 });
 
@@ -97,6 +111,9 @@ const commandOf = (run: Played, { key, move, pick }: Wish): RunCommand | null =>
     onTask && { do: 'retry_action', ...onTask },
     onTask && { do: 'mark_action_done', ...onTask },
     act && { do: 'undo', events: act, reason },
+    { do: 'move', to_version: 2, also_tasks: pick % 2 ? ['g'] : [] },
+    { do: 'move', to_version: 2 },
+    { do: 'move', to_version: 1 },
   ];
   return made[move] ?? null;
 };
@@ -118,7 +135,12 @@ const play = (run: Played, one: Wish): boolean => {
   return true;
 };
 
-const fresh = (): Played => new Played(DESIGN, { at: '2026-11-23 09:00', run: { run_date: '2026-12-31' } });
+const fresh = (): Played =>
+  new Played(DESIGN, {
+    at: '2026-11-23 09:00',
+    run: { run_date: '2026-12-31' },
+    state: { versions: { 1: contentOf(DESIGN), 2: contentOf(SECOND) } },
+  });
 const wishes = (most: number) => fc.array(wish, { minLength: 5, maxLength: most });
 
 const legalTask = (state: RunState, row: Task): void => {
@@ -141,7 +163,7 @@ const legalTask = (state: RunState, row: Task): void => {
 
 const legal = (state: RunState): void => {
   for (const row of state.tasks) legalTask(state, row);
-  const keys = state.tasks.flatMap(({ step_key }) => step_key ?? []);
+  const keys = state.tasks.flatMap(({ step_key, removed_in }) => (removed_in === null && step_key) || []);
   expect(new Set(keys).size).toBe(keys.length);
   const { run } = state;
   expect([run.ended_at === null, run.ended_how === null]).toEqual([run.ended_at === null, run.ended_at === null]);

@@ -21,6 +21,7 @@ import { assignOwner, changeRunDate } from './steering.ts';
 import { cancelTask, putBack, startTask, tickLine } from './tasks.ts';
 import { begin, evolveWork, tell } from './telling.ts';
 import { takeBack } from './undo.ts';
+import { moveToVersion } from './version-move.ts';
 
 /**
  * Everything that can happen to a run (WF section 2). What follows by itself is part of the same decision: steps that become
@@ -80,6 +81,8 @@ const decideOnly = (state: RunState, command: RunCommand, context: Context): Dec
       return changeRunDate(state, command.run_date, context);
     case 'assign_owner':
       return assignOwner(state, command.owner, context);
+    case 'move':
+      return moveToVersion(state, command, context);
     case 'override_step':
       return overrideStep(state, command, context);
     case 'clear_override':

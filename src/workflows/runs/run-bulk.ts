@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { newId } from '#ground/id.ts';
+import { type Id, newId } from '#ground/id.ts';
 import type { BulkCommand } from '#kernel/bulk/bulk.ts';
 import type { Json } from '#kernel/decision/model.ts';
 import type { Room } from '#kernel/loop/room.ts';
-import { holdBody, type RunCommand, reasonBody, releaseBody } from './commands.ts';
+import { holdBody, moveBody, type RunCommand, reasonBody, releaseBody } from './commands.ts';
 import type { RunState } from './model.ts';
 
 /** One verb of a bulk door: the fields of its command, and what is done with it. */
@@ -41,6 +41,21 @@ export const runBulk = (runs: Room<RunState, RunCommand>): Record<string, BulkVe
         dates: dates as 'shift' | 'keep',
       })),
     },
+    move: {
+      fields: moveBody.shape,
+      command: {
+        name: 'run.move',
+        room: runs,
+        wanted: (id, data) => ({ id, command: moveOf(id, data as unknown as z.output<typeof moveBody>) }),
+        title: (data) => `Move runs to version ${(data as { to_version: number }).to_version}`,
+        // what the move's own event holds, so that the preview is what the act will tell
+        difference: ({ events }) =>
+          (events.find(({ verb }) => verb === 'run.moved')?.facts.difference?.[1] ?? null) as Record<
+            string,
+            Json
+          > | null,
+      },
+    },
     assign_owner: {
       fields: { owner: z.uuid() },
       command: command('assign_owner', 'Give runs to another owner', ({ owner }) => ({
@@ -50,3 +65,10 @@ export const runBulk = (runs: Room<RunState, RunCommand>): Record<string, BulkVe
     },
   };
 };
+
+const moveOf = (id: Id, { to_version, also_tasks, seen }: z.output<typeof moveBody>): RunCommand => ({
+  do: 'move',
+  to_version,
+  also_tasks,
+  seen: seen?.[id],
+});

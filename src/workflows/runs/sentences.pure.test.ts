@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Event } from '#kernel/decision/model.ts';
 import { SENTENCES } from './sentences.ts';
-import { action, DIRECTORY, Played, task } from './testing.ts';
+import { action, contentOf, DIRECTORY, Played, task } from './testing.ts';
 import type { Verb } from './verbs.ts';
 
 const say = ({ verb, facts }: Event, title = 'Call'): string =>
@@ -87,4 +87,12 @@ test('WF-34 a step that decided is told by its title, not by the key it has in i
 test('WF-121 no sentence fails where a value is missing, as after an erasure', () => {
   for (const verb of Object.keys(SENTENCES) as Verb[])
     expect(say({ verb, thing: 'task:x', facts: {} })).not.toMatch(/undefined|null|NaN/);
+});
+
+test('WF-143 a move to another version is told with what it made of the steps', () => {
+  const first = [task('a'), task('b'), task('c')];
+  const second = [task('a'), task('x'), { ...task('b'), title: 'B anew' }];
+  const run = new Played({ steps: first }, { state: { versions: { 2: contentOf({ steps: second }) } } });
+  run.as('anna').finish('a').as('mark').does({ do: 'move', to_version: 2 });
+  expect(told(run)[0]).toBe('moved it from version 1 to version 2: 1 step kept, 1 changed, 1 added, 1 removed');
 });

@@ -1,6 +1,7 @@
 import type { Facts, Json } from '#kernel/decision/model.ts';
 import type { Judgement } from './model.ts';
 import type { Verb } from './verbs.ts';
+import { countsOf, type RunDifference, sayCounts } from './version-difference.ts';
 import { sayDay, sayField, sayValue } from './words.ts';
 
 /** What a sentence must know beside the event: the title of its task, and names behind ids. */
@@ -37,6 +38,7 @@ export const SENTENCES: Record<Verb, (told: Told) => string> = {
   'run.needs_owner': (told) => `needs an owner, as ${value(told, 'because')} is no longer here`,
   'run.step_overridden': () => 'decided ahead for a planned step',
   'run.followed': () => 'moved it to the record that took the old one in',
+  'run.moved': toVersion,
   'task.ready': (told) => `made «${told.title}» ready${given(told)}${dueOn(told)}`,
   'task.not_applicable': (told) => `left out «${told.title}», as it does not apply${saw(told)}`,
   'task.set_back': (told) => `let «${told.title}» wait again`,
@@ -50,7 +52,9 @@ export const SENTENCES: Record<Verb, (told: Told) => string> = {
   'task.skipped': (told) =>
     after(told, 'skipped_how') === 'run_completed'
       ? `left out «${told.title}», as the run was completed`
-      : `skipped «${told.title}»${reason(told, 'reason')}`,
+      : after(told, 'skipped_how') === 'behind'
+        ? `left out «${told.title}»: ${value(told, 'reason')}`
+        : `skipped «${told.title}»${reason(told, 'reason')}`,
   'task.reopened': (told) => `opened «${told.title}» again${reason(told, 'reason')}`,
   'task.ticked': (told) => `ticked «${value(told, 'line')}» in «${told.title}»`,
   'task.unticked': (told) => `took the tick off «${value(told, 'line')}» in «${told.title}»`,
@@ -63,6 +67,8 @@ export const SENTENCES: Record<Verb, (told: Told) => string> = {
   'task.cancelled': (told) => `cancelled «${told.title}»`,
   'task.restored': (told) => `brought «${told.title}» back`,
   'task.followed': (told) => `moved «${told.title}» to the record that took the old one in`,
+  'task.moved': (told) => `brought «${told.title}» to the version the run follows now`,
+  'task.removed': (told) => `cancelled «${told.title}»: ${value(told, 'reason')}`,
   'action.due': (told) => `began «${told.title}»`,
   'action.done': (told) => (after(told, 'finished_by') ? `did «${told.title}» by hand` : `did «${told.title}»`),
   'action.failed': (told) => `could not do «${told.title}»: ${value(told, 'needs_attention')}`,
@@ -117,6 +123,13 @@ const ORIGINS: Record<string, string> = {
   step: ' from another run',
 };
 const from = (told: Told): string => ORIGINS[String(after(told, 'origin'))] ?? '';
+
+/** «moved it from version 1 to version 2: 2 steps kept, 1 changed, 1 added, 1 removed». */
+function toVersion(told: Told): string {
+  const difference = after(told, 'difference') as unknown as RunDifference | null;
+  const from_to = `moved it from version ${sayValue(told.facts.workflow_version?.[0] ?? null)} to version ${value(told, 'workflow_version')}`;
+  return difference ? `${from_to}: ${sayCounts(countsOf([difference]))}` : from_to;
+}
 
 function moved(told: Told): string {
   const spans = (after(told, 'shifts') ?? []) as { from: string; to: string }[];

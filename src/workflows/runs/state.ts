@@ -19,9 +19,9 @@ export const openHolds = (holds: readonly Hold[]): Hold[] => holds.filter((hold)
 
 export const taskById = (work: Work, id: Id): Task | undefined => work.tasks.find((task) => task.id === id);
 
-/** The row of a step: live, past, or gone back to waiting. */
+/** The row of a step: live, past, or gone back to waiting; not that of a step of the same key which a move took out. */
 export const rowOf = ({ tasks }: Pick<Work, 'tasks'>, key: string): Task | undefined =>
-  tasks.find((task) => task.step_key === key);
+  tasks.find((task) => task.step_key === key && task.removed_in === null);
 
 export const stepOf = (work: Pick<Work, 'content'>, key: string | null): Step | undefined =>
   work.content && key !== null ? graphOf(work.content).byKey.get(key) : undefined;

@@ -14,7 +14,8 @@ import type { Comment, Directory, Hold, RecordKind, Run, RunState, SubjectFacts,
 import type { SubjectsPort } from './port.ts';
 import { commentRows, fileRows, holdRows, loneTaskRows, rivals, runRows, taskRows } from './rows.ts';
 import { decide, decideLone, evolve, evolveLone } from './rules.ts';
-import { isFinished, isOpen, phaseOf } from './state.ts';
+import { isFinished, isOpen, phaseOf, rowOf } from './state.ts';
+import { versionsNamed } from './version-move.ts';
 
 /** A run with its tasks, holds and comments, decided as one; its version guards them all. */
 export const runsRoom = (subjects: SubjectsPort<Desk>): Room<RunState, RunCommand> => ({
@@ -111,8 +112,12 @@ export const loadRuns = async (
   const runs = await runRows(desk, ids);
   if (!runs.length) return new Map();
   const found = await factsOf(desk, subjects, runs);
+  const numbers = versionsNamed(commands);
+  const otherVersions = runs.flatMap(({ workflow_id }) =>
+    numbers.map((workflow_version) => ({ workflow_id, workflow_version })),
+  );
   const around: Around = {
-    contents: await contents(desk, runs),
+    contents: await contents(desk, [...runs, ...otherVersions]),
     tasks: await taskRows(desk, ids),
     holds: await holdRows(desk, ids),
     comments: await commentRows(desk, commands),
@@ -121,6 +126,7 @@ export const loadRuns = async (
     rivals: await rivals(desk, runs),
     directory: await directory(desk),
     files: [],
+    numbers,
   };
   around.files = await fileRows(
     desk,
@@ -140,6 +146,8 @@ interface Around {
   rivals: Map<Id, NonNullable<RunState['rival']>>;
   files: FileRow[];
   directory: Directory;
+  /** Of the versions that the commands name. */
+  numbers: readonly number[];
 }
 
 const stateOf = (run: Run, around: Around): RunState => ({
@@ -153,7 +161,16 @@ const stateOf = (run: Run, around: Around): RunState => ({
   files: filesHere(around.files, around.tasks.get(run.id) ?? []),
   rival: around.rivals.get(run.id) ?? null,
   directory: around.directory,
+  versions: versionsOf(run, around),
 });
+
+const versionsOf = ({ workflow_id }: Run, { contents, numbers }: Around): NonNullable<RunState['versions']> =>
+  Object.fromEntries(
+    numbers.flatMap((n) => {
+      const content = contents.get(`${workflow_id}:${n}`);
+      return content ? [[n, content]] : [];
+    }),
+  );
 
 /** Of these tasks, and of nothing yet. */
 const filesHere = (files: readonly FileRow[], tasks: readonly Task[]): FileRow[] => {
@@ -203,7 +220,7 @@ const listed = (state: RunState): Record<string, Json> => {
   return {
     state: phaseOf(state),
     next_due: earliest(...open.map((task) => task.due_on)),
-    done_count: content.steps.filter((step) => isFinished(tasks.find((task) => task.step_key === step.key))).length,
+    done_count: content.steps.filter((step) => isFinished(rowOf({ tasks }, step.key))).length,
     step_count: content.steps.length,
     needs_attention: tasks.some((task) => task.state === 'failed'),
     current_steps: tasks

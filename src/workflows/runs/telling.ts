@@ -1,13 +1,14 @@
-import type { Context, Effect, Event, Facts } from '#kernel/decision/model.ts';
+import type { Context, Effect, Event, Facts, Json } from '#kernel/decision/model.ts';
 import { changed, changedAmong, difference, idOf, kindOf, ref, undoable } from '#kernel/decision/rules.ts';
 import type { FileRow } from '#kernel/files/model.ts';
 import { blankComment, blankHold, blankRun, blankTask } from './blank.ts';
 import type { Comment, Hold, Run, Task, Work } from './model.ts';
 import type { Verb } from './verbs.ts';
 
-/** Facts that only the history keeps, as they are fields of no row: why it was done, and which line was ticked. */
+/** Facts that only the history keeps, as they are fields of no row: why it was done, which line was ticked, what a move changed. */
 const BECAUSE = 'because';
 const LINE = 'line';
+const DIFFERENCE = 'difference';
 
 /** Applies an event to the row it names; a row that is not there yet begins blank. */
 export const evolveWork = <W extends Work>(work: W, told: Event): W => {
@@ -15,7 +16,7 @@ export const evolveWork = <W extends Work>(work: W, told: Event): W => {
   const id = idOf(event.thing);
   switch (kindOf(event.thing)) {
     case 'run':
-      return { ...work, run: changed<Run>(work.run ?? blankRun(id), event) };
+      return pinned({ ...work, run: changed<Run>(work.run ?? blankRun(id), event) }, event);
     case 'task':
       return { ...work, tasks: among(work.tasks, event, blankTask) };
     case 'hold':
@@ -27,6 +28,12 @@ export const evolveWork = <W extends Work>(work: W, told: Event): W => {
     default:
       return work;
   }
+};
+
+/** A run that moved to another version goes by that one's content from then on (WF-143). */
+const pinned = <W extends Work>(work: W, { facts }: Event): W => {
+  const content = facts.workflow_version && work.content && work.versions?.[work.run!.workflow_version];
+  return content ? { ...work, content } : work;
 };
 
 const among = <Row extends Task | Hold | Comment>(
@@ -41,12 +48,18 @@ const among = <Row extends Task | Hold | Comment>(
 };
 
 /** The facts of an event that are fields of its row. */
-export const rowFacts = ({ [BECAUSE]: _, [LINE]: __, ...facts }: Facts): Facts => facts;
+export const rowFacts = ({ [BECAUSE]: _, [LINE]: __, [DIFFERENCE]: ___, ...facts }: Facts): Facts => facts;
 
 /** The event with the words of the checklist's line, so that the timeline says them whatever becomes of the version. */
 export const ofLine = (event: Event, text: string): Event => ({
   ...event,
   facts: { ...event.facts, [LINE]: [null, text] },
+});
+
+/** The event with the difference a move made to the run (WF-143). */
+export const withDifference = (event: Event, difference: Json): Event => ({
+  ...event,
+  facts: { ...event.facts, [DIFFERENCE]: [null, difference] },
 });
 
 /** The event with the reason somebody gave. */

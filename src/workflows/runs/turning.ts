@@ -53,7 +53,7 @@ export const opposite = (row: Row, told: Event, context: Context): Facts => {
     case 'comment.made':
       return difference(row as Comment, { deleted_at: at });
     default: {
-      const facts = without(reverse(fenced(told.facts)), OF_BIRTH);
+      const facts = without(reverse(fenced(told.facts)), told.facts.step_key ? [...OF_BIRTH, ...OF_DESIGN] : OF_BIRTH);
       const due = kindOf(told.thing) === 'task' && (row as Task).kind === 'action' && facts.state?.[1] === 'ready';
       return due
         ? difference(row as Task, { ...before(facts), ...waitingAgain(row as Task), judged: (row as Task).judged })
@@ -67,16 +67,9 @@ const before = (facts: Facts): Partial<Task> =>
   Object.fromEntries(Object.entries(facts).map(([field, [, value]]) => [field, value]));
 
 /** What a step's row is made of stays when the step waits again. */
-const OF_BIRTH = [
-  'run_id',
-  'step_key',
-  'kind',
-  'title',
-  'required',
-  'subject_kind',
-  'subject_id',
-  'client_id',
-] as const;
+const OF_BIRTH = ['run_id', 'step_key', 'kind', 'subject_kind', 'subject_id', 'client_id'] as const;
+/** A move to another version changes these, and may be taken back. */
+const OF_DESIGN = ['title', 'required'] as const;
 
 /** The fence of an action only goes up, so that an old job never does anything. */
 const fenced = (facts: Facts): Facts => without(rowFacts(facts), ['attempt']);

@@ -56,8 +56,13 @@ export const takeBack = (work: Work, command: TakeBack, context: Context): Decis
 /** What taking an act back leaves as it is: actions that have happened, in words (WF-82, WF-152). */
 export const keptByUndo = (work: Work, events: TakeBack['events'], context: Context): string | null => {
   const steps = stepsAfter(work, events);
+  const since = moveOf(events) ? actedAt(events)! : '';
   const happened = work.tasks.filter(
-    (task) => task.kind === 'action' && task.state === 'done' && (steps === 'all' || steps.has(task.step_key!)),
+    (task) =>
+      task.kind === 'action' &&
+      task.state === 'done' &&
+      task.finished_at! >= since &&
+      (steps === 'all' || steps.has(task.step_key!)),
   );
   if (!happened.length) return null;
   const each = happened.map((task) => `«${task.title}», ${sayInstant(task.finished_at!, context)}`).join('; ');
@@ -105,13 +110,16 @@ const laterWork = (work: Work, events: TakeBack['events']): Refusal | null => {
 const begunByPerson = (task: Task, since: Instant): boolean => {
   if (task.kind === 'action') return false;
   if (task.state === 'in_progress') return task.started_at! >= since;
-  const byPerson = task.finished_by !== null && task.skipped_how !== 'ahead' && task.skipped_how !== 'run_completed';
+  const byPerson = task.finished_by !== null && !NOT_WORK.includes(task.skipped_how);
   return isFinished(task) && byPerson && task.finished_at! >= since;
 };
 
-/** The steps that come after those which would no longer be finished; all of them when it is the launch. */
+/** Left out by a decision about the run, not by work on the step. */
+const NOT_WORK: readonly Task['skipped_how'][] = ['ahead', 'run_completed', 'behind'];
+
+/** The steps that come after those which would no longer be finished; all of them when it is the launch, or a move. */
 const stepsAfter = (work: Work, events: TakeBack['events']): ReadonlySet<string> | 'all' => {
-  if (launchOf(events)) return 'all';
+  if (launchOf(events) || moveOf(events)) return 'all';
   const { content } = work;
   if (!content) return new Set();
   const unfinished = events.flatMap((told) => {
@@ -126,6 +134,8 @@ const stepsAfter = (work: Work, events: TakeBack['events']): ReadonlySet<string>
 const FINISHED: readonly string[] = ['done', 'skipped'];
 
 const launchOf = (events: TakeBack['events']) => events.find(({ verb }) => verb === 'run.launched');
+
+const moveOf = (events: TakeBack['events']) => events.find(({ verb }) => verb === 'run.moved');
 
 /** The run ends as «undone», which frees its key for a launch by hand (WF-82). */
 const takeBackLaunch = (

@@ -10,9 +10,9 @@ import { keepRun, keptRun, RUNS, stopReading, useRunContext, WORK_PATHS } from '
 import type { RunAct } from './facts.ts';
 import { takeBack } from './task/use-task-command.ts';
 
-/** What is done with one run as a whole; tasks are added by their own door, all holds are released in bulk. */
+/** What is done with one run as a whole; tasks are added by their own door, moving to another version and releasing all holds are bulk acts. */
 export type DoRun =
-  | Exclude<SteeringCommand, { do: 'add_task' | 'retry_action' | 'mark_action_done' | 'release_by_hand' }>
+  | Exclude<SteeringCommand, { do: 'add_task' | 'move' | 'retry_action' | 'mark_action_done' | 'release_by_hand' }>
   | { do: 'comment_run'; text: string; mentions: readonly Id[]; step?: string };
 
 /** The command as the API takes it. */

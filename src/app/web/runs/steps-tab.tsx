@@ -73,7 +73,12 @@ interface StepGroup {
 const groupsOf = (plan: readonly PlannedStep[]): StepGroup[] => {
   const groups: StepGroup[] = [];
   for (const step of plan) {
-    const name = step.key === null ? words.by_hand : (step.group ?? words.ungrouped);
+    const name =
+      step.removed_in !== null
+        ? words.removed_in(step.removed_in)
+        : step.key === null
+          ? words.by_hand
+          : (step.group ?? words.ungrouped);
     const last = groups.at(-1);
     if (last?.name === name) last.steps.push(step);
     else groups.push({ name, steps: [step] });

@@ -194,6 +194,7 @@ export const words = {
   show: 'Show',
   nothing_open: 'Nothing is open any more.',
   by_hand: 'Added by hand',
+  removed_in: (n: number) => `Not in version ${n} any more`,
   ungrouped: 'Steps',
   step_state: {
     planned: 'Planned',
