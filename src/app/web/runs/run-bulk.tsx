@@ -1,18 +1,25 @@
+import { Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { CircleSlash, Pause, UserRound } from 'lucide-react';
+import { ArrowRightLeft, CircleSlash, Pause, UserRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import type { Id } from '#ground/id.ts';
 import { Form } from '#kernel/ui/form/form.tsx';
 import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { MemberSelect } from '#kernel/ui/form/member-select.tsx';
 import type { BulkAct, BulkTarget } from '#kernel/ui/list/model.ts';
+import { words as kit } from '#kernel/ui/words.ts';
+import type { RunRow } from '#workflows/runs/run-list.ts';
 import { useBulk } from './bulk.ts';
 import { useMembers, useRunContext } from './data.ts';
+import { MoveDialog } from './move/move-dialog.tsx';
+import { words as moving } from './move/words.ts';
 import { HoldFields, type HoldValues, useHoldForm } from './sheets.tsx';
 import { Dialog, ReasonDialog } from './task/dialogs.tsx';
+import '#kernel/ui/form/form.css';
 import { useFocusBack } from './task/focus-back.ts';
 import { words } from './words.ts';
 
-type What = 'hold' | 'cancel' | 'assign_owner';
+type What = 'hold' | 'cancel' | 'assign_owner' | 'move';
 
 interface Asking {
   what: What;
@@ -22,7 +29,7 @@ interface Asking {
 }
 
 /** Acts on many runs, each decided as if alone, with one undo (WF-115). */
-export const useRunBulk = (): { acts: BulkAct[]; dialog: ReactNode } => {
+export const useRunBulk = (rows: readonly RunRow[]): { acts: BulkAct[]; dialog: ReactNode } => {
   const [asking, setAsking] = useState<Asking>();
   const ask = (what: What) => (target: BulkTarget) =>
     new Promise<boolean>((answered) => setAsking({ what, target, answered }));
@@ -34,15 +41,22 @@ export const useRunBulk = (): { acts: BulkAct[]; dialog: ReactNode } => {
     acts: [
       { id: 'hold', label: words.hold, icon: <Pause />, key: 'h', run: ask('hold') },
       { id: 'assign_owner', label: words.change_owner, icon: <UserRound />, run: ask('assign_owner') },
+      { id: 'move', label: moving.act, icon: <ArrowRightLeft />, run: ask('move') },
       { id: 'cancel', label: words.cancel, icon: <CircleSlash />, danger: true, run: ask('cancel') },
     ],
-    dialog: asking && <Question {...asking} end={end} />,
+    dialog:
+      asking &&
+      (asking.what === 'move' ? (
+        <MoveMany {...asking} rows={rows} end={end} />
+      ) : (
+        <Question {...asking} what={asking.what} end={end} />
+      )),
   };
 };
 
 const DOING = { hold: words.bulk.holding, cancel: words.bulk.cancelling, assign_owner: words.bulk.giving } as const;
 
-const Question = ({ what, target, end }: Asking & { end: (done: boolean) => void }) => {
+const Question = ({ what, target, end }: Asking & { what: Exclude<What, 'move'>; end: (done: boolean) => void }) => {
   useFocusBack();
   const bulk = useBulk();
   const send = async (data: Record<string, unknown>) => {
@@ -71,6 +85,25 @@ const Question = ({ what, target, end }: Asking & { end: (done: boolean) => void
     default:
       return what satisfies never;
   }
+};
+
+/** Versions are a workflow's own, so runs move within one. */
+const MoveMany = ({ target, rows, end }: Asking & { rows: readonly RunRow[]; end: (done: boolean) => void }) => {
+  const chosen = target.filter?.workflow as Id | undefined;
+  const ticked = rows.filter(({ id }) => target.ids.includes(id)).map((row) => row.workflow_id);
+  const [workflow, ...others] = chosen ? [chosen] : target.filter ? [] : [...new Set(ticked)];
+  return workflow && !others.length ? (
+    <MoveDialog workflow={workflow} target={target} close={end} />
+  ) : (
+    <Dialog title={moving.one_workflow} close={() => end(false)}>
+      <p>{moving.one_workflow_text}</p>
+      <div className="dialog-acts">
+        <Button data-autofocus onClick={() => end(false)}>
+          {kit.close}
+        </Button>
+      </div>
+    </Dialog>
+  );
 };
 
 interface ManyProps {

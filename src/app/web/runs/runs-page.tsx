@@ -31,7 +31,7 @@ export default function RunsPage() {
   const state = useListState({ views: VIEWS, filters });
   const { board, lanes, choice } = useShownAs();
   const source = useList<RunRow>(RUNS, board ? { ...state.query, limit: 200 } : state.query);
-  const bulk = useRunBulk();
+  const bulk = useRunBulk(source.rows);
   const has = useHasPage();
   const { acts, sheet } = useRowActs();
   const starts = has('/clients') ? [{ id: 'clients', label: words.to_clients, main: true, to: '/clients' }] : [];

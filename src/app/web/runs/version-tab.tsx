@@ -1,14 +1,24 @@
+import { ArrowRightLeft } from 'lucide-react';
+import { useState } from 'react';
+import { ActButton } from '#kernel/ui/act-button.tsx';
 import { Moment } from '#kernel/ui/day.tsx';
 import { Go } from '#kernel/ui/go.tsx';
 import { useThing } from '#kernel/ui/query.ts';
 import type { RunState } from '#workflows/runs/model.ts';
+import { hasEnded } from '#workflows/runs/state.ts';
+import { canSteer } from '#workflows/runs/steering.ts';
 import { useFacts, useWorkflow, WORKFLOWS } from '../workflows/data.ts';
 import { DesignSteps } from '../workflows/design-view.tsx';
 import { nameOf, type VersionRow } from '../workflows/facts.ts';
+import { useRunContext } from './data.ts';
+import { MoveDialog } from './move/move-dialog.tsx';
+import { words as move } from './move/words.ts';
 import { words } from './words.ts';
 
 /** The version this run is pinned to (WF-12), and whether there is a newer one. */
 export const VersionTab = ({ state }: { state: RunState }) => {
+  const context = useRunContext();
+  const [moving, setMoving] = useState(false);
   const { workflow_id, workflow_version: n } = state.run;
   const { data: facts } = useFacts();
   const { data: workflow } = useWorkflow(workflow_id);
@@ -31,6 +41,25 @@ export const VersionTab = ({ state }: { state: RunState }) => {
           {newest > n ? words.version_compare : words.version_open}
         </Go>
       </p>
+      {newest > 1 && !hasEnded(state) && (
+        <ActButton
+          act={{
+            id: 'move',
+            label: newest > n ? move.to_version(newest) : move.act,
+            icon: <ArrowRightLeft />,
+            why_not: canSteer(state, context)?.because,
+            run: () => setMoving(true),
+          }}
+        />
+      )}
+      {moving && (
+        <MoveDialog
+          workflow={workflow_id}
+          to={newest > n ? newest : n - 1}
+          target={{ ids: [state.run.id], count: 1 }}
+          close={() => setMoving(false)}
+        />
+      )}
       <DesignSteps said={{ content: state.content, facts }} />
     </div>
   );

@@ -1,9 +1,14 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Id } from '#ground/id.ts';
+import { api } from '#kernel/ui/client.ts';
 import { useLeaveGuard } from '#kernel/ui/form/leave-guard.ts';
 import { useKeys } from '#kernel/ui/keys.ts';
+import type { ListAnswer } from '#kernel/ui/query.ts';
 import { useSearchText } from '#kernel/ui/search-text.ts';
 import type { Content } from '#workflows/definitions/content.ts';
+import { RUNS } from '../../runs/data.ts';
+import { MoveDialog } from '../../runs/move/move-dialog.tsx';
 import type { Facts, WorkflowDetail } from '../facts.ts';
 import { AboutPanel } from './about-panel.tsx';
 import { CheckListFoot } from './check-list-foot.tsx';
@@ -31,6 +36,7 @@ export const Editor = ({ opened, facts }: EditorProps) => {
   const design = useDesign(opened);
   const { content, change, saving } = design;
   const { read, write } = useSearchText();
+  const [moving, setMoving] = useState<{ to: number; count: number }>();
   const [publishing, setPublishing] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
   // a large design takes its time to be judged, dated and drawn: not at each letter
@@ -91,13 +97,30 @@ export const Editor = ({ opened, facts }: EditorProps) => {
         design={design}
         findings={findings}
         facts={facts}
+        move={(to) => void openRuns(design.detail.id).then((count) => setMoving({ to, count }))}
       />
+      {moving && (
+        <MoveDialog
+          workflow={design.detail.id}
+          to={moving.to}
+          target={{ ids: [], count: moving.count, filter: openOf(design.detail.id) }}
+          close={() => setMoving(undefined)}
+        />
+      )}
       {design.clashing && <ConflictSheet clashing={design.clashing} design={design} facts={facts} />}
     </div>
   );
 };
 
 const CALM_MS = 180;
+
+const openOf = (workflow: Id) => ({ workflow, state: 'open' });
+
+/** How many runs of it are under way that this viewer sees. */
+const openRuns = async (workflow: Id): Promise<number> => {
+  const { count } = await api.get<ListAnswer<unknown>>(RUNS, { ...openOf(workflow), limit: 1, count: 'exact' });
+  return count?.value ?? 0;
+};
 
 /** Each panel begins at its top; a line of the check list opens it at its part. */
 const useJump = (open: string, select: (key: string) => void, panel: RefObject<HTMLElement | null>) => {

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, Textarea } from '@mantine/core';
+import { Button, Checkbox, Modal, Radio, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { type ApiRefusal, api, isRefusal } from '#kernel/ui/client.ts';
 import { useRefresh } from '#kernel/ui/query.ts';
@@ -20,6 +20,8 @@ interface PublishProps {
   design: Design;
   findings: readonly Placed[];
   facts: Facts;
+  /** Asks which running ones move to the version that was just published (WF-140). */
+  move: (to: number) => void;
 }
 
 /** Before a draft becomes a version: what changes, a note, and turning it on (WF-11, WF-9). */
@@ -38,12 +40,13 @@ export const PublishDialog = ({ opened, close, ...rest }: PublishProps) => {
   );
 };
 
-const PublishForm = ({ close, design, findings, facts }: Omit<PublishProps, 'opened'>) => {
+const PublishForm = ({ close, design, findings, facts, move }: Omit<PublishProps, 'opened'>) => {
   const { content, detail } = design;
   const current = useCurrent(detail);
   const refresh = useRefresh();
   const [note, setNote] = useState('');
   const [on, setOn] = useState(true);
+  const [also, setAlso] = useState(false);
   const [fault, setFault] = useState<ApiRefusal>();
   const [busy, setBusy] = useState(false);
   const errors = findings.filter(({ level }) => level === 'error').length;
@@ -63,6 +66,7 @@ const PublishForm = ({ close, design, findings, facts }: Omit<PublishProps, 'ope
       await refresh(WORKFLOWS);
       toast((turnOn ? words.published_on : words.published_n)(now.current_version ?? 0, now.name));
       close();
+      if (also && now.current_version) move(now.current_version);
     } catch (refused) {
       if (!isRefusal(refused)) throw refused;
       setFault(refused);
@@ -79,7 +83,18 @@ const PublishForm = ({ close, design, findings, facts }: Omit<PublishProps, 'ope
           {current && <DifferenceView before={current.content} after={content} facts={facts} />}
         </section>
       )}
-      {detail.open_runs > 0 && <p className="quiet">{words.runs_stay(detail.open_runs, n)}</p>}
+      {detail.open_runs > 0 && (
+        <Radio.Group
+          label={words.running_ones(detail.open_runs)}
+          value={also ? 'also' : 'new'}
+          onChange={(value) => setAlso(value === 'also')}
+        >
+          <div className="publish-running">
+            <Radio value="new" label={words.new_runs_only} description={words.runs_stay(detail.open_runs, n)} />
+            <Radio value="also" label={words.also_move} description={words.also_move_hint} />
+          </div>
+        </Radio.Group>
+      )}
       <Textarea
         label={words.note}
         description={words.note_hint}

@@ -258,6 +258,10 @@ export const words = {
   first_version: (steps: number) =>
     `The first version, with ${plural(steps, 'step', 'steps')}. From then on it can be turned on and started.`,
   against: (n: number) => `What changes against version ${n}`,
+  running_ones: (n: number) => `${plural(n, 'run is', 'runs are')} under way`,
+  new_runs_only: 'The new version is for new runs only',
+  also_move: 'Also move runs that are under way',
+  also_move_hint: 'What that makes of each is shown before anything moves.',
   runs_stay: (n: number, version: number) =>
     `${plural(n, 'run', 'runs')} under way ${n === 1 ? 'goes' : 'go'} on with version ${version}.`,
   note: 'Note',
