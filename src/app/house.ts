@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '#ground/id.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
@@ -16,14 +17,17 @@ import { openQueue, type Queue, queueWriter } from '#kernel/queue/queue.ts';
 import { clearTimers, setTimers } from '#kernel/schedule/timers.ts';
 import { type Woken, wake } from '#kernel/schedule/wake.ts';
 import { keepEntries } from '#kernel/search/entries.ts';
+import { type Seal, sealing } from '#messages/channels/secrets.ts';
+import { type GivenMessage, type Sending, sendHere } from '#messages/outbox/sending.ts';
 import { IMPORT_WORK, importWork } from '#people/imports/working.ts';
 import { workflowByKey } from '#workflows/launch/store.ts';
 import { BULK_COMMANDS } from './bulk-commands.ts';
 import { letterJobs } from './capture/letters.ts';
+import { exits } from './exits.ts';
 import type { JobHandler, LongJob } from './jobs.ts';
 import { importsPort } from './ports/imports.ts';
 import { react, reactions } from './reactions.ts';
-import { employees, importables, imports, launches, persons, ROOMS, runs } from './rooms.ts';
+import { employees, importables, imports, launches, messages, persons, ROOMS, runs } from './rooms.ts';
 import { type GivenAction, runActions } from './run-actions.ts';
 import { SANDBOX_WORK, sandboxWork } from './sandbox/working.ts';
 
@@ -37,6 +41,10 @@ export interface House {
   queue: Queue;
   /** Where uploaded bytes are kept, and the most that one file may have (PL-110, PL-112). */
   files: { storage: Storage; maxBytes: number };
+  /** How messages leave by way of the workers. */
+  sending: Sending;
+  /** Seals the secrets of channels. */
+  seal: Seal;
   /** TICKMARK_DATA. */
   dataDir: string;
   /** What changed, for whoever listens (WF-192). */
@@ -91,6 +99,15 @@ export const openHouse = async ({
     ['run_action', (desk, given) => actions(desk, given as unknown as GivenAction[])],
     ['wake', async (desk, woken) => void (await wake(kernel, desk, timer(), woken as unknown as Woken[]))],
   ]);
+  const seal = sealing(secret);
+  const sending: Sending = {
+    kernel,
+    room: messages,
+    node: `${hostname()} ${process.pid}`,
+    publicUrl: publicUrl.startsWith('https://') ? publicUrl : null,
+    exitOf: exits(dataDir, seal),
+  };
+  jobs.set('send_message', (desk, given) => sendHere(sending, desk, given as unknown as GivenMessage[]));
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
   const importing = importWork({ kernel, room: imports, importables, port: importsPort(kernel) });
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });
@@ -109,6 +126,8 @@ export const openHouse = async ({
     ]),
     changes,
     queue,
+    sending,
+    seal,
     files: { storage, maxBytes: fileMaxBytes },
     dataDir,
     close: async () => {

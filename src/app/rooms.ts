@@ -5,6 +5,8 @@ import { roles } from '#kernel/access/own-roles/store.ts';
 import { practices } from '#kernel/access/practice/store.ts';
 import { files } from '#kernel/files/store.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
+import { channels } from '#messages/channels/store.ts';
+import { messagesRoom } from '#messages/outbox/store.ts';
 import { authorizationImport } from '#people/authorizations/importing.ts';
 import { authorizationsRoom } from '#people/authorizations/store.ts';
 import { contactImport } from '#people/contacts/importing.ts';
@@ -22,6 +24,7 @@ import { tags } from '#people/tags/store.ts';
 import { workflows } from '#workflows/definitions/store.ts';
 import { launchesRoom } from '#workflows/launch/store.ts';
 import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
+import { causes } from './ports/causes.ts';
 import { duplicatesPort, employeesPort, peoplePort } from './ports/people.ts';
 import { subjects } from './ports/subjects.ts';
 
@@ -48,6 +51,8 @@ export const loneTasks = loneTasksRoom(subjects);
 /** Its root is the run that shall be; once made, `runs` decides about it. */
 export const launches = launchesRoom(subjects, runs);
 
+export const messages = messagesRoom(causes);
+
 /** Every room of the house that decides: the loop, timers and undo find them here by the kind of their root. */
 export const ROOMS: readonly AnyRoom[] = [
   members,
@@ -68,4 +73,6 @@ export const ROOMS: readonly AnyRoom[] = [
   workflows,
   runs,
   loneTasks,
+  channels,
+  messages,
 ];

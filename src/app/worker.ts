@@ -12,6 +12,7 @@ import type { Caller } from '#kernel/loop/room.ts';
 import type { Job, Outcome } from '#kernel/queue/queue.ts';
 import { databaseNow, dispatch } from '#kernel/schedule/dispatcher.ts';
 import { beginTrace, within } from '#kernel/trace/trace.ts';
+import { type GivenMessage, sendMessages } from '#messages/outbox/sending.ts';
 import type { House } from './house.ts';
 import { beat, signOff } from './system/beat.ts';
 
@@ -53,6 +54,8 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
     actOnJobs(house, options, jobs),
   );
   await house.queue.work('bulk', { concurrency: 2, batch: 1 }, (jobs) => bulkJobs(house, options, jobs));
+  for (const queue of ['mail', 'sms'] as const)
+    await house.queue.work(queue, { concurrency: 2, batch: 100 }, (jobs) => sendJobs(house, options, jobs));
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
@@ -141,6 +144,26 @@ const doJobs = (house: House, jobs: readonly Job[]): Promise<void> => {
 /** A practice that was removed takes its jobs with it. */
 const letGoneBeGone = (error: unknown): void => {
   if (!(error instanceof NoPractice)) throw error;
+};
+
+/** Messages of one practice are sent as one piece of work; those of others do not wait for its limit (ME-68). */
+const sendJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, Outcome>> => {
+  const outcomes = await Promise.all(
+    [...Map.groupBy(jobs, kindOf).values()].map(async (mine) => {
+      const given = mine.map(({ data }) => data as unknown as GivenMessage);
+      const outcome = await asPiece(mine, () =>
+        sendMessages(house.sending, mine[0]!.practice_id, given).then(
+          () => 'done' as const,
+          (error) => {
+            options.onFault(error, 'sending messages');
+            return failed(error);
+          },
+        ),
+      );
+      return mine.map(({ id }) => [id, outcome] as const);
+    }),
+  );
+  return new Map(outcomes.flat());
 };
 
 const bulkJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, Outcome>> => {

@@ -95,6 +95,28 @@ export interface AppBulkRow {
   thing_id: string;
 }
 
+export interface AppChannel {
+  address: Generated<string>;
+  checked_at: string | null;
+  created_at: string;
+  created_by: string;
+  display_name: Generated<string>;
+  down_because: string | null;
+  down_since: string | null;
+  hold_minutes: Generated<number>;
+  id: string;
+  kind: string;
+  manual_seconds: Generated<number>;
+  per_minute: number;
+  practice_id: string;
+  provider: string;
+  secret: string | null;
+  secret_set: Generated<boolean | null>;
+  settings: Generated<Json>;
+  unknown_policy: Generated<string>;
+  version: number;
+}
+
 export interface AppClock {
   moved_at: string;
   moved_by: string;
@@ -410,6 +432,59 @@ export interface AppMerge {
   runs: Generated<Json>;
   survivor_id: string;
   version: number;
+}
+
+export interface AppMessage {
+  accepted_at: string | null;
+  address: string;
+  attachments: Generated<Json>;
+  attempts: Generated<Json>;
+  author_id: string | null;
+  automatic: boolean;
+  body: string;
+  bounce: Json | null;
+  bounced_at: string | null;
+  channel: string;
+  class: string;
+  client_id: string | null;
+  complained_at: string | null;
+  created_at: string;
+  created_by: string;
+  delivered_at: string | null;
+  from_address: string;
+  from_name: string;
+  headers: Generated<Json>;
+  html: string | null;
+  id: string;
+  key: string;
+  leaves_at: string;
+  locale: string | null;
+  missing: Generated<string[]>;
+  planned_at: string;
+  practice_id: string;
+  pressed_at: string | null;
+  provider_id: string | null;
+  reason: string | null;
+  reason_code: string | null;
+  recipients: Json;
+  refused: Generated<Json>;
+  replied_at: string | null;
+  reply_to: string | null;
+  run_id: string | null;
+  saved: Generated<boolean>;
+  sent_again: Generated<boolean>;
+  started_at: string | null;
+  state: string;
+  subject: string | null;
+  subject_id: string | null;
+  subject_kind: string | null;
+  task_id: string | null;
+  template_id: string | null;
+  template_version: number | null;
+  tries: Generated<number>;
+  used: Generated<Json>;
+  version: number;
+  waits_since: string | null;
 }
 
 export interface AppMissed {
@@ -941,6 +1016,7 @@ export interface DB {
   "app.authorization": AppAuthorization;
   "app.bulk_operation": AppBulkOperation;
   "app.bulk_row": AppBulkRow;
+  "app.channel": AppChannel;
   "app.clock": AppClock;
   "app.comment": AppComment;
   "app.contact": AppContact;
@@ -961,6 +1037,7 @@ export interface DB {
   "app.match_key": AppMatchKey;
   "app.member": AppMember;
   "app.merge": AppMerge;
+  "app.message": AppMessage;
   "app.missed": AppMissed;
   "app.notification": AppNotification;
   "app.number_series": AppNumberSeries;

@@ -5,8 +5,11 @@ import type { Desk, Tx } from '#kernel/database/practice.ts';
 import type { Effect, Json } from '#kernel/decision/model.ts';
 import { traceparent } from '#kernel/trace/trace.ts';
 
-/** The queues of migration 0002: `act` for work inside the practice, `bulk` for bulk operations, `dead` for what never worked. */
-export const QUEUES = ['act', 'bulk', 'dead'] as const;
+/**
+ * The queues of migrations 0002 and 0093: `act` for work inside the practice, `bulk` for bulk operations, `mail` and `sms` for
+ * what leaves it, `dead` for what never worked.
+ */
+export const QUEUES = ['act', 'bulk', 'mail', 'sms', 'dead'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface Job {

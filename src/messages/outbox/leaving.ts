@@ -1,0 +1,208 @@
+import { addMilliseconds, millisecondsBetween } from '#ground/time.ts';
+import type { Context, Decision } from '#kernel/decision/model.ts';
+import { accept } from '#kernel/decision/rules.ts';
+import type { Attempt, Message, MessageCommand, OutboxState } from './model.ts';
+import type { Answer } from './port.ts';
+import { given, sleep, told, wakeAt } from './telling.ts';
+import { DOWN_AT_MOST_MS, DOWN_EVERY_MS, isInside, LOST_AFTER_MS, nextTry, TRIES } from './times.ts';
+
+/**
+ * How a message leaves: an attempt is begun and committed, the provider is called, the attempt is ended. Killed in between,
+ * nobody knows, and so it says (ME-58 … ME-66).
+ */
+
+type Of<D extends MessageCommand['do']> = Extract<MessageCommand, { do: D }>;
+
+/** Its time has come, an attempt is overdue for its end, or nothing is to be done any more. */
+export const wake = (state: OutboxState, context: Context): Decision => {
+  const { message } = state;
+  if (message.state === 'planned')
+    return accept(
+      [],
+      message.leaves_at <= context.now ? given(message, context) : [wakeAt(message, message.leaves_at)],
+    );
+  if (message.state !== 'started') return accept([]);
+  const lost = addMilliseconds(message.started_at!, LOST_AFTER_MS);
+  if (context.now < lost) return accept([], [wakeAt(message, lost)]);
+  return unknown(state, 'Its node went away before the provider’s answer was written down.', context);
+};
+
+/** Messages to one address go one after another; this one looks again so soon (ME-57). */
+const BEHIND_MS = 15_000;
+
+/**
+ * The worker begins attempt `attempt`: all that may have changed since it was written is asked again (ME-55). What may not
+ * leave is recalled or held, with the reason; a job that is not due any more changes nothing.
+ */
+export const begin = (state: OutboxState, { attempt, node }: Of<'begin'>, context: Context): Decision => {
+  const { message, leave } = state;
+  const due =
+    message.state === 'planned' && message.attempts.length + 1 === attempt && message.leaves_at <= context.now;
+  if (!due) return accept([]);
+  if (!leave.go) {
+    const set = {
+      state: leave.instead === 'recall' ? 'recalled' : 'held',
+      reason_code: leave.code,
+      reason: leave.because,
+    } as const;
+    return accept(
+      [told(message, leave.instead === 'recall' ? 'message.recalled' : 'message.held', set)],
+      [sleep(message)],
+    );
+  }
+  if (leave.writing?.missing.length) {
+    const reason = `A value is missing now: ${leave.writing.missing.join(', ')}.`;
+    const set = { ...leave.writing, state: 'held', reason_code: 'value_missing', reason } as const;
+    return accept([told(message, 'message.held', set)], [sleep(message)]);
+  }
+  if (state.behind) return accept([], [wakeAt(message, addMilliseconds(context.now, BEHIND_MS))]);
+  const begun: Attempt = {
+    number: attempt,
+    node,
+    started_at: context.now,
+    ended_at: null,
+    outcome: 'started',
+    code: null,
+    answer: null,
+  };
+  const set: Partial<Message> = {
+    ...leave.writing,
+    state: 'started',
+    started_at: context.now,
+    attempts: [...message.attempts, begun],
+  };
+  return accept(
+    [told(message, 'message.started', set)],
+    [wakeAt(message, addMilliseconds(context.now, LOST_AFTER_MS))],
+  );
+};
+
+/** The provider answered, or did not. An answer that comes after the node was given up still counts: it is evidence (ME-65). */
+export const end = (state: OutboxState, { attempt, answer, saved }: Of<'end'>, context: Context): Decision => {
+  const { message } = state;
+  const evidence = message.state === 'unknown' && answer.answer !== 'unknown';
+  if (message.attempts.length !== attempt || !(message.state === 'started' || evidence)) return accept([]);
+  switch (answer.answer) {
+    case 'accepted': {
+      const set: Partial<Message> = {
+        state: 'sent',
+        accepted_at: context.now,
+        provider_id: answer.provider_id,
+        refused: [...answer.refused],
+        saved,
+        ...CLEAR,
+        attempts: ended(message, { outcome: 'sent', code: null, answer: answer.provider_id }, context),
+      };
+      return accept([told(message, 'message.sent', set)], [sleep(message)]);
+    }
+    case 'refused':
+      return answer.temporary ? refusedForNow(state, answer, context) : refusedForGood(state, answer, context);
+    case 'down':
+      return channelDown(state, answer.text, context);
+    case 'unknown':
+      return unknown(state, answer.text, context);
+  }
+};
+
+type Refused = Extract<Answer, { answer: 'refused' }>;
+const CLEAR = { reason_code: null, reason: null, waits_since: null } as const;
+
+/** Nothing left. Three times, and it has failed (ME-60). */
+const refusedForNow = ({ message }: OutboxState, answer: Refused, context: Context): Decision => {
+  const tries = message.tries + 1;
+  const attempts = ended(message, { outcome: 'refused', code: answer.code, answer: answer.text }, context);
+  if (tries >= TRIES)
+    return accept(
+      [
+        told(message, 'message.failed', {
+          state: 'failed',
+          tries,
+          attempts,
+          reason_code: 'refused',
+          reason: words(answer),
+        }),
+      ],
+      [sleep(message)],
+    );
+  const leaves_at = nextTry(message, tries, answer.retry_after, context.now);
+  const set = {
+    state: 'planned',
+    tries,
+    attempts,
+    leaves_at,
+    reason_code: 'refused_for_now',
+    reason: words(answer),
+  } as const;
+  return accept([told(message, 'message.put_back', set)], [wakeAt(message, leaves_at)]);
+};
+
+const refusedForGood = ({ message }: OutboxState, answer: Refused, context: Context): Decision => {
+  const bounce =
+    answer.bounce === 'hard'
+      ? {
+          bounced_at: context.now,
+          bounce: { kind: 'hard', address: message.address, code: answer.code, text: answer.text } as const,
+        }
+      : {};
+  const set: Partial<Message> = {
+    state: 'failed',
+    attempts: ended(message, { outcome: 'refused', code: answer.code, answer: answer.text }, context),
+    reason_code: answer.bounce ?? 'refused',
+    reason: words(answer),
+    ...bounce,
+  };
+  return accept([told(message, 'message.failed', set)], [sleep(message)]);
+};
+
+/** The channel's fault, not the message's: it uses no try, and waits a day at most (ME-62). */
+const channelDown = ({ message }: OutboxState, text: string, context: Context): Decision => {
+  const attempts = ended(message, { outcome: 'down', code: null, answer: text }, context);
+  const waits_since = message.waits_since ?? context.now;
+  if (millisecondsBetween(waits_since, context.now) >= DOWN_AT_MOST_MS) {
+    const set = {
+      state: 'held',
+      attempts,
+      reason_code: 'channel_down',
+      reason: `The channel is down for a day: ${text}`,
+    } as const;
+    return accept([told(message, 'message.held', set)], [sleep(message)]);
+  }
+  const leaves_at = addMilliseconds(context.now, DOWN_EVERY_MS);
+  const set = {
+    state: 'planned',
+    attempts,
+    leaves_at,
+    waits_since,
+    reason_code: 'channel_down',
+    reason: text,
+  } as const;
+  return accept([told(message, 'message.put_back', set)], [wakeAt(message, leaves_at)]);
+};
+
+/**
+ * It may have left. Never sent again blindly: a person is asked, or, where the practice chose so and for what goes to
+ * members, it is sent once more under the same Message-ID (ME-63, ME-64).
+ */
+const unknown = ({ message, channel }: OutboxState, text: string, context: Context): Decision => {
+  const attempts = ended(message, { outcome: 'unknown', code: null, answer: text }, context);
+  const again =
+    message.channel === 'email' && (isInside(message) || channel.unknown_policy === 'again') && !message.sent_again;
+  if (again) {
+    const set = {
+      state: 'planned',
+      attempts,
+      sent_again: true,
+      leaves_at: context.now,
+      reason_code: 'unknown',
+      reason: text,
+    } as const;
+    return accept([told(message, 'message.put_back', set)], [wakeAt(message, context.now)]);
+  }
+  const set = { state: 'unknown', attempts, reason_code: 'unknown', reason: text } as const;
+  return accept([told(message, 'message.unknown', set)], [sleep(message)]);
+};
+
+const words = ({ code, text }: Refused): string => (text.includes(code) ? text : `${code} ${text}`.trim());
+
+const ended = ({ attempts }: Message, how: Pick<Attempt, 'outcome' | 'code' | 'answer'>, { now }: Context): Attempt[] =>
+  attempts.map((one, i) => (i === attempts.length - 1 ? { ...one, ...how, ended_at: now } : one));

@@ -1,0 +1,45 @@
+import type { ChannelRow } from '#messages/channels/model.ts';
+import type { Message } from './model.ts';
+import type { Attachment, Mail, Text } from './port.ts';
+import { isInside } from './times.ts';
+
+/** Hosts that no mail can come from (RFC 6761): where nobody set an address, the folder's letters say so. */
+const NOWHERE = 'tickmark.invalid';
+
+/** From what a message leaves: the channel's address, else one that cannot be answered. */
+export const senderOf = (channel: ChannelRow, practiceName: string): { name: string; address: string } => ({
+  name: channel.display_name || practiceName,
+  address: channel.address || `practice@${NOWHERE}`,
+});
+
+/** The message as an e-mail; id, Message-ID and bounce token are the same for every attempt (ME-59, ME-72). */
+export const mailOf = (message: Message, attachments: readonly Attachment[] = []): Mail => {
+  const at = message.from_address.lastIndexOf('@');
+  const [local, domain] = [message.from_address.slice(0, at), message.from_address.slice(at + 1)];
+  return {
+    id: message.id,
+    message_id: `${message.id}@${domain}`,
+    from: { name: message.from_name, address: message.from_address },
+    reply_to: message.reply_to,
+    return_path: `${local}+b.${message.id}@${domain}`,
+    to: message.recipients.map(({ address }) => address),
+    cc: [],
+    subject: message.subject ?? '',
+    text: message.body,
+    html: message.html,
+    headers: {
+      ...(message.automatic || isInside(message) ? { 'Auto-Submitted': 'auto-generated' } : {}),
+      ...message.headers,
+    },
+    attachments,
+  };
+};
+
+/** `publicUrl`: where the provider may report to; null where nobody outside can reach us. */
+export const textOf = (message: Message, publicUrl: string | null): Text => ({
+  id: message.id,
+  to: message.address,
+  from: message.from_address,
+  body: message.body,
+  status_callback: publicUrl ? `${publicUrl}/hooks/twilio/status/${message.id}` : null,
+});

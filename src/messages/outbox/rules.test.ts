@@ -1,0 +1,420 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { newId } from '#ground/id.ts';
+import { addMilliseconds, millisecondsBetween } from '#ground/time.ts';
+import type { MessageCommand } from './model.ts';
+import type { Answer } from './port.ts';
+import { decide } from './rules.ts';
+import { contextAt, life, memberWho, newMessage } from './testing.ts';
+import { leavesAt, nextTry } from './times.ts';
+
+const NINE = '2026-11-02T09:00:00.000Z';
+const TAKEN: Answer = { answer: 'accepted', provider_id: '250 queued', refused: [] };
+const BUSY: Answer = { answer: 'refused', temporary: true, code: '451', text: '451 4.7.1 try later' };
+const NOBODY: Answer = {
+  answer: 'refused',
+  temporary: false,
+  code: '550',
+  text: '550 5.1.1 no such user',
+  bounce: 'hard',
+};
+const GONE: Answer = { answer: 'unknown', text: 'The connection was lost after the final dot.' };
+const DOWN: Answer = { answer: 'down', text: '535 5.7.8 wrong password' };
+const after = (from: string, minutes: number) => addMilliseconds(from, minutes * 60_000);
+
+/** Written at 08:50 to leave at 09:00. */
+const written = (more: Parameters<typeof newMessage>[0] = {}, state: Parameters<typeof life>[0] = {}) => {
+  const one = life(state);
+  const told = one.do('2026-11-02T08:50:00.000Z', { do: 'write', message: newMessage(more), planned_at: NINE });
+  expect(told).toMatchObject({ yes: true });
+  return one;
+};
+
+describe('when it leaves', () => {
+  test('ME-52 it stands ten minutes in the outbox: written 08:50 for 09:00, or at once for ten minutes later (worked example 5)', () => {
+    expect(written().message).toMatchObject({ state: 'planned', leaves_at: NINE });
+    const late = life();
+    late.do('2026-11-02T11:03:00.000Z', { do: 'write', message: newMessage() });
+    expect(late.message.leaves_at).toBe('2026-11-02T11:13:00.000Z');
+  });
+
+  test('ME-47 ME-52 what a member sends by hand stays 30 seconds, what goes to members leaves at once', () => {
+    const channel = { hold_minutes: 10, manual_seconds: 30 };
+    const at = (message: Parameters<typeof leavesAt>[0]) => leavesAt(message, NINE, channel, { now: NINE });
+    expect(at({ class: 'service', automatic: false })).toBe('2026-11-02T09:00:30.000Z');
+    expect(at({ class: 'internal', automatic: true })).toBe(NINE);
+    expect(at({ class: 'security', automatic: true })).toBe(NINE);
+  });
+
+  test('ME-51 ME-58 due, it is given to the worker; without an attempt that began, no answer counts', () => {
+    const one = written();
+    expect(one.do(NINE, { do: 'wake' })).toMatchObject({
+      events: [],
+      effects: [{ do: 'queue', queue: 'mail', data: { message: one.message.id, attempt: 1 } }, { do: 'wake' }],
+    });
+    expect(one.do(NINE, { do: 'end', attempt: 1, answer: TAKEN, saved: false })).toMatchObject({ events: [] });
+    expect(one.message.state).toBe('planned');
+  });
+
+  test('ME-58 ME-70 an attempt is started, then sent, and both are kept with the provider’s words', () => {
+    const one = written();
+    one.send(NINE, TAKEN, '2026-11-02T09:00:02.000Z');
+    expect(one.message).toMatchObject({
+      state: 'sent',
+      accepted_at: '2026-11-02T09:00:02.000Z',
+      provider_id: '250 queued',
+    });
+    expect(one.message.attempts).toEqual([
+      {
+        number: 1,
+        node: 'test',
+        started_at: NINE,
+        ended_at: '2026-11-02T09:00:02.000Z',
+        outcome: 'sent',
+        code: null,
+        answer: '250 queued',
+      },
+    ]);
+  });
+
+  test('ME-57 one that stands behind another to the same address waits, and begins no attempt', () => {
+    const one = written({}, { behind: true });
+    expect(one.do(NINE, { do: 'begin', attempt: 1, node: 'test' })).toMatchObject({
+      events: [],
+      effects: [{ do: 'wake' }],
+    });
+    expect(one.message.state).toBe('planned');
+  });
+});
+
+describe('what may not leave', () => {
+  test('ME-55 ME-89 asked again at the last moment: it is recalled or held, with the sentence', () => {
+    const paid = written(
+      {},
+      { leave: { go: false, instead: 'recall', code: 'paid', because: 'The invoice was paid.' } },
+    );
+    paid.do(NINE, { do: 'begin', attempt: 1, node: 'test' });
+    expect(paid.message).toMatchObject({
+      state: 'recalled',
+      reason_code: 'paid',
+      reason: 'The invoice was paid.',
+      attempts: [],
+    });
+    const held = written({}, { leave: { go: false, instead: 'hold', code: 'run_on_hold', because: 'On hold.' } });
+    held.do(NINE, { do: 'begin', attempt: 1, node: 'test' });
+    expect(held.message).toMatchObject({ state: 'held', reason_code: 'run_on_hold' });
+  });
+
+  test('ME-55 words that changed with the facts are the ones that leave', () => {
+    const writing = { subject: '2 invoices', html: null, body: 'two', used: {}, missing: [] };
+    const one = written({}, { leave: { go: true, writing } });
+    one.send(NINE, TAKEN);
+    expect(one.message).toMatchObject({ state: 'sent', subject: '2 invoices', body: 'two' });
+  });
+
+  test('ME-12 a value that is missing holds it, cannot be released, and goes on by itself once it is there', () => {
+    const one = written({ missing: ['contact.first_name'] });
+    expect(one.message).toMatchObject({ state: 'held', reason_code: 'value_missing' });
+    expect(one.do(NINE, { do: 'release' }, memberWho('Owner'))).toMatchObject({ yes: false, code: 'value_missing' });
+    one.do('2026-11-02T10:00:00.000Z', {
+      do: 'write_anew',
+      writing: { subject: 'Hello', html: null, body: 'Hi Sample', used: {}, missing: [] },
+    });
+    expect(one.message).toMatchObject({
+      state: 'planned',
+      body: 'Hi Sample',
+      leaves_at: '2026-11-02T10:10:00.000Z',
+      reason: null,
+    });
+  });
+
+  test('ME-34 without a recipient nothing is written', () => {
+    expect(life().do(NINE, { do: 'write', message: newMessage({ recipients: [] }) })).toMatchObject({
+      yes: false,
+      code: 'no_recipient',
+    });
+  });
+
+  test('ME-56 the same key again answers the first message', () => {
+    const first = newId();
+    expect(life({ twin: { id: first } }).do(NINE, { do: 'write', message: newMessage() })).toMatchObject({
+      yes: false,
+      code: 'already_written',
+      facts: { message: first },
+    });
+  });
+
+  test('ME-8 ME-16 a line break in a subject is refused, written or edited', () => {
+    expect(life().do(NINE, { do: 'write', message: newMessage({ subject: 'a\r\nBcc: b@c.example' }) })).toMatchObject({
+      kind: 'invalid',
+    });
+    expect(written().do(NINE, { do: 'edit', subject: 'a\nb' }, memberWho('Owner'))).toMatchObject({ kind: 'invalid' });
+  });
+});
+
+describe('when it does not work', () => {
+  test('ME-60 refused for now three times: after about 5 and 30 minutes, then failed (worked example 6)', () => {
+    const one = written();
+    one.send(NINE, BUSY);
+    expect(one.message).toMatchObject({ state: 'planned', tries: 1 });
+    const first = millisecondsBetween(NINE, one.message.leaves_at) / 60_000;
+    expect(first).toBeGreaterThanOrEqual(4);
+    expect(first).toBeLessThanOrEqual(6);
+    const second = one.message.leaves_at;
+    one.send(second, BUSY);
+    const wait = millisecondsBetween(second, one.message.leaves_at) / 60_000;
+    expect(wait).toBeGreaterThanOrEqual(24);
+    expect(wait).toBeLessThanOrEqual(36);
+    one.send(one.message.leaves_at, BUSY);
+    expect(one.message).toMatchObject({ state: 'failed', reason: '451 4.7.1 try later' });
+    expect(one.message.attempts).toHaveLength(3);
+  });
+
+  test('ME-60 guards are asked before each try: paid in between, the next never happens (worked example 6)', () => {
+    const one = written();
+    one.send(NINE, BUSY);
+    one.set({ leave: { go: false, instead: 'recall', code: 'paid', because: 'The invoice was paid.' } });
+    one.send(one.message.leaves_at, TAKEN);
+    expect(one.message).toMatchObject({ state: 'recalled', reason_code: 'paid' });
+    expect(one.message.attempts).toHaveLength(1);
+  });
+
+  test('ME-60 the wait the provider asks for counts if it is longer', () => {
+    const message = { id: newId() };
+    expect(nextTry(message, 1, 3600, NINE)).toBe(after(NINE, 60));
+    expect(millisecondsBetween(NINE, nextTry(message, 1, 1, NINE))).toBeGreaterThan(3 * 60_000);
+  });
+
+  test('ME-61 refused for good fails at once; an unknown mailbox is a hard bounce', () => {
+    const one = written();
+    one.send(NINE, NOBODY);
+    expect(one.message).toMatchObject({ state: 'failed', bounced_at: NINE, bounce: { kind: 'hard', code: '550' } });
+  });
+
+  test('ME-62 the channel’s own fault uses no try, is tried every 5 minutes, and holds it after a day', () => {
+    const one = written();
+    for (let at = NINE; millisecondsBetween(NINE, at) < 24 * 3_600_000; at = one.message.leaves_at) {
+      one.send(at, DOWN);
+      expect(one.message).toMatchObject({
+        state: 'planned',
+        tries: 0,
+        leaves_at: after(at, 5),
+        reason_code: 'channel_down',
+      });
+    }
+    one.send(after(NINE, 24 * 60), DOWN);
+    expect(one.message).toMatchObject({ state: 'held', reason_code: 'channel_down' });
+  });
+
+  test('ME-66 some recipients refused, others taken: sent, and the refused ones are listed', () => {
+    const one = written();
+    const refused = [{ address: 'old@sample-bakery.example', code: '550', text: 'no such user' }];
+    one.send(NINE, { ...TAKEN, refused });
+    expect(one.message).toMatchObject({ state: 'sent', refused });
+  });
+});
+
+describe('when nobody knows', () => {
+  test('ME-63 ME-69 no answer, or a node gone for two minutes: unknown, and never sent again by itself', () => {
+    const silent = written();
+    silent.send(NINE, GONE);
+    expect(silent.message).toMatchObject({ state: 'unknown', reason_code: 'unknown' });
+    const dead = written();
+    dead.do(NINE, { do: 'begin', attempt: 1, node: 'test' });
+    expect(dead.do(after(NINE, 1), { do: 'wake' })).toMatchObject({ events: [] });
+    dead.do(after(NINE, 2), { do: 'wake' });
+    expect(dead.message.state).toBe('unknown');
+    expect(dead.do(after(NINE, 60), { do: 'wake' })).toMatchObject({ events: [], effects: [] });
+    expect(dead.do(after(NINE, 60), { do: 'begin', attempt: 2, node: 'test' })).toMatchObject({ events: [] });
+  });
+
+  test('ME-64 the practice may choose «again»: once, under the same Message-ID; letters to members always', () => {
+    for (const one of [
+      written({}, { channel: { provider: 'smtp', hold_minutes: 10, manual_seconds: 30, unknown_policy: 'again' } }),
+      written({ class: 'internal' }),
+    ]) {
+      one.send(NINE, GONE);
+      expect(one.message).toMatchObject({ state: 'planned', sent_again: true });
+      one.send(after(NINE, 1), GONE);
+      expect(one.message.state).toBe('unknown');
+    }
+  });
+
+  test('ME-64 a person settles it: it went, it did not, or send again', () => {
+    const owner = memberWho('Owner');
+    const unknown = () => {
+      const one = written();
+      one.send(NINE, GONE);
+      return one;
+    };
+    const went = unknown();
+    went.do(after(NINE, 5), { do: 'resolve', went: true }, owner);
+    expect(went.message.state).toBe('sent');
+    const not = unknown();
+    not.do(after(NINE, 5), { do: 'resolve', went: false }, owner);
+    expect(not.message.state).toBe('failed');
+    const again = unknown();
+    again.do(after(NINE, 5), { do: 'send_again' }, owner);
+    again.send(after(NINE, 6), TAKEN);
+    expect(again.message).toMatchObject({ state: 'sent' });
+    expect(again.message.attempts.map(({ number, outcome }) => [number, outcome])).toEqual([
+      [1, 'unknown'],
+      [2, 'sent'],
+    ]);
+  });
+
+  test('ME-65 evidence settles it by itself: a report that quotes it proves that it left (worked example 7)', () => {
+    const one = written();
+    one.send(NINE, GONE);
+    one.do('2026-11-02T09:04:00.000Z', {
+      do: 'bounced',
+      at: '2026-11-02T09:04:00.000Z',
+      bounce: { kind: 'hard', address: 'books@sample-bakery.example', code: '5.1.1', text: 'no such user' },
+    });
+    expect(one.message).toMatchObject({
+      state: 'sent',
+      bounce: { kind: 'hard' },
+      bounced_at: '2026-11-02T09:04:00.000Z',
+    });
+  });
+
+  test('ME-65 an answer that comes after its node was given up still counts', () => {
+    const one = written();
+    one.do(NINE, { do: 'begin', attempt: 1, node: 'test' });
+    one.do(after(NINE, 2), { do: 'wake' });
+    one.do(after(NINE, 3), { do: 'end', attempt: 1, answer: TAKEN, saved: false });
+    expect(one.message.state).toBe('sent');
+  });
+});
+
+describe('what members do with it', () => {
+  const owner = memberWho('Owner');
+
+  test('ME-53 recalled until it is started; a recall that loses the race is refused, and exactly one of the two happened', () => {
+    const one = written();
+    one.do('2026-11-02T08:59:59.000Z', { do: 'recall', reason: 'Sent by hand' }, owner);
+    expect(one.message).toMatchObject({ state: 'recalled', reason: 'Sent by hand' });
+    expect(one.do(NINE, { do: 'begin', attempt: 1, node: 'test' })).toMatchObject({ events: [] });
+    const other = written();
+    other.do(NINE, { do: 'begin', attempt: 1, node: 'test' });
+    expect(other.do(NINE, { do: 'recall' }, owner)).toMatchObject({ yes: false, code: 'already_leaving' });
+  });
+
+  test('ME-53 «send later» sets another time; a time that is over is invalid', () => {
+    const one = written();
+    one.do('2026-11-02T08:55:00.000Z', { do: 'send_later', at: '2026-11-03T09:00:00.000Z' }, owner);
+    expect(one.message.leaves_at).toBe('2026-11-03T09:00:00.000Z');
+    expect(one.do(NINE, { do: 'send_later', at: '2026-11-01T09:00:00.000Z' }, owner)).toMatchObject({
+      kind: 'invalid',
+    });
+  });
+
+  test('ME-53 whoever may not send messages may not stop them either', () => {
+    expect(written().do(NINE, { do: 'recall' }, memberWho('Viewer'))).toMatchObject({
+      yes: false,
+      kind: 'not_allowed',
+    });
+  });
+
+  test('ME-59 a recalled one comes back if its cause still stands, else it says why not', () => {
+    const one = written();
+    one.do('2026-11-02T08:55:00.000Z', { do: 'recall' }, owner);
+    one.do('2026-11-02T08:56:00.000Z', { do: 'restore' }, owner);
+    expect(one.message).toMatchObject({ state: 'planned', leaves_at: '2026-11-02T09:06:00.000Z' });
+    one.do('2026-11-02T08:57:00.000Z', { do: 'recall' }, owner);
+    one.set({ leave: { go: false, instead: 'recall', code: 'run_ended', because: 'The run is over.' } });
+    expect(one.do('2026-11-02T08:58:00.000Z', { do: 'restore' }, owner)).toMatchObject({
+      yes: false,
+      code: 'cause_gone',
+    });
+  });
+
+  test('messages.md 3.2: any move that is not in the table is refused with the state, for every state and every act of a member', () => {
+    const acts: MessageCommand[] = [
+      { do: 'hold' },
+      { do: 'release' },
+      { do: 'recall' },
+      { do: 'restore' },
+      { do: 'send_later', at: '2026-11-09T09:00:00.000Z' },
+      { do: 'send_now' },
+      { do: 'edit', body: 'other' },
+      { do: 'retry' },
+      { do: 'resolve', went: true },
+      { do: 'send_again' },
+    ];
+    const TABLE: Record<string, string> = {
+      planned: 'hold recall send_later send_now edit',
+      held: 'release recall send_later send_now edit',
+      recalled: 'restore',
+      started: '',
+      sent: '',
+      failed: 'retry',
+      unknown: 'resolve send_again',
+    };
+    const base = written();
+    for (const [state, allowed] of Object.entries(TABLE)) {
+      for (const act of acts) {
+        const here = { ...base.state, message: { ...base.message, state: state as 'sent' } };
+        const decision = decide(here, act, contextAt(NINE, owner));
+        expect([state, act.do, decision.yes]).toEqual([state, act.do, allowed.split(' ').includes(act.do)]);
+        if (!decision.yes) expect(decision.code).toBe(state === 'started' ? 'already_leaving' : 'not_now');
+      }
+    }
+  });
+});
+
+const answers = fc.constantFrom<Answer>(TAKEN, BUSY, NOBODY, GONE, DOWN);
+const steps = fc.array(
+  fc.oneof(
+    fc.record({ do: fc.constant('send' as const), answer: answers }),
+    fc.record({ do: fc.constant('die' as const) }),
+    fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 90 }) }),
+    fc.record({
+      do: fc.constant('act' as const),
+      command: fc.constantFrom<MessageCommand>(
+        { do: 'hold' },
+        { do: 'release' },
+        { do: 'recall' },
+        { do: 'restore' },
+        { do: 'retry' },
+      ),
+    }),
+  ),
+  { maxLength: 25 },
+);
+
+test('ME-69 PL-R1 whatever happens, the provider is never called again after it may have taken the message', () => {
+  const owner = memberWho('Owner');
+  fc.assert(
+    fc.property(steps, (all) => {
+      const one = written();
+      let now = NINE;
+      let taken = 0;
+      let doubtful = 0;
+      for (const step of all) {
+        now = after(now, 1);
+        one.do(now, { do: 'wake' });
+        if (step.do === 'wait') now = after(now, step.minutes);
+        else if (step.do === 'act') one.do(now, step.command, owner);
+        else {
+          const before = one.message.attempts.length;
+          one.do(now, { do: 'begin', attempt: before + 1, node: 'test' });
+          if (one.message.attempts.length === before) continue;
+          expect(taken + doubtful).toBe(0);
+          if (step.do === 'die') doubtful += 1;
+          else {
+            if (step.answer === TAKEN) taken += 1;
+            if (step.answer === GONE) doubtful += 1;
+            one.do(now, { do: 'end', attempt: before + 1, answer: step.answer, saved: false });
+          }
+        }
+      }
+      now = after(now, 5);
+      one.do(now, { do: 'wake' });
+      expect(one.message.state).not.toBe('started');
+      if (taken) expect(one.message.state).toBe('sent');
+      if (doubtful) expect(one.message.state).toBe('unknown');
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,164 @@
+import { type Id, newId } from '#ground/id.ts';
+import { addMilliseconds } from '#ground/time.ts';
+import { systemWho } from '#kernel/access/roles/system.ts';
+import { type Desk, inPractice } from '#kernel/database/practice.ts';
+import { act, again } from '#kernel/loop/perform.ts';
+import type { Caller, Kernel } from '#kernel/loop/room.ts';
+import type { ChannelKind, ChannelRow } from '#messages/channels/model.ts';
+import { channelId, channelOf, channels, lockChannel, secretOf } from '#messages/channels/store.ts';
+import { mailOf, textOf } from './letter.ts';
+import type { Message } from './model.ts';
+import type { Answer, EmailPort, SmsPort } from './port.ts';
+import { begunSince, type MessagesRoom } from './store.ts';
+
+/** What a run of the worker is given: this attempt of this message. */
+export interface GivenMessage {
+  message: Id;
+  channel: ChannelKind;
+  attempt: number;
+}
+
+/** The way out of a channel as it is set up: the port, and how many messages it takes at once. */
+export interface Exit {
+  email: EmailPort;
+  sms: SmsPort;
+  at_once: number;
+  /** It is the delivery folder: nothing leaves this machine (ME-77). */
+  saves: boolean;
+}
+
+export interface Sending {
+  kernel: Kernel;
+  room: MessagesRoom;
+  /** This process, as attempts name it. */
+  node: string;
+  /** Where providers may report to; null where nobody outside can reach us. */
+  publicUrl: string | null;
+  exitOf(desk: Desk, channel: ChannelRow, sealed: string | null): Exit;
+}
+
+/**
+ * Sends what is due, in three steps that a kill may come between: attempts are begun and committed, the provider is called,
+ * attempts are ended (ME-58). So few are begun at once that few become unknown. Jobs that are not due any more are let go.
+ */
+export const sendMessages = async (sending: Sending, practice: Id, given: readonly GivenMessage[]): Promise<void> => {
+  const inOne = <T>(work: (desk: Desk) => Promise<T>): Promise<T> =>
+    again(() => inPractice(sending.kernel.db, practice, work));
+  for (const mine of byChannel(given)) {
+    for (let waiting = mine; waiting.length; ) {
+      const begun = await inOne((desk) => beginSome(sending, desk, waiting));
+      waiting = waiting.slice(begun.taken);
+      const ended = await Promise.all(begun.messages.map((message) => called(sending, begun, message)));
+      if (ended.length) await inOne((desk) => endAll(sending, desk, begun, ended));
+    }
+  }
+};
+
+/** The same in one transaction: for a sandbox, whose exit is always the folder (ME-124, PL-142). */
+export const sendHere = async (sending: Sending, desk: Desk, given: readonly GivenMessage[]): Promise<void> => {
+  for (const mine of byChannel(given)) {
+    for (let waiting = mine; waiting.length; ) {
+      const begun = await beginSome(sending, desk, waiting);
+      waiting = waiting.slice(begun.taken);
+      await endAll(
+        sending,
+        desk,
+        begun,
+        await Promise.all(begun.messages.map((message) => called(sending, begun, message))),
+      );
+    }
+  }
+};
+
+const byChannel = (given: readonly GivenMessage[]): GivenMessage[][] => [
+  ...Map.groupBy(given, ({ channel }) => channel).values(),
+];
+
+interface Begun {
+  kind: ChannelKind;
+  exit: Exit;
+  /** How many jobs are dealt with, whether or not they led to an attempt. */
+  taken: number;
+  messages: Message[];
+}
+
+const MINUTE = 60_000;
+
+/** Begins as many as the exit takes at once and the minute still has room for; the rest of a full minute comes again (ME-68). */
+const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMessage[]): Promise<Begun> => {
+  const kind = given[0]!.channel;
+  await lockChannel(desk, kind);
+  const channel = await channelOf(desk, kind);
+  const exit = sending.exitOf(desk, channel, await secretOf(desk, kind));
+  const room = exit.saves
+    ? given.length
+    : channel.per_minute - (await begunSince(desk, kind, addMilliseconds(desk.now, -MINUTE)));
+  const some = given.slice(0, exit.at_once);
+  const now = some.slice(0, Math.max(0, room));
+  const outcomes = await act(
+    sending.kernel,
+    desk,
+    machine(),
+    sending.room,
+    now.map(({ message, attempt }) => ({
+      id: message,
+      command: { do: 'begin', attempt, node: sending.node } as const,
+    })),
+  );
+  const messages = outcomes.flatMap((outcome) =>
+    outcome.yes && outcome.state.message.state === 'started' ? [outcome.state.message] : [],
+  );
+  await comeAgain(sending, desk, some.slice(now.length), channel.per_minute);
+  return { kind, exit, taken: some.length, messages };
+};
+
+/** For those without room: at the pace of the limit, so that they do not all come back together. */
+const comeAgain = async (
+  { kernel }: Sending,
+  desk: Desk,
+  given: readonly GivenMessage[],
+  perMinute: number,
+): Promise<void> => {
+  if (!given.length) return;
+  const wakes = given.map(
+    ({ message }, i) =>
+      ({
+        do: 'wake',
+        room: 'message',
+        thing: message,
+        at: addMilliseconds(desk.now, Math.ceil(((i + 1) * MINUTE) / perMinute)),
+      }) as const,
+  );
+  await kernel.writers.wake(desk, wakes, machine());
+};
+
+interface Called {
+  message: Message;
+  answer: Answer;
+}
+
+const called = async ({ publicUrl }: Sending, { kind, exit }: Begun, message: Message): Promise<Called> => {
+  const answer = kind === 'email' ? exit.email.send(mailOf(message)) : exit.sms.send(textOf(message, publicUrl));
+  return { message, answer: await answer };
+};
+
+const endAll = async (sending: Sending, desk: Desk, { kind, exit }: Begun, ended: readonly Called[]): Promise<void> => {
+  const caller = machine();
+  await act(
+    sending.kernel,
+    desk,
+    caller,
+    sending.room,
+    ended.map(({ message, answer }) => ({
+      id: message.id,
+      command: { do: 'end', attempt: message.attempts.length, answer, saved: exit.saves } as const,
+    })),
+  );
+  const down = ended.find(({ answer }) => answer.answer === 'down')?.answer;
+  const up = ended.some(({ answer }) => answer.answer === 'accepted');
+  const command =
+    down?.answer === 'down' ? ({ do: 'is_down', because: down.text } as const) : up ? ({ do: 'is_up' } as const) : null;
+  if (command) await act(sending.kernel, desk, caller, channels, [{ id: channelId(kind), command }]);
+};
+
+const machine = (): Caller => ({ who: systemWho('messages'), request_id: newId() });

@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import type { Instant } from '#ground/time.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Room, Wanted } from '#kernel/loop/room.ts';
+import type { ChannelRow } from '#messages/channels/model.ts';
+import { channelsOf } from '#messages/channels/store.ts';
+import { blankMessage } from './blank.ts';
+import type { CausesPort } from './causes.ts';
+import type { Channel, Leave, Message, MessageCommand, OutboxState } from './model.ts';
+import { decide, evolve, undo } from './rules.ts';
+
+export const MESSAGE = sql`m.id, m.version, m.class, m.channel, m.key, m.automatic, m.author_id, m.run_id, m.task_id, m.subject_kind,
+  m.subject_id, m.client_id, m.recipients, m.address, m.from_name, m.from_address, m.reply_to, m.subject, m.html, m.body, m.template_id,
+  m.template_version, m.locale, m.used, m.missing, m.headers, m.attachments, m.state, m.planned_at, m.leaves_at, m.reason_code, m.reason,
+  m.tries, m.attempts, m.started_at, m.sent_again, m.waits_since, m.saved, m.provider_id, m.accepted_at, m.refused, m.delivered_at,
+  m.bounced_at, m.bounce, m.complained_at, m.pressed_at, m.replied_at, m.created_at`;
+
+export type MessagesRoom = Room<OutboxState, MessageCommand>;
+
+/** Messages from their writing to what became of them; each is a root of its own. */
+export const messagesRoom = (causes: CausesPort<Desk>): MessagesRoom => ({
+  name: 'message',
+  kinds: {
+    message: {
+      table: 'app.message',
+      find: (state) => state.message,
+      personal: ['recipients', 'address', 'subject', 'html', 'body', 'used'],
+    },
+  },
+  load: (desk, wanted) => loadMessages(desk, causes, wanted),
+  decide,
+  evolve,
+  undo,
+  undo_asks_who: true,
+});
+
+const GO: Leave = { go: true };
+/** Commands at which it is asked whether a message may still leave. */
+const ASKS = new Set(['begin', 'restore']);
+
+const loadMessages = async (
+  desk: Desk,
+  causes: CausesPort<Desk>,
+  wanted: readonly Wanted<MessageCommand>[],
+): Promise<Map<Id, OutboxState>> => {
+  const rows = await messagesById(
+    desk,
+    wanted.map(({ id }) => id),
+  );
+  const channels = await channelsOf(desk);
+  const twins = await byKeys(desk, wanted);
+  const asking = new Set(wanted.filter(({ command }) => ASKS.has(command.do)).map(({ id }) => id));
+  const asked = rows.filter((row) => asking.has(row.id));
+  const leaves = asked.length ? await causes.mayLeave(desk, asked) : new Map<Id, Leave>();
+  const behind = asked.length ? await standBehind(desk, asked) : new Set<Id>();
+  const about = await causes.about(desk, rows);
+  const state = (message: Message, twin: Id | undefined): OutboxState => ({
+    message,
+    channel: factsOf(channels.get(message.channel)!),
+    twin: twin ? { id: twin } : null,
+    leave: leaves.get(message.id) ?? GO,
+    behind: behind.has(message.id),
+    about: about.get(message.id) ?? { assigned_to: [] },
+  });
+  return new Map(
+    wanted.flatMap(({ id, command }) => {
+      if (command.do === 'write')
+        return [
+          [
+            id,
+            state({ ...blankMessage(id), channel: command.message.channel }, twins.get(command.message.key)),
+          ] as const,
+        ];
+      const row = rows.find((one) => one.id === id);
+      return row ? [[id, state(row, undefined)] as const] : [];
+    }),
+  );
+};
+
+const factsOf = ({ provider, hold_minutes, manual_seconds, unknown_policy }: ChannelRow): OutboxState['channel'] => ({
+  provider,
+  hold_minutes,
+  manual_seconds,
+  unknown_policy,
+});
+
+export const messagesById = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Message[]> =>
+  (
+    await sql<Message>`select ${MESSAGE} from app.message m where m.practice_id = ${practice.id} and m.id = any(${ids})`.execute(
+      tx,
+    )
+  ).rows;
+
+const byKeys = async ({ tx, practice }: Desk, wanted: readonly Wanted<MessageCommand>[]): Promise<Map<string, Id>> => {
+  const keys = wanted.flatMap(({ command }) => (command.do === 'write' ? [command.message.key] : []));
+  if (!keys.length) return new Map();
+  const { rows } = await sql<{ key: string; id: Id }>`
+    select key, id from app.message where practice_id = ${practice.id} and key = any(${keys})`.execute(tx);
+  return new Map(rows.map(({ key, id }) => [key, id]));
+};
+
+/** Of these, the ones before which another to the same address is due or leaving (ME-57). */
+const standBehind = async ({ tx, practice, now }: Desk, messages: readonly Message[]): Promise<Set<Id>> => {
+  const { rows } = await sql<{ id: Id }>`
+    select m.id from app.message m
+    where m.practice_id = ${practice.id} and m.id = any(${messages.map(({ id }) => id)}) and exists (
+      select 1 from app.message o
+      where o.practice_id = m.practice_id and o.channel = m.channel and o.address = m.address and o.id <> m.id
+        and (o.state = 'started' or (o.state = 'planned' and o.leaves_at <= ${now} and o.tries = 0 and o.waits_since is null
+          and (o.leaves_at, o.id) < (m.leaves_at, m.id))))`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
+};
+
+/** How many attempts of a channel began since `since`, over all nodes (ME-68). */
+export const begunSince = async ({ tx, practice }: Desk, channel: Channel, since: Instant): Promise<number> => {
+  const { rows } = await sql<{ begun: number }>`
+    select count(*)::int as begun from app.message
+    where practice_id = ${practice.id} and channel = ${channel} and started_at > ${since}`.execute(tx);
+  return rows[0]!.begun;
+};
+
+/** The messages of a run that can still be stopped. */
+export const stoppable = async ({ tx, practice }: Desk, runs: readonly Id[]): Promise<Message[]> =>
+  (
+    await sql<Message>`
+      select ${MESSAGE} from app.message m
+      where m.practice_id = ${practice.id} and m.run_id = any(${runs}) and m.state in ('planned', 'held')`.execute(tx)
+  ).rows;

@@ -1,0 +1,60 @@
+import { addMilliseconds } from '#ground/time.ts';
+import type { Context, Effect, Event, Facts } from '#kernel/decision/model.ts';
+import { difference, ref } from '#kernel/decision/rules.ts';
+import type { Message } from './model.ts';
+import { GIVEN_AGAIN_MS } from './times.ts';
+
+/** How decisions tell what happened to a message, and what the shell shall do about it. */
+
+export const VERBS = [
+  'message.written',
+  'message.held',
+  'message.planned',
+  'message.recalled',
+  'message.restored',
+  'message.edited',
+  'message.started',
+  'message.sent',
+  'message.put_back',
+  'message.failed',
+  'message.unknown',
+  'message.delivered',
+  'message.bounced',
+  'message.complained',
+  'message.replied',
+  'message.pressed',
+] as const;
+export type Verb = (typeof VERBS)[number];
+
+export const told = (message: Message, verb: Verb, set: Partial<Message>): Event =>
+  toldWith(message, verb, difference<Message>(message, set));
+
+export const toldWith = (message: Pick<Message, 'id' | 'client_id' | 'run_id'>, verb: Verb, facts: Facts): Event => ({
+  verb,
+  thing: ref('message', message.id),
+  facts,
+  ...(message.client_id && { client_id: message.client_id }),
+  ...(message.run_id && { run_id: message.run_id }),
+});
+
+export const wakeAt = ({ id }: Pick<Message, 'id'>, at: string): Effect => ({
+  do: 'wake',
+  room: 'message',
+  thing: id,
+  at,
+});
+export const sleep = ({ id }: Pick<Message, 'id'>): Effect => ({ do: 'sleep', room: 'message', thing: id });
+
+/** To the workers of its channel; if none comes to it, it is given again. */
+export const given = (
+  message: Pick<Message, 'id' | 'channel' | 'attempts'>,
+  { now }: Pick<Context, 'now'>,
+): Effect[] => [
+  {
+    do: 'queue',
+    queue: message.channel === 'email' ? 'mail' : 'sms',
+    name: 'send_message',
+    data: { message: message.id, channel: message.channel, attempt: message.attempts.length + 1 },
+  },
+  wakeAt(message, addMilliseconds(now, GIVEN_AGAIN_MS)),
+];

@@ -1,0 +1,54 @@
+import { addMilliseconds, type Instant, latest } from '#ground/time.ts';
+import type { Context } from '#kernel/decision/model.ts';
+import type { ChannelFacts, Message } from './model.ts';
+
+/** When messages leave and are tried again. */
+
+const MINUTE = 60_000;
+
+/** An attempt that is open for as long has lost its node (ME-63). */
+export const LOST_AFTER_MS = 2 * MINUTE;
+/** A planned message whose job never came to it is given to the worker again. */
+export const GIVEN_AGAIN_MS = 3 * MINUTE;
+/** A channel that is down is tried as often, and keeps its messages for a day (ME-62). */
+export const DOWN_EVERY_MS = 5 * MINUTE;
+export const DOWN_AT_MOST_MS = 24 * 60 * MINUTE;
+/** To the first try belong these two more (ME-60). */
+const RETRIES_MS = [5 * MINUTE, 30 * MINUTE];
+export const TRIES = RETRIES_MS.length + 1;
+
+type Timed = Pick<Message, 'class' | 'automatic'>;
+
+/** It stands in the outbox so long that somebody can stop it (ME-52); what goes to members leaves at once (ME-47). */
+export const leavesAt = (
+  message: Timed,
+  planned: Instant,
+  channel: Pick<ChannelFacts, 'hold_minutes' | 'manual_seconds'>,
+  { now }: Pick<Context, 'now'>,
+): Instant => {
+  if (isInside(message)) return latest(planned, now)!;
+  const stay = message.automatic ? channel.hold_minutes * MINUTE : channel.manual_seconds * 1000;
+  return latest(planned, addMilliseconds(now, stay))!;
+};
+
+/** To members: no window, no cap, no brake (ME-47). */
+export const isInside = (message: Pick<Message, 'class'>): boolean =>
+  message.class === 'internal' || message.class === 'security';
+
+/** After the n-th refusal for now: 5 and 30 minutes, ±20 % by the message, or what the provider asks if that is longer (ME-60). */
+export const nextTry = (
+  message: Pick<Message, 'id'>,
+  refusals: number,
+  retryAfterSeconds: number | undefined,
+  now: Instant,
+): Instant => {
+  const wait = RETRIES_MS[refusals - 1]! * (1 + spread(message.id, refusals));
+  return addMilliseconds(now, Math.round(Math.max(wait, (retryAfterSeconds ?? 0) * 1000)));
+};
+
+/** From -0.2 to 0.2, the same for the same message and try, so that a thousand refused together do not come back together. */
+const spread = (id: string, salt: number): number => {
+  let hash = salt;
+  for (const letter of id) hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0;
+  return (hash / 0xffffffff) * 0.4 - 0.2;
+};
