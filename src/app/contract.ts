@@ -19,6 +19,7 @@ import { type Env, router } from '#kernel/http/route.ts';
 import { noticesApi } from '#kernel/notices/api.ts';
 import { sandboxApi } from '#kernel/sandbox/api.ts';
 import { searchApi } from '#kernel/search/api.ts';
+import { templatesApi } from '#messages/templates/api.ts';
 import { authorizationsApi } from '#people/authorizations/api.ts';
 import { contactsApi } from '#people/contacts/api.ts';
 import { duplicatesApi } from '#people/duplicates/api.ts';
@@ -46,6 +47,7 @@ import { importsPort } from './ports/imports.ts';
 import { authorizationsPort, employeesPort, peoplePort } from './ports/people.ts';
 import { readable } from './ports/readable.ts';
 import { subjects } from './ports/subjects.ts';
+import { templatesPort } from './ports/templates.ts';
 import {
   authorizations,
   contacts,
@@ -60,6 +62,7 @@ import {
   merges,
   persons,
   runs,
+  templates,
 } from './rooms.ts';
 import { practiceSandboxApi } from './sandbox/api.ts';
 import { systemApi } from './system/api.ts';
@@ -105,6 +108,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     }),
     searchApi(kernel, FOUND_KINDS),
     noticesApi(kernel, { readable, counters: COUNTERS }),
+    templatesApi({ kernel, room: templates, port: templatesPort }),
     definitionsApi(kernel),
     libraryApi(kernel),
     bulkApi(kernel),

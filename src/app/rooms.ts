@@ -7,6 +7,7 @@ import { files } from '#kernel/files/store.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
 import { channels } from '#messages/channels/store.ts';
 import { messagesRoom } from '#messages/outbox/store.ts';
+import { templatesRoom } from '#messages/templates/store.ts';
 import { authorizationImport } from '#people/authorizations/importing.ts';
 import { authorizationsRoom } from '#people/authorizations/store.ts';
 import { contactImport } from '#people/contacts/importing.ts';
@@ -27,6 +28,7 @@ import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
 import { causes } from './ports/causes.ts';
 import { duplicatesPort, employeesPort, peoplePort } from './ports/people.ts';
 import { subjects } from './ports/subjects.ts';
+import { templatesPort } from './ports/templates.ts';
 
 export const persons = personsRoom(peoplePort);
 export const employees = employeesRoom(employeesPort);
@@ -48,6 +50,7 @@ export const importables = [
 export const imports = importsRoom(importables);
 export const runs = runsRoom(subjects);
 export const loneTasks = loneTasksRoom(subjects);
+export const templates = templatesRoom(templatesPort);
 /** Its root is the run that shall be; once made, `runs` decides about it. */
 export const launches = launchesRoom(subjects, runs);
 
@@ -70,6 +73,7 @@ export const ROOMS: readonly AnyRoom[] = [
   merges,
   imports,
   duplicates,
+  templates,
   workflows,
   runs,
   loneTasks,

@@ -16,6 +16,7 @@ import { SENTENCES as exports } from '#kernel/history/export/sentences.ts';
 import { byVerb, type Happened, type Sentences } from '#kernel/history/model.ts';
 import { titlesBySearch } from '#kernel/history/names.ts';
 import type { HeardBy, HistoryPorts } from '#kernel/history/port.ts';
+import { SENTENCES as templates } from '#messages/templates/sentences.ts';
 import { SENTENCES as authorizations } from '#people/authorizations/sentences.ts';
 import { SENTENCES as contacts } from '#people/contacts/sentences.ts';
 import { SENTENCES as duplicates } from '#people/duplicates/sentences.ts';
@@ -59,6 +60,7 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, display_name from app.person where practice_id = ${practice.id} and id = any(${ids})
     union all select id, display_name from app.employee where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.workflow where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, name from app.message_template where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.file where practice_id = ${practice.id} and id = any(${ids})
     union all select id, title from app.task where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.role where practice_id = ${practice.id} and id = any(${ids})
@@ -85,7 +87,7 @@ export const historyPorts: HistoryPorts = {
     named(persons),
     named(employees),
     named(duplicates),
-    ...[contacts, authorizations, fields, tags, imports, files, jobs].map(byVerb),
+    ...[contacts, authorizations, fields, tags, imports, files, templates, jobs].map(byVerb),
     ...[members, sessions, ownRoles, delegations, keys, practices, exports].map(byVerb),
   ],
   readable,
@@ -108,6 +110,7 @@ export const HEARD_BY: HeardBy = {
   import: ofPeople,
   duplicate: ofPeople,
   merge: ofPeople,
+  message_template: ofWorkflows,
   workflow: ofWorkflows,
   run: ofWorkflows,
   task: SIGNED_IN,

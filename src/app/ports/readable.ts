@@ -4,6 +4,8 @@ import { can, reads } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { type ReadableIds, readableBy } from '#kernel/http/readable.ts';
+import { TEMPLATE_MODULES } from '#messages/templates/model.ts';
+import { maySee } from '#messages/templates/rights.ts';
 import { readablePersons } from '#people/persons/reach.ts';
 import { visibleSubject } from '#workflows/runs/visible.ts';
 import { peoplePort } from './people.ts';
@@ -35,6 +37,13 @@ const ownRun = (who: Who): RawBuilder<boolean> =>
   sql`exists (select 1 from app.task t where t.practice_id = r.practice_id and t.run_id = r.id and t.assignee_id = any(${mine(who)}))`;
 
 const persons: ReadableIds = (desk, who, ids) => readablePersons(desk, who, ids, peoplePort);
+/** Those of the parts whose templates they may see (ME-1). */
+const templates: ReadableIds = (desk, who, ids) =>
+  matching(
+    desk,
+    sql`select id from app.message_template where practice_id = ${desk.practice.id} and id = any(${ids})
+      and module = any(${TEMPLATE_MODULES.filter((module) => maySee(who, module) === null)})`,
+  );
 const employees: ReadableIds = async (_desk, who, ids) =>
   new Set(can(who, reads('people', 'employees.read')) ? [] : ids);
 const whoReads =
@@ -52,6 +61,7 @@ export const readable = readableBy({
   run: runs,
   task: tasks,
   workflow: whoReads('workflows'),
+  message_template: templates,
   contact: whoReads('people'),
   authorization: whoReads('people'),
   tag: whoReads('people'),

@@ -487,6 +487,39 @@ export interface AppMessage {
   waits_since: string | null;
 }
 
+export interface AppMessageTemplate {
+  archived_at: string | null;
+  archived_by: string | null;
+  channel: string;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  id: string;
+  module: string;
+  name: string;
+  newest: number;
+  practice_id: string;
+  purpose: string | null;
+  sort_name: string;
+  usable: number | null;
+  version: number;
+}
+
+export interface AppMessageTemplateVersion {
+  content: Json;
+  created_at: string;
+  created_by: string;
+  faults: Json;
+  id: string;
+  n: number;
+  practice_id: string;
+  removed: Json;
+  saved_at: string;
+  saved_by: string;
+  template_id: string;
+  version: number;
+}
+
 export interface AppMissed {
   count: number;
   downtime_id: string;
@@ -1038,6 +1071,8 @@ export interface DB {
   "app.member": AppMember;
   "app.merge": AppMerge;
   "app.message": AppMessage;
+  "app.message_template": AppMessageTemplate;
+  "app.message_template_version": AppMessageTemplateVersion;
   "app.missed": AppMissed;
   "app.notification": AppNotification;
   "app.number_series": AppNumberSeries;
