@@ -19,6 +19,8 @@ import { type Env, router } from '#kernel/http/route.ts';
 import { noticesApi } from '#kernel/notices/api.ts';
 import { sandboxApi } from '#kernel/sandbox/api.ts';
 import { searchApi } from '#kernel/search/api.ts';
+import { consentsApi } from '#messages/addresses/consents-api.ts';
+import { suppressionsApi } from '#messages/addresses/suppressions-api.ts';
 import { templatesApi } from '#messages/templates/api.ts';
 import { authorizationsApi } from '#people/authorizations/api.ts';
 import { contactsApi } from '#people/contacts/api.ts';
@@ -92,6 +94,8 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     personVerbsApi(door),
     roleHoldingsApi(door),
     authorizationsApi({ kernel, room: authorizations, persons: linked, port: authorizationsPort, seen }),
+    consentsApi({ kernel, seen }),
+    suppressionsApi({ kernel, seen }),
     duplicatesApi(doubles),
     mergesApi(doubles),
     importsApi({ kernel, room: imports, importables, port: importsPort(kernel) }),

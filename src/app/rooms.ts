@@ -5,6 +5,7 @@ import { roles } from '#kernel/access/own-roles/store.ts';
 import { practices } from '#kernel/access/practice/store.ts';
 import { files } from '#kernel/files/store.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
+import { addresses } from '#messages/addresses/store.ts';
 import { channels } from '#messages/channels/store.ts';
 import { messagesRoom } from '#messages/outbox/store.ts';
 import { templatesRoom } from '#messages/templates/store.ts';
@@ -70,6 +71,7 @@ export const ROOMS: readonly AnyRoom[] = [
   employees,
   contacts,
   authorizations,
+  addresses,
   merges,
   imports,
   duplicates,

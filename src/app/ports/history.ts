@@ -16,6 +16,7 @@ import { SENTENCES as exports } from '#kernel/history/export/sentences.ts';
 import { byVerb, type Happened, type Sentences } from '#kernel/history/model.ts';
 import { titlesBySearch } from '#kernel/history/names.ts';
 import type { HeardBy, HistoryPorts } from '#kernel/history/port.ts';
+import { SENTENCES as addresses } from '#messages/addresses/sentences.ts';
 import { SENTENCES as templates } from '#messages/templates/sentences.ts';
 import { SENTENCES as authorizations } from '#people/authorizations/sentences.ts';
 import { SENTENCES as contacts } from '#people/contacts/sentences.ts';
@@ -87,7 +88,7 @@ export const historyPorts: HistoryPorts = {
     named(persons),
     named(employees),
     named(duplicates),
-    ...[contacts, authorizations, fields, tags, imports, files, templates, jobs].map(byVerb),
+    ...[contacts, addresses, authorizations, fields, tags, imports, files, templates, jobs].map(byVerb),
     ...[members, sessions, ownRoles, delegations, keys, practices, exports].map(byVerb),
   ],
   readable,
@@ -105,6 +106,7 @@ export const HEARD_BY: HeardBy = {
   employee: reads('people', 'employees.read'),
   contact: ofPeople,
   authorization: ofPeople,
+  address: ofPeople,
   tag: ofPeople,
   custom_field: ofPeople,
   import: ofPeople,

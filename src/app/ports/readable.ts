@@ -64,6 +64,7 @@ export const readable = readableBy({
   message_template: templates,
   contact: whoReads('people'),
   authorization: whoReads('people'),
+  address: whoReads('people'),
   tag: whoReads('people'),
   custom_field: whoReads('people'),
   member: members,

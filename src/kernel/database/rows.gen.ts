@@ -21,6 +21,30 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AppAddress {
+  address: string;
+  channel: string;
+  consent_at: string | null;
+  consent_by: string | null;
+  consent_contact: string | null;
+  consent_file: string | null;
+  consent_person: string | null;
+  consent_source: string | null;
+  consent_state: Generated<string>;
+  consent_words: string | null;
+  created_at: string;
+  created_by: string;
+  evidence: string | null;
+  id: string;
+  practice_id: string;
+  reach: string | null;
+  reason: string | null;
+  since: string | null;
+  soft_bounces: Generated<Json>;
+  suppressed_by: string | null;
+  version: number;
+}
+
 export interface AppApiKey {
   abilities: string[];
   addresses: Generated<string[]>;
@@ -1045,6 +1069,7 @@ export interface MetaWorker {
 }
 
 export interface DB {
+  "app.address": AppAddress;
   "app.api_key": AppApiKey;
   "app.authorization": AppAuthorization;
   "app.bulk_operation": AppBulkOperation;

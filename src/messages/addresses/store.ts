@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Room, Wanted } from '#kernel/loop/room.ts';
+import { holdersOf } from './holders.ts';
+import { type Address, type AddressCommand, type AddressState, blankAddress, type Channel, PERSONAL } from './model.ts';
+import { decide, evolve, MAY_RECORD } from './rules.ts';
+
+/**
+ * The id of an address's row, the same whoever asks first: two who write about an unknown address at once meet on one row
+ * instead of making two.
+ */
+export const addressId = (practice: Id, channel: Channel, address: string): Id => {
+  const hex = createHash('sha256').update(`${practice} ${channel} ${address}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+/** A wanted command of the room on the address it names. */
+export const onAddress = (practice: Id, command: AddressCommand): Wanted<AddressCommand> => ({
+  id: addressId(practice, command.channel, command.address),
+  command,
+});
+
+export const addresses: Room<AddressState, AddressCommand> = {
+  name: 'address',
+  kinds: { address: { table: 'app.address', find: (state) => state.address, personal: PERSONAL } },
+  load: async (desk, wanted) => {
+    const known = await readAddresses(
+      desk,
+      wanted.map(({ id }) => id),
+    );
+    const states = new Map<Id, AddressState>();
+    for (const { id, command } of wanted) {
+      const { channel, address } = command;
+      const found = known.get(id) ?? (channel && address ? blankAddress(id, channel, address) : null);
+      if (found) states.set(id, { address: found, holders: [] });
+    }
+    const holders = await holdersOf(
+      desk,
+      [...states.values()].map((state) => state.address),
+    );
+    for (const [id, state] of states)
+      states.set(id, { ...state, holders: (holders.get(id) ?? []).map((one) => one.person_id) });
+    return states;
+  },
+  decide,
+  evolve,
+  changes: MAY_RECORD,
+};
+
+const COLUMNS = sql`a.id, a.version, a.channel, a.address, a.consent_state, a.consent_source, a.consent_words, a.consent_file,
+  a.consent_at, a.consent_by, a.consent_person, a.consent_contact, a.reason, a.reach, a.since, a.evidence, a.suppressed_by, a.soft_bounces`;
+
+export const readAddresses = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, Address>> => {
+  if (!ids.length) return new Map();
+  const { rows } = await sql<Address>`
+    select ${COLUMNS} from app.address a where a.practice_id = ${practice.id} and a.id = any(${ids})`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
+/** What is known of these addresses, for `mayWrite`; keyed `channel:address`, and absent where nothing is known. */
+export const knownAddresses = async (
+  desk: Desk,
+  asked: readonly { channel: Channel; address: string }[],
+): Promise<Map<string, Address>> => {
+  const ids = asked.map(({ channel, address }) =>
+    addressId(desk.practice.id, channel, channel === 'email' ? address.toLowerCase() : address),
+  );
+  const known = await readAddresses(desk, ids);
+  return new Map([...known.values()].map((row) => [`${row.channel}:${row.address}`, row]));
+};
