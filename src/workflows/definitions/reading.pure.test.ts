@@ -73,7 +73,11 @@ test.each([
 test('WF-13 a step has one of the kinds there are, and nothing nobody knows', () => {
   expect(read({ steps: [{ ...task('a'), kind: 'dance' }] }).yes).toBe(false);
   expect(problems({ steps: [{ ...task('a'), colour: 'red' }] })).toEqual([
-    '/content/steps/0 «A»: «colour» is not known here.',
+    '/content/steps/0/colour «A»: «colour» is not known here.',
+  ]);
+  const only_if = { all: [{ not: { field: 'subject.kind', is: 'is', value: 'client', colour: 'red' } }] };
+  expect(problems({ steps: [{ ...task('a'), only_if }] })).toEqual([
+    '/content/steps/0/only_if/all/0/not/colour «A»: «colour» is not known here.',
   ]);
 });
 

@@ -11,7 +11,19 @@ export const readContent = (sent: unknown, pointer = ''): { yes: true; content: 
   const read = contentSchema.safeParse(sent);
   return read.success
     ? { yes: true, content: read.data }
-    : invalid(...read.error.issues.map((issue) => problemOf(issue, sent, pointer)));
+    : invalid(...read.error.issues.flatMap(single).map((issue) => problemOf(issue, sent, pointer)));
+};
+
+/**
+ * One issue for each field. Of several ways to write a thing the one that fits best says what is wrong, since «none of them»
+ * would help nobody.
+ */
+const single = (issue: z.core.$ZodIssue): z.core.$ZodIssue[] => {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ ...issue, keys: [key], path: [...issue.path, key] }));
+  if (issue.code !== 'invalid_union' || !issue.errors.length) return [issue];
+  const best = issue.errors.reduce((a, b) => (b.length < a.length ? b : a));
+  return best.flatMap((inner) => single({ ...inner, path: [...issue.path, ...inner.path] }));
 };
 
 const problemOf = (issue: z.core.$ZodIssue, sent: unknown, pointer: string): Problem => {
@@ -36,7 +48,7 @@ const say = (issue: z.core.$ZodIssue, path: readonly string[]): string => {
         ? `${field} is missing.`
         : `${field} is at least ${Number(issue.minimum).toLocaleString('en')}.`;
     case 'unrecognized_keys':
-      return `${issue.keys.map((key) => `«${key}»`).join(', ')} is not known here.`;
+      return `«${issue.keys[0]}» is not known here.`;
     case 'custom':
       return issue.message;
     case 'invalid_format':
