@@ -35,6 +35,7 @@ import { readable as readablePerson } from '#people/persons/reach.ts';
 import { roleHoldingsApi } from '#people/persons/roles-api.ts';
 import { personVerbsApi } from '#people/persons/verbs-api.ts';
 import { tagsApi } from '#people/tags/api.ts';
+import { codeApi } from '#workflows/code/api.ts';
 import { definitionsApi } from '#workflows/definitions/api.ts';
 import { launchApi } from '#workflows/launch/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
@@ -114,6 +115,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     noticesApi(kernel, { readable, counters: COUNTERS }),
     templatesApi({ kernel, room: templates, port: templatesPort }),
     definitionsApi(kernel),
+    codeApi(kernel),
     libraryApi(kernel),
     bulkApi(kernel),
     filesApi(kernel, { ...house.files, readable }),

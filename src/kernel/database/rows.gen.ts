@@ -892,6 +892,16 @@ export interface AppWorkflowDraft {
   version: number;
 }
 
+export interface AppWorkflowImport {
+  created_at: string;
+  created_by: string;
+  draft_version: number;
+  file: Json;
+  id: string;
+  mapping: Generated<Json>;
+  practice_id: string;
+}
+
 export interface AppWorkflowVersion {
   checksum: string;
   content: Json;
@@ -1118,6 +1128,7 @@ export interface DB {
   "app.waitlist_entry": AppWaitlistEntry;
   "app.workflow": AppWorkflow;
   "app.workflow_draft": AppWorkflowDraft;
+  "app.workflow_import": AppWorkflowImport;
   "app.workflow_version": AppWorkflowVersion;
   "auth.account": AuthAccount;
   "auth.bucket": AuthBucket;

@@ -149,10 +149,13 @@ const onlyJson = async (c: Context<Env>, next: () => Promise<void>): Promise<voi
   await next();
 };
 
+/** Many rows, or a file as a text (WF-164). */
+const LARGE = /\/(bulk|workflow-imports)$/;
+
 const limitBody = (c: Context<Env>, next: () => Promise<void>) => {
   // Files are streamed and counted by their own route (PL-112).
   if (isStreamed(c)) return next();
-  const bulk = c.req.path.endsWith('/bulk');
+  const bulk = LARGE.test(c.req.path);
   return bodyLimit({
     maxSize: bulk ? BULK_LIMIT : JSON_LIMIT,
     onError: () => {

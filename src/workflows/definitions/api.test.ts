@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { newId } from '#ground/id.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
+import { codeApi } from '#workflows/code/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
 import { testApi, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
 import { definitionsApi } from './api.ts';
@@ -13,7 +14,12 @@ type Role = Parameters<typeof testWho>[0];
 const practiceWith = async () => {
   const practice = await testPractice(house.kernel);
   const as = (who: Who) =>
-    testApi(house.kernel, practice, [definitionsApi(house.kernel), libraryApi(house.kernel)], who);
+    testApi(
+      house.kernel,
+      practice,
+      [definitionsApi(house.kernel), codeApi(house.kernel), libraryApi(house.kernel)],
+      who,
+    );
   return { practice, as, api: as(testWho('Manager')), of: (role: Role) => as(testWho(role)) };
 };
 type Api = Awaited<ReturnType<typeof practiceWith>>['api'];

@@ -12,13 +12,13 @@ export const MAX_WORKFLOWS = 500;
 /**
  * A new workflow of the practice, under an id made at the door. From nothing it opens as an empty draft (WF-3); a copy of
  * another one as a draft named «… (copy)», without its runs and versions (WF-16). A template «as it is» is published and
- * turned on if the check list has no error, else it opens as a draft like one to customise (WF-4).
+ * turned on if the check list has no error, else it opens as a draft like one to customise (WF-4). A file opens as a draft.
  * Refuses: not_allowed, invalid (name taken, 500 workflows).
  */
 export const begin = (state: WorkflowState, command: BeginCommand, context: Context): Decision => {
   if (state.workflow) return conflict('This workflow was made already.');
   const content = contentOf(state, command);
-  const key = freeKey(command.do === 'copy_template' ? command.template.key : content.name, state.around.keys_taken);
+  const key = freeKey(stemOf(command, content), state.around.keys_taken);
   const no = mayDesign(context.who, content.subject_kinds) ?? tooMany(state) ?? taken(state, content.name);
   if (no) return no;
   const wanted = { command, content, key, on: false };
@@ -31,6 +31,11 @@ export const begin = (state: WorkflowState, command: BeginCommand, context: Cont
   return mayPublish(context.who, content) ?? accept(born);
 };
 
+const stemOf = (command: BeginCommand, { name }: Content): string => {
+  if (command.do === 'copy_template') return command.template.key;
+  return command.do === 'import' ? command.key : name;
+};
+
 /** A template used as it is, in which the check list finds no error. */
 const startsOn = ({ around }: WorkflowState, command: BeginCommand, made: { content: Content; key: string }): boolean =>
   command.do === 'copy_template' && command.as_is && !errorsOf(checkList(made.content, around.design, made.key)).length;
@@ -41,6 +46,7 @@ const contentOf = ({ around }: WorkflowState, command: BeginCommand): Content =>
     return contentSchema.parse({ name, description, subject_kinds, steps: [] });
   }
   const { content } = command;
+  if (command.do === 'import') return content;
   if (command.do === 'duplicate') return { ...content, name: copyName(command.source.name, around.design) };
   return nameTaken(content.name, around.design) ? { ...content, name: copyName(content.name, around.design) } : content;
 };

@@ -77,7 +77,8 @@ export const newVersion = (
 
 const originOf = (command: BeginCommand): string => {
   if (command.do === 'copy_template') return `template:${command.template.key}@${command.template.n}`;
-  return command.do === 'duplicate' ? `duplicate:${command.source.id}` : 'blank';
+  if (command.do === 'duplicate') return `duplicate:${command.source.id}`;
+  return command.do === 'import' ? 'import' : 'blank';
 };
 
 /** The number people speak of; 0 while nothing is published. */

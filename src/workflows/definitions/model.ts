@@ -17,7 +17,7 @@ export const workflow = z.strictObject({
   subject_kinds: z.array(subjectKind),
   on: z.boolean(),
   current_version: z.int().nullable(),
-  /** `blank`, `template:<key>@<n>` or `duplicate:<workflow id>`. */
+  /** `blank`, `template:<key>@<n>`, `duplicate:<workflow id>` or `import`. */
   origin: z.string(),
   created_at: z.string(),
   created_by: z.string(),
@@ -128,7 +128,9 @@ export type BeginCommand =
   /** `content` is the template's after `settle`: role names are ids, workflow keys are the practice's own. */
   | { do: 'copy_template'; id: Id; template: { key: string; n: number }; content: Content; as_is: boolean }
   /** `content`: of the current version, else of the draft, of the workflow `source` (WF-16). */
-  | { do: 'duplicate'; id: Id; source: { id: Id; name: string }; content: Content };
+  | { do: 'duplicate'; id: Id; source: { id: Id; name: string }; content: Content }
+  /** From a file, under the key it names; the content has the practice's own ids (WF-163). */
+  | { do: 'import'; id: Id; key: string; content: Content };
 
 export type ChangeCommand =
   /** `draft_version` is the row version the screen was filled from; 0 when there was no draft row. */

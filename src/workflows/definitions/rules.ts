@@ -3,6 +3,7 @@ import { changed, kindOf, notFound, refused } from '#kernel/decision/rules.ts';
 import { begin } from './begin.ts';
 import { discardDraft, rename, saveDraft } from './drafts.ts';
 import type {
+  BeginCommand,
   ChangeCommand,
   Draft,
   Standing,
@@ -20,8 +21,7 @@ import { archive, remove, restore } from './shelf.ts';
  * `workflows.design`, for invoice workflows `collections.design` (WF-19, WF-20). Refusals stand with each command.
  */
 export const decide = (state: WorkflowState, command: WorkflowCommand, context: Context): Decision => {
-  if (command.do === 'create' || command.do === 'copy_template' || command.do === 'duplicate')
-    return begin(state, command, context);
+  if (isBeginning(command)) return begin(state, command, context);
   const workflow = state.workflow;
   if (!workflow || workflow.deleted_at) return notFound();
   return (
@@ -30,6 +30,10 @@ export const decide = (state: WorkflowState, command: WorkflowCommand, context: 
     change({ ...state, workflow }, command, context)
   );
 };
+
+/** What makes a workflow finds none; everything else is about one that is there. */
+export const isBeginning = (command: WorkflowCommand): command is Extract<WorkflowCommand, BeginCommand> =>
+  ['create', 'copy_template', 'duplicate', 'import'].includes(command.do);
 
 const change = (state: Standing, command: ChangeCommand, context: Context): Decision => {
   switch (command.do) {

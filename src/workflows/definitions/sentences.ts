@@ -34,9 +34,11 @@ const before = (facts: Facts, field: string): Json => facts[field]?.[0] ?? null;
 
 function created(facts: Facts): string {
   const [kind, from] = String(after(facts, 'origin')).split(':');
-  const how = { template: `from the template «${from?.split('@')[0]}»`, duplicate: 'as a copy of another workflow' }[
-    kind!
-  ];
+  const how = {
+    template: `from the template «${from?.split('@')[0]}»`,
+    duplicate: 'as a copy of another workflow',
+    import: 'from a file',
+  }[kind!];
   return [`created «${after(facts, 'name')}»`, how].filter(Boolean).join(' ');
 }
 

@@ -16,7 +16,7 @@ import type {
   WorkflowState,
   WorkflowVersion,
 } from './model.ts';
-import { decide, evolve } from './rules.ts';
+import { decide, evolve, isBeginning } from './rules.ts';
 import { takeBack } from './undo.ts';
 
 export const workflows: Room<WorkflowState, WorkflowCommand> = {
@@ -38,8 +38,7 @@ export const workflows: Room<WorkflowState, WorkflowCommand> = {
       desk,
       wanted.map((want) => want.id),
     );
-    for (const { id, command } of wanted)
-      if (!states.get(id)?.workflow && !BEGINNINGS.includes(command.do)) states.delete(id);
+    for (const { id, command } of wanted) if (!states.get(id)?.workflow && !isBeginning(command)) states.delete(id);
     return states;
   },
   decide,
@@ -60,9 +59,6 @@ export const workflows: Room<WorkflowState, WorkflowCommand> = {
     return { keep: [keep], drop: [] };
   },
 };
-
-/** What makes a workflow finds none; everything else is about one that is there. */
-const BEGINNINGS: readonly string[] = ['create', 'copy_template', 'duplicate'];
 
 /** A state for every id asked for, also for those that are about to be made; what stands around is read once for all. */
 export const loadWorkflows = async (desk: Desk, ids: readonly Id[]): Promise<Map<Id, WorkflowState>> => {

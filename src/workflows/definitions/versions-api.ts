@@ -15,12 +15,6 @@ const versions = route(reads('workflows'), {
   request: { params: idParam },
   responses: answers(200, z.object({ items: z.array(workflowVersion.omit({ content: true })) })),
 });
-const oneVersion = route(reads('workflows'), {
-  method: 'get',
-  path: '/workflows/{id}/versions/{n}',
-  request: { params: nParam },
-  responses: answers(200, workflowVersion),
-});
 const difference = route(reads('workflows'), {
   method: 'get',
   path: '/workflows/{id}/versions/{n}/difference',
@@ -28,21 +22,13 @@ const difference = route(reads('workflows'), {
   responses: answers(200, z.record(z.string(), z.unknown())),
 });
 
-/** The versions of a workflow, each for ever as it was published, and how two of them differ (WF-11). */
+/** The versions of a workflow and how two of them differ (WF-11); one of them is answered by the room of files. */
 export const versionsApi = (kernel: Kernel) =>
   router()
     .openapi(versions, async (c) => {
       const { id } = c.req.valid('param');
       await shownWorkflow(kernel, c.get('place'), id);
       return c.json({ items: await atDesk(kernel, c.get('place'), (desk) => allVersions(desk, id)) }, 200);
-    })
-    .openapi(oneVersion, async (c) => {
-      const { id, n } = c.req.valid('param');
-      await shownWorkflow(kernel, c.get('place'), id);
-      const found = await atDesk(kernel, c.get('place'), (desk) => versionOf(desk, id, n));
-      if (!found) throw new HttpRefusal(noSuchVersion(n));
-      c.header('etag', `"${found.checksum}"`);
-      return c.json(found as never, 200);
     })
     .openapi(difference, async (c) => {
       const { id, n } = c.req.valid('param');
