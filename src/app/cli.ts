@@ -12,6 +12,7 @@ import { keysCommand } from './cli/keys.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { practiceCommand } from './cli/practice.ts';
 import { startCommand, workerCommand } from './cli/start.ts';
+import { workflowCommand } from './cli/workflow.ts';
 
 /** Exit codes (PL-20): 0 done, 1 refused or a check failed, 2 wrong use or configuration, 3 service not reachable, 70 fault. */
 const REFUSED = 1;
@@ -37,6 +38,7 @@ for (const command of [
   clockCommand(),
   demoCommand(),
   importCommand(),
+  workflowCommand(),
   doctorCommand(),
   keysCommand(),
   membersCommand(),

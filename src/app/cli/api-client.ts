@@ -23,11 +23,21 @@ const TIMEOUT_MS = 60_000;
  * The API as a client of it, with `--url` and `--key` or else PUBLIC_URL and TICKMARK_KEY: it obeys the same permissions as
  * the screens. Throws ApiRefusal and Unreachable.
  */
-export const apiClient = ({ url, key }: Reach) => {
+export const apiClient = (reach: Reach) => {
+  const ask = asking(reach);
+  return async <T>(method: string, path: string, body?: FormData | object): Promise<T> =>
+    (await ask(method, path, body)).json().catch(() => ({})) as Promise<T>;
+};
+export type ApiClient = ReturnType<typeof apiClient>;
+
+/** What an address answers, as the text it is: a file to keep byte for byte. Throws as `apiClient` does. */
+export const apiText = async (reach: Reach, path: string): Promise<string> => (await asking(reach)('GET', path)).text();
+
+const asking = ({ url, key }: Reach) => {
   const config = loadConfig();
   const [address, secret] = [url ?? config.PUBLIC_URL, key ?? config.TICKMARK_KEY];
   if (!secret) throw new ApiRefusal('Give a key with --key or TICKMARK_KEY: «tickmark keys create» makes one.');
-  return async <T>(method: string, path: string, body?: FormData | object): Promise<T> => {
+  return async (method: string, path: string, body?: FormData | object): Promise<Response> => {
     const isForm = body instanceof FormData;
     const headers = {
       authorization: `Bearer ${secret}`,
@@ -43,12 +53,11 @@ export const apiClient = ({ url, key }: Reach) => {
         `Nothing answers at ${address}: ${causeOf(error)}. Is Tickmark running there? --url names another address.`,
       );
     });
-    const answer = (await response.json().catch(() => ({}))) as T & Problem;
-    if (!response.ok) throw new ApiRefusal(linesOf(answer, response.status).join('\n'));
-    return answer;
+    if (response.ok) return response;
+    const problem = (await response.json().catch(() => ({}))) as Problem;
+    throw new ApiRefusal(linesOf(problem, response.status).join('\n'));
   };
 };
-export type ApiClient = ReturnType<typeof apiClient>;
 
 const causeOf = (error: Error): string => (error.cause as Error | undefined)?.message || error.message;
 
