@@ -5,6 +5,7 @@ import { confirm } from '#kernel/ui/confirm.tsx';
 import { useGo } from '#kernel/ui/go.tsx';
 import { changeRows, useAct, useRefresh } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
+import { fileOf } from './code/facts.ts';
 import { LIST_OF, subjectsOf, WORKFLOWS } from './data.ts';
 import type { WorkflowDetail, WorkflowRow } from './facts.ts';
 import { pauseAllRuns } from './pause-runs.tsx';
@@ -69,6 +70,11 @@ export const useWorkflowActs = () => {
         { id: 'subjects', label: words.view_subjects, to: subjectsOf(thing.id) },
         { id: 'edit', label: words.edit, key: 'e', why_not: dead, to: `${here}/edit` },
         { id: 'duplicate', label: words.duplicate, why_not: dead, run: copy },
+        {
+          id: 'export',
+          label: words.export,
+          run: () => window.location.assign(fileOf(thing.id, thing.current_version, 'yaml')),
+        },
         { id: 'versions', label: words.versions, to: `${here}/versions` },
         {
           id: 'pause',

@@ -7,6 +7,8 @@ import { useGo } from '#kernel/ui/go.tsx';
 import { useRefresh, useThing } from '#kernel/ui/query.ts';
 import { useSearchText } from '#kernel/ui/search-text.ts';
 import { toast } from '#kernel/ui/toast.tsx';
+import { FORMS } from '#workflows/code/model.ts';
+import { fileOf } from './code/facts.ts';
 import { WORKFLOWS } from './data.ts';
 import { DifferenceView } from './difference-view.tsx';
 import type { Facts, Version, VersionRow, WorkflowDetail } from './facts.ts';
@@ -53,12 +55,23 @@ export const Compared = ({ workflow, versions, facts, shown, other, newer }: Com
           data={options}
           onChange={(to) => to && write({ with: to })}
         />
+        <ActBar acts={exportsOf(workflow, shown)} />
         <TakeAsDraft workflow={workflow} shown={shown} content={after} />
       </div>
       {after && before !== undefined && <DifferenceView before={before} after={after} facts={facts} />}
     </section>
   );
 };
+
+/** Either form of what is shown, to keep or to take to another practice (WF-160). */
+const exportsOf = ({ id }: WorkflowDetail, shown: string): Act[] =>
+  shown === TEMPLATE
+    ? []
+    : FORMS.map((as) => ({
+        id: as,
+        label: words.export_as[as],
+        run: () => window.location.assign(fileOf(id, shown === DRAFT ? null : Number(shown), as)),
+      }));
 
 const titleOf = (shown: string, newer: Newer | undefined): string => {
   if (shown === TEMPLATE) return words.template(newer?.name ?? '');

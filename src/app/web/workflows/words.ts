@@ -6,6 +6,7 @@ export const words = {
   create: 'Create workflow',
   new_workflow: 'New workflow',
   choose_template: 'Choose template',
+  from_file: 'From a file',
   may_not_design: 'You may read workflows but not design them. Ask an Admin for the ability to design workflows.',
 
   templates: 'Workflow templates',
@@ -79,6 +80,7 @@ export const words = {
   from_blank: 'blank',
   from_template: (name: string) => `template ${name}`,
   from_copy: 'another workflow',
+  from_import: 'a file',
 
   start_on: {
     prospect: 'Start on prospects…',
@@ -91,6 +93,8 @@ export const words = {
   duplicate: 'Duplicate',
   edit: 'Edit',
   versions: 'Versions',
+  export: 'Export',
+  export_as: { yaml: 'Export as YAML', json: 'Export as JSON' },
   pause_all: (n: number) => `Pause all runs (${n.toLocaleString('en')})`,
   no_runs: 'It has no open runs.',
   none_running: (name: string) => `No run of «${name}» is under way; all are on hold already`,

@@ -79,5 +79,6 @@ const originWords = ({ origin }: WorkflowDetail, templates: Templates | undefine
   const key = /^template:(.+)@/.exec(origin)?.[1];
   if (key)
     return words.from_template(templates?.items.find((one) => one.key === key)?.name ?? key.replaceAll('_', ' '));
+  if (origin === 'import') return words.from_import;
   return origin.startsWith('duplicate:') ? words.from_copy : words.from_blank;
 };

@@ -3,6 +3,7 @@ import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import { Go, useGo } from '#kernel/ui/go.tsx';
 import { useRemembered } from '#kernel/ui/remember.ts';
+import { NEW_IMPORT } from './code/facts.ts';
 import { useTemplates } from './data.ts';
 import { NewWorkflow } from './new-workflow.tsx';
 import { OwnWorkflows } from './own-workflows.tsx';
@@ -29,9 +30,10 @@ export default function WorkflowsPage() {
     key: 'n t',
     run: () => go('/workflows/templates'),
   };
+  const from_file = { id: 'file', label: words.from_file, key: 'n f', why_not, run: () => go(NEW_IMPORT) };
   return (
     <div className="workflows">
-      <Place title={words.workflows} menu={{ label: words.create, acts: [create, choose] }} />
+      <Place title={words.workflows} menu={{ label: words.create, acts: [create, choose, from_file] }} />
       <Library />
       <h2 className="part-title">{words.own}</h2>
       <OwnWorkflows create={create} />
