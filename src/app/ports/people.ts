@@ -49,7 +49,7 @@ const taskMembers = async ({ tx, practice }: Desk, persons: readonly Id[]) => {
 const personsWithTasksOf = async ({ tx, practice }: Desk, member: Id): Promise<Id[]> => {
   const { rows } = await sql<{ id: Id }>`
     select distinct client_id as id from app.task
-    where practice_id = ${practice.id} and assignee_id = ${member} and client_id is not null and kind = 'task' and state in ('ready', 'in_progress')`.execute(
+    where practice_id = ${practice.id} and assignee_id = ${member} and client_id is not null and kind <> 'action' and state in ('ready', 'in_progress')`.execute(
     tx,
   );
   return rows.map((row) => row.id);
@@ -61,7 +61,7 @@ export const rowFacts = async ({ tx, practice, today }: Desk, subjects: readonly
     select s.id,
       (select count(*)::int from app.run r where r.practice_id = ${practice.id} and r.subject_id = s.id and r.ended_at is null) as open_runs,
       (select count(*)::int from app.task t left join app.run r on r.practice_id = t.practice_id and r.id = t.run_id
-        where t.practice_id = ${practice.id} and t.subject_id = s.id and t.kind = 'task' and t.state in ('ready', 'in_progress')
+        where t.practice_id = ${practice.id} and t.subject_id = s.id and t.kind <> 'action' and t.state in ('ready', 'in_progress')
           and t.due_on < ${today} and r.state is distinct from 'on_hold') as overdue_tasks,
       (select min(t.due_on) from app.task t where t.practice_id = ${practice.id} and t.subject_id = s.id
         and t.state in ('ready', 'in_progress')) as next_due

@@ -132,7 +132,7 @@ const employees = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id
       (select count(*)::int from app.role_holding h where h.practice_id = e.practice_id and h.member_id = e.member_id
         and h.deleted_at is null and (h.until is null or h.until > ${today})) as member_roles,
       (select count(*)::int from app.task t where t.practice_id = e.practice_id and t.assignee_id = e.member_id
-        and t.kind = 'task' and t.state in ('ready', 'in_progress') and t.subject_id is distinct from e.id) as member_open_tasks,
+        and t.kind <> 'action' and t.state in ('ready', 'in_progress') and t.subject_id is distinct from e.id) as member_open_tasks,
       array(select t.name from app.tag t where t.practice_id = e.practice_id and t.id = any(e.tags)) as tag_names
     from app.employee e
     left join app.employee boss on boss.practice_id = e.practice_id and boss.id = e.manager_id

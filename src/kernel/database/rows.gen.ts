@@ -811,6 +811,7 @@ export interface AppTask {
   required: Generated<boolean>;
   resolved_by: string | null;
   resolved_note: string | null;
+  reviewers: Generated<Json>;
   round: Generated<number>;
   run_id: string | null;
   skipped_how: string | null;
@@ -822,6 +823,8 @@ export interface AppTask {
   subject_kind: string | null;
   ticks: Generated<Json>;
   title: string;
+  turn: number | null;
+  verdicts: Generated<Json>;
   version: number;
   was: string | null;
   written: Generated<Json>;

@@ -32,7 +32,8 @@ interface Walk {
 }
 
 const stepIn = (walk: Walk, step: Step, at: string): Step => {
-  const { who, only_if } = step;
+  const { only_if } = step;
+  const who = step.kind === 'review' ? undefined : step.who;
   const common = {
     ...(who && { who: rulesIn(walk, who, `${at}/who`) }),
     ...(only_if && { only_if: conditionIn(walk, only_if, `${at}/only_if`) }),
@@ -48,6 +49,10 @@ const stepIn = (walk: Walk, step: Step, at: string): Step => {
     }
     case 'action':
       return { ...step, ...common, params: paramsIn(walk, step, `${at}/params`) };
+    case 'review': {
+      const reviewers = step.reviewers.map((rules, look) => rulesIn(walk, rules, `${at}/reviewers/${look}`));
+      return { ...step, ...common, reviewers };
+    }
     default:
       return step satisfies never;
   }

@@ -22,7 +22,9 @@ export const workflowRow = z
     steps: z.int(),
     days: z.string(),
     /** The day of the run on which each step ends, for a line of dots. */
-    shape: z.array(z.object({ key: z.string(), title: z.string(), kind: z.enum(['task', 'action']), day: z.int() })),
+    shape: z.array(
+      z.object({ key: z.string(), title: z.string(), kind: z.enum(['task', 'action', 'review']), day: z.int() }),
+    ),
     changed_at: z.string(),
     may_design: z.boolean(),
   })

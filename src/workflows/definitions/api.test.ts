@@ -155,7 +155,7 @@ describe('making one', () => {
     expect(own.body).toMatchObject({
       current_version: 1,
       has_draft: false,
-      origin: 'template:complaint@1',
+      origin: 'template:complaint@2',
       days: '44 days',
     });
     const changed = await api('POST', '/workflow-templates/complaint/copies', { as_is: false });

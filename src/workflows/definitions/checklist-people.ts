@@ -1,4 +1,5 @@
 import { peopleOf } from './actions.ts';
+import { listsOf } from './checklist-reviews.ts';
 import type { Step } from './content.ts';
 import { type Design, error, type Finding, warning } from './finding.ts';
 
@@ -7,12 +8,16 @@ import { type Design, error, type Finding, warning } from './finding.ts';
  * are errors; an inactive member, and a list that finds nobody, are warnings. `step: null` judges the run owner.
  */
 export const peopleFindings = (design: Design, step: Step | null): Finding[] => {
-  const lists = step ? [step.who ?? [], toldBy(step)] : [design.content.settings.owner];
+  const lists = step ? [...listsOf(step), toldBy(step)] : [design.content.settings.owner];
   return lists.flatMap((rules) => [
     ...rules.flatMap((rule) => ruleFindings(design, step, rule)),
-    ...(rules.length && !rules.some((rule) => mayFind(design, rule)) ? [nobody(step)] : []),
+    ...(isLookedFor(step, rules) && !rules.some((rule) => mayFind(design, rule)) ? [nobody(step)] : []),
   ]);
 };
+
+/** A list without names goes to the run owner, except that of a reviewer, whom the run owner would be asked to name. */
+const isLookedFor = (step: Step | null, rules: readonly string[]): boolean =>
+  rules.length > 0 || (step?.kind === 'review' && step.reviewers.includes(rules as string[]));
 
 /** The rules in the parameters of an action: whom it tells or assigns. */
 const toldBy = (step: Step): readonly string[] => {
@@ -22,8 +27,13 @@ const toldBy = (step: Step): readonly string[] => {
 
 const nobody = (step: Step | null): Finding =>
   step
-    ? warning(step, 'nobody', 'finds nobody now: of the people named, none can act. It would go to the run owner.')
+    ? warning(step, 'nobody', `finds nobody now: of the people named, none can act. ${insteadOf(step)}`)
     : warning(null, 'nobody', 'None of those named as run owner can act now. Whoever starts a run would own it.');
+
+const insteadOf = (step: Step): string => {
+  if (step.kind !== 'review') return 'It would go to the run owner.';
+  return step.at_least === 0 ? 'It would be left out.' : 'The run owner would be asked to name a reviewer.';
+};
 
 const ruleFindings = ({ content, facts }: Design, step: Step | null, rule: string): Finding[] => {
   const [kind, name] = parted(rule);

@@ -3,6 +3,7 @@ import { actionFindings } from './checklist-actions.ts';
 import { conditionFindings } from './checklist-conditions.ts';
 import { dateFindings } from './checklist-dates.ts';
 import { peopleFindings } from './checklist-people.ts';
+import { reviewFindings } from './checklist-reviews.ts';
 import type { Ask, Content, Step, TaskStep } from './content.ts';
 import { fieldOf } from './fields.ts';
 import { type Design, error, type Finding, warning } from './finding.ts';
@@ -25,7 +26,7 @@ export const checkList = (content: Content, facts: DesignFacts, self?: string): 
       ...dateFindings(design, step),
       ...peopleFindings(design, step),
       ...conditionFindings(design, step),
-      ...(step.kind === 'task' ? taskFindings(design, step) : actionFindings(design, step)),
+      ...kindFindings(design, step),
     ]),
   ];
 };
@@ -69,6 +70,19 @@ const orderFindings = (steps: readonly Step[], step: Step, index: number): Findi
     ...(twin < index ? [error(step, 'duplicate_key', same)] : []),
     ...missing.map((key) => error(step, 'after_missing', `comes after «${key}», which is not in this workflow.`)),
   ];
+};
+
+const kindFindings = (design: Design, step: Step): Finding[] => {
+  switch (step.kind) {
+    case 'task':
+      return taskFindings(design, step);
+    case 'action':
+      return actionFindings(design, step);
+    case 'review':
+      return reviewFindings(design, step);
+    default:
+      return step satisfies never;
+  }
 };
 
 const taskFindings = (design: Design, step: TaskStep): Finding[] => [

@@ -129,10 +129,24 @@ export const actionStep = z.strictObject({
   params: z.record(key, z.union([value, z.array(z.string().max(120)).max(20)])).default({}),
 });
 
-export const step = z.discriminatedUnion('kind', [taskStep, actionStep]);
+const { who: _, ...withoutWho } = common;
+/** Somebody else looks at what `of` names, and approves it or hands it back (WF-135). One list of `reviewers` per look. */
+export const reviewStep = z.strictObject({
+  ...withoutWho,
+  kind: z.literal('review'),
+  of: z.array(key).max(20),
+  reviewers: z.array(z.array(who).max(10)).min(1).max(2),
+  /** With fewer the run owner is asked to name one; with 0 the review is left out when nobody is found (WF-139). */
+  at_least: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(1),
+  /** Whoever prepared it may review it (WF-138). */
+  allow_self: z.boolean().default(false),
+});
+
+export const step = z.discriminatedUnion('kind', [taskStep, actionStep, reviewStep]);
 export type Step = z.infer<typeof step>;
 export type TaskStep = z.infer<typeof taskStep>;
 export type ActionStep = z.infer<typeof actionStep>;
+export type ReviewStep = z.infer<typeof reviewStep>;
 
 export const settings = z.strictObject({
   open_runs: z.enum(['one', 'many']).default('one'),
@@ -170,8 +184,26 @@ export type Content = z.infer<typeof content>;
 /** As a designer writes it: defaults may be left out. */
 export type WrittenContent = z.input<typeof content>;
 
-/** The steps that must be finished before `step` becomes live: the step above when nothing is written (WF-31). */
+/**
+ * The steps that must be finished before `step` becomes live: the step above when nothing is written (WF-31), and of a review
+ * always those it judges (WF-135).
+ */
 export const predecessors = (steps: readonly Step[], index: number): readonly string[] => {
-  const above = steps[index - 1];
-  return steps[index]?.after ?? (above ? [above.key] : []);
+  const [step, above] = [steps[index], steps[index - 1]];
+  const after = step?.after ?? (above ? [above.key] : []);
+  return step?.kind === 'review' ? [...new Set([...after, ...step.of])] : after;
+};
+
+/** Who may do a step, in the order tried; nobody for an action, and of a review the first reviewer. */
+export const whoOf = (step: Step): readonly string[] => {
+  switch (step.kind) {
+    case 'task':
+      return step.who ?? [];
+    case 'review':
+      return step.reviewers[0]!;
+    case 'action':
+      return [];
+    default:
+      return step satisfies never;
+  }
 };

@@ -9,7 +9,7 @@ import { ordered } from './order.ts';
 export type Place = (base: number, offset: Offset, ready?: number) => number;
 
 export interface Forecast {
-  /** When each step becomes ready and when it ends: an action at once, a task on its due date. */
+  /** When each step becomes ready and when it ends: an action at once, a task or a review on its due date. */
   steps: ReadonlyMap<string, { ready: number; end: number }>;
   /** The days of the outside dates that the design counts from: as told, else put where every step has its time. */
   anchors: ReadonlyMap<string, number>;
@@ -71,7 +71,7 @@ const walk = ({ steps }: Content, place: Place, anchors: ReadonlyMap<string, num
   for (const step of ordered(steps).order) {
     const waits = Math.max(0, ...predecessors(steps, steps.indexOf(step)).map((key) => days.get(key)?.end ?? 0));
     const ready = step.start ? Math.max(waits, place(baseOf(step.start.anchor, waits), step.start)) : waits;
-    const due = step.kind === 'task' && step.due ? place(baseOf(step.due.anchor, ready), step.due, ready) : ready;
+    const due = step.kind !== 'action' && step.due ? place(baseOf(step.due.anchor, ready), step.due, ready) : ready;
     days.set(step.key, { ready, end: Math.max(ready, due) });
   }
   return days;

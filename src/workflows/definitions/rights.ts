@@ -34,6 +34,7 @@ const tooMuch = (step: Step, no: Refusal): Refusal => {
 
 /** What a step will do in the name of its author. */
 const actsOf = (step: Step, kinds: readonly SubjectKind[]): Act[] => {
+  if (step.kind === 'review') return [];
   if (step.kind === 'task') return step.asks?.some(({ writes: field }) => field) ? changes(kinds) : [];
   switch (step.do) {
     case 'note':
@@ -69,7 +70,7 @@ const tooNarrow = (who: Who, act: Act): Refusal | null =>
     : null;
 
 const sayAct = (step: Step): string =>
-  `«${step.title}» ${step.kind === 'task' ? 'changes a field of the subject' : DOES[step.do]}`;
+  `«${step.title}» ${step.kind === 'action' ? DOES[step.do] : 'changes a field of the subject'}`;
 
 const DOES = {
   note: 'writes a note',

@@ -26,7 +26,9 @@ const template = z
     steps: z.int(),
     days: z.string(),
     card: z.boolean(),
-    shape: z.array(z.object({ key: z.string(), title: z.string(), kind: z.enum(['task', 'action']), day: z.int() })),
+    shape: z.array(
+      z.object({ key: z.string(), title: z.string(), kind: z.enum(['task', 'action', 'review']), day: z.int() }),
+    ),
     content: z.record(z.string(), z.unknown()),
   })
   .openapi('WorkflowTemplate');

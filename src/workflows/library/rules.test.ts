@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { listsOf } from '#workflows/definitions/checklist-reviews.ts';
 import { type Offset, predecessors, type Step } from '#workflows/definitions/content.ts';
 import { sayDays, totalDays } from '#workflows/definitions/days.ts';
-import { finishedBefore } from '#workflows/definitions/order.ts';
 import { TEMPLATES, templateOf } from './templates.ts';
 import { on } from './writing.ts';
 
@@ -31,13 +31,13 @@ deactivate_prospect prospect
   why        Begin T launcher                  -                     - r+1b
   tidy       Work  T launcher                  why                   - r+2b
   bye        Work  T launcher                  tidy                  - r+0b
-  sure       Check T manager                   bye                   - r+2b
+  sure       Check R manager                   bye                   - r+2b
   off        Close set_status -                sure                  - -
   papers     Close T role:Admin                off                   step:off+12m r+10b
 client_onboarding prospect,client
   letter     Begin T manager,launcher          -                     - run+3b
   identity   Begin T assignee,launcher         -                     - run+3b
-  accept     Work  T partner                   letter,identity       - r+2b
+  accept     Work  R partner                   letter,identity       - r+2b
   to_client  Work  convert -                   accept                - -
   details    Work  T assignee,owner            to_client             - r+10b
   authority  Work  T assignee,owner            to_client             - r+5b
@@ -52,21 +52,21 @@ client_offboarding client
   stop       Work  T manager,owner             open                  - run+5b
   records    Work  T assignee,owner            open                  - date+0d
   authority  Work  T assignee,owner            open                  - date+5b
-  ok         Check T partner                   stop,records          - r+2b
+  ok         Check R partner                   stop,records          - r+2b
   bye        Close T manager,owner             ok                    date+0d date+0d
   off        Close set_status -                authority,bye         date+1d -
 authorization_renewal client
   needed     Begin T assignee,owner            -                     - r+5b
   sign       Work  T assignee,owner            needed                - r+10b
   record     Work  T assignee,owner            sign                  - record:valid_to-10b
-  checked    Check T reviewer,manager          record                - r+3b
+  checked    Check R reviewer,manager          record                - r+3b
   lapse      Close notify -                    needed                record:valid_to+0d -
 schedule_setup client
   agree      Begin T manager,launcher          -                     - run+3b
   team       Begin T manager,launcher          agree                 - r+1b
   room       Work  T role:Manager              team                  - r+2b
   plan       Work  T assignee,owner            room                  - r+2b
-  ok         Check T partner                   plan                  - r+2b
+  ok         Check R partner                   plan                  - r+2b
   tell       Close T assignee,owner            ok                    - r+0b
 employee_onboarding employee
   contract   Begin T employee_manager,launcher -                     - date-10b
@@ -84,18 +84,18 @@ employee_offboarding employee
   talk       Work  T role:Manager              last                  - date-2b
   kit        Work  T employee_manager,launcher last                  - date+0d
   lock       Check T role:Admin                hand                  date+0d date+0d
-  ok         Close T role:Manager              lock,kit              - r+2b
+  ok         Close R role:Manager              lock,kit              - r+2b
 employee_profile employee
   ask        Begin T employee,employee_manager,launcher -            - r+5b
   apply      Work  T role:Admin                ask                   - r+2b
-  bank       Check T role:Manager              apply                 - r+2b
+  bank       Check R role:Manager              apply                 - r+2b
   tell       Close notify -                    bank                  - -
 year_end_accounts client
   request    Begin T assignee,owner            -                     pe+7d pe+28d
   books      Work  T assignee,owner            request               - r+10b
   draft      Work  T assignee,owner            books                 - date-40b
   queries    Work  T assignee,owner            draft                 - r+5b
-  review     Check T reviewer,second_reviewer  queries               - r+5b
+  review     Check R reviewer>second_reviewer  queries               - r+5b
   sign       Close T assignee,owner            review                - r+5b
   file       Close T assignee,owner            sign                  - date-5b
   bill       Close T manager,owner             sign                  - r+3b
@@ -105,14 +105,14 @@ tax_return client
   posted     Work  T assignee,owner            papers                - pe+10d
   codes      Work  T assignee,owner            posted                - pe+12d
   figures    Work  T assignee,owner            codes                 - pe+15d
-  review     Check T reviewer,manager          figures               - r+2b
+  review     Check R reviewer,manager          figures               - r+2b
   client     Check T assignee,owner            review                - date-5b
   lodge      Close T assignee,owner            client                - date-2b
   pay        Close T assignee,owner            lodge                 - r+0b
 payroll_month client
   changes    Begin T assignee,owner            -                     date-10b date-6b
   calc       Work  T assignee,owner            changes               - date-5b
-  review     Check T reviewer,manager          calc                  - date-4b
+  review     Check R reviewer,manager          calc                  - date-4b
   client     Check T assignee,owner            review                - date-3b
   slips      Close T assignee,owner            client                - date-1b
   report     Close T assignee,owner            slips                 - date+0d
@@ -122,7 +122,7 @@ health_check client
   identity   Begin T assignee,owner            -                     - r+5b
   books      Work  T assignee,owner            -                     - r+5b
   talk       Work  T partner,manager           facts,identity,books  - r+15b
-  review     Check T manager                   talk                  - r+3b
+  review     Check R manager                   talk                  - r+3b
   plan       Close start_workflow -            review                - -
   sum        Close T partner,manager           review                - r+0b
 complaint client
@@ -131,7 +131,7 @@ complaint client
   warn       Begin notify -                    log                   - -
   find       Work  T asked:investigator        log                   - run+10b
   reply      Work  T asked:investigator        find                  - run+12b
-  review     Check T partner,role:Manager      reply                 - run+15b
+  review     Check R partner,role:Manager      reply                 - run+15b
   send       Close T asked:investigator        review                - r+0b
   end        Close T asked:investigator        send                  - run+30d
   learn      Close T role:Manager              end                   - r+10b
@@ -160,13 +160,15 @@ const short = (offset: Offset | undefined): string => {
   return `${SHORT[anchor] ?? anchor}${n < 0 ? '' : '+'}${n}${SHORT[unit]}`;
 };
 const rowOf = (step: Step, index: number, steps: readonly Step[]): string => {
-  const what = step.kind === 'task' ? 'T' : step.do;
+  const what = step.kind === 'task' ? 'T' : step.kind === 'review' ? 'R' : step.do;
   return [
     step.key,
     step.group,
     what,
-    step.who?.join(',') ?? '-',
-    predecessors(steps, index).join(',') || '-',
+    listsOf(step)
+      .map((rules) => rules.join(','))
+      .join('>') || '-',
+    (step.after ?? predecessors(steps, index).slice(0, 1)).join(',') || '-',
     short(step.start),
     short(step.due),
   ].join(' ');
@@ -201,32 +203,20 @@ const tasks = TEMPLATES.flatMap(({ key, content }) =>
   content.steps.flatMap((step) => (step.kind === 'task' ? [{ name: `${key}.${step.key}`, step }] : [])),
 );
 
-test('WF-2 tasks end with the outcomes of the table, reviews with approved or not yet', () => {
+test('WF-2 tasks end with the outcomes of the table', () => {
   const ends = tasks.flatMap(({ name, step }) => (step.outcomes ? [`${name}: ${step.outcomes.join(', ')}`] : []));
   expect(ends).toEqual([
     'new_prospect.conflict: clear, conflict',
     'new_prospect.talk: go ahead, later, no',
     'new_prospect.answer: accepted, declined',
     'add_to_waitlist.place: keep, offer, remove',
-    'deactivate_prospect.sure: approved, not yet',
     'deactivate_prospect.papers: keep, erase',
     'client_onboarding.identity: passed, refer',
-    'client_onboarding.accept: approved, not yet',
-    'client_offboarding.ok: approved, not yet',
     'authorization_renewal.needed: renew, let lapse',
-    'authorization_renewal.checked: approved, not yet',
     'schedule_setup.room: fits, move dates',
-    'schedule_setup.ok: approved, not yet',
     'employee_onboarding.month: settled, extend',
-    'employee_offboarding.ok: approved, not yet',
-    'employee_profile.bank: approved, not yet',
-    'year_end_accounts.review: approved, not yet',
-    'tax_return.review: approved, not yet',
-    'payroll_month.review: approved, not yet',
     'health_check.identity: fine, act',
     'health_check.talk: all stays, changes',
-    'health_check.review: approved, not yet',
-    'complaint.review: approved, not yet',
     'complaint.end: settled, goes further',
   ]);
 });
@@ -247,7 +237,6 @@ test('WF-2 files are asked for, and steps may be left out, where the table says 
     'complaint.reply',
   ]);
   expect(tasks.flatMap(({ name, step }) => (step.required ? [] : [name]))).toEqual([
-    'deactivate_prospect.sure',
     'client_onboarding.call',
     'employee_offboarding.talk',
     'year_end_accounts.next',
@@ -280,20 +269,30 @@ test('WF-2 answers are written to the subject, and leaving is finished only when
   ]);
 });
 
-test('WF-2 no action goes on after a review that said not yet', () => {
-  for (const { key, content } of TEMPLATES) {
-    const before = finishedBefore(content.steps);
-    const reviews = content.steps.filter(
-      (step) => step.kind === 'task' && step.outcomes?.join() === 'approved,not yet',
-    );
-    for (const step of content.steps.filter(({ kind }) => kind === 'action')) {
-      const judged = reviews.filter((review) => before.get(step.key)!.has(review.key));
-      for (const review of judged)
-        expect(JSON.stringify(step.only_if), `${key}.${step.key}`).toContain(
-          `{"not":{"field":"steps.${review.key}.outcome","is":"is","value":"not yet"}}`,
-        );
-    }
-  }
+test('WF-2 reviews judge what the table says, by whom it says', () => {
+  const reviews = TEMPLATES.flatMap(({ key, content }) =>
+    content.steps.flatMap((step) =>
+      step.kind === 'review'
+        ? [
+            `${key}.${step.key} of ${step.of.join()} by ${step.reviewers.map((one) => one.join()).join(' then ')} ${step.at_least}`,
+          ]
+        : [],
+    ),
+  );
+  expect(reviews).toEqual([
+    'deactivate_prospect.sure of why,tidy by manager 0',
+    'client_onboarding.accept of letter,identity by partner 1',
+    'client_offboarding.ok of open,stop,records by partner 1',
+    'authorization_renewal.checked of record by reviewer,manager 1',
+    'schedule_setup.ok of plan by partner 1',
+    'employee_offboarding.ok of hand,kit,lock by role:Manager 1',
+    'employee_profile.bank of apply by role:Manager 1',
+    'year_end_accounts.review of books,draft,queries by reviewer then second_reviewer 1',
+    'tax_return.review of posted,codes,figures by reviewer,manager 1',
+    'payroll_month.review of calc by reviewer,manager 1',
+    'health_check.review of facts,identity,books by manager 1',
+    'complaint.review of find,reply by partner,role:Manager 1',
+  ]);
 });
 
 test.each([

@@ -51,8 +51,9 @@ const startedBy = ({ steps }: Content): string[] =>
   );
 
 const settledStep = (step: Step, facts: DesignFacts): Step => {
-  const who = step.who?.map((rule) => settledRule(rule, facts));
-  const base = who ? { ...step, who } : step;
+  const settled = (rules: readonly string[]) => rules.map((rule) => settledRule(rule, facts));
+  if (step.kind === 'review') return { ...step, reviewers: step.reviewers.map(settled) };
+  const base = step.who ? { ...step, who: settled(step.who) } : step;
   return base.kind === 'action' ? { ...base, params: settledParams(base.params, facts) } : base;
 };
 

@@ -40,13 +40,6 @@ export const went = (step: string, ...outcomes: string[]): Condition =>
     ? { field: `steps.${step}.outcome`, is: 'is', value: outcomes[0]! }
     : { field: `steps.${step}.outcome`, is: 'in', value: outcomes };
 
-/** The machine goes on unless the second person said no. */
-export const notRefused = (review: string): Condition => ({ not: went(review, 'not yet') });
-
-/** A second look is a task for another person than the one who prepared it. */
-export const VERDICTS = ['approved', 'not yet'];
-
-export const SECOND_PERSON =
-  'Somebody other than the person who prepared this does it. If something is missing, say what in a comment, have the step reopened, and leave this task open until it is right. Choose «not yet» only to end the review without approval; the run owner then decides how to go on.';
-
-export const SECOND_PERSON_BEFORE_ACTION = `${SECOND_PERSON} What the system would do next on its own is left out after a «not yet».`;
+/** What a reviewer reads and looks at, a line each. */
+export const toReview = (first: string, ...looks: readonly string[]): string =>
+  [first, '', ...looks.map((look) => `– ${look}`)].join('\n');

@@ -9,9 +9,11 @@ import { canHold } from './holds.ts';
 import type { RunState } from './model.ts';
 import type { At } from './moves.ts';
 import { canReopen } from './reopening.ts';
+import { canReview } from './reviewing.ts';
 import { canSkip } from './skipping.ts';
 import { canSteer } from './steering.ts';
 import { canCancelTask, canPutBack, canStart, canTick } from './tasks.ts';
+import { canWithdraw } from './withdrawing.ts';
 
 /** Which buttons live, and why the others do not: the very rules that decide (WF-190). Null is yes. */
 
@@ -25,6 +27,9 @@ export const taskActs = (at: At) => ({
   assign: canAssign(at),
   set_due: canSetDue(at),
   cancel: canCancelTask(at),
+  /** Of a review: approve, and hand back. */
+  review: canReview(at),
+  withdraw: canWithdraw(at),
   comment: canComment(at.work, at.task, at.context),
   attach: canAttach(at),
   /** Of an action that needs attention: try again, or done by hand. */

@@ -5,12 +5,14 @@ import type { Task, Work } from './model.ts';
 import { type At, acted, fits, mayMove } from './moves.ts';
 import { tellHolders } from './notices.ts';
 import { membersNamed, sees } from './people.ts';
-import { isManager } from './rights.ts';
+import { isManager, mayManage } from './rights.ts';
 import { memberOf, nameOf } from './state.ts';
 
 /** Who has a live task and until when (WF-122, WF-123). For steps that are not live yet see `ahead.ts`. */
 
-export const canAssign = (at: At): Refusal | null => mayMove(at) ?? fits(at, 'assign');
+/** Whoever has a task passes it on; who reviews is the run managers' to say (WF-122, WF-139). */
+export const canAssign = (at: At): Refusal | null =>
+  (at.task.kind === 'review' ? mayManage(at.work, at.context.who) : mayMove(at)) ?? fits(at, 'assign');
 
 /**
  * Gives a task to somebody, or to everybody with a role. Refuses: not_allowed, invalid without a reason when it is the

@@ -7,6 +7,7 @@ import { canComment } from './adding.ts';
 import type { TaskCommand } from './commands.ts';
 import type { Task, Work } from './model.ts';
 import { type At, fits, mayMove } from './moves.ts';
+import { underReview } from './reviews.ts';
 import { actsFor } from './rights.ts';
 import { event, type FileEvent } from './telling.ts';
 
@@ -19,7 +20,8 @@ export const filesOf = ({ files }: Pick<Work, 'files'>, { id }: Pick<Task, 'id'>
   files.filter((file) => file.state === 'ready' && file.thing === ref('task', id));
 
 /** Whoever may comment on a task may attach to it; one that waits for others can be prepared (WF-33), a done one completed. */
-export const canAttach = (at: At): Refusal | null => canComment(at.work, at.task, at.context) ?? fits(at, 'attach');
+export const canAttach = (at: At): Refusal | null =>
+  canComment(at.work, at.task, at.context) ?? fits(at, 'attach') ?? underReview(at.work, at.task);
 
 /** Refuses no_such_file for what the caller did not upload, or something has already; too_many_files. */
 export const attachFiles = (at: At, { files }: Extract<TaskCommand, { do: 'attach_files' }>): Decision => {

@@ -1,5 +1,6 @@
 import type { Event } from '#kernel/decision/model.ts';
 import type { RunState, Task } from './model.ts';
+import { isNamed, NAMING } from './reviews.ts';
 import { isUntouched, openBefore, phaseOf } from './state.ts';
 import { type Story, taskEvent, tell } from './telling.ts';
 
@@ -50,11 +51,21 @@ export const waitingAgain = (task: Task): Partial<Task> => ({
   judged: null,
   due_at: null,
   needs_attention: null,
-  ...(chosenByHand(task) ? {} : NOBODY),
+  ...(task.kind !== 'review' && chosenByHand(task) ? {} : NOBODY),
+  ...(task.kind === 'review' ? unseated(task) : {}),
   ...(task.due_by_hand ? {} : { due_on: null }),
 });
 
-export const chosenByHand = (task: Task): boolean => task.resolved_by === 'hand' || task.resolved_by === 'ahead';
+/** A person chose who has it, or a reviewer handed it back to who did it (WF-137). */
+export const chosenByHand = (task: Pick<Task, 'resolved_by'>): boolean =>
+  task.resolved_by === 'hand' || task.resolved_by === 'ahead' || task.resolved_by === 'handed_back';
+
+/** Reviewers that a person named stay; all others are found anew (WF-139). */
+const unseated = ({ reviewers, title }: Task): Partial<Task> => ({
+  turn: null,
+  reviewers: reviewers.map((one) => (one && isNamed(one) ? one : null)),
+  title: title.startsWith(NAMING) ? title.slice(NAMING.length) : title,
+});
 
 const NOBODY = {
   assignee_id: null,

@@ -64,6 +64,7 @@ export const follow = (
 export const memberLeft = (
   state: RunState,
   { member, successor }: Extract<MachineCommand, { do: 'member_left' }>,
+  context: Context,
 ): Decision => {
   const theirs = state.tasks.filter((task) => isOpen(task) && task.assignee_id === member);
   const owned = state.run.owner_id === member;
@@ -77,7 +78,9 @@ export const memberLeft = (
       resolved_note: `after ${nameOf(state, member)}`,
     };
     if (owned) tell(story, [runEvent(state, state.run, { verb: 'run.owner_changed', set: { owner_id: successor } })]);
-    for (const task of theirs)
+    for (const task of theirs.filter(({ kind }) => kind === 'review'))
+      giveAnew(story, task, [`member:${successor}`], context);
+    for (const task of theirs.filter(({ kind }) => kind !== 'review'))
       tell(
         story,
         [taskEvent(state, task, { verb: 'task.passed_on', set })],

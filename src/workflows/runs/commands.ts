@@ -27,9 +27,15 @@ export type TaskCommand =
     } & OnTask)
   | ({ do: 'tick'; line: string } & OnTask)
   | ({ do: 'untick'; line: string } & OnTask)
-  | ({ do: 'assign_task'; to: Assignment; reason?: string | undefined } & OnTask)
+  /** `look`: of a review, the first or the second; left out, the one whose turn it is (WF-139). */
+  | ({ do: 'assign_task'; to: Assignment; reason?: string | undefined; look?: 1 | 2 | undefined } & OnTask)
   | ({ do: 'set_due'; due_on: PlainDate } & OnTask)
   | ({ do: 'restore_due' } & OnTask)
+  | ({ do: 'approve' } & OnTask)
+  /** `steps`: keys of judged steps; left out, all of them (WF-137). */
+  | ({ do: 'hand_back'; comment: string; steps?: readonly string[] | undefined } & OnTask)
+  /** Of a review, or of a step it judges (WF-135). */
+  | ({ do: 'withdraw' } & OnTask)
   /** What was uploaded goes to the task (PL-110). */
   | ({ do: 'attach_files'; files: readonly Id[] } & OnTask)
   | ({ do: 'remove_file'; file: Id } & OnTask)
@@ -135,7 +141,15 @@ export const reopenBody = z.strictObject({
   also: z.array(z.uuid()).max(200).optional(),
   repeat: z.array(z.uuid()).max(200).optional(),
 });
-export const assignBody = z.strictObject({ to: assignment, reason: reason.optional() });
+export const assignBody = z.strictObject({
+  to: assignment,
+  reason: reason.optional(),
+  look: z.union([z.literal(1), z.literal(2)]).optional(),
+});
+export const handBackBody = z.strictObject({
+  comment: z.string().trim().min(1, 'Say what is to be done.').max(2000, 'A comment has at most 2,000 characters.'),
+  steps: z.array(key).min(1, 'Choose at least one step to hand back.').max(20).optional(),
+});
 export const dueBody = z.strictObject({ due_on: day });
 export const commentBody = z.strictObject({
   text: z.string().trim().min(1, 'Write the comment.').max(10_000, 'A comment has at most 10,000 characters.'),

@@ -1,12 +1,14 @@
 import type { Instant } from '#ground/time.ts';
 import type { Context, Effect, Event } from '#kernel/decision/model.ts';
-import type { ActionStep, Step, TaskStep } from '#workflows/definitions/content.ts';
+import type { ActionStep, ReviewStep, Step, TaskStep } from '#workflows/definitions/content.ts';
 import { chosenByHand } from './back.ts';
 import { blankTask } from './blank.ts';
 import { judge } from './conditions.ts';
-import type { Override, RunState, Task } from './model.ts';
+import type { Judgement, RunState, Task } from './model.ts';
 import { tellHolders } from './notices.ts';
 import { resolve } from './people.ts';
+import { aheadOf, heldBySeat, seat } from './reviewers.ts';
+import { judgedRows } from './reviews.ts';
 import { allBefore, openBefore, rowOf } from './state.ts';
 import { type Story, taskEvent, tell } from './telling.ts';
 import { dueOf, startOf } from './timing.ts';
@@ -66,27 +68,59 @@ const becomeLive = (state: RunState, step: Step, context: Context): Begun => {
       const event = told('action.due', { state: 'ready', ready_at: now, judged, due_at, attempt });
       return { event, effects: [given(state, { ...row, attempt })] };
     }
+    case 'review':
+      return beginReview(state, { step, row, told, judged }, context);
     default:
       return step satisfies never;
   }
 };
 
-/** What a person chose ahead or by hand wins over the design (WF-44 … WF-46, WF-111, WF-123). */
-const taskOf = (state: RunState, { step, row }: { step: TaskStep; row: Task }, context: Context): Partial<Task> => {
-  const ahead = state.run.overrides[step.key];
-  const due_on = row.due_by_hand ? row.due_on : (ahead?.due_on ?? dueOf({ state, context }, step, context.today));
-  return {
-    due_on,
-    due_by_hand: row.due_by_hand || ahead?.due_on !== undefined,
-    ...(chosenByHand(row) ? {} : people(state, step, ahead, context)),
+interface Review {
+  step: ReviewStep;
+  row: Task;
+  told: (verb: Verb, set: Partial<Task>) => Event;
+  judged: Judgement | null;
+}
+
+/**
+ * A review is ready with its first reviewer, or with the run owner while too few are found; it is left out where none is
+ * needed, and does not apply where nothing it judges does (WF-135, WF-139).
+ */
+const beginReview = (state: RunState, { step, row, told, judged }: Review, context: Context): Begun => {
+  const { now, today } = context;
+  const over = (verb: Verb, set: Partial<Task>): Begun => ({
+    event: told(verb, { state: 'skipped', finished_at: now, judged, ...set }),
+    effects: [],
+  });
+  const rows = judgedRows(state, step);
+  if (rows.length && rows.every(({ skipped_how }) => skipped_how === 'not_applicable'))
+    return over('task.not_applicable', { skipped_how: 'not_applicable' });
+  const seated = seat({ work: state, step, row, today, first: aheadOf(state, step.key), first_as: 'ahead' });
+  if (seated.turn === null) return over('task.skipped', { skipped_how: 'no_reviewer', reason: 'no reviewer named' });
+  const set: Partial<Task> = {
+    state: 'ready',
+    ready_at: now,
+    judged,
+    ...datesOf(state, { step, row }, context),
+    ...heldBySeat(step, seated),
   };
+  return { event: told('task.ready', set), effects: tellHolders(state, { ...row, ...set }, 'task.ready') };
 };
 
-const people = (state: RunState, step: TaskStep, ahead: Override | undefined, { today }: Context): Partial<Task> => {
-  const chosen = [
-    ...(ahead?.assignee_id ? [`member:${ahead.assignee_id}`] : []),
-    ...(ahead?.pool_role_id ? [`role:${ahead.pool_role_id}`] : []),
-  ];
+/** What a person chose ahead or by hand wins over the design (WF-44 … WF-46, WF-111, WF-123). */
+const taskOf = (state: RunState, { step, row }: { step: TaskStep; row: Task }, context: Context): Partial<Task> => ({
+  ...datesOf(state, { step, row }, context),
+  ...(chosenByHand(row) ? {} : people(state, step, context)),
+});
+
+const datesOf = (state: RunState, { step, row }: { step: Step; row: Task }, context: Context): Partial<Task> => {
+  const ahead = state.run.overrides[step.key];
+  const due_on = row.due_by_hand ? row.due_on : (ahead?.due_on ?? dueOf({ state, context }, step, context.today));
+  return { due_on, due_by_hand: row.due_by_hand || ahead?.due_on !== undefined };
+};
+
+const people = (state: RunState, step: TaskStep, { today }: Context): Partial<Task> => {
+  const chosen = aheadOf(state, step.key);
   const found = resolve(state, [...chosen, ...(step.who ?? [])], today);
   return chosen.includes(found.resolved_by ?? '') ? { ...found, resolved_by: 'ahead' } : found;
 };

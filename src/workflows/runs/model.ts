@@ -82,7 +82,7 @@ export type TaskState = (typeof TASK_STATES)[number];
 export interface Task extends Thing {
   run_id: Id | null;
   step_key: string | null;
-  kind: 'task' | 'action';
+  kind: 'task' | 'action' | 'review';
   /** The 1st, 2nd … time it is worked. */
   round: number;
   title: string;
@@ -115,7 +115,7 @@ export interface Task extends Thing {
   /** The member it was finished for, when another one did it (WF-138). */
   finished_for: Id | null;
   /** `behind`: a move to another version put it behind what is done (WF-142). */
-  skipped_how: 'hand' | 'not_applicable' | 'ahead' | 'run_completed' | 'behind' | null;
+  skipped_how: 'hand' | 'not_applicable' | 'ahead' | 'run_completed' | 'behind' | 'no_reviewer' | null;
   /** Why it was skipped, finished against `finish_if`, or reopened: the last of these. */
   reason: string | null;
   outcome: string | null;
@@ -129,6 +129,12 @@ export interface Task extends Thing {
   cancelled_by: Id | null;
   /** The state before it was cancelled with its run. */
   was: TaskState | null;
+  /** Reviews that are open: whose look it is now, the first or the second; 0 while a reviewer must be named (WF-139). */
+  turn: Turn | null;
+  /** Reviews: who was found or named for each look; the one whose turn it is holds the task. */
+  reviewers: (Seat | null)[];
+  /** Reviews: what was decided, in every round; approvals of the present round count (WF-136, WF-137). */
+  verdicts: Verdict[];
   /** Actions: when it was to happen (WF-39, WF-43). */
   due_at: Instant | null;
   /** Actions: the fence; a job of an older attempt does nothing. Only goes up. */
@@ -139,6 +145,26 @@ export interface Task extends Thing {
   child_run_id: Id | null;
   /** The version, moving to which found no such step any more: what was done stays, the step is gone (WF-141). */
   removed_in: number | null;
+}
+
+export type Turn = 0 | 1 | 2;
+
+/** Who has a task, and how they were found. */
+export type Seat = Pick<Task, 'assignee_id' | 'pool_role_id' | 'for_member_id' | 'resolved_by' | 'resolved_note'>;
+
+/** One look at the work: an approval, or a hand back with its comment and the steps it chose. */
+export interface Verdict {
+  is: 'approved' | 'handed_back';
+  round: number;
+  look: 1 | 2;
+  by: Id | null;
+  /** The absent member it was given for. */
+  for: Id | null;
+  at: Instant;
+  /** The rounds of the judged steps that were looked at. */
+  saw: Record<string, number>;
+  comment: string | null;
+  steps: string[];
 }
 
 export interface Tick {

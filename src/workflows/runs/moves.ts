@@ -27,7 +27,8 @@ export type Move =
   | 'set_due'
   | 'attach'
   | 'remove_file'
-  | 'cancel';
+  | 'cancel'
+  | 'review';
 
 /** Task states have no other transition than these (WF section 2). */
 const FROM: Record<Move, readonly TaskState[]> = {
@@ -42,10 +43,13 @@ const FROM: Record<Move, readonly TaskState[]> = {
   attach: ['waiting', 'ready', 'in_progress', 'done'],
   remove_file: ['waiting', 'ready', 'in_progress'],
   cancel: ['ready', 'in_progress'],
+  review: ['ready', 'in_progress'],
 };
 
 /** The machine does an action; a person may only skip it (WF-60). */
 const OF_ACTIONS: readonly Move[] = ['skip'];
+/** A review is approved or handed back, never finished like a task (WF-136). */
+const OF_TASKS: readonly Move[] = ['finish', 'tick', 'cancel'];
 
 /**
  * Does the move exist from how the task stands? Refuses bad_move naming the state, who set it and when; a task that another
@@ -55,13 +59,11 @@ export const fits = (at: At, move: Move): Refusal | null => {
   const { work, task, context } = at;
   if (task.removed_in !== null) return takenOut(task);
   if (hasEnded(work) && !(move === 'reopen' && work.run!.ended_how === 'completed')) return ended(work, context);
-  if (task.kind === 'action' && !OF_ACTIONS.includes(move))
-    return refused(
-      'bad_move',
-      `«${task.title}» is done by the machine. It can only be skipped, repeated or looked at.`,
-    );
+  const no = wrongKind(task, move) ?? unnamed(task, move);
+  if (no) return no;
   if (FROM[move].includes(task.state)) return null;
   if (move === 'finish' && task.state === 'done') return taken(at, 'Done', task.finished_by, task.finished_at);
+  if (move === 'review' && task.state === 'done') return taken(at, 'Approved', task.finished_by, task.finished_at);
   if (move === 'start' && task.state === 'in_progress') return taken(at, 'Started', task.started_by, task.started_at);
   return (task.state === 'waiting' ? blocked(at) : null) ?? refused('bad_move', sayState(at), { state: task.state });
 };
@@ -75,6 +77,22 @@ const takenOut = (task: Task): Refusal =>
       state: task.state,
     },
   );
+
+const wrongKind = ({ kind, title }: Task, move: Move): Refusal | null => {
+  if (kind === 'action' && !OF_ACTIONS.includes(move))
+    return refused('bad_move', `«${title}» is done by the machine. It can only be skipped, repeated or looked at.`);
+  if (kind === 'review' && OF_TASKS.includes(move))
+    return refused('bad_move', `«${title}» is a review. It is approved or handed back, one at a time.`);
+  return kind === 'task' && move === 'review'
+    ? refused('bad_move', `«${title}» is no review, so there is nothing to approve.`)
+    : null;
+};
+
+/** While a reviewer is to be named, that is all there is to do (WF-139). */
+const unnamed = ({ turn, title }: Task, move: Move): Refusal | null =>
+  turn === 0 && (move === 'review' || move === 'start')
+    ? refused('no_reviewer', `${title}. Until somebody is named, nobody can review it.`)
+    : null;
 
 /**
  * Who holds it may move it, a run manager too unless it is theirs `alone`. One of the pool who comes second is told who was

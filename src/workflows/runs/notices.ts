@@ -15,6 +15,22 @@ export const tellHolders = (work: Work, task: Task, verb: 'task.ready' | 'task.a
   return tellMembers(work, members, { verb, task, title: `«${task.title}»${about(work)} ${says}` });
 };
 
+/** To whoever works again on what a reviewer handed back (WF-185). */
+export const tellHandedBack = (work: Work, task: Task, comment: string): Effect[] =>
+  tellMembers(work, task.assignee_id ? [task.assignee_id] : [], {
+    verb: 'task.handed_back',
+    task,
+    title: `«${task.title}»${about(work)} was handed back: ${comment}`,
+  });
+
+/** To who prepared the work, when the last reviewer approved it (WF-185). */
+export const tellApproved = (work: Work, review: Task, preparers: readonly Id[]): Effect[] =>
+  tellMembers(work, preparers, {
+    verb: 'task.approved',
+    task: review,
+    title: `«${review.title}»${about(work)} is approved`,
+  });
+
 /** To the run owner, about the run or one of its tasks. */
 export const tellOwner = (work: Work, told: { verb: string; task?: Task; title: string }): Effect[] =>
   work.run?.owner_id ? tellMembers(work, [work.run.owner_id], told) : [];

@@ -5,14 +5,18 @@ import { holdsOn, lastDay } from '#kernel/access/delegations/rules.ts';
 import type { ThingFacts } from '#kernel/access/roles/model.ts';
 import { can, reads } from '#kernel/access/roles/rules.ts';
 import type { Who } from '#kernel/decision/model.ts';
-import type { Content } from '#workflows/definitions/content.ts';
-import type { ClientRole, Directory, SubjectFacts, Task, Work } from './model.ts';
+import { type Content, whoOf } from '#workflows/definitions/content.ts';
+import type { ClientRole, Directory, Seat, SubjectFacts, Task, Work } from './model.ts';
 import { memberOf, nameOf, rowOf, stepOf } from './state.ts';
 import { sayList } from './words.ts';
 
 /** Whom a step goes to (WF-44 … WF-47), and who stands in for them (WF-130 … WF-133). */
 
-export type Resolution = Pick<Task, 'assignee_id' | 'pool_role_id' | 'for_member_id' | 'resolved_by' | 'resolved_note'>;
+export type Resolution = Seat;
+
+/** Members who are passed over, and why: they prepared what is reviewed, or give the other review (WF-138). */
+export type Passed = ReadonlyMap<Id, string>;
+const NOBODY_PASSED: Passed = new Map();
 
 /**
  * The first rule that gives an active member with a view of the subject, or a pool that has one; else the run owner, with
@@ -20,16 +24,40 @@ export type Resolution = Pick<Task, 'assignee_id' | 'pool_role_id' | 'for_member
  * never to one who may not see the subject (WF-130, WF-132, WF-133).
  */
 export const resolve = (work: Work, rules: readonly string[], today: PlainDate): Resolution => {
+  const { found, resolved_note } = seek(work, rules, today);
+  return found ?? ownerOf(work, today, resolved_note);
+};
+
+export type Sought =
+  | { found: Resolution; resolved_note: string | null }
+  | { found: null; resolved_note: string | null };
+
+/** As `resolve`, without the run owner: nobody when no rule gives anybody; those in `passed` are passed over (WF-138). */
+export const seek = (
+  work: Work,
+  rules: readonly string[],
+  today: PlainDate,
+  passed: Passed = NOBODY_PASSED,
+): Sought => {
   const notes: string[] = [];
   for (const rule of rules) {
-    const found = tried(work, rule, today);
-    if (found.kind === 'slot') return { ...found.slot, resolved_by: rule, resolved_note: note(notes) };
-    if (found.kind === 'blind') return ownerOf(work, today, note([...notes, found.note]));
-    if (found.note) notes.push(found.note);
+    const tries = tried({ work, today, passed }, rule);
+    if (tries.kind === 'slot') {
+      const resolved_note = note(notes);
+      return { found: { ...tries.slot, resolved_by: rule, resolved_note }, resolved_note };
+    }
+    if (tries.kind === 'blind') return { found: null, resolved_note: note([...notes, tries.note]) };
+    if (tries.note) notes.push(tries.note);
   }
   const nobody =
     rules.length && !notes.length ? [`nobody found for ${sayList(rules.map((r) => sayRule(work, r)))}`] : [];
-  return ownerOf(work, today, note([...notes, ...nobody]));
+  return { found: null, resolved_note: note([...notes, ...nobody]) };
+};
+
+/** The rules of a task's step; none of a task by hand. */
+export const rulesOf = (work: Work, { step_key }: Pick<Task, 'step_key'>): readonly string[] => {
+  const step = stepOf(work, step_key);
+  return step ? whoOf(step) : [];
 };
 
 /** Members that one rule names today, whether or not they are there; for notices and roles given by an action (WF-58). */
@@ -87,21 +115,30 @@ type Tried =
   /** The deputy may not see the subject: no other rule is tried (WF-133). */
   | { kind: 'blind'; note: string };
 
-const tried = (work: Work, rule: string, today: PlainDate): Tried => {
+interface Search {
+  work: Work;
+  today: PlainDate;
+  passed: Passed;
+}
+
+const tried = ({ work, today, passed }: Search, rule: string): Tried => {
   if (rule.startsWith('role:')) {
-    return membersNamed(work, rule).length
+    return membersNamed(work, rule).some((id) => !passed.has(id))
       ? { kind: 'slot', slot: { assignee_id: null, pool_role_id: rule.slice('role:'.length), for_member_id: null } }
       : { kind: 'none' };
   }
   const member = memberNamed(work, rule);
-  return usable(work, member) ? present(work, member!, today) : { kind: 'none' };
+  return usable(work, member) ? present({ work, today, passed }, member!) : { kind: 'none' };
 };
 
-const present = (work: Work, member: Id, today: PlainDate): Tried => {
+const present = ({ work, today, passed }: Search, member: Id): Tried => {
+  const over = (id: Id): Tried => ({ kind: 'none', note: `${nameOf(work, id)} ${passed.get(id)}` });
+  if (passed.has(member)) return over(member);
   const away = absence(work.directory, member, today);
   if (!away) return { kind: 'slot', slot: { assignee_id: member, pool_role_id: null, for_member_id: null } };
   const deputy = away.deputy_id;
   if (!memberOf(work, deputy)?.active) return { kind: 'none', note: `${nameOf(work, member)} is away` };
+  if (passed.has(deputy)) return over(deputy);
   if (absence(work.directory, deputy, today))
     return { kind: 'none', note: `${nameOf(work, member)} and ${nameOf(work, deputy)} are away` };
   if (!sees(work, deputy))
@@ -110,10 +147,10 @@ const present = (work: Work, member: Id, today: PlainDate): Tried => {
 };
 
 /** The run owner, or their deputy while they are away; nobody when they are no longer a member (PL-30). */
-const ownerOf = (work: Work, today: PlainDate, resolved_note: string | null): Resolution => {
+export const ownerOf = (work: Work, today: PlainDate, resolved_note: string | null): Resolution => {
   const owner = work.run?.owner_id;
   const nobody = { assignee_id: null, pool_role_id: null, for_member_id: null };
-  const found = owner && memberOf(work, owner)?.active ? present(work, owner, today) : null;
+  const found = owner && memberOf(work, owner)?.active ? present({ work, today, passed: NOBODY_PASSED }, owner) : null;
   const slot = found?.kind === 'slot' ? found.slot : found ? { ...nobody, assignee_id: owner! } : nobody;
   return { ...slot, resolved_by: 'owner', resolved_note };
 };

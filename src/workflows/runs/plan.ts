@@ -1,11 +1,13 @@
 import type { Id } from '#ground/id.ts';
 import { dateAt, type Instant, latest, type PlainDate } from '#ground/time.ts';
 import type { Context } from '#kernel/decision/model.ts';
-import type { Step } from '#workflows/definitions/content.ts';
+import { type Step, whoOf } from '#workflows/definitions/content.ts';
 import { ordered } from '#workflows/definitions/order.ts';
+import { blankTask } from './blank.ts';
 import { isSettled, judge } from './conditions.ts';
-import type { Override, RunState, Task, TaskState } from './model.ts';
-import { type Resolution, resolve } from './people.ts';
+import type { Override, RunState, Seat, Task, TaskState } from './model.ts';
+import { ownerOf, type Resolution, resolve } from './people.ts';
+import { aheadOf, seat } from './reviewers.ts';
 import { allBefore, hasEnded, isByHand, openBefore, openHolds, phaseOf, rowOf } from './state.ts';
 import { dueOf, isOverdue, readyDay, type Scene, startOf } from './timing.ts';
 import { because, waitsFor } from './why.ts';
@@ -34,6 +36,8 @@ export interface PlannedStep {
   overdue: boolean;
   /** Who has it, or who would get it today (WF-45); an action is nobody's. */
   people: Resolution | null;
+  /** Of a review: who looks first, and who then; nobody yet is null. */
+  reviewers: readonly (Seat | null)[];
   /** Whether `only_if` holds as things stand; null while it asks for what is not known yet. */
   applies: boolean | null;
   ahead: Override | null;
@@ -87,7 +91,7 @@ const expected = (scene: Scene, step: Step, row: Task | undefined): PlannedStep 
   const start = startOf(scene, step);
   const starts_on = start.known ? readyOn(scene, step, start.date) : null;
   const chosen = row?.due_by_hand ? row.due_on : ahead?.due_on;
-  const computed = starts_on && step.kind === 'task' ? dueOf(scene, step, starts_on) : null;
+  const computed = starts_on && step.kind !== 'action' ? dueOf(scene, step, starts_on) : null;
   return {
     key: step.key,
     task_id: row?.id ?? null,
@@ -104,7 +108,7 @@ const expected = (scene: Scene, step: Step, row: Task | undefined): PlannedStep 
     finished_at: null,
     estimated: openBefore(state, step.key).length > 0,
     overdue: false,
-    people: step.kind === 'task' ? peopleOf(state, step, row, context) : null,
+    ...peopleOf(state, step, row, context),
     applies: applies(state, step, context),
     ahead,
     needs_attention: null,
@@ -138,7 +142,8 @@ const rowFacts = (row: Task, state: PlannedStep['state'], context: Context) => (
   due_by_hand: row.due_by_hand,
   finished_at: row.finished_at,
   estimated: false,
-  people: row.kind === 'task' && row.resolved_by !== null ? row : null,
+  reviewers: row.reviewers,
+  people: row.kind !== 'action' && row.resolved_by !== null ? row : null,
   ahead: null,
   needs_attention: row.needs_attention,
   removed_in: row.removed_in,
@@ -168,14 +173,23 @@ const applies = (state: RunState, step: Step, { now }: Context): boolean | null 
   return isSettled(step.only_if, state) ? judge(step.only_if, state, now).holds : null;
 };
 
-const peopleOf = (state: RunState, step: Step, row: Task | undefined, { today }: Context): Resolution => {
-  if (row?.resolved_by) return row;
-  const ahead = state.run.overrides[step.key];
-  const chosen = ahead?.assignee_id
-    ? `member:${ahead.assignee_id}`
-    : ahead?.pool_role_id
-      ? `role:${ahead.pool_role_id}`
-      : null;
-  const found = resolve(state, [...(chosen ? [chosen] : []), ...(step.who ?? [])], today);
-  return chosen && found.resolved_by === chosen ? { ...found, resolved_by: 'ahead' } : found;
+type People = Pick<PlannedStep, 'people' | 'reviewers'>;
+
+/** Who has a step or would get it today; of a review who would look first, as far as it is known who prepares what. */
+const peopleOf = (state: RunState, step: Step, row: Task | undefined, { today }: Context): People => {
+  if (step.kind === 'action') return { people: null, reviewers: [] };
+  const ahead = aheadOf(state, step.key);
+  if (step.kind === 'review') {
+    const seated = seat({ work: state, step, row: row ?? blankTask(''), today, first: ahead });
+    return {
+      people: seated.holder ?? ownerOf(state, today, 'no reviewer named'),
+      reviewers: seated.reviewers,
+    };
+  }
+  if (row?.resolved_by) return { people: row, reviewers: [] };
+  const found = resolve(state, [...ahead, ...whoOf(step)], today);
+  return {
+    people: ahead.includes(found.resolved_by ?? '') ? { ...found, resolved_by: 'ahead' } : found,
+    reviewers: [],
+  };
 };

@@ -9,9 +9,10 @@ import { alreadyRunning, RUNS_AGAIN } from './ends.ts';
 import type { Task, Work } from './model.ts';
 import { type At, acted, fits, me } from './moves.ts';
 import { tellHolders } from './notices.ts';
-import { resolve } from './people.ts';
+import { resolve, rulesOf } from './people.ts';
+import { reviewsOver, underReview } from './reviews.ts';
 import { mayManage, maySee } from './rights.ts';
-import { comesAfter, hasEnded, stepOf } from './state.ts';
+import { comesAfter, hasEnded, isFinished } from './state.ts';
 import { runEvent, taskEvent } from './telling.ts';
 import { titles } from './words.ts';
 
@@ -28,7 +29,7 @@ export const canReopen = (at: At): Refusal | null => {
     task.finished_by === me(context) &&
     task.finished_at! >= addMilliseconds(context.now, -OWN_HOURS * 3_600_000);
   const no = own && !hasEnded(work) ? maySee(work, context.who) : mayManage(work, context.who);
-  return no ?? fits(at, 'reopen') ?? alreadyRunning(work, context);
+  return no ?? fits(at, 'reopen') ?? underReview(work, task) ?? alreadyRunning(work, context);
 };
 
 /**
@@ -40,7 +41,7 @@ export const reopenTask = (at: At, command: Extract<TaskCommand, { do: 'reopen_t
   const { work, task } = at;
   const no = canReopen(at);
   if (no) return no;
-  const later = laterOf(work, task);
+  const later = choosable(work, task);
   if (command.also === undefined && command.repeat === undefined && later.tasks.length + later.actions.length)
     return asks(task, later);
   const wrong = strangers('also', command.also, later.tasks) ?? strangers('repeat', command.repeat, later.actions);
@@ -50,9 +51,10 @@ export const reopenTask = (at: At, command: Extract<TaskCommand, { do: 'reopen_t
   );
   const events = [
     ...runAgain(at),
-    acted(at, 'task.reopened', nextRound(at, command.reason)),
-    ...again.map((row) => toRepeat(at, row)),
+    acted(at, 'task.reopened', task.kind === 'review' ? nextLook(task, command.reason) : nextRound(at, command.reason)),
+    ...[...again, ...approvalsOf(at, [task, ...again])].map((row) => toRepeat(at, row)),
   ];
+  if (task.kind === 'review') return accept(events);
   return accept(events, tellHolders(work, { ...task, ...nextRound(at, command.reason) }, 'task.ready'));
 };
 
@@ -62,10 +64,31 @@ export const laterOf = (work: Work, task: Task): { tasks: Task[]; actions: Task[
   const after = comesAfter(work.content, task.step_key);
   const later = work.tasks.filter((row) => row.step_key !== null && row.removed_in === null && after.has(row.step_key));
   return {
-    tasks: later.filter((row) => row.kind === 'task' && (row.state === 'done' || row.skipped_how === 'hand')),
+    tasks: later.filter((row) => row.kind !== 'action' && (row.state === 'done' || row.skipped_how === 'hand')),
     actions: later.filter((row) => row.kind === 'action' && row.state === 'done'),
   };
 };
+
+/** What there is to choose from: an approval of the task itself is void in any case, so it is no choice. */
+const choosable = (work: Work, task: Task): ReturnType<typeof laterOf> => {
+  const { tasks, actions } = laterOf(work, task);
+  const over = reviewsOver(work, [task.step_key]);
+  return { tasks: tasks.filter((row) => !over.includes(row)), actions };
+};
+
+/** The approvals of what is opened again, which were of the round before: they are given anew (WF-137). */
+const approvalsOf = ({ work }: At, opened: readonly Task[]): Task[] =>
+  reviewsOver(
+    work,
+    opened.map((row) => row.step_key),
+  ).filter((review) => isFinished(review) && !opened.includes(review));
+
+/** A review that is opened again finds its reviewers anew, as soon as the run goes on. */
+const nextLook = (task: Task, reason: string): Partial<Task> => ({
+  ...waitingAgain(task),
+  round: task.round + 1,
+  reason,
+});
 
 const nextRound = ({ work, task, context }: At, reason: string): Partial<Task> => ({
   ...waitingAgain(task),
@@ -77,7 +100,7 @@ const nextRound = ({ work, task, context }: At, reason: string): Partial<Task> =
         resolved_by: task.resolved_by,
         resolved_note: task.resolved_note,
       }
-    : resolve(work, stepOf(work, task.step_key)?.who ?? [], context.today)),
+    : resolve(work, rulesOf(work, task), context.today)),
   due_on: task.due_on,
   state: 'ready',
   ready_at: context.now,

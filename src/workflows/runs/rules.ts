@@ -14,7 +14,9 @@ import { finishTask } from './finishing.ts';
 import { held, hold, release, releaseByHand, releaseKind } from './holds.ts';
 import type { RunState, Work } from './model.ts';
 import { type At, changedSince } from './moves.ts';
+import { nameReviewer } from './naming.ts';
 import { reopenTask } from './reopening.ts';
+import { approve, handBack } from './reviewing.ts';
 import { skipTask } from './skipping.ts';
 import { taskById } from './state.ts';
 import { assignOwner, changeRunDate } from './steering.ts';
@@ -22,6 +24,7 @@ import { cancelTask, putBack, startTask, tickLine } from './tasks.ts';
 import { begin, evolveWork, tell } from './telling.ts';
 import { takeBack } from './undo.ts';
 import { moveToVersion } from './version-move.ts';
+import { withdraw } from './withdrawing.ts';
 
 /**
  * Everything that can happen to a run (WF section 2). What follows by itself is part of the same decision: steps that become
@@ -106,7 +109,7 @@ const decideOnly = (state: RunState, command: RunCommand, context: Context): Dec
     case 'follow':
       return follow(state, command);
     case 'member_left':
-      return memberLeft(state, command);
+      return memberLeft(state, command, context);
     case 'undo':
       return takeBack(state, command, context);
     case 'retry_action':
@@ -140,11 +143,19 @@ const decideTask = (work: Work, command: TaskCommand, context: Context): Decisio
     case 'remove_file':
       return onTask(work, command, context, (at) => removeFile(at, command));
     case 'assign_task':
-      return onTask(work, command, context, (at) => assignTask(at, command));
+      return onTask(work, command, context, (at) =>
+        at.task.kind === 'review' ? nameReviewer(at, command) : assignTask(at, command),
+      );
     case 'set_due':
       return onTask(work, command, context, (at) => setDue(at, command));
     case 'restore_due':
       return onTask(work, command, context, restoreDue);
+    case 'approve':
+      return onTask(work, command, context, approve);
+    case 'hand_back':
+      return onTask(work, command, context, (at) => handBack(at, command));
+    case 'withdraw':
+      return onTask(work, command, context, withdraw);
     case 'cancel_task':
       return onTask(work, command, context, cancelTask);
     default:

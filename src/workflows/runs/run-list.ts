@@ -87,11 +87,11 @@ const body = (desk: Desk, query: RunFilter, who: Who) => sql`
 /** Found first by the index of due dates; as a condition they would be looked for under every run. */
 const overdueRuns = ({ practice, today }: Desk) => sql`
   select distinct t.run_id from app.task t
-  where t.practice_id = ${practice.id} and t.state in ('ready', 'in_progress') and t.kind = 'task'
+  where t.practice_id = ${practice.id} and t.state in ('ready', 'in_progress') and t.kind <> 'action'
     and (case when t.due_on is null then '9999-12-31'::date else t.due_on end) < ${today}`;
 
 const openTaskOf = () =>
-  sql`t.practice_id = r.practice_id and t.run_id = r.id and t.state in ('ready', 'in_progress') and t.kind = 'task'`;
+  sql`t.practice_id = r.practice_id and t.run_id = r.id and t.state in ('ready', 'in_progress') and t.kind <> 'action'`;
 
 const ownerFilter = (owner: RunFilter['owner']) => {
   if (!owner) return sql`true`;

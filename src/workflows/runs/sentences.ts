@@ -1,5 +1,5 @@
 import type { Facts, Json } from '#kernel/decision/model.ts';
-import type { Judgement } from './model.ts';
+import type { Judgement, Verdict } from './model.ts';
 import type { Verb } from './verbs.ts';
 import { countsOf, type RunDifference, sayCounts } from './version-difference.ts';
 import { sayDay, sayField, sayValue } from './words.ts';
@@ -56,6 +56,15 @@ export const SENTENCES: Record<Verb, (told: Told) => string> = {
         ? `left out «${told.title}»: ${value(told, 'reason')}`
         : `skipped «${told.title}»${reason(told, 'reason')}`,
   'task.reopened': (told) => `opened «${told.title}» again${reason(told, 'reason')}`,
+  'task.approved': (told) =>
+    after(told, 'state') === 'done'
+      ? `approved «${told.title}»`
+      : `approved «${told.title}»; next it goes${given(told)}`,
+  'task.handed_back': (told) => {
+    const verdict = (after(told, 'verdicts') as unknown as Verdict[] | null)?.at(-1);
+    return `handed «${told.title}» back${verdict?.comment ? `: ${verdict.comment}` : ''}`;
+  },
+  'task.withdrawn': (told) => `withdrew «${told.title}» from review`,
   'task.ticked': (told) => `ticked «${value(told, 'line')}» in «${told.title}»`,
   'task.unticked': (told) => `took the tick off «${value(told, 'line')}» in «${told.title}»`,
   'task.assigned': (told) => `gave «${told.title}»${given(told)}${reason(told, 'reason')}`,

@@ -8,7 +8,7 @@ import { mayManage } from './rights.ts';
 /** The assignee skips what is not required; everything else is the run managers' (WF section 2, WF-60). */
 export const canSkip = (at: At): Refusal | null => {
   const { work, task, context } = at;
-  const lighter = !task.required && task.kind === 'task' && task.state !== 'waiting';
+  const lighter = !task.required && task.kind !== 'action' && task.state !== 'waiting';
   return (lighter ? mayMove(at) : mayManage(work, context.who)) ?? fits(at, 'skip');
 };
 

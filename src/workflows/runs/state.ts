@@ -37,7 +37,10 @@ export const isByHand = (task: Task): boolean => task.step_key === null;
 
 /** Nobody has begun it: it may go back to waiting by itself (WF-118). */
 export const isUntouched = (task: Task): boolean =>
-  task.state === 'ready' && !Object.keys(task.ticks).length && !Object.keys(task.answers).length;
+  task.state === 'ready' &&
+  !Object.keys(task.ticks).length &&
+  !Object.keys(task.answers).length &&
+  !task.verdicts.some(({ is, round }) => is === 'approved' && round === task.round);
 
 /** The steps that must be finished before this one becomes live, by key (WF-31). */
 export const allBefore = (content: Content, key: string): readonly string[] => graphOf(content).after.get(key) ?? [];

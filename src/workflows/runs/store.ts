@@ -216,7 +216,7 @@ export const factsOf = async (
 /** What lists show of a run, kept beside it so that a page of runs is one index read. */
 const listed = (state: RunState): Record<string, Json> => {
   const { tasks, content } = state;
-  const open = tasks.filter((task) => task.kind === 'task' && isOpen(task));
+  const open = tasks.filter((task) => task.kind !== 'action' && isOpen(task));
   return {
     state: phaseOf(state),
     next_due: earliest(...open.map((task) => task.due_on)),
@@ -250,7 +250,7 @@ const searched = ({
     url: `/runs/${run.id}`,
     words: [content.name, subject.name],
   };
-  const open = tasks.filter((task) => task.kind === 'task' && isOpen(task));
+  const open = tasks.filter((task) => task.kind !== 'action' && isOpen(task));
   const entryOf = (task: Task): SearchEntry => ({
     ...common,
     kind: 'task',
@@ -261,7 +261,7 @@ const searched = ({
     words: [task.title, subject.name],
   });
   const gone = tasks
-    .filter((task) => task.kind === 'task' && !open.includes(task))
+    .filter((task) => task.kind !== 'action' && !open.includes(task))
     .map((task) => ({ kind: 'task', thing_id: task.id }));
   return run.ended_how === 'undone'
     ? { keep: [], drop: [{ kind: 'run', thing_id: run.id }, ...gone] }

@@ -18,6 +18,7 @@ import {
   dueBody,
   filesBody,
   finishBody,
+  handBackBody,
   type LoneTaskCommand,
   newTaskBody,
   type RunCommand,
@@ -174,6 +175,14 @@ const taskActs = (kernel: Kernel, rooms: RunRooms) => {
       ...body,
     })),
     on({ at: 'delete /tasks/{id}/due-date' }, (task, { seen }) => ({ do: 'restore_due', task, seen })),
+    on({ at: 'put /tasks/{id}/approval' }, (task, { seen }) => ({ do: 'approve', task, seen })),
+    on({ at: 'post /tasks/{id}/hand-backs', body: handBackBody, status: 201 }, (task, { seen, body }) => ({
+      do: 'hand_back',
+      task,
+      seen,
+      ...body,
+    })),
+    on({ at: 'delete /tasks/{id}/submission' }, (task, { seen }) => ({ do: 'withdraw', task, seen })),
     on({ at: 'delete /tasks/{id}' }, (task, { seen }) => ({ do: 'cancel_task', task, seen })),
     on({ at: 'post /tasks/{id}/comments', body: commentBody, status: 201 }, (task, { body }) => ({
       do: 'comment',

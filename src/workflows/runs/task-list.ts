@@ -5,7 +5,7 @@ import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import { holdsWords } from './matching.ts';
-import type { RecordKind, TaskState } from './model.ts';
+import type { RecordKind, TaskState, Turn } from './model.ts';
 import { visibleSubject } from './visible.ts';
 
 export const TASK_SORTS = ['due_on', 'title', 'subject', 'ready_at'] as const;
@@ -20,7 +20,7 @@ const sorts: Record<(typeof TASK_SORTS)[number], SortColumn> = {
   ready_at: { by: SINCE, type: 'timestamptz' },
 };
 
-export const TASK_VIEWS = ['mine', 'pools', 'deputy', 'made_by_me', 'everyone', 'needs_owner'] as const;
+export const TASK_VIEWS = ['mine', 'reviews', 'pools', 'deputy', 'made_by_me', 'everyone', 'needs_owner'] as const;
 export interface TaskFilter extends ListQuery {
   view: (typeof TASK_VIEWS)[number];
   bucket?: 'overdue' | 'today' | 'week' | 'later' | undefined;
@@ -39,6 +39,8 @@ export interface TaskRow {
   run_id: Id | null;
   run_version: number | null;
   step_key: string | null;
+  kind: 'task' | 'review';
+  turn: Turn | null;
   round: number;
   title: string;
   required: boolean;
@@ -63,13 +65,15 @@ export interface TaskRow {
   needs_attention: string | null;
 }
 
-const OPEN = sql`r.state in ('ready', 'in_progress') and r.kind = 'task'`;
+const OPEN = sql`r.state in ('ready', 'in_progress') and r.kind <> 'action'`;
 
 const view = (filter: TaskFilter, who: Who, practice: Id) => {
   const me = who.member_id ?? null;
   switch (filter.view) {
     case 'mine':
       return sql`r.assignee_id = ${me}`;
+    case 'reviews':
+      return waitsForReview(who);
     case 'pools':
       return sql`r.assignee_id is null and r.pool_role_id = ${who.role_id ?? null}`;
     case 'deputy':
@@ -83,6 +87,10 @@ const view = (filter: TaskFilter, who: Who, practice: Id) => {
   }
 };
 
+/** Theirs to look at, or their pool's; where a reviewer is to be named there is nothing to look at yet. */
+const waitsForReview = (who: Who) => sql`(r.kind = 'review' and r.turn > 0 and
+  (r.assignee_id = ${who.member_id ?? null} or (r.assignee_id is null and r.pool_role_id = ${who.role_id ?? null})))`;
+
 /** Found first and by two indexes; as a condition of the list they would be looked for among all tasks. */
 const ownerless = (practice: Id, state: RawBuilder<unknown>) => sql`
   select r.id from app.task r
@@ -95,7 +103,7 @@ const stateFilter = (state: TaskFilter['state']) => {
   if (!state || state === 'open') return OPEN;
   return state === 'ready' || state === 'in_progress'
     ? sql`(${OPEN} and r.state = ${state})`
-    : sql`r.state = ${state} and r.kind = 'task'`;
+    : sql`r.state = ${state} and r.kind <> 'action'`;
 };
 
 /** Overdue is due before today, this week ends on Sunday; a held run's tasks are not overdue (WF-42). */
@@ -117,7 +125,7 @@ const bucketFilter = (desk: Desk, bucket: TaskFilter['bucket']) => {
 
 /** Their own tasks everybody sees, whatever they may read of the subject (section 3, who may what). */
 const seen = (desk: Desk, filter: TaskFilter, who: Who) =>
-  ['mine', 'pools', 'deputy', 'made_by_me'].includes(filter.view) ? sql`true` : visibleSubject(desk, who);
+  ['mine', 'reviews', 'pools', 'deputy', 'made_by_me'].includes(filter.view) ? sql`true` : visibleSubject(desk, who);
 
 const body = (desk: Desk, filter: TaskFilter, who: Who) => sql`
   from app.task r
@@ -135,7 +143,7 @@ const body = (desk: Desk, filter: TaskFilter, who: Who) => sql`
     and ${holdsWords(sql`(lower(r.title) || ' ' || coalesce(p.sort_name, e.sort_name, ''))`, filter.q)}`;
 
 /** What a row tells, over `r` and the rows around it. */
-export const TASK_COLUMNS = sql`r.id, r.version, r.run_id, run.version as run_version, r.step_key, r.round, r.title, r.required, r.state, r.assignee_id,
+export const TASK_COLUMNS = sql`r.id, r.version, r.run_id, run.version as run_version, r.step_key, r.kind, r.turn, r.round, r.title, r.required, r.state, r.assignee_id,
   assignee.name as assignee, r.pool_role_id, r.for_member_id, absent.name as for_member, r.due_on, r.due_by_hand, r.ready_at, r.finished_at,
   r.outcome, r.subject_kind, r.subject_id, coalesce(p.display_name, e.display_name) as subject, r.client_id, run.workflow_id, w.name as workflow,
   coalesce(run.state = 'on_hold', false) as held, r.needs_attention`;
@@ -170,6 +178,7 @@ export const myCounts = async (desk: Desk, who: Who) => {
     later: number;
     pools: number;
     deputy: number;
+    reviews: number;
   }>`
     select
       count(*) filter (where mine and due_on < ${desk.today} and not held)::int as overdue,
@@ -177,11 +186,13 @@ export const myCounts = async (desk: Desk, who: Who) => {
       count(*) filter (where mine and due_on > ${desk.today} and due_on <= ${sunday})::int as week,
       count(*) filter (where mine and (due_on > ${sunday} or due_on is null))::int as later,
       count(*) filter (where pool)::int as pools,
-      count(*) filter (where deputy)::int as deputy
+      count(*) filter (where deputy)::int as deputy,
+      count(*) filter (where review)::int as reviews
     from (
       select r.due_on, coalesce(run.state = 'on_hold', false) as held, r.assignee_id is not distinct from ${who.member_id ?? null} as mine,
         r.assignee_id is null and r.pool_role_id = ${who.role_id ?? null} as pool,
-        r.assignee_id = any(${[...who.deputy_for]}) or (r.assignee_id = ${who.member_id ?? null} and r.for_member_id is not null) as deputy
+        r.assignee_id = any(${[...who.deputy_for]}) or (r.assignee_id = ${who.member_id ?? null} and r.for_member_id is not null) as deputy,
+        ${waitsForReview(who)} as review
       from app.task r left join app.run run on run.practice_id = r.practice_id and run.id = r.run_id
       where r.practice_id = ${desk.practice.id} and ${OPEN}
         and (r.assignee_id = any(${[who.member_id ?? null, ...who.deputy_for]}) or (r.assignee_id is null and r.pool_role_id = ${who.role_id ?? null}))) t`.execute(

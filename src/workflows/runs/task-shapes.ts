@@ -13,6 +13,9 @@ export const taskRow = z
     run_id: z.uuid().nullable(),
     run_version: z.int().nullable(),
     step_key: z.string().nullable(),
+    kind: z.enum(['task', 'review']),
+    /** Of an open review: whose look it is; 0 while a reviewer is to be named. */
+    turn: z.int().nullable(),
     round: z.int(),
     title: z.string(),
     required: z.boolean(),
@@ -39,6 +42,28 @@ export const taskRow = z
   .openapi('TaskRow');
 
 const record = z.record(z.string(), z.unknown());
+/** What a review judges, who looks at it, and what they decided so far (WF-135 … WF-139). */
+const reviewDetail = z
+  .object({
+    at_least: z.int(),
+    of: z.array(
+      z.object({
+        key: z.string(),
+        task_id: z.uuid(),
+        title: z.string(),
+        state: z.string(),
+        round: z.int(),
+        outcome: z.string().nullable(),
+        finished_at: z.string().nullable(),
+        finished_by: z.uuid().nullable(),
+        finished_for: z.uuid().nullable(),
+        answers: record,
+      }),
+    ),
+    reviewers: z.array(record.nullable()),
+    verdicts: z.array(record),
+  })
+  .openapi('Review');
 /** A task with what its version, or its maker, says of it: what to do, what to tick and what to answer. */
 export const taskDetail = taskRow
   .extend({
@@ -49,6 +74,7 @@ export const taskDetail = taskRow
     files_min: z.int(),
     answers: record,
     ticks: record,
+    review: reviewDetail.nullable(),
   })
   .openapi('Task');
 
@@ -84,4 +110,5 @@ export const workCounts = z.object({
   later: z.int(),
   pools: z.int(),
   deputy: z.int(),
+  reviews: z.int(),
 });

@@ -4,6 +4,7 @@ import type { TaskStep } from '#workflows/definitions/content.ts';
 import type { TaskCommand } from './commands.ts';
 import type { Work } from './model.ts';
 import { type At, acted, blocked, fits, mayMove, me } from './moves.ts';
+import { ownWork } from './reviewing.ts';
 import { mayManage } from './rights.ts';
 import { isByHand, stepOf } from './state.ts';
 import { ofLine } from './telling.ts';
@@ -12,7 +13,7 @@ import { ofLine } from './telling.ts';
 
 /** Refuses: not_allowed unless one holds it, conflict when somebody else has begun it (WF-46), blocked_by (WF-33). */
 export const canStart = (at: At): Refusal | null =>
-  mayMove(at, at.task.state === 'waiting' ? undefined : 'alone') ?? fits(at, 'start') ?? blocked(at);
+  mayMove(at, at.task.state === 'waiting' ? undefined : 'alone') ?? fits(at, 'start') ?? blocked(at) ?? ownWork(at);
 
 /** Whoever starts a pool's task has it (WF-46). */
 export const startTask = (at: At): Decision => {

@@ -103,6 +103,15 @@ export const action = (key: string, more: object = {}) => ({
   ...more,
 });
 
+export const review = (key: string, of: string[], more: object = {}) => ({
+  key,
+  kind: 'review' as const,
+  title: key[0]!.toUpperCase() + key.slice(1),
+  of,
+  reviewers: [['reviewer', 'manager']],
+  ...more,
+});
+
 export interface Setting {
   at?: string;
   by?: string | null;

@@ -13,13 +13,14 @@ import {
   UNDO_DAYS,
 } from '#kernel/decision/rules.ts';
 import type { FileRow } from '#kernel/files/model.ts';
-import { turnedFile } from './attaching.ts';
+import { filesOf, turnedFile } from './attaching.ts';
 import type { TakeBack } from './commands.ts';
 import { alreadyRunning, RUNS_AGAIN, stopped } from './ends.ts';
 import type { RunState, Task, Work } from './model.ts';
 import { ended } from './moves.ts';
+import { approvalsHold, approvalsOf, pendingOver, underReview } from './reviews.ts';
 import { isManager } from './rights.ts';
-import { comesAfter, isFinished, isOpen, nameOf, nothingLeft, taskById } from './state.ts';
+import { comesAfter, isFinished, isOpen, isUntouched, nameOf, nothingLeft, taskById } from './state.ts';
 import { because, begin, event, type FileEvent, runEvent, type Story, tell } from './telling.ts';
 import { cameByItself, movedFrom, opposite, rowFor } from './turning.ts';
 import type { Verb } from './verbs.ts';
@@ -42,7 +43,7 @@ export const takeBack = (work: Work, command: TakeBack, context: Context): Decis
   const launch = launchOf(events);
   if (launch) return takeBackLaunch(work as RunState, launch, command, context);
   const story = begin(work);
-  const moved = turned(story, events, context) ?? goesOn(story, context);
+  const moved = turned(story, events, context) ?? sound(work, story.work) ?? goesOn(story, context);
   const openAgain = work.run?.ended_at && !story.work.run?.ended_at;
   const refusal = moved ?? (openAgain ? alreadyRunning(work, context) : null);
   if (refusal) return refusal;
@@ -76,7 +77,7 @@ const mayTakeBack = (work: Work, { events, reason }: TakeBack, context: Context)
   if (addMilliseconds(at, UNDO_DAYS * 86_400_000) < context.now)
     return refused('too_late', `This happened more than ${UNDO_DAYS} days ago, too long to take it back.`);
   const own = events.some(({ actor }) => actor === context.who.actor);
-  if (own && context.now <= addMilliseconds(at, OWN_SECONDS * 1000)) return null;
+  if (own && (context.now <= addMilliseconds(at, OWN_SECONDS * 1000) || isLatestApproval(work, events))) return null;
   if (!isManager(work, context.who))
     return notAllowed(
       own
@@ -109,6 +110,7 @@ const laterWork = (work: Work, events: TakeBack['events']): Refusal | null => {
 
 const begunByPerson = (task: Task, since: Instant): boolean => {
   if (task.kind === 'action') return false;
+  if (approvalsOf(task).some(({ at }) => at >= since)) return true;
   if (task.state === 'in_progress') return task.started_at! >= since;
   const byPerson = task.finished_by !== null && !NOT_WORK.includes(task.skipped_how);
   return isFinished(task) && byPerson && task.finished_at! >= since;
@@ -188,6 +190,29 @@ const goesOn = (story: Story, context: Context): Refusal | null => {
   const left = run.ended_how === 'completed' ? !nothingLeft(state) : state.tasks.some(isOpen);
   if (run.ended_at && left && !(run.ended_how === 'completed' && run.ended_by === null)) return ended(state, context);
   if (run.ended_at && left) tell(story, [runEvent(state, run, { verb: 'run.settled', set: RUNS_AGAIN })]);
+  return null;
+};
+
+/** A reviewer may take an approval back until the next step is started, or the machine has gone on (WF-154). */
+const isLatestApproval = (work: Work, events: TakeBack['events']): boolean => {
+  if (!events.some(({ verb }) => verb === 'task.approved')) return false;
+  const steps = stepsAfter(work, events);
+  return !work.tasks.some(
+    (task) =>
+      steps !== 'all' && steps.has(task.step_key ?? '') && (task.state === 'in_progress' || task.state === 'done'),
+  );
+};
+
+/** Nothing that is being reviewed has changed, and every approval is of the work as it stands (WF-135, WF-138). */
+const sound = (before: Work, after: Work): Refusal | null => {
+  for (const task of after.tasks) {
+    const was = taskById(before, task.id);
+    const locked = was && isFinished(was) ? underReview(before, was) : null;
+    const touched = was !== task || filesOf(before, task).length !== filesOf(after, task).length;
+    const begun = pendingOver(before, task.step_key).some((review) => !isUntouched(review));
+    if (locked && touched && (isFinished(task) || begun)) return locked;
+    if (was !== task && !approvalsHold(after, task)) return movedRefusal(['what was approved']);
+  }
   return null;
 };
 

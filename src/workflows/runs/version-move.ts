@@ -157,7 +157,7 @@ const settledInPlace = (state: RunState, row: Task, context: Context): Event[] =
   const told = (verb: 'task.set_back' | 'task.moved', set: Partial<Task>) => [
     taskEvent(state, row, { verb, set, by: context }),
   ];
-  if (row.kind === 'task' && row.state === 'ready') return told('task.set_back', waitingAgain(row));
+  if (row.kind !== 'action' && row.state === 'ready') return told('task.set_back', waitingAgain(row));
   if (row.skipped_how === 'not_applicable')
     return told('task.moved', { skipped_how: 'behind', reason: 'did not apply' });
   return row.skipped_how === 'ahead' ? told('task.moved', { skipped_how: 'hand' }) : [];

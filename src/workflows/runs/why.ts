@@ -1,8 +1,9 @@
 import { plural } from '#ground/text.ts';
 import type { Context } from '#kernel/decision/model.ts';
-import type { Step } from '#workflows/definitions/content.ts';
+import type { ReviewStep, Step } from '#workflows/definitions/content.ts';
 import { hoursLate } from './actions.ts';
 import type { RunState, Task } from './model.ts';
+import { preparersOf } from './reviews.ts';
 import { allBefore, hasEnded, nameOf, openBefore, openHolds, stepOf } from './state.ts';
 import { startOf } from './timing.ts';
 import { anchorWords, sayCondition, sayDay, sayField, sayInstant, sayOffset, sayValue, titles } from './words.ts';
@@ -38,11 +39,26 @@ export const because = ({ state, context }: Now, step: Step, row: Task | undefin
     ...(ahead?.skip && !row?.finished_at
       ? [`skipped ahead by ${nameOf(state, ahead.skip.by)}${ahead.skip.reason ? `: ${ahead.skip.reason}` : ''}`]
       : []),
+    ...reviewing(state, step),
     ...(row?.resolved_note ? [row.resolved_note] : []),
     ...(row?.reason ? [row.reason] : []),
     ...late(row),
   ];
 };
+
+/** What a review looks at, and whom it passes over (WF-138). */
+const reviewing = (state: RunState, step: Step): string[] => {
+  if (step.kind !== 'review') return [];
+  const prepared = [...preparersOf(state, step)].map(([id, what]) => `${nameOf(state, id)} ${what}`);
+  return [
+    `looks at ${titles(judgedSteps(state, step))}`,
+    ...(step.allow_self ? ['whoever prepared it may review it'] : []),
+    ...(prepared.length ? [`passes over who prepared it: ${prepared.join(', ')}`] : []),
+  ];
+};
+
+const judgedSteps = ({ content }: RunState, { of }: ReviewStep): Step[] =>
+  content.steps.filter(({ key }) => of.includes(key));
 
 const after = ({ content }: RunState, step: Step): string => {
   const before = allBefore(content, step.key).map((key) => stepOf({ content }, key)!);

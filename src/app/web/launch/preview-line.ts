@@ -1,5 +1,6 @@
 import { latest, type PlainDate } from '#ground/time.ts';
 import type { RunLineData } from '#kernel/ui/run-line/model.ts';
+import { signOf } from '../workflows/sign.ts';
 import type { LaunchPreview } from './data.ts';
 
 /** How a run would go, as its line (WF-45). */
@@ -14,7 +15,7 @@ export const previewLine = (
     title,
     state: applies === false ? 'skipped' : 'planned',
     date: due_on ?? starts_on ?? undefined,
-    sign: kind === 'action' ? 'action' : 'tick-box',
+    sign: signOf(kind),
     who: nameOf(people?.assignee_id ?? null) ?? undefined,
     why: why.at(-1),
   })),

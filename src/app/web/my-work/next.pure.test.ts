@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { asksWhatIsDue, nextWords, nothingDue } from './next.ts';
 
-const counts = { overdue: 0, today: 0, week: 0, later: 0, pools: 4, deputy: 2 };
+const counts = { overdue: 0, today: 0, week: 0, later: 0, pools: 4, deputy: 2, reviews: 0 };
 const day = (date: string) => `on ${date}`;
 
 test('WF-193 what comes next is said while nothing of one’s own is due and something comes', () => {

@@ -37,6 +37,8 @@ const taskOf = (row: TaskRow): Task => ({
   version: row.version,
   run_id: row.run_id,
   step_key: row.step_key,
+  kind: row.kind,
+  turn: row.turn,
   round: row.round,
   title: row.title,
   required: row.required,
@@ -80,6 +82,8 @@ const workOf = (row: TaskRow, { member, role }: Me): Work => ({
   },
 });
 
+const ASKS: readonly string[] = ['finish', 'hand_back', 'assign'];
+
 /** The acts of a row, asked of the rules; the run of a row one rests on is read beforehand, so that they answer at once. */
 export const useRowActs = (rowAt: (row: TaskRow) => RowAt, doorsOf: (at: At) => TaskDoors) => {
   const rows = useRef(new Map<string, TaskRow>());
@@ -89,17 +93,17 @@ export const useRowActs = (rowAt: (row: TaskRow) => RowAt, doorsOf: (at: At) => 
     const known = taskActs(at, doorsOf(at));
     return whole ? known : known.map((act) => unread(act, row));
   };
-  /** Until its run is here nothing is known to be refused; and what finishing asks for is looked up first. */
+  /** Until its run is here nothing is known to be refused; and what these acts ask for is looked up first. */
   const unread = (act: Act, row: TaskRow): Act => {
     const live = { ...act, why_not: undefined };
-    return act.id === 'finish' ? { ...live, run: () => finishOnceRead(row) } : live;
+    return ASKS.includes(act.id) ? { ...live, run: () => askOnceRead(act.id, row) } : live;
   };
-  const finishOnceRead = async (row: TaskRow) => {
+  const askOnceRead = async (id: string, row: TaskRow) => {
     if (row.run_id) await readRun(row.run_id);
     const { at } = rowAt(row);
-    const finish = taskActs(at, doorsOf(at)).find(({ id }) => id === 'finish');
-    if (finish?.why_not) throw new ApiRefusal(409, { detail: finish.why_not });
-    await finish?.run?.();
+    const asked = taskActs(at, doorsOf(at)).find((act) => act.id === id);
+    if (asked?.why_not) throw new ApiRefusal(409, { detail: asked.why_not });
+    await asked?.run?.();
   };
   const near = (id: string) => {
     const run = rows.current.get(id)?.run_id;

@@ -11,12 +11,13 @@ export interface MyCounts {
   later: number;
   pools: number;
   deputy: number;
+  reviews: number;
 }
 
 type ViewId = keyof typeof words.views;
-const ORDER: readonly ViewId[] = ['mine', 'pools', 'deputy', 'made_by_me', 'needs_owner', 'everyone'];
+const ORDER: readonly ViewId[] = ['mine', 'reviews', 'pools', 'deputy', 'made_by_me', 'needs_owner', 'everyone'];
 
-/** Whose tasks; a member who sees nobody else's has the first three. */
+/** Whose tasks; a member who sees nobody else's has the first five. */
 export const viewsOf = (counts: MyCounts | undefined, all: boolean): View[] =>
   ORDER.filter((id) => all || (id !== 'everyone' && id !== 'needs_owner')).map((id) => ({
     id,
@@ -28,7 +29,7 @@ export const viewsOf = (counts: MyCounts | undefined, all: boolean): View[] =>
 const countOf = (id: ViewId, counts: MyCounts | undefined): number | undefined => {
   if (!counts) return undefined;
   if (id === 'mine') return counts.overdue + counts.today + counts.week + counts.later;
-  return id === 'pools' || id === 'deputy' ? counts[id] : undefined;
+  return id === 'pools' || id === 'deputy' || id === 'reviews' ? counts[id] : undefined;
 };
 
 /** Views of other people's tasks show whose each is. */

@@ -9,6 +9,7 @@ export const words = {
   add: 'Add task',
   views: {
     mine: 'Mine',
+    reviews: 'For my review',
     pools: 'My pools',
     deputy: 'As deputy',
     made_by_me: 'Made by me',
@@ -53,6 +54,10 @@ export const words = {
     mine: [
       'Nothing is due',
       'What is given to you stands here, by the day it is due. A workflow brings it, or somebody adds it.',
+    ],
+    reviews: [
+      'Nothing waits for your review',
+      'When somebody has finished what you are to review, it stands here until you approve it or hand it back.',
     ],
     pools: ['Nothing waits in your pools', 'Tasks for everybody in your role stand here until one of you starts them.'],
     deputy: ['Nobody is away', 'While you are a deputy, the work of whoever is away stands here, as «for» them.'],

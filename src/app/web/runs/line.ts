@@ -4,6 +4,7 @@ import type { PointState, RunHold, RunLineData, RunPoint } from '#kernel/ui/run-
 import type { Hold, RunState } from '#workflows/runs/model.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
 import { nameOf, openHolds, phaseOf } from '#workflows/runs/state.ts';
+import { signOf } from '../workflows/sign.ts';
 import { words } from './words.ts';
 
 /** The name by which a step or a task by hand is reached on the page. */
@@ -37,8 +38,8 @@ const pointOf = (step: PlannedStep, state: RunState, context: Context): RunPoint
   title: step.title,
   state: willNotHappen(step) ? 'skipped' : STATES[step.state],
   date: dayOf(step, context) ?? endOf(state, context),
-  sign: step.kind === 'action' ? 'action' : 'tick-box',
-  who: step.kind === 'task' && step.state !== 'skipped' ? whoOf(step, state) : undefined,
+  sign: signOf(step.kind),
+  who: step.kind !== 'action' && step.state !== 'skipped' ? whoOf(step, state) : undefined,
   why: reasonOf(step),
 });
 
@@ -55,8 +56,14 @@ export const dayOf = (step: PlannedStep, { practice }: Pick<Context, 'practice'>
 const endOf = ({ run }: RunState, { practice }: Context): PlainDate | undefined =>
   run.ended_at ? dateAt(run.ended_at, practice.time_zone) : undefined;
 
-/** Who has it or would get it today; a pool by its role. */
-export const whoOf = ({ people }: PlannedStep, state: RunState): string | undefined => {
+/** Who has it or would get it today; a pool by its role, two reviewers in their order. */
+export const whoOf = ({ people, reviewers }: PlannedStep, state: RunState): string | undefined => {
+  const looks = reviewers.filter((one) => one !== null);
+  if (looks.length < 2) return seatName(people, state);
+  return looks.map((one) => seatName(one, state)).join(words.and_then);
+};
+
+const seatName = (people: PlannedStep['people'], state: RunState): string | undefined => {
   if (people?.assignee_id) return nameOf(state, people.assignee_id);
   const role = state.directory.roles.find(({ id }) => id === people?.pool_role_id);
   return role ? words.pool(role.name) : undefined;

@@ -30,7 +30,7 @@ interface Values {
 export const OverrideSheet = ({ step, close, send }: OverrideProps) => {
   useFocusBack();
   const form = useForm<Values>({ initialValues: chosenBefore(step.ahead) });
-  const isTask = step.kind === 'task';
+  const isTask = step.kind !== 'action';
   const submit = async ({ to, due_on, skip, reason }: Values) => {
     await send(
       {

@@ -54,11 +54,16 @@ const plannedFacts = (step: PlannedStep, state: RunState): Fact[] => {
   const { people, ahead } = step;
   const pool = whoOf(step, state);
   return [
-    ...(step.kind === 'task'
+    ...(step.kind !== 'action'
       ? [
           {
             label: ahead?.assignee_id || ahead?.pool_role_id ? words.ahead_who : words.would_get,
-            value: people?.assignee_id ? <Person name={nameOf(state, people.assignee_id)} /> : (pool ?? words.nobody),
+            value:
+              people?.assignee_id && step.reviewers.length < 2 ? (
+                <Person name={nameOf(state, people.assignee_id)} />
+              ) : (
+                (pool ?? words.nobody)
+              ),
           },
         ]
       : []),

@@ -29,7 +29,7 @@ export const whyLines = (step: PlannedStep, work: Work): string[] => {
 
 /** «Bo Sample, as manager», «Anybody as Admin». */
 const whoLine = ({ people, kind }: PlannedStep, work: Work): string | null => {
-  if (kind !== 'task' || !people?.resolved_by) return null;
+  if (kind === 'action' || !people?.resolved_by) return null;
   const { assignee_id, pool_role_id, for_member_id, resolved_by } = people;
   const role = work.directory.roles.find(({ id }) => id === pool_role_id)?.name;
   const holder = assignee_id ? nameOf(work, assignee_id) : role ? words.pool(role) : words.nobody;

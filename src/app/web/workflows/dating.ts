@@ -1,12 +1,13 @@
 import { addDays, daysBetween, type PlainDate } from '#ground/time.ts';
 import type { RunLineData, RunPoint } from '#kernel/ui/run-line/model.ts';
 import { dateOfOffset, dueDate, rolled } from '#workflows/dates/rules.ts';
-import type { Content } from '#workflows/definitions/content.ts';
+import { type Content, whoOf } from '#workflows/definitions/content.ts';
 import { forecast, type Place, type ShapePoint } from '#workflows/definitions/forecast.ts';
 import type { Facts } from './facts.ts';
 import { sayOffset } from './say/offset.ts';
 import { sayOrder } from './say/order.ts';
 import { capital, type Said, sayRule } from './say/who.ts';
+import { signOf } from './sign.ts';
 
 /** The dates of one imagined run of a design. */
 export interface Dated {
@@ -60,15 +61,15 @@ export const designLine = ({ start, end, steps }: Dated, said: Said): RunLineDat
   from: end === start ? start : undefined,
   today: addDays(start, -1),
   points: said.content.steps.map((step, index): RunPoint => {
-    const first = step.who?.[0];
-    const date = step.kind === 'task' ? step.due : step.start;
+    const first = whoOf(step)[0];
+    const date = step.kind === 'action' ? step.start : step.due;
     return {
       key: step.key,
       title: step.title,
       date: end === start ? undefined : steps.get(step.key)?.end,
       state: 'planned',
-      sign: step.kind === 'task' ? 'tick-box' : 'action',
-      who: step.kind === 'task' && first ? capital(sayRule(first, said)) : undefined,
+      sign: signOf(step.kind),
+      who: first ? capital(sayRule(first, said)) : undefined,
       why: capital(date ? sayOffset(date, said.content) : sayOrder(said.content.steps, index)),
     };
   }),
@@ -85,7 +86,7 @@ export const shapeLine = (shape: readonly ShapePoint[]): RunLineData => {
       title,
       date: flat ? undefined : addDays(SOME_DAY, day),
       state: 'planned',
-      sign: kind === 'task' ? 'tick-box' : 'action',
+      sign: signOf(kind),
     })),
   };
 };

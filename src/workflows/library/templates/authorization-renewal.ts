@@ -1,6 +1,6 @@
-import { ask, lines, on, SECOND_PERSON, template, VERDICTS, went } from '../writing.ts';
+import { ask, lines, on, template, toReview, went } from '../writing.ts';
 
-export const authorizationRenewal = template('authorization_renewal', 1, {
+export const authorizationRenewal = template('authorization_renewal', 2, {
   name: 'Authorization renewal',
   description:
     'An authorization is about to end: is it still needed, get the renewal signed, record the new one before the old one ends, or let it lapse and tell those who rely on it.',
@@ -48,18 +48,17 @@ export const authorizationRenewal = template('authorization_renewal', 1, {
     },
     {
       key: 'checked',
-      kind: 'task',
+      kind: 'review',
       group: 'Check',
       title: 'Second look at the new authorization',
-      instructions: `Compare the record with the confirmation. ${SECOND_PERSON}`,
-      checklist: lines({
-        number: 'Number and scope are as confirmed',
-        dates: 'It begins the day after the old one ends; any gap is explained',
-        signed: 'The signed form is kept with it',
-      }),
-      outcomes: VERDICTS,
-      only_if: went('needed', 'renew'),
-      who: ['reviewer', 'manager'],
+      instructions: toReview(
+        'Compare the record with the confirmation.',
+        'Number and scope are as confirmed',
+        'It begins the day after the old one ends; any gap is explained',
+        'The signed form is kept with it',
+      ),
+      of: ['record'],
+      reviewers: [['reviewer', 'manager']],
       due: on('r+3b'),
     },
     {

@@ -1,6 +1,6 @@
-import { ask, lines, notRefused, on, SECOND_PERSON_BEFORE_ACTION, template, VERDICTS } from '../writing.ts';
+import { ask, lines, on, template, toReview } from '../writing.ts';
 
-export const clientOffboarding = template('client_offboarding', 1, {
+export const clientOffboarding = template('client_offboarding', 2, {
   name: 'Client offboarding',
   description:
     'A client leaves, or you let one go: what is unfinished and unpaid, plans stopped, records handed over, authorizations ended, a partner’s look, a closing letter and the end on the agreed day.',
@@ -97,19 +97,19 @@ export const clientOffboarding = template('client_offboarding', 1, {
     },
     {
       key: 'ok',
-      kind: 'task',
+      kind: 'review',
       group: 'Check',
       title: 'Second look by the partner: may this client go?',
-      instructions: `Go through the list of open work, what was stopped and what was handed over. ${SECOND_PERSON_BEFORE_ACTION}`,
-      checklist: lines({
-        open: 'Nothing unfinished is without a name',
-        stopped: 'Nothing of ours goes on after the last day',
-        records: 'The client has what is theirs, and the list proves it',
-        fees: 'What is unpaid is billed, and how it is collected is decided',
-      }),
-      outcomes: VERDICTS,
+      instructions: toReview(
+        'Go through the list of open work, what was stopped and what was handed over.',
+        'Nothing unfinished is without a name',
+        'Nothing of ours goes on after the last day',
+        'The client has what is theirs, and the list proves it',
+        'What is unpaid is billed, and how it is collected is decided',
+      ),
       after: ['stop', 'records'],
-      who: ['partner'],
+      of: ['open', 'stop', 'records'],
+      reviewers: [['partner']],
       due: on('r+2b'),
     },
     {
@@ -136,7 +136,6 @@ export const clientOffboarding = template('client_offboarding', 1, {
       do: 'set_status',
       params: { status: 'inactive' },
       after: ['authority', 'bye'],
-      only_if: notRefused('ok'),
       start: on('date+1d'),
     },
   ],

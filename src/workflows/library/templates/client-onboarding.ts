@@ -1,16 +1,6 @@
-import {
-  ask,
-  lines,
-  notRefused,
-  on,
-  optional,
-  SECOND_PERSON_BEFORE_ACTION,
-  TODAY,
-  template,
-  VERDICTS,
-} from '../writing.ts';
+import { ask, lines, on, optional, TODAY, template, toReview } from '../writing.ts';
 
-export const clientOnboarding = template('client_onboarding', 1, {
+export const clientOnboarding = template('client_onboarding', 2, {
   name: 'Client onboarding',
   description:
     'From the signed engagement letter to the first month: identity and money-laundering checks, acceptance by a partner, the facts you need, authority to act, the previous adviser, the books, and a welcome that says who does what.',
@@ -56,18 +46,18 @@ export const clientOnboarding = template('client_onboarding', 1, {
     },
     {
       key: 'accept',
-      kind: 'task',
+      kind: 'review',
       group: 'Work',
       title: 'Second look by the partner: do we take this client?',
-      instructions: `Read the signed letter and the identity checks; a «refer» is decided here. ${SECOND_PERSON_BEFORE_ACTION}`,
-      checklist: lines({
-        letter: 'The letter fits what was agreed and is signed by the right person',
-        identity: 'Identity, ownership and risk are documented well enough to show to a supervisor',
-        able: 'We have the people and the knowledge for this work',
-      }),
-      outcomes: VERDICTS,
+      instructions: toReview(
+        'Read the signed letter and the identity checks; a «refer» is decided here.',
+        'The letter fits what was agreed and is signed by the right person',
+        'Identity, ownership and risk are documented well enough to show to a supervisor',
+        'We have the people and the knowledge for this work',
+      ),
       after: ['letter', 'identity'],
-      who: ['partner'],
+      of: ['letter', 'identity'],
+      reviewers: [['partner']],
       due: on('r+2b'),
     },
     {
@@ -76,7 +66,7 @@ export const clientOnboarding = template('client_onboarding', 1, {
       group: 'Work',
       title: 'Convert to a client',
       do: 'convert',
-      only_if: { all: [{ field: 'subject.kind', is: 'is', value: 'prospect' }, notRefused('accept')] },
+      only_if: { field: 'subject.kind', is: 'is', value: 'prospect' },
     },
     {
       key: 'details',

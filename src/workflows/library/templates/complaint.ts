@@ -1,6 +1,6 @@
-import { ask, lines, on, SECOND_PERSON, TODAY, template, VERDICTS } from '../writing.ts';
+import { ask, lines, on, TODAY, template, toReview } from '../writing.ts';
 
-export const complaint = template('complaint', 1, {
+export const complaint = template('complaint', 2, {
   name: 'Complaint',
   description:
     'Somebody is unhappy: written down the same day, acknowledged, investigated by a person who had no part in it, answered in writing after a second look, and learned from.',
@@ -89,17 +89,17 @@ export const complaint = template('complaint', 1, {
     },
     {
       key: 'review',
-      kind: 'task',
+      kind: 'review',
       group: 'Check',
       title: 'Second look at the findings and the answer',
-      instructions: `Read the complaint first, then the answer, as the client will. ${SECOND_PERSON}`,
-      checklist: lines({
-        fair: 'The findings are fair to the client and to colleagues',
-        insurer: 'The insurer was told, if there may be a claim',
-        tone: 'The answer is plain, kind and admits what is so',
-      }),
-      outcomes: VERDICTS,
-      who: ['partner', 'role:Manager'],
+      instructions: toReview(
+        'Read the complaint first, then the answer, as the client will.',
+        'The findings are fair to the client and to colleagues',
+        'The insurer was told, if there may be a claim',
+        'The answer is plain, kind and admits what is so',
+      ),
+      of: ['find', 'reply'],
+      reviewers: [['partner', 'role:Manager']],
       due: on('run+15b'),
     },
     {

@@ -1,6 +1,6 @@
-import { ask, lines, notRefused, on, SECOND_PERSON_BEFORE_ACTION, TODAY, template, VERDICTS } from '../writing.ts';
+import { ask, lines, on, TODAY, template, toReview } from '../writing.ts';
 
-export const deactivateProspect = template('deactivate_prospect', 1, {
+export const deactivateProspect = template('deactivate_prospect', 2, {
   name: 'Deactivate prospect',
   description:
     'Close an enquiry properly: the reason, whether you may stay in touch, loose ends tied up, a friendly goodbye, and a year later the question what happens to their papers.',
@@ -59,17 +59,17 @@ export const deactivateProspect = template('deactivate_prospect', 1, {
     },
     {
       key: 'sure',
-      kind: 'task',
+      kind: 'review',
       group: 'Check',
       title: 'Second look: is it right to close this one?',
-      instructions: `Read the reason and look through what was tidied up. ${SECOND_PERSON_BEFORE_ACTION} Where nobody is named as manager, this may be skipped.`,
-      checklist: lines({
-        reason: 'The reason holds, and nobody else in the practice is still talking to them',
-        tidied: 'Proposals, drafts and appointments are withdrawn',
-      }),
-      outcomes: VERDICTS,
-      required: false,
-      who: ['manager'],
+      instructions: toReview(
+        'Read the reason and look through what was tidied up. Where nobody is named as manager, this is left out.',
+        'The reason holds, and nobody else in the practice is still talking to them',
+        'Proposals, drafts and appointments are withdrawn',
+      ),
+      of: ['why', 'tidy'],
+      reviewers: [['manager']],
+      at_least: 0,
       due: on('r+2b'),
     },
     {
@@ -79,7 +79,6 @@ export const deactivateProspect = template('deactivate_prospect', 1, {
       title: 'Make the prospect inactive',
       do: 'set_status',
       params: { status: 'inactive' },
-      only_if: notRefused('sure'),
     },
     {
       key: 'papers',
@@ -89,7 +88,6 @@ export const deactivateProspect = template('deactivate_prospect', 1, {
       instructions:
         'A year has passed. Keep papers only as long as you have a reason: a claim that may still come, a rule that asks you to show why you declined, or their wish. «Keep» needs that reason in a comment. «Erase»: erase the record from its own page; it cannot be taken back.',
       outcomes: ['keep', 'erase'],
-      only_if: notRefused('sure'),
       who: ['role:Admin'],
       start: on('step:off+12m'),
       due: on('r+10b'),

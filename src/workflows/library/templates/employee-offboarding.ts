@@ -1,8 +1,8 @@
-import { ask, lines, on, SECOND_PERSON, template, VERDICTS } from '../writing.ts';
+import { ask, lines, on, template, toReview } from '../writing.ts';
 
 const NO_SIGN_IN = { field: 'subject.member', is: 'empty' } as const;
 
-export const employeeOffboarding = template('employee_offboarding', 1, {
+export const employeeOffboarding = template('employee_offboarding', 2, {
   name: 'Offboard employee',
   description:
     'Somebody leaves: the last day in writing, final pay, roles and tasks handed over, a leaving talk, devices back, the sign-in closed on the day, and a second person who checks that it is.',
@@ -118,18 +118,18 @@ export const employeeOffboarding = template('employee_offboarding', 1, {
     },
     {
       key: 'ok',
-      kind: 'task',
+      kind: 'review',
       group: 'Close',
       title: 'Second look: handed over, returned and closed?',
-      instructions: `Try it rather than believe it: open a client that was handed over, count the devices, look at the member list. ${SECOND_PERSON}`,
-      checklist: lines({
-        hand: 'No client, role or task is left without a name',
-        kit: 'Everything on the list of devices is back',
-        lock: 'The sign-in is closed everywhere',
-      }),
-      outcomes: VERDICTS,
+      instructions: toReview(
+        'Try it rather than believe it: open a client that was handed over, count the devices, look at the member list.',
+        'No client, role or task is left without a name',
+        'Everything on the list of devices is back',
+        'The sign-in is closed everywhere',
+      ),
       after: ['lock', 'kit'],
-      who: ['role:Manager'],
+      of: ['hand', 'kit', 'lock'],
+      reviewers: [['role:Manager']],
       due: on('r+2b'),
     },
   ],

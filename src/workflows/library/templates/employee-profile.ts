@@ -1,6 +1,6 @@
-import { ask, lines, notRefused, on, optional, SECOND_PERSON_BEFORE_ACTION, template, VERDICTS } from '../writing.ts';
+import { ask, lines, on, template, toReview } from '../writing.ts';
 
-export const employeeProfile = template('employee_profile', 1, {
+export const employeeProfile = template('employee_profile', 2, {
   name: 'Update employee profile',
   description:
     'Once a year, or when something changes: the employee says what is new, somebody enters it, and a second person confirms new bank details by telephone before anybody is paid to them.',
@@ -42,16 +42,16 @@ export const employeeProfile = template('employee_profile', 1, {
     },
     {
       key: 'bank',
-      kind: 'task',
+      kind: 'review',
       group: 'Check',
       title: 'Second look, with a telephone call about new bank details',
-      instructions: `If bank details changed, call the employee on the number you have had all along, never on one from the message, and have the last four digits read to you. ${SECOND_PERSON_BEFORE_ACTION}`,
-      checklist: [
-        ...lines({ entered: 'What the employee wrote and what was entered agree' }),
-        ...optional({ called: 'New bank details confirmed by telephone on the known number' }),
-      ],
-      outcomes: VERDICTS,
-      who: ['role:Manager'],
+      instructions: toReview(
+        'If bank details changed, call the employee on the number you have had all along, never on one from the message, and have the last four digits read to you.',
+        'What the employee wrote and what was entered agree',
+        'New bank details confirmed by telephone on the known number',
+      ),
+      of: ['apply'],
+      reviewers: [['role:Manager']],
       due: on('r+2b'),
     },
     {
@@ -61,7 +61,6 @@ export const employeeProfile = template('employee_profile', 1, {
       title: 'Tell the manager',
       do: 'notify',
       params: { to: ['employee_manager'], text: 'The profile of {{employee.name}} is up to date.' },
-      only_if: notRefused('bank'),
     },
   ],
 });

@@ -1,6 +1,6 @@
-import { lines, notRefused, on, SECOND_PERSON_BEFORE_ACTION, TODAY, template, VERDICTS, went } from '../writing.ts';
+import { lines, on, TODAY, template, toReview, went } from '../writing.ts';
 
-export const healthCheck = template('health_check', 1, {
+export const healthCheck = template('health_check', 2, {
   name: 'Annual health check',
   description:
     'Once a year for every client: are facts, roles, services and prices still right, is identity and risk still what it was, how healthy are the books, and a talk about what comes next.',
@@ -73,17 +73,17 @@ export const healthCheck = template('health_check', 1, {
     },
     {
       key: 'review',
-      kind: 'task',
+      kind: 'review',
       group: 'Check',
       title: 'Second look at facts, identity and books',
-      instructions: `Read what was found and what was agreed. ${SECOND_PERSON_BEFORE_ACTION}`,
-      checklist: lines({
-        facts: 'What was wrong is corrected, or has a date and a name',
-        identity: 'The risk rating is right, and every «act» has been acted on',
-        books: 'What was found in the books has a date and a name',
-      }),
-      outcomes: VERDICTS,
-      who: ['manager'],
+      instructions: toReview(
+        'Read what was found and what was agreed.',
+        'What was wrong is corrected, or has a date and a name',
+        'The risk rating is right, and every «act» has been acted on',
+        'What was found in the books has a date and a name',
+      ),
+      of: ['facts', 'identity', 'books'],
+      reviewers: [['manager']],
       due: on('r+3b'),
     },
     {
@@ -93,7 +93,7 @@ export const healthCheck = template('health_check', 1, {
       title: 'Start «Plan the year’s work»',
       do: 'start_workflow',
       params: { workflow: 'schedule_setup' },
-      only_if: { all: [went('talk', 'changes'), notRefused('review')] },
+      only_if: went('talk', 'changes'),
     },
     {
       key: 'sum',

@@ -1,6 +1,6 @@
-import { ask, lines, on, SECOND_PERSON, template, VERDICTS } from '../writing.ts';
+import { ask, lines, on, template, toReview } from '../writing.ts';
 
-export const payrollMonth = template('payroll_month', 1, {
+export const payrollMonth = template('payroll_month', 2, {
   name: 'Payroll month',
   description:
     'One payroll, counted from the pay day: starters, leavers and hours in, calculated, reviewed, approved by the client, payslips out, reported to the tax office on time, and posted.',
@@ -50,19 +50,19 @@ export const payrollMonth = template('payroll_month', 1, {
     },
     {
       key: 'review',
-      kind: 'task',
+      kind: 'review',
       group: 'Check',
       title: 'Review the payroll',
-      instructions: `Look at starters, leavers and everybody whose pay moved; then at the totals. ${SECOND_PERSON}`,
-      checklist: lines({
-        people: 'The right people are on it, and nobody else',
-        moved: 'What moved since last month is explained',
-        starters: 'Tax codes of starters and final pay of leavers checked',
-        bank: 'New bank details were confirmed by telephone',
-        totals: 'Totals agree with the report',
-      }),
-      outcomes: VERDICTS,
-      who: ['reviewer', 'manager'],
+      instructions: toReview(
+        'Look at starters, leavers and everybody whose pay moved; then at the totals.',
+        'The right people are on it, and nobody else',
+        'What moved since last month is explained',
+        'Tax codes of starters and final pay of leavers checked',
+        'New bank details were confirmed by telephone',
+        'Totals agree with the report',
+      ),
+      of: ['calc'],
+      reviewers: [['reviewer', 'manager']],
       due: on('date-4b'),
     },
     {

@@ -1,6 +1,6 @@
-import { ask, lines, on, SECOND_PERSON, TODAY, template, VERDICTS } from '../writing.ts';
+import { ask, lines, on, TODAY, template, toReview } from '../writing.ts';
 
-export const scheduleSetup = template('schedule_setup', 1, {
+export const scheduleSetup = template('schedule_setup', 2, {
   name: 'Plan the year’s work',
   description:
     'Once a year, or for a new client: which services, how often and from when; who does them; whether the team has the time; and then dates in the calendar instead of good intentions.',
@@ -71,17 +71,17 @@ export const scheduleSetup = template('schedule_setup', 1, {
     },
     {
       key: 'ok',
-      kind: 'task',
+      kind: 'review',
       group: 'Check',
       title: 'Second look by the partner at the year’s plan',
-      instructions: `Compare the plans with the engagement letter and with the fee. ${SECOND_PERSON}`,
-      checklist: lines({
-        letter: 'Every service in the letter is planned, and nothing else',
-        dates: 'Dates suit the client and leave room for review',
-        fee: 'The hours fit the fee',
-      }),
-      outcomes: VERDICTS,
-      who: ['partner'],
+      instructions: toReview(
+        'Compare the plans with the engagement letter and with the fee.',
+        'Every service in the letter is planned, and nothing else',
+        'Dates suit the client and leave room for review',
+        'The hours fit the fee',
+      ),
+      of: ['plan'],
+      reviewers: [['partner']],
       due: on('r+2b'),
     },
     {

@@ -1,6 +1,6 @@
-import { ask, lines, on, SECOND_PERSON, TODAY, template, VERDICTS } from '../writing.ts';
+import { ask, lines, on, TODAY, template, toReview } from '../writing.ts';
 
-export const taxReturn = template('tax_return', 1, {
+export const taxReturn = template('tax_return', 2, {
   name: 'VAT or BAS return',
   description:
     'A return for one tax period: what is missing, everything posted, tax codes looked through, the figures explained, reviewed, approved by the client, lodged with a receipt, and the client told what to pay.',
@@ -69,17 +69,17 @@ export const taxReturn = template('tax_return', 1, {
     },
     {
       key: 'review',
-      kind: 'task',
+      kind: 'review',
       group: 'Check',
       title: 'Review the return',
-      instructions: `Read the comparison first, then the unusual amounts, then the boxes. ${SECOND_PERSON}`,
-      checklist: lines({
-        agrees: 'The boxes agree with the books',
-        changes: 'Large changes are explained and make sense for this business',
-        codes: 'Unusual amounts and codes were looked at',
-      }),
-      outcomes: VERDICTS,
-      who: ['reviewer', 'manager'],
+      instructions: toReview(
+        'Read the comparison first, then the unusual amounts, then the boxes.',
+        'The boxes agree with the books',
+        'Large changes are explained and make sense for this business',
+        'Unusual amounts and codes were looked at',
+      ),
+      of: ['posted', 'codes', 'figures'],
+      reviewers: [['reviewer', 'manager']],
       due: on('r+2b'),
     },
     {

@@ -1,6 +1,6 @@
-import { lines, on, SECOND_PERSON, template, VERDICTS } from '../writing.ts';
+import { lines, on, template, toReview } from '../writing.ts';
 
-export const yearEndAccounts = template('year_end_accounts', 1, {
+export const yearEndAccounts = template('year_end_accounts', 2, {
   name: 'Year-end accounts',
   description:
     'Accounts and tax for a year: records in, books complete, draft, questions cleared, two reviews, the client’s signature, filed before the deadline, billed, and the points for next year kept.',
@@ -81,19 +81,18 @@ export const yearEndAccounts = template('year_end_accounts', 1, {
     },
     {
       key: 'review',
-      kind: 'task',
+      kind: 'review',
       group: 'Check',
       title: 'Review books, draft and questions',
-      instructions: `The reviewer reads first, then the second reviewer; this is approved when both agree. ${SECOND_PERSON}`,
-      checklist: lines({
-        papers: 'Working papers support every material figure',
-        judgement: 'Estimates and judgements are reasonable and written down',
-        tax: 'Tax computation checked, including reliefs and dates',
-        queries: 'No question is open that could change the figures',
-        second: 'The second reviewer agrees, where the client has one',
-      }),
-      outcomes: VERDICTS,
-      who: ['reviewer', 'second_reviewer'],
+      instructions: toReview(
+        'The reviewer reads first, then the second reviewer, where the client has one.',
+        'Working papers support every material figure',
+        'Estimates and judgements are reasonable and written down',
+        'Tax computation checked, including reliefs and dates',
+        'No question is open that could change the figures',
+      ),
+      of: ['books', 'draft', 'queries'],
+      reviewers: [['reviewer'], ['second_reviewer']],
       due: on('r+5b'),
     },
     {

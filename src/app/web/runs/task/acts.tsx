@@ -1,4 +1,15 @@
-import { Ban, CalendarDays, Check, MessageSquare, Play, RotateCcw, SkipForward, Undo2, UserRound } from 'lucide-react';
+import {
+  Ban,
+  CalendarDays,
+  Check,
+  CornerUpLeft,
+  MessageSquare,
+  Play,
+  RotateCcw,
+  SkipForward,
+  Undo2,
+  UserRound,
+} from 'lucide-react';
 import type { Refusal } from '#kernel/decision/model.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { taskActs as asked } from '#workflows/runs/acts.ts';
@@ -9,7 +20,7 @@ import type { DoTask } from './send.ts';
 import { words } from './words.ts';
 
 /** What an act asks for before it is sent. */
-export type Asking = 'assign' | 'due' | 'skip' | 'reopen' | 'finish' | 'comment';
+export type Asking = 'hand_back' | 'assign' | 'due' | 'skip' | 'reopen' | 'finish' | 'comment';
 
 export interface TaskDoors {
   /** Opens what the act asks for. */
@@ -37,6 +48,22 @@ export const taskActs = (at: At, doors: TaskDoors): Act[] => {
       main: true,
       run: () => (simple ? doors.send({ do: 'finish_task', task }) : doors.ask('finish')),
     }),
+    ...act('review', can.review, {
+      id: 'approve',
+      label: words.approve,
+      icon: <Check />,
+      key: 'e',
+      main: true,
+      run: () => doors.send({ do: 'approve', task }),
+    }),
+    ...act('review', can.review, {
+      id: 'hand_back',
+      label: words.hand_back,
+      icon: <CornerUpLeft />,
+      key: 'r',
+      run: () => doors.ask('hand_back'),
+    }),
+    ...withdrawing(at, can.withdraw, doors),
     ...act('start', can.start, {
       id: 'start',
       label: words.start,
@@ -54,9 +81,10 @@ export const taskActs = (at: At, doors: TaskDoors): Act[] => {
     ...(at.task.kind === 'action' ? settling(at, can.settle, doors) : []),
     ...act('assign', can.assign, {
       id: 'assign',
-      label: words.assign,
+      label: at.task.turn === 0 ? words.name_reviewer : words.assign,
       icon: <UserRound />,
       key: 'a',
+      main: at.task.turn === 0,
       run: () => doors.ask('assign'),
     }),
     ...act('set_due', can.set_due, {
@@ -97,6 +125,20 @@ export const taskActs = (at: At, doors: TaskDoors): Act[] => {
       : []),
   ];
 };
+
+/** Shown where it is about to be reviewed and is one's own, also once it is too late for it (WF-135). */
+const withdrawing = ({ task }: At, no: Refusal | null, { send }: TaskDoors): Act[] =>
+  no === null || no.code === 'decided'
+    ? [
+        {
+          id: 'withdraw',
+          label: words.withdraw,
+          icon: <Undo2 />,
+          why_not: no?.because,
+          run: () => send({ do: 'withdraw', task: task.id }),
+        },
+      ]
+    : [];
 
 /** Of an action that failed (WF-60). */
 const settling = ({ task }: At, no: Refusal | null, { send }: TaskDoors): Act[] =>

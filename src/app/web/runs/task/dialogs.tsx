@@ -1,4 +1,4 @@
-import { Modal, Select, Textarea } from '@mantine/core';
+import { Modal, Radio, Select, Textarea } from '@mantine/core';
 import { DatePicker } from '@mantine/dates';
 import '@mantine/dates/styles.layer.css';
 import { useForm } from '@mantine/form';
@@ -37,32 +37,54 @@ interface AssignProps {
   close: () => void;
   /** An assignee who is no run manager says why (WF-122). */
   must_say_why: boolean;
-  give: (to: Assignment, chosen: { name: string; reason?: string }) => unknown;
+  /** Of a review with two reviewers: which of them is named. */
+  looks?: readonly Look[];
+  give: (to: Assignment, chosen: { name: string; reason?: string; look?: 1 | 2 }) => unknown;
+}
+
+export interface Look {
+  look: 1 | 2;
+  label: string;
+  now: boolean;
 }
 
 /** To whom, and why. */
-export const AssignDialog = ({ title, close, must_say_why, give }: AssignProps) => {
+export const AssignDialog = ({ title, close, must_say_why, looks = [], give }: AssignProps) => {
   const members = useMembers();
   const roles = useRoleOptions();
   const form = useForm({
-    initialValues: { to: null as string | null, reason: '' },
+    initialValues: {
+      to: null as string | null,
+      reason: '',
+      look: String((looks.find(({ now }) => now) ?? looks[0])?.look ?? ''),
+    },
     validate: {
       to: (to) => (to ? null : words.assign_missing),
       reason: (reason) => (must_say_why && !reason.trim() ? words.assign_reason_hint : null),
     },
   });
-  const send = async ({ to, reason }: { to: string | null; reason: string }) => {
+  const send = async ({ to, reason, look }: { to: string | null; reason: string; look: string }) => {
     const [kind, id] = [to!.slice(0, to!.indexOf(':')), to!.slice(to!.indexOf(':') + 1)];
     const name = [...members, ...roles].find((one) => one.id === id)?.name ?? '';
     close();
     await give(kind === 'member' ? { member: id } : { role: id }, {
       name: kind === 'member' ? name : words.pool(name),
       ...(reason.trim() ? { reason: reason.trim() } : {}),
+      ...(look ? { look: Number(look) as 1 | 2 } : {}),
     });
   };
   return (
     <Dialog title={title} close={close}>
       <Form form={form} verb={words.assign_verb} submit={send} cancel={close} free>
+        {looks.length > 1 && (
+          <Radio.Group label={words.which_look} {...form.getInputProps('look')}>
+            <div className="choice-lines">
+              {looks.map(({ look, label }) => (
+                <Radio key={look} value={String(look)} label={label} />
+              ))}
+            </div>
+          </Radio.Group>
+        )}
         <WhoSelect label={words.assign_to} data-autofocus {...form.getInputProps('to')} />
         <Textarea
           label={words.assign_reason}

@@ -1,11 +1,14 @@
 import { type ReactNode, useState } from 'react';
 import type { Id } from '#ground/id.ts';
 import type { At } from '#workflows/runs/moves.ts';
+import { approvalsOf } from '#workflows/runs/reviews.ts';
 import { isManager } from '#workflows/runs/rights.ts';
 import { isByHand, nameOf } from '#workflows/runs/state.ts';
 import type { Asking, TaskDoors } from './acts.tsx';
-import { AssignDialog, DueDialog, ReasonDialog } from './dialogs.tsx';
+import { AssignDialog, DueDialog, type Look, ReasonDialog } from './dialogs.tsx';
+import { HandBackDialog } from './hand-back-dialog.tsx';
 import { ReopenDialog } from './reopen-dialog.tsx';
+import { seatWords } from './seat-words.ts';
 import type { DoTask } from './send.ts';
 import { useTaskCommand } from './use-task-command.ts';
 import { words } from './words.ts';
@@ -50,10 +53,11 @@ const Question = ({ at, what, close, send, sendOrThrow }: QuestionProps) => {
     case 'assign':
       return (
         <AssignDialog
-          title={words.assign_title(title)}
+          title={task.kind === 'review' ? words.reviewer_title(title) : words.assign_title(title)}
           close={close}
           must_say_why={!isManager(work, context.who)}
-          give={(to, { name, reason }) => send({ do: 'assign_task', task: id, to, reason }, name)}
+          looks={looksOf(at)}
+          give={(to, { name, reason, look }) => send({ do: 'assign_task', task: id, to, reason, look }, name)}
         />
       );
     case 'due':
@@ -78,11 +82,26 @@ const Question = ({ at, what, close, send, sendOrThrow }: QuestionProps) => {
           send={(reason) => sendOrThrow({ do: 'skip_task', task: id, reason })}
         />
       );
+    case 'hand_back':
+      return <HandBackDialog at={at} close={close} send={sendOrThrow} />;
     case 'reopen':
       return <ReopenDialog task={task} close={close} send={sendOrThrow} />;
     default:
       return what satisfies never;
   }
+};
+
+/** Of a review with two looks those that are not decided: one of them is chosen with its new reviewer (WF-139). */
+const looksOf = ({ work, task }: At): Look[] => {
+  const decided = approvalsOf(task).map(({ look }) => look);
+  const open = task.reviewers.length > 1 ? task.reviewers.map((found, index) => ({ found, look: index + 1 })) : [];
+  return open
+    .filter(({ look }) => !decided.includes(look as 1 | 2))
+    .map(({ found, look }) => ({
+      look: look as 1 | 2,
+      label: `${words.look(look, 2)}: ${found ? seatWords(work, found) : words.nobody_found}`,
+      now: task.turn ? look === task.turn : !found,
+    }));
 };
 
 /** Who has a task, by name; a pool by its role. */

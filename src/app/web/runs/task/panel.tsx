@@ -10,17 +10,21 @@ import { taskActs as can } from '#workflows/runs/acts.ts';
 import type { Finish } from '#workflows/runs/commands.ts';
 import type { At } from '#workflows/runs/moves.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
+import { pendingOver } from '#workflows/runs/reviews.ts';
 import { isOpen, nameOf, openHolds, phaseOf } from '#workflows/runs/state.ts';
-import { sayDay, sayValue } from '#workflows/runs/words.ts';
+import { sayDay } from '#workflows/runs/words.ts';
 import { runPage, subjectPage } from '../data.ts';
 import { ownWaits } from '../line.ts';
 import { StepWhy } from '../why.tsx';
 import { type TaskDoors, taskActs } from './acts.tsx';
+import { answerFacts } from './answer-facts.ts';
 import { Checklist } from './checklist.tsx';
 import { CommentBox } from './comments.tsx';
 import { holderOf } from './doors.tsx';
 import { TaskFiles } from './files.tsx';
 import { FinishForm, needsForm, taskStepOf } from './finish-form.tsx';
+import { ReviewPart } from './review.tsx';
+import { seatWords } from './seat-words.ts';
 import { words } from './words.ts';
 import './task.css';
 
@@ -53,7 +57,8 @@ export const TaskPanel = ({ at, step, doors, finish, comment, asked, away, talk 
       <Notices at={at} step={step} />
       <Instructions at={at} />
       <Checklist at={at} send={doors.send} />
-      {task.kind === 'task' && <TaskFiles key={task.id} at={at} send={doors.send} asked={asked.finish} />}
+      {task.kind === 'review' && <ReviewPart at={at} />}
+      {task.kind !== 'action' && <TaskFiles key={task.id} at={at} send={doors.send} asked={asked.finish} />}
       {written && <FinishForm key={`${task.id} ${task.round}`} at={at} finish={finish} asked={asked.finish} />}
       <Answers at={at} />
       <Facts facts={factsOf(at, away ?? false)} />
@@ -73,8 +78,8 @@ const TaskLine = ({ at }: { at: At }) => {
   const { name, pool, absent } = holderOf(at);
   return (
     <p className="task-line">
-      <StateChip state={task.state} />
-      {task.kind === 'task' &&
+      <StateChip state={task.kind === 'review' && task.state === 'done' ? 'approved' : task.state} />
+      {task.kind !== 'action' &&
         (pool ? <span>{words.pool(pool)}</span> : <Person name={name} {...(absent ? { deputy_for: absent } : {})} />)}
       {isOpen(task) && task.due_on && <Day date={task.due_on} due={phaseOf(work) !== 'on_hold'} />}
       {isOpen(task) && task.due_by_hand && task.step_key && <span className="caption">{words.due_by_hand}</span>}
@@ -87,6 +92,8 @@ const Notices = ({ at: { work, task }, step }: Pick<PanelProps, 'at' | 'step'>) 
   const open = task.state === 'ready' || task.state === 'in_progress' || task.state === 'waiting';
   const said = [
     ...(task.needs_attention ? [task.needs_attention] : []),
+    ...pendingOver(work, task.step_key).map((review) => words.under_review(review.title, seatWords(work, review))),
+    ...(task.kind === 'review' && task.turn === 0 ? [words.name_first] : []),
     ...(open ? openHolds(work.holds).map(({ reason, until }) => words.held(reason, until && sayDay(until))) : []),
     ...(open && step ? ownWaits(step, work.holds).map(words.waits) : []),
     ...(task.resolved_note && open
@@ -116,13 +123,7 @@ const Instructions = ({ at: { work, task } }: { at: At }) => {
 /** What a finished task was finished with. */
 const Answers = ({ at: { work, task } }: { at: At }) => {
   if (task.state !== 'done' && task.state !== 'skipped') return null;
-  const asks = taskStepOf(work, task)?.asks ?? [];
-  const facts: Fact[] = asks
-    .filter(({ key }) => (task.answers[key] ?? null) !== null)
-    .map(({ key, label, type }) => ({
-      label,
-      value: type === 'member' ? nameOf(work, String(task.answers[key])) : sayValue(task.answers[key]),
-    }));
+  const facts = answerFacts(work, task);
   if (!facts.length) return null;
   return (
     <section className="task-part" aria-label={words.answers}>

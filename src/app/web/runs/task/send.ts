@@ -31,7 +31,13 @@ export const sendTask = (command: DoTask, version: number): Promise<TaskAct> => 
     case 'skip_task':
       return api.put(`${at}/skip`, { reason: command.reason }, seen);
     case 'assign_task':
-      return api.put(`${at}/assignment`, { to: command.to, reason: command.reason }, seen);
+      return api.put(`${at}/assignment`, { to: command.to, reason: command.reason, look: command.look }, seen);
+    case 'approve':
+      return api.put(`${at}/approval`, {}, seen);
+    case 'hand_back':
+      return api.post(`${at}/hand-backs`, { comment: command.comment, steps: command.steps }, seen);
+    case 'withdraw':
+      return api.delete(`${at}/submission`, seen);
     case 'set_due':
       return api.put(`${at}/due-date`, { due_on: command.due_on }, seen);
     case 'restore_due':

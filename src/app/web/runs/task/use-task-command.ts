@@ -102,6 +102,9 @@ const rowAfter = (row: TaskRow, command: DoTask, { to, context }: Said): TaskRow
     case 'cancel_task':
     case 'reopen_task':
     case 'mark_action_done':
+    case 'approve':
+    case 'hand_back':
+    case 'withdraw':
       return undefined;
     case 'assign_task':
       return 'member' in command.to
@@ -136,6 +139,12 @@ const sentenceOf = ({ title }: Addressed, command: DoTask, { to, context }: Said
       return words.reopened(title);
     case 'assign_task':
       return words.assigned(title, to ?? words.role_name);
+    case 'approve':
+      return words.approved(title);
+    case 'hand_back':
+      return words.handed_back(title);
+    case 'withdraw':
+      return words.withdrawn(title);
     case 'set_due':
       return words.dated(title, dayWords(command.due_on, context.today, context.practice.locale));
     case 'restore_due':

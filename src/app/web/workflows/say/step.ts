@@ -1,7 +1,7 @@
 import type { Step } from '#workflows/definitions/content.ts';
 import { sayAction } from './action.ts';
 import { sayOffset, sayOffsetShort } from './offset.ts';
-import { capital, type Said, sayPeople } from './who.ts';
+import { capital, type Said, sayPeople, sayReviewers } from './who.ts';
 
 /** Who and by when, or what happens, in one line: «Manager, else whoever starts it · within 3 business days». */
 export const sayStep = (step: Step, said: Said): string => {
@@ -9,6 +9,9 @@ export const sayStep = (step: Step, said: Said): string => {
   const parts =
     step.kind === 'action'
       ? [sayAction(step, said), step.start && sayOffset(step.start, content)]
-      : [capital(sayPeople(step.who, said)), step.due && sayOffsetShort(step.due, content)];
+      : [
+          capital(step.kind === 'review' ? sayReviewers(step.reviewers, said) : sayPeople(step.who, said)),
+          step.due && sayOffsetShort(step.due, content),
+        ];
   return parts.filter(Boolean).join(' · ');
 };

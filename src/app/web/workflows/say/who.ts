@@ -28,5 +28,9 @@ export const sayPeople = (rules: string | readonly string[] | undefined, said: S
   return list.length ? list.map((rule) => sayRule(rule, said)).join(words.else) : words.nobody_named;
 };
 
+/** «reviewer, else manager; then second reviewer». */
+export const sayReviewers = (lists: readonly (readonly string[])[], said: Said): string =>
+  lists.map((rules) => (rules.length ? sayPeople(rules, said) : words.no_reviewer)).join(words.and_then);
+
 /** Begins a line: «Manager, else …». */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

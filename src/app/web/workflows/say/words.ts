@@ -42,6 +42,8 @@ export const words = {
   gone_member: 'a member who is gone',
   gone_step: 'a step that is gone',
   else: ', else ',
+  no_reviewer: 'nobody named',
+  and_then: ', then ',
   nobody_named: 'the run’s owner',
   kinds: { prospect: 'Prospects', client: 'Clients', employee: 'Employees', invoice: 'Invoices' },
   kinds_joined: (kinds: readonly string[]) => kinds.join(' and '),
