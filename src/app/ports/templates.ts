@@ -2,16 +2,11 @@ import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { ref } from '#kernel/decision/rules.ts';
-import { PERSON_GROUPS } from '#messages/fields/groups.ts';
-import type { FieldGroup } from '#messages/fields/model.ts';
 import type { Use } from '#messages/templates/model.ts';
 import type { TemplatesPort } from '#messages/templates/port.ts';
-import { RUN_GROUPS } from '#workflows/definitions/field-groups.ts';
+import { MERGE_GROUPS } from '../merge-groups.ts';
 import { employeeRecords, personRecords } from './merge-records.ts';
 import { readable } from './readable.ts';
-
-/** Every merge field of the house; a part that brings its own adds a line (ME-88). */
-export const MERGE_GROUPS: readonly FieldGroup[] = [...PERSON_GROUPS, ...RUN_GROUPS];
 
 const record: TemplatesPort<Desk>['record'] = async (desk, who, { place, id }) => {
   if (place !== 'client' && place !== 'prospect' && place !== 'employee') return null;

@@ -50,6 +50,8 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/settings/system': () => import('./settings/system/page.tsx'),
   '/sandbox': () => import('./sandbox/page.tsx'),
   '/settings/fields': () => import('./settings/fields/page.tsx'),
+  '/settings/templates': () => import('./templates/templates-page.tsx'),
+  '/templates/$id': () => import('./templates/template-page.tsx'),
   '/settings/tags': () => import('./settings/tags/page.tsx'),
 };
 

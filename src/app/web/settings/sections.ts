@@ -23,6 +23,7 @@ const NEEDS: readonly (readonly [SectionId, Act])[] = [
   ['system', reads('settings', 'system.read')],
   ['fields', reads('people')],
   ['tags', reads('people')],
+  ['templates', reads('workflows')],
 ];
 
 /** The sections of settings this member may see. */

@@ -11,6 +11,7 @@ export const words = {
     delegations: ['Deputies', 'Who stands in for whom, and when'],
     fields: ['Fields', 'What you want to know of prospects, clients and employees'],
     tags: ['Tags', 'Labels that group records'],
+    templates: ['Templates', 'The wording of e-mails and text messages'],
     audit: ['Audit', 'Everything that happened, sealed'],
     system: ['System', 'Health, downtimes, versions'],
   },
