@@ -40,7 +40,7 @@ const client: FieldGroup = {
 
 const contact: FieldGroup = {
   name: 'contact',
-  label: 'Contact (who is written to)',
+  label: 'Contact',
   places: ['client', 'invoice', 'item', 'document'],
   fields: [
     always(field('full_name', 'Full name', 'Sample Contact')),

@@ -1,4 +1,4 @@
-import { Modal, Radio, Select, TextInput } from '@mantine/core';
+import { Button, Modal, Radio, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '#kernel/ui/client.ts';
 import { Form } from '#kernel/ui/form/form.tsx';
@@ -9,6 +9,7 @@ import { CHANNELS, type Channel } from '#messages/fields/model.ts';
 import type { TemplateModule } from '#messages/templates/model.ts';
 import { TEMPLATES, type TemplateDetail } from './data.ts';
 import { words } from './words.ts';
+import './templates.css';
 
 /** The parts of the house that send messages today. */
 const OFFERED: readonly TemplateModule[] = ['workflows', 'people'];
@@ -17,10 +18,11 @@ interface NewProps {
   opened: boolean;
   close: () => void;
   modules: readonly TemplateModule[];
+  library: () => void;
 }
 
 /** Name and channel of a new template; its editor opens behind it. */
-export const NewTemplate = ({ opened, close, modules }: NewProps) => (
+export const NewTemplate = ({ opened, close, modules, library }: NewProps) => (
   <Modal
     opened={opened}
     onClose={close}
@@ -28,11 +30,11 @@ export const NewTemplate = ({ opened, close, modules }: NewProps) => (
     size={480}
     closeButtonProps={{ 'aria-label': kit.close }}
   >
-    <NewForm close={close} modules={OFFERED.filter((module) => modules.includes(module))} />
+    <NewForm close={close} library={library} modules={OFFERED.filter((module) => modules.includes(module))} />
   </Modal>
 );
 
-const NewForm = ({ close, modules }: Omit<NewProps, 'opened'>) => {
+const NewForm = ({ close, modules, library }: Omit<NewProps, 'opened'>) => {
   const go = useGo();
   const refresh = useRefresh();
   const form = useForm({
@@ -49,6 +51,9 @@ const NewForm = ({ close, modules }: Omit<NewProps, 'opened'>) => {
   return (
     <>
       <p className="form-intro">{words.create_intro}</p>
+      <Button variant="default" className="new-template-library" onClick={library}>
+        {words.from_library}
+      </Button>
       <Form form={form} verb={words.create_verb} submit={create} cancel={close} free>
         <TextInput label={words.name} maxLength={80} data-autofocus {...form.getInputProps('name')} />
         <TextInput

@@ -85,7 +85,12 @@ export default function TemplatesPage() {
           )
         }
       />
-      <NewTemplate opened={opened === 'new'} close={() => setOpened(undefined)} modules={may ?? []} />
+      <NewTemplate
+        opened={opened === 'new'}
+        close={() => setOpened(undefined)}
+        modules={may ?? []}
+        library={() => setOpened('library')}
+      />
       {opened === 'library' && <LibrarySheet close={() => setOpened(undefined)} />}
     </SettingsPage>
   );
