@@ -1,6 +1,6 @@
 import { addMilliseconds, startOfDay } from '#ground/time.ts';
 import { can, writes } from '#kernel/access/roles/rules.ts';
-import type { Context, Decision, Event, Facts, Json } from '#kernel/decision/model.ts';
+import type { Context, Decision, Event, Facts, Json, Refusal } from '#kernel/decision/model.ts';
 import { accept, changed, difference, ref, refused, undoable } from '#kernel/decision/rules.ts';
 import type { Address, AddressCommand, AddressState, Reach, SuppressionReason } from './model.ts';
 
@@ -96,15 +96,22 @@ const byHand = (
   return accept(told(state, 'suppression.made', change, { undo: undoable(context) }));
 };
 
-const lifted = (state: AddressState, why: string, context: Context): Decision => {
-  const { reason, consent_state } = state.address;
+/** Why a suppression cannot be lifted; null when it can (ME-41). */
+export const canLift = ({ reason, consent_state }: Pick<Address, 'reason' | 'consent_state'>): Refusal | null => {
   if (!reason) return refused('not_suppressed', 'This address is not suppressed.');
-  if (reason === 'opted_out' || consent_state === 'opted_out')
-    return refused(
-      'opted_out',
-      'The recipient opted out, so this ends only with START from them or with a fresh consent. Record it on the client’s page.',
-    );
-  const facts = { ...cleared(state.address, [reason]), evidence: why, soft_bounces: [] };
+  return reason === 'opted_out' || consent_state === 'opted_out'
+    ? refused(
+        'opted_out',
+        'The recipient opted out, so this ends only with START from them or with a fresh consent. Record it on the client’s page.',
+      )
+    : null;
+};
+
+const lifted = (state: AddressState, why: string, context: Context): Decision => {
+  const { reason } = state.address;
+  const no = canLift(state.address);
+  if (no) return no;
+  const facts = { ...cleared(state.address, [reason!]), evidence: why, soft_bounces: [] };
   return accept(told(state, 'suppression.lifted', facts, { undo: undoable(context) }));
 };
 

@@ -24,6 +24,7 @@ const NEEDS: readonly (readonly [SectionId, Act])[] = [
   ['fields', reads('people')],
   ['tags', reads('people')],
   ['templates', reads('workflows')],
+  ['suppressions', reads('people')],
 ];
 
 /** The sections of settings this member may see. */

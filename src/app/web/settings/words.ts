@@ -12,6 +12,7 @@ export const words = {
     fields: ['Fields', 'What you want to know of prospects, clients and employees'],
     tags: ['Tags', 'Labels that group records'],
     templates: ['Templates', 'The wording of e-mails and text messages'],
+    suppressions: ['Suppressions', 'Addresses and numbers that must not be written to'],
     audit: ['Audit', 'Everything that happened, sealed'],
     system: ['System', 'Health, downtimes, versions'],
   },

@@ -6,6 +6,7 @@ import { type FieldRow, useNameOf } from '../data.ts';
 import { MergedHere } from '../duplicates/merged-here.tsx';
 import type { PersonDetail } from '../facts.ts';
 import { words as form } from '../form/words.ts';
+import { Texting } from '../texting/part.tsx';
 import { words as people } from '../words.ts';
 import { OwnFields } from './own-fields.tsx';
 import { Line, Notice } from './parts.tsx';
@@ -26,6 +27,7 @@ export const Overview = ({ one, fields }: OverviewProps) => {
       <Notices one={one} />
       <RunLines subject={one.id} />
       <Reach one={one} />
+      <Texting client={one.id} />
       {one.kind === 'client' && <RunYears subject={one.id} />}
       <OwnFields values={one.custom} fields={fields} nameOf={nameOf} />
       <Waitlist one={one} />

@@ -1,0 +1,26 @@
+/** What a record says about texting its numbers (PL-172, ME-35, ME-36). */
+export const words = {
+  title: 'Text messages',
+  intro: 'Reminders by text leave only to numbers whose owner agreed.',
+  columns: { number: 'Number', whose: 'Whose', state: 'Consent', evidence: 'Evidence', at: 'Since' },
+  states: { consented: 'May be texted', none: 'No consent', opted_out: 'Opted out' },
+  unreachable: 'Texts come back',
+  record: 'Record consent',
+  record_title: (number: string) => `Record consent for ${number}`,
+  record_intro: 'From then on reminders may go to this number by text. It counts for the number, whoever has it.',
+  source: 'How it was given',
+  sources: { member: 'To a member', form: 'On a form', import: 'In another system' },
+  given_on: 'Given on',
+  words: 'Evidence',
+  words_hint: 'What they said or wrote, and where it is kept.',
+  words_missing: 'Say how the consent was given, in a few words.',
+  recorded: (number: string) => `Recorded the consent for ${number}`,
+  withdraw: 'Withdraw consent',
+  opt_out: 'Wants no texts',
+  withdraw_title: (number: string) => `No more texts to ${number}?`,
+  withdraw_intro:
+    'No text leaves to this number any more, for any client who has it. Only a fresh consent, or START from the recipient, ends that.',
+  reason: 'What they said (optional)',
+  stop: 'Stop texts',
+  withdrawn: (number: string) => `No texts leave to ${number} any more`,
+} as const;

@@ -1,0 +1,2 @@
+/** Where the API keeps them. */
+export const SUPPRESSIONS = '/suppressions';
