@@ -4,6 +4,7 @@ import { keysApi } from '#kernel/access/keys/api.ts';
 import { membersApi } from '#kernel/access/members/api.ts';
 import { rolesApi } from '#kernel/access/own-roles/api.ts';
 import { practiceApi } from '#kernel/access/practice/api.ts';
+import { calendarApi } from '#kernel/access/practice/calendar-api.ts';
 import { sessionApi } from '#kernel/access/sessions/api.ts';
 import { meApi } from '#kernel/access/sessions/me-api.ts';
 import { sessionsApi } from '#kernel/access/sessions/sessions-api.ts';
@@ -35,6 +36,7 @@ import { readable as readablePerson } from '#people/persons/reach.ts';
 import { roleHoldingsApi } from '#people/persons/roles-api.ts';
 import { personVerbsApi } from '#people/persons/verbs-api.ts';
 import { tagsApi } from '#people/tags/api.ts';
+import { cadenceApi } from '#workflows/cadence/api.ts';
 import { codeApi } from '#workflows/code/api.ts';
 import { definitionsApi } from '#workflows/definitions/api.ts';
 import { launchApi } from '#workflows/launch/api.ts';
@@ -44,6 +46,7 @@ import { tasksApi } from '#workflows/runs/task-api.ts';
 import { captureApi } from './capture/api.ts';
 import { makeDemo, SIZES } from './demo/demo.ts';
 import type { House } from './house.ts';
+import { datesMoved } from './ports/calendar.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
 import { HEARD_BY, historyPorts } from './ports/history.ts';
 import { importsPort } from './ports/imports.ts';
@@ -84,6 +87,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     sessionsApi(access),
     meApi(access),
     practiceApi(kernel),
+    calendarApi(kernel, datesMoved),
     membersApi(access),
     rolesApi(kernel),
     delegationsApi(kernel),
@@ -114,6 +118,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     searchApi(kernel, FOUND_KINDS),
     noticesApi(kernel, { readable, counters: COUNTERS }),
     templatesApi({ kernel, room: templates, port: templatesPort }),
+    cadenceApi(kernel, seen),
     definitionsApi(kernel),
     codeApi(kernel),
     libraryApi(kernel),

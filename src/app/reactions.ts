@@ -242,7 +242,7 @@ export const reactions = ({ runs, persons, employees }: ReactingRooms): readonly
   {
     // Working days, holidays, time zone, send hour, or who stands in for whom: every open run looks at its dates and people
     // at its next wake, which is now (WF-41, WF-131).
-    on: /^(practice\.changed|delegation\.(set|ended|undone))$/,
+    on: /^(practice\.changed|holiday\.(added|renamed|struck_out|restored)|delegation\.(set|ended|undone))$/,
     do: async (_kernel, desk) => wakeAll(desk),
   },
 ];

@@ -15,6 +15,7 @@ import { beginTrace, within } from '#kernel/trace/trace.ts';
 import { type GivenMessage, sendMessages } from '#messages/outbox/sending.ts';
 import type { House } from './house.ts';
 import { beat, signOff } from './system/beat.ts';
+import { listYears } from './system/holiday-years.ts';
 
 export interface WorkerOptions {
   concurrency: number;
@@ -48,6 +49,7 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
     every(SWEEP_EVERY_MS, 'sweeping old sessions', options, () => sweepSessions(house.access)),
     every(SWEEP_EVERY_MS, 'sweeping half-written files', options, () => sweepFiles(house)),
     every(SWEEP_EVERY_MS, 'removing what the audit keeps no longer', options, () => pruneAll(house)),
+    every(SWEEP_EVERY_MS, 'listing the holidays of years to come', options, () => listAllYears(house)),
     every(BEAT_EVERY_MS, 'the heartbeat', options, () => beat(house.engine, id)),
   ];
   await house.queue.work('act', { concurrency: options.concurrency, batch: 100 }, (jobs) =>
@@ -70,9 +72,18 @@ const sweepFiles = async ({ engine, files }: House): Promise<number> =>
   files.storage.sweep(addMilliseconds(await databaseNow(engine), -UNLINKED_MS));
 
 /** What each practice’s audit keeps no longer (PL-106), in small transactions. */
-const pruneAll = async ({ kernel, engine }: House): Promise<void> => {
+const pruneAll = async (house: House): Promise<void> => {
+  for (const practice of await allPractices(house))
+    while ((await inPractice(house.kernel.db, practice, prune)) === SEALS_A_TIME);
+};
+
+const listAllYears = async (house: House): Promise<void> => {
+  for (const practice of await allPractices(house)) await listYears(house.kernel, practice);
+};
+
+const allPractices = async ({ engine }: House): Promise<Id[]> => {
   const { rows } = await sql<{ practice_id: Id }>`select practice_id from meta.practice`.execute(engine);
-  for (const { practice_id } of rows) while ((await inPractice(kernel.db, practice_id, prune)) === SEALS_A_TIME);
+  return rows.map(({ practice_id }) => practice_id);
 };
 
 /** Runs `work` again and again with a pause between; a fault is told and does not end the loop. */

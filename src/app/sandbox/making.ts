@@ -111,7 +111,9 @@ const found = async (kernel: Kernel, place: Place, wanted: { id: Id; people: boo
   await foundPractice(kernel, { ...who, ...facts }, place.caller, async (desk) => {
     await layMembers(desk, members);
     await sql`update app.practice set working_days = ${practice.working_days}, send_hour = ${practice.send_hour},
-      retention_months = ${practice.retention_months} where practice_id = ${id}`.execute(desk.tx);
+      start_hour = ${practice.start_hour}, holiday_region = ${practice.holiday_region}, retention_months = ${practice.retention_months} where practice_id = ${id}`.execute(
+      desk.tx,
+    );
     for (const { table, rows } of parts) {
       const mine = rows.map((row) => ({ ...row, practice_id: id }));
       await keepPart(desk, table, mine, '');

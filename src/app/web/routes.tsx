@@ -41,6 +41,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/me': () => import('./me/page.tsx'),
   '/settings': () => import('./settings/page.tsx'),
   '/settings/practice': () => import('./settings/practice-page.tsx'),
+  '/settings/calendar': () => import('./settings/calendar/page.tsx'),
   '/settings/members': () => import('./settings/members/page.tsx'),
   '/settings/roles': () => import('./settings/roles/page.tsx'),
   '/settings/security': () => import('./settings/security-page.tsx'),

@@ -329,9 +329,13 @@ export interface AppHold {
 }
 
 export interface AppHoliday {
+  id: Generated<string>;
   name: string;
   on_date: string;
   practice_id: string;
+  region: string | null;
+  struck_out: Generated<boolean>;
+  version: Generated<number>;
 }
 
 export interface AppIdempotency {
@@ -628,6 +632,7 @@ export interface AppPractice {
   country: string;
   created_at: string;
   currency: string;
+  holiday_region: string | null;
   id: Generated<string | null>;
   kind: string;
   locale: string;
@@ -642,6 +647,7 @@ export interface AppPractice {
   session_mode: Generated<string>;
   settings: Generated<Json>;
   slug: string;
+  start_hour: Generated<number>;
   time_zone: string;
   version: Generated<number>;
   working_days: Generated<number[]>;

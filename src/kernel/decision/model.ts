@@ -57,6 +57,8 @@ export interface PracticeFacts {
   holidays: readonly PlainDate[];
   /** `HH:MM`, when actions without an hour of their own happen (ME-44). */
   send_hour: string;
+  /** 0 to 23, when work that comes round starts on its day (CA-34). */
+  start_hour: number;
   settings: Readonly<Record<string, Json>>;
 }
 

@@ -48,6 +48,7 @@ const PRACTICE: Context['practice'] = {
   working_days: [1, 2, 3, 4, 5],
   holidays: [],
   send_hour: '09:00',
+  start_hour: 6,
   settings: {},
 };
 

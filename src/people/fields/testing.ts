@@ -29,6 +29,7 @@ export const contextAs = (
       working_days: [1, 2, 3, 4, 5],
       holidays: [],
       send_hour: '09:00',
+      start_hour: 6,
       settings: more.settings ?? {},
     },
     who: {

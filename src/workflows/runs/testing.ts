@@ -66,6 +66,7 @@ export const PRACTICE: Context['practice'] = {
   working_days: [1, 2, 3, 4, 5],
   holidays: ['2026-12-25', '2026-12-28', '2027-01-01'],
   send_hour: '09:00',
+  start_hour: 6,
   settings: {},
 };
 

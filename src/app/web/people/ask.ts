@@ -117,7 +117,14 @@ const useContextNow = (): Context => {
       today,
       newId,
       who: whoOf(me),
-      practice: { ...me.practice, working_days: [1, 2, 3, 4, 5], holidays: [], send_hour: '09:00', settings: {} },
+      practice: {
+        ...me.practice,
+        working_days: [1, 2, 3, 4, 5],
+        holidays: [],
+        send_hour: '09:00',
+        start_hour: 6,
+        settings: {},
+      },
     }),
     [me, now, today],
   );

@@ -85,7 +85,7 @@ export const useRunContext = (): Context => {
       today,
       newId,
       who: whoOf(me),
-      practice: { ...me.practice, ...calendar, send_hour: ANY_HOUR, settings: {} },
+      practice: { ...me.practice, ...calendar, send_hour: ANY_HOUR, start_hour: 6, settings: {} },
     }),
     [me, now, today, calendar],
   );

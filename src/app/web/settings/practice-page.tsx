@@ -1,4 +1,4 @@
-import { Checkbox, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { writes } from '#kernel/access/roles/rules.ts';
 import { api } from '#kernel/ui/client.ts';
@@ -54,15 +54,13 @@ const PracticeForm = ({ practice }: { practice: Practice }) => {
       currency,
       locale,
       send_hour,
-      working_days: practice.working_days.map(String),
     },
     validate: {
       name: (value) => (value.trim() ? null : 'Give the practice’s name.'),
-      working_days: (value) => (value.length > 0 ? null : 'Choose at least one working day.'),
     },
   });
-  const save = async ({ working_days, ...values }: ReturnType<typeof form.getValues>) => {
-    await api.patch('/practice', { ...values, working_days: working_days.map(Number) }, { version: practice.version });
+  const save = async (values: ReturnType<typeof form.getValues>) => {
+    await api.patch('/practice', values, { version: practice.version });
     toast(words.saved_practice);
     await refresh('/practice', '/me');
   };
@@ -80,17 +78,6 @@ const PracticeForm = ({ practice }: { practice: Practice }) => {
       />
       <Select label={words.currency} searchable data={currencyOptions()} {...form.getInputProps('currency')} />
       <Select label={words.locale} data={localeOptions(locale)} {...form.getInputProps('locale')} />
-      <Checkbox.Group
-        label={words.working_days}
-        description={words.working_days_hint}
-        {...form.getInputProps('working_days')}
-      >
-        <div className="days">
-          {words.days.map((day, at) => (
-            <Checkbox key={day} value={String(at + 1)} label={day} />
-          ))}
-        </div>
-      </Checkbox.Group>
       <Select
         label={words.send_hour}
         description={words.send_hour_hint}

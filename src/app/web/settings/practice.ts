@@ -12,7 +12,6 @@ export interface Practice {
   time_zone: string;
   locale: string;
   currency: string;
-  working_days: number[];
   send_hour: string;
   mfa: 'optional' | 'required';
   session_mode: 'standard' | 'strict' | 'relaxed';

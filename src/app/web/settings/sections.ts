@@ -14,6 +14,7 @@ interface Section {
 
 const NEEDS: readonly (readonly [SectionId, Act])[] = [
   ['practice', reads('settings')],
+  ['calendar', reads('settings')],
   ['members', reads('settings')],
   ['roles', reads('settings')],
   ['security', reads('settings')],

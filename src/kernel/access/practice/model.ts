@@ -3,6 +3,7 @@ import type { Id } from '#ground/id.ts';
 import { isTimeZone } from '#ground/time.ts';
 import type { Command, Json } from '#kernel/decision/model.ts';
 import { MFA_POLICIES, SESSION_MODES } from '../sessions/model.ts';
+import type { CalendarCommand } from './calendar.ts';
 
 const isCurrency = (code: string): boolean =>
   /^[A-Z]{3}$/.test(code) && Intl.supportedValuesOf('currency').includes(code);
@@ -48,6 +49,10 @@ export interface Practice {
   currency: string;
   working_days: number[];
   send_hour: string;
+  /** 0 to 23: when an occurrence wakes on its day (CA-34). */
+  start_hour: number;
+  /** Whose holidays were listed; null where nobody's were. */
+  holiday_region: string | null;
   mfa: (typeof MFA_POLICIES)[number];
   session_mode: (typeof SESSION_MODES)[number];
   /** How long what happened is kept (PL-106). */
@@ -77,5 +82,5 @@ export const practiceChanges = (settings: SettingSchemas) =>
     .partial();
 export type PracticeChanges = z.infer<ReturnType<typeof practiceChanges>>;
 
-export type PracticeCommand = { do: 'change'; changes: PracticeChanges };
+export type PracticeCommand = { do: 'change'; changes: PracticeChanges } | CalendarCommand;
 true satisfies PracticeCommand extends Command ? true : false;

@@ -1,21 +1,29 @@
 import { sortName } from '#ground/text.ts';
 import { SHORTEST_RETENTION } from '#kernel/audit/retention.ts';
 import type { Context, Decision, Event, Json } from '#kernel/decision/model.ts';
-import { accept, changed, difference, invalid, problem, ref } from '#kernel/decision/rules.ts';
+import { accept, changed, changedAmong, difference, invalid, kindOf, problem, ref } from '#kernel/decision/rules.ts';
 import { can, writes } from '../roles/rules.ts';
+import type { Holiday } from './calendar.ts';
+import { decideCalendar } from './calendar-rules.ts';
 import type { Practice, PracticeChanges, PracticeCommand } from './model.ts';
 
 export interface PracticeState {
   practice: Practice;
+  /** Struck out ones too. */
+  holidays: readonly Holiday[];
 }
+
+/** What is set of the practice: its calendar, or everything else. */
+export const decidePractice = (state: PracticeState, command: PracticeCommand, context: Context): Decision =>
+  command.do === 'change' ? decideChange(state, command, context) : decideCalendar(state, command, context);
 
 /**
  * The practice's own settings: settings W; what concerns signing in and how long the audit is kept also `security.manage`.
  * Refuses *relaxed* sessions without a required second factor (PL-42), and to keep the audit under 12 months (PL-106).
  */
-export const decidePractice = (
+const decideChange = (
   { practice }: PracticeState,
-  { changes }: PracticeCommand,
+  { changes }: Extract<PracticeCommand, { do: 'change' }>,
   context: Context,
 ): Decision => {
   const security = [changes.mfa, changes.session_mode, changes.retention_months].some((value) => value !== undefined);
@@ -47,9 +55,10 @@ export const decidePractice = (
   );
 };
 
-export const evolvePractice = (state: PracticeState, event: Event): PracticeState => ({
-  practice: changed(state.practice, event),
-});
+export const evolvePractice = (state: PracticeState, event: Event): PracticeState =>
+  kindOf(event.thing) === 'holiday'
+    ? { ...state, holidays: changedAmong(state.holidays, event) }
+    : { ...state, practice: changed(state.practice, event) };
 
 /** Settings are merged name by name; working days stand once and in order. */
 const tidy = (practice: Practice, { settings, working_days, ...rest }: PracticeChanges): Partial<Practice> => ({

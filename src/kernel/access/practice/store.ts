@@ -7,15 +7,19 @@ import { isUniqueViolation } from '#kernel/database/rows.ts';
 import { creation, ref } from '#kernel/decision/rules.ts';
 import { originOf } from '#kernel/loop/perform.ts';
 import type { Caller, Kernel, Room } from '#kernel/loop/room.ts';
+import type { Holiday } from './calendar.ts';
 import type { Practice, PracticeCommand } from './model.ts';
 import { decidePractice, evolvePractice, type PracticeState, slugOf } from './rules.ts';
 
 export const practices: Room<PracticeState, PracticeCommand> = {
   name: 'practice',
-  kinds: { practice: { table: 'app.practice', find: (state) => state.practice } },
+  kinds: {
+    practice: { table: 'app.practice', find: (state) => state.practice },
+    holiday: { table: 'app.holiday', find: ({ holidays }, id) => holidays.find((one) => one.id === id) },
+  },
   load: async (desk, wanted) => {
-    const practice = await readPractice(desk);
-    return new Map(wanted.filter(({ id }) => id === practice.id).map(({ id }) => [id, { practice }]));
+    const state = { practice: await readPractice(desk), holidays: await readHolidays(desk) };
+    return new Map(wanted.filter(({ id }) => id === state.practice.id).map(({ id }) => [id, state]));
   },
   decide: decidePractice,
   evolve: evolvePractice,
@@ -24,10 +28,19 @@ export const practices: Room<PracticeState, PracticeCommand> = {
 export const readPractice = async ({ tx, practice }: Desk): Promise<Practice> => {
   const { rows } =
     await sql<Practice>`select practice_id as id, version, name, slug, kind, sandbox_of, country, time_zone, locale, currency,
-    working_days, send_hour, mfa, session_mode, retention_months, settings from app.practice where practice_id = ${practice.id}`.execute(
+    working_days, send_hour, start_hour, holiday_region, mfa, session_mode, retention_months, settings from app.practice where practice_id = ${practice.id}`.execute(
       tx,
     );
   return rows[0]!;
+};
+
+/** Every holiday there is or was, struck out ones too, by date. */
+export const readHolidays = async ({ tx, practice }: Desk): Promise<Holiday[]> => {
+  const { rows } = await sql<Holiday>`
+    select id, version, on_date, name, region, struck_out from app.holiday where practice_id = ${practice.id} order by on_date`.execute(
+    tx,
+  );
+  return rows;
 };
 
 export type NewPractice = Pick<Practice, 'name' | 'kind' | 'country' | 'time_zone' | 'locale' | 'currency'> &
@@ -77,11 +90,11 @@ type Row = Required<NewPractice> & { slug: string };
 
 const enterNew = async (tx: Desk['tx'], row: Row): Promise<Desk> => {
   await sql`select set_config('tickmark.practice', ${row.id}, true)`.execute(tx);
-  const { rows } = await sql<{ now: string; working_days: number[]; send_hour: string }>`
+  const { rows } = await sql<{ now: string; working_days: number[]; send_hour: string; start_hour: number }>`
     insert into app.practice (practice_id, name, slug, kind, sandbox_of, country, time_zone, locale, currency, mfa, session_mode, settings, created_at)
     values (${row.id}, ${row.name}, ${row.slug}, ${row.kind}, ${row.sandbox_of}, ${row.country}, ${row.time_zone}, ${row.locale},
       ${row.currency}, ${row.mfa}, ${row.session_mode}, ${JSON.stringify(row.settings)}::jsonb, date_trunc('milliseconds', clock_timestamp()))
-    returning created_at as now, working_days, send_hour`.execute(tx);
+    returning created_at as now, working_days, send_hour, start_hour`.execute(tx);
   const { now, ...made } = rows[0]!;
   if (row.kind === 'sandbox')
     await sql`insert into app.clock values (${row.id}, ${now}, 'operator', ${now})`.execute(tx);
