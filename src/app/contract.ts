@@ -43,6 +43,7 @@ import { launchApi } from '#workflows/launch/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
 import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
+import { triggersApi } from '#workflows/triggers/api.ts';
 import { captureApi } from './capture/api.ts';
 import { makeDemo, SIZES } from './demo/demo.ts';
 import type { House } from './house.ts';
@@ -131,6 +132,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     tasksApi(kernel, { runs, loneTasks, readable }),
     runsApi({ kernel, runs, subjects, bulk: {} }),
     launchApi(kernel, launches),
+    triggersApi({ kernel, launches, subjects }),
   ]) {
     all.route('/', api as OpenAPIHono<Env>);
   }

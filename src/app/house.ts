@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { newId } from '#ground/id.ts';
+import { type Id, newId } from '#ground/id.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import { type Access, openAccess } from '#kernel/access/sessions/access.ts';
 import type { BulkCommand } from '#kernel/bulk/bulk.ts';
@@ -21,11 +21,14 @@ import { type Seal, sealing } from '#messages/channels/secrets.ts';
 import { type GivenMessage, type Sending, sendHere } from '#messages/outbox/sending.ts';
 import { IMPORT_WORK, importWork } from '#people/imports/working.ts';
 import { workflowByKey } from '#workflows/launch/store.ts';
+import { lookAtDays } from '#workflows/triggers/looking.ts';
+import { triggers } from '#workflows/triggers/store.ts';
 import { BULK_COMMANDS } from './bulk-commands.ts';
 import { letterJobs } from './capture/letters.ts';
 import { exits } from './exits.ts';
 import type { JobHandler, LongJob } from './jobs.ts';
 import { importsPort } from './ports/imports.ts';
+import { subjects } from './ports/subjects.ts';
 import { react, reactions } from './reactions.ts';
 import { employees, importables, imports, launches, messages, persons, ROOMS, runs } from './rooms.ts';
 import { type GivenAction, runActions } from './run-actions.ts';
@@ -92,11 +95,20 @@ export const openHouse = async ({
     rooms: new Map(rooms.map((room) => [room.name, room])),
     writers: { wake: setTimers, sleep: clearTimers, notify, queue: later(queue, () => jobs) },
     search: keepEntries,
-    react: react(reactions({ runs, persons, employees })),
+    react: react(reactions({ runs, persons, employees, launches, triggers })),
   };
   const actions = runActions(kernel, { runs, persons, employees, launches, workflowByKey });
   const jobs = new Map<string, JobHandler>([
     ['run_action', (desk, given) => actions(desk, given as unknown as GivenAction[])],
+    [
+      'look_at_days',
+      (desk, given) =>
+        lookAtDays(
+          { kernel, launches, triggers, subjects },
+          desk,
+          given.map(({ trigger }) => trigger as Id),
+        ),
+    ],
     ['wake', async (desk, woken) => void (await wake(kernel, desk, timer(), woken as unknown as Woken[]))],
   ]);
   const seal = sealing(secret);

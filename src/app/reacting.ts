@@ -13,15 +13,17 @@ import type { AnyRoom, Caller, Kernel } from '#kernel/loop/room.ts';
 const who = systemWho('reactions');
 export const caller = (): Caller => ({ who, request_id: newId() });
 
-/** `actId` keeps a consequence in the act it follows from, so that one undo takes both back. */
+/** `actId` keeps a consequence in the act it follows from, so that one undo takes both back; `run`: the run it comes from. */
 export const tell = async (
   kernel: Kernel,
   desk: Desk,
   room: AnyRoom,
   wanted: readonly { id: Id; command: Command }[],
   actId?: Id,
+  run?: Id,
 ): Promise<void> => {
-  if (wanted.length) await act(kernel, desk, caller(), room, wanted, actId ? () => actId : undefined);
+  if (wanted.length)
+    await act(kernel, desk, { ...caller(), ...(run && { run }) }, room, wanted, actId ? () => actId : undefined);
 };
 
 /** The commands that bring a task's answers to its subject: fields in one change, each role by itself. */

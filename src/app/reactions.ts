@@ -4,7 +4,7 @@ import type { Desk } from '#kernel/database/practice.ts';
 import type { Command, Json } from '#kernel/decision/model.ts';
 import { idOf } from '#kernel/decision/rules.ts';
 import { files } from '#kernel/files/store.ts';
-import type { AnyRoom, Kernel, Room } from '#kernel/loop/room.ts';
+import type { AnyRoom, Caller, Kernel, Room } from '#kernel/loop/room.ts';
 import { forgetValues } from '#people/fields/store.ts';
 import { handOver } from '#people/persons/handing-over.ts';
 import { ROLES } from '#people/persons/model.ts';
@@ -12,6 +12,10 @@ import type { PersonsRoom } from '#people/persons/store.ts';
 import type { RunCommand } from '#workflows/runs/commands.ts';
 import type { RunState } from '#workflows/runs/model.ts';
 import { openRunsOf } from '#workflows/runs/store.ts';
+import { begunAnew, followed, needlessRenewals } from '#workflows/triggers/following.ts';
+import { HEARD } from '#workflows/triggers/happenings.ts';
+import { hear } from '#workflows/triggers/hearing.ts';
+import { subjects } from './ports/subjects.ts';
 
 import {
   allRunsOf,
@@ -35,25 +39,27 @@ import {
  */
 export interface Reaction {
   on: RegExp;
-  do(kernel: Kernel, desk: Desk, events: readonly Recorded[], acts: ReadonlyMap<Id, Id>): Promise<void>;
+  do(kernel: Kernel, desk: Desk, events: readonly Recorded[], acts: ReadonlyMap<Id, Id>, caller: Caller): Promise<void>;
 }
 
 export interface ReactingRooms {
   runs: Room<RunState, RunCommand>;
   persons: PersonsRoom;
   employees: AnyRoom;
+  launches: AnyRoom;
+  triggers: AnyRoom;
 }
 
 export const react =
   (reactions: readonly Reaction[]): Kernel['react'] =>
-  async (kernel, desk, _caller, happened, acts) => {
+  async (kernel, desk, caller, happened, acts) => {
     for (const reaction of reactions) {
       const mine = happened.filter((event) => reaction.on.test(event.verb));
-      if (mine.length) await reaction.do(kernel, desk, mine, acts);
+      if (mine.length) await reaction.do(kernel, desk, mine, acts, caller);
     }
   };
 
-export const reactions = ({ runs, persons, employees }: ReactingRooms): readonly Reaction[] => [
+export const reactions = ({ runs, persons, employees, launches, triggers }: ReactingRooms): readonly Reaction[] => [
   {
     // An answer that writes a field of the subject changes it with the task (WF-52).
     on: /^task\.finished$/,
@@ -64,7 +70,7 @@ export const reactions = ({ runs, persons, employees }: ReactingRooms): readonly
         const { subject_kind, subject_id } = await subjectOf(desk, event.run_id);
         const room = subject_kind === 'employee' ? employees : persons;
         for (const command of change)
-          await tell(kernel, desk, room, [{ id: subject_id, command }], acts.get(event.run_id));
+          await tell(kernel, desk, room, [{ id: subject_id, command }], acts.get(event.run_id), event.run_id);
       }
     },
   },
@@ -244,5 +250,35 @@ export const reactions = ({ runs, persons, employees }: ReactingRooms): readonly
     // at its next wake, which is now (WF-41, WF-131).
     on: /^(practice\.changed|holiday\.(added|renamed|struck_out|restored)|delegation\.(set|ended|undone))$/,
     do: async (_kernel, desk) => wakeAll(desk),
+  },
+  {
+    // The triggers of a new version get their state, off until somebody turns them on (WF-166).
+    on: /^workflow_version\.made$/,
+    do: async (kernel, desk, events) => {
+      for (const event of events) await tell(kernel, desk, triggers, await followed(desk, event));
+    },
+  },
+  {
+    // Nothing is made up for that happened while the workflow was off (WF-9).
+    on: /^workflow\.turned_on$/,
+    do: async (kernel, desk, events) => tell(kernel, desk, triggers, await begunAnew(desk, events)),
+  },
+  {
+    // Replaced before anybody worked on its renewal: the renewal is not needed (WF-168).
+    on: /^authorization\.(added|renewed|changed|approved)$/,
+    do: async (kernel, desk, events) => {
+      const needless = await needlessRenewals(desk, events);
+      await tell(
+        kernel,
+        desk,
+        runs,
+        needless.map((id) => ({ id, command: { do: 'stop', reason: 'replaced' } })),
+      );
+    },
+  },
+  {
+    // What workflows wait for (WF-166). Last, so that what starts finds everything else done.
+    on: HEARD,
+    do: (kernel, desk, events, _acts, by) => hear({ kernel, launches, triggers, subjects }, desk, events, by),
   },
 ];

@@ -26,6 +26,7 @@ import { tags } from '#people/tags/store.ts';
 import { workflows } from '#workflows/definitions/store.ts';
 import { launchesRoom } from '#workflows/launch/store.ts';
 import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
+import { triggers } from '#workflows/triggers/store.ts';
 import { causes } from './ports/causes.ts';
 import { duplicatesPort, employeesPort, peoplePort } from './ports/people.ts';
 import { subjects } from './ports/subjects.ts';
@@ -79,6 +80,7 @@ export const ROOMS: readonly AnyRoom[] = [
   workflows,
   runs,
   loneTasks,
+  triggers,
   channels,
   messages,
 ];

@@ -59,7 +59,7 @@ export const runActions =
   };
 
 const who = systemWho('workflows');
-const caller = (): Caller => ({ who, request_id: newId() });
+const caller = (run?: Id): Caller => ({ who, request_id: newId(), ...(run && { run }) });
 
 const dueOf = (states: ReadonlyMap<Id, RunState>, given: GivenAction): Due | null => {
   const state = states.get(given.run);
@@ -89,7 +89,7 @@ const carryOut = async (kernel: Kernel, desk: Desk, rooms: ActionRooms, due: Due
       const command = subjectCommand(due, step);
       if (!command) return DONE;
       const room = state.run.subject_kind === 'employee' ? rooms.employees : rooms.persons;
-      const [outcome] = await act(kernel, desk, caller(), room, [{ id: state.run.subject_id, command }]);
+      const [outcome] = await act(kernel, desk, caller(due.run), room, [{ id: state.run.subject_id, command }]);
       return outcome!.yes ? DONE : isThereAlready(outcome!) ? DONE : outcome!;
     }
   }

@@ -29,6 +29,7 @@ import { SENTENCES as persons } from '#people/persons/sentences.ts';
 import { SENTENCES as tags } from '#people/tags/sentences.ts';
 import { SENTENCES as designs } from '#workflows/definitions/sentences.ts';
 import { SENTENCES as runs } from '#workflows/runs/sentences.ts';
+import { SENTENCES as triggers } from '#workflows/triggers/sentences.ts';
 import { SENTENCES as jobs } from '../system/sentences.ts';
 import { readable } from './readable.ts';
 
@@ -88,7 +89,7 @@ export const historyPorts: HistoryPorts = {
     named(persons),
     named(employees),
     named(duplicates),
-    ...[contacts, addresses, authorizations, fields, tags, imports, files, templates, jobs].map(byVerb),
+    ...[contacts, addresses, authorizations, fields, tags, imports, files, templates, jobs, triggers].map(byVerb),
     ...[members, sessions, ownRoles, delegations, keys, practices, exports].map(byVerb),
   ],
   readable,
@@ -114,6 +115,7 @@ export const HEARD_BY: HeardBy = {
   merge: ofPeople,
   message_template: ofWorkflows,
   workflow: ofWorkflows,
+  trigger: ofWorkflows,
   run: ofWorkflows,
   task: SIGNED_IN,
   hold: SIGNED_IN,

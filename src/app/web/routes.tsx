@@ -22,6 +22,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/workflows/templates/$key': () => import('./workflows/template-page.tsx'),
   '/workflows/imports/new': () => import('./workflows/code/new-page.tsx'),
   '/workflows/imports/$id': () => import('./workflows/code/import-page.tsx'),
+  '/workflows/triggers': () => import('./workflows/triggers/page.tsx'),
   '/workflows/$id': () => import('./workflows/workflow-page.tsx'),
   '/workflows/$id/edit': () => import('./workflows/editor/editor-page.tsx'),
   '/workflows/$id/versions': () => import('./workflows/versions-page.tsx'),

@@ -31,6 +31,8 @@ export interface BulkCommand {
   wanted(thing: Id, data: Json): Wanted<Command>;
   /** «Start Client onboarding», for the progress page. */
   title(data: Json): string;
+  /** What else is kept of rows in the very transaction that did them. */
+  alongside?(desk: Desk, things: readonly Id[], outcomes: readonly Outcome<object>[], data: Json): Promise<void>;
   /** What a dry run shows of a row beside its yes or no. */
   difference?(done: Done<object>): Record<string, unknown> | null;
 }
@@ -99,8 +101,10 @@ export const bulkNow = async (
   const caller = { ...place.caller, bulk: id };
   const aims = await inPractice(kernel.db, place.practice_id, (desk) => aimsOf(desk, command, ids, data));
   const kept = { id, ...described(command, data), mode, caller, undo_of: null };
-  const alongside = (desk: Desk, outcomes: readonly Outcome<object>[], first: number) =>
-    keepDone(desk, kept, rowsOf(ids, outcomes, first));
+  const alongside = async (desk: Desk, outcomes: readonly Outcome<object>[], first: number) => {
+    await keepDone(desk, kept, rowsOf(ids, outcomes, first));
+    await command.alongside?.(desk, ids.slice(first, first + outcomes.length), outcomes, data);
+  };
   const outcomes = await performMany(kernel, { ...place, caller, mode, alongside }, aims);
   const nothing = mode === 'all' && outcomes.some((outcome) => !outcome.yes);
   return { ...answered(command, { aims, ids }, outcomes), operation_id: nothing ? null : id };
@@ -260,6 +264,7 @@ const resultsOf = async (
   const things = rows.map((row) => row.thing_id);
   const aims = await aimsOf(desk, command, things, operation.command);
   const outcomes = await actOnAll(kernel, desk, caller, aims);
+  await command.alongside?.(desk, things, outcomes, operation.command);
   return outcomes.map((outcome, i) => resultOf(rows[i]!.no, rows[i]!.thing_id, outcome));
 };
 

@@ -24,7 +24,7 @@ export interface BulkDoor<Filter extends z.ZodRawShape> {
   idsOf(desk: Desk, who: Who, filter: z.infer<z.ZodObject<Filter>>, most: number): Promise<Id[]>;
 }
 
-const answeredSchema = z
+export const answeredSchema = z
   .object({
     operation_id: z.uuid().nullable(),
     rows: z.array(

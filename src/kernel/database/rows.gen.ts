@@ -847,6 +847,39 @@ export interface AppTimer {
   thing: string;
 }
 
+export interface AppTrigger {
+  created_at: string;
+  created_by: string;
+  from_day: string | null;
+  id: string;
+  key: string;
+  kind: string;
+  on: Generated<boolean>;
+  paused_at: string | null;
+  paused_because: string | null;
+  practice_id: string;
+  present: boolean;
+  since: string | null;
+  version: number;
+  workflow_id: string;
+}
+
+export interface AppTriggerLog {
+  at: string;
+  because: string | null;
+  code: string | null;
+  counted: boolean;
+  fact: string | null;
+  id: string;
+  outcome: string;
+  practice_id: string;
+  run_id: string | null;
+  subject_id: string;
+  subject_kind: string;
+  trigger_id: string;
+  workflow_id: string;
+}
+
 export interface AppUnsealed {
   at: string;
   event_id: string;
@@ -1133,6 +1166,8 @@ export interface DB {
   "app.tag": AppTag;
   "app.task": AppTask;
   "app.timer": AppTimer;
+  "app.trigger": AppTrigger;
+  "app.trigger_log": AppTriggerLog;
   "app.unsealed": AppUnsealed;
   "app.waitlist_entry": AppWaitlistEntry;
   "app.workflow": AppWorkflow;

@@ -75,6 +75,8 @@ export interface Caller extends Omit<Origin, 'actor'> {
   who: Who;
   /** The bulk operation this act is a row of: each member gets one notice of it (WF-186). */
   bulk?: Id;
+  /** The run whose step or task brings this about: what it leads to knows where it comes from (WF-171). */
+  run?: Id;
 }
 
 export type EffectWriter<E extends Effect = Effect> = (

@@ -4,7 +4,7 @@ import { fieldOf, RUN_FIELDS } from './fields.ts';
 import { type Design, error, type Finding, warning } from './finding.ts';
 
 /** A condition's place: `says` begins the sentence, «happens only if». */
-interface Place {
+export interface Place {
   design: Design;
   step: Step | null;
   says: string;
@@ -21,6 +21,22 @@ export const conditionFindings = (design: Design, step: Step | null): Finding[] 
   return [
     ...read('happens only if', step.only_if),
     ...(step.kind === 'task' ? read('can be finished only if', step.finish_if) : []),
+  ];
+};
+
+/** A condition that stands elsewhere than at a step; it may ask only `of` these. */
+export const conditionOf = (place: Place, condition: Condition | undefined, of: readonly Asked['of'][]): Finding[] => {
+  if (!condition) return [];
+  const strange = comparisonsOf(condition).filter((one) => !of.includes(askedBy(one)?.of ?? 'run'));
+  return [
+    ...oneCondition(place, condition),
+    ...strange.map(({ field }) =>
+      error(
+        place.step,
+        'condition_early',
+        `${place.says} something holds of «${field}», which is not known before it starts.`,
+      ),
+    ),
   ];
 };
 

@@ -4,6 +4,7 @@ import { conditionFindings } from './checklist-conditions.ts';
 import { dateFindings } from './checklist-dates.ts';
 import { peopleFindings } from './checklist-people.ts';
 import { reviewFindings } from './checklist-reviews.ts';
+import { triggerFindings } from './checklist-triggers.ts';
 import type { Ask, Content, Step, TaskStep } from './content.ts';
 import { fieldOf } from './fields.ts';
 import { type Design, error, type Finding, warning } from './finding.ts';
@@ -21,6 +22,7 @@ export const checkList = (content: Content, facts: DesignFacts, self?: string): 
     ...wholeFindings(content),
     ...peopleFindings(design, null),
     ...conditionFindings(design, null),
+    ...triggerFindings(design),
     ...content.steps.flatMap((step, index) => [
       ...orderFindings(content.steps, step, index),
       ...dateFindings(design, step),

@@ -173,12 +173,41 @@ export const settings = z.strictObject({
 });
 export type Settings = z.infer<typeof settings>;
 
+/** What makes a workflow start by itself (WF-166), each with a key of its own, by which its state and its log find it. */
+const started = {
+  key,
+  /** Over fields of the subject as they are at that moment. */
+  only_if: condition.optional(),
+};
+
+export const trigger = z.discriminatedUnion('on', [
+  z.strictObject({ ...started, on: z.literal('created') }),
+  z.strictObject({ ...started, on: z.literal('converted') }),
+  z.strictObject({ ...started, on: z.literal('status'), status: z.string().min(1).max(40) }),
+  /** `tag`: the tag's id. */
+  z.strictObject({ ...started, on: z.literal('tag'), tag: z.string().min(1) }),
+  /** The subject's date `field` and `days` after it, before it when negative (WF-167). */
+  z.strictObject({
+    ...started,
+    on: z.literal('date'),
+    field: z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/),
+    days: z.int().min(-366).max(366),
+  }),
+  /** So many days before the last day of an authorization in force that nothing replaces (WF-168). */
+  z.strictObject({ ...started, on: z.literal('authorization_ends'), days: z.int().min(0).max(366) }),
+  /** `workflow`: the key of the workflow whose run was completed. */
+  z.strictObject({ ...started, on: z.literal('run_completed'), workflow: z.string().min(1) }),
+]);
+export type Trigger = z.infer<typeof trigger>;
+
 export const content = z.strictObject({
   name: z.string().trim().min(1).max(80),
   description: z.string().trim().max(500).default(''),
   subject_kinds: subjectKinds,
   settings: settings.prefault({}),
   steps: z.array(step).max(200),
+  /** What starts it by itself, each off until it is switched on (WF-166, WF-15). */
+  triggers: z.array(trigger).max(20).optional(),
 });
 export type Content = z.infer<typeof content>;
 /** As a designer writes it: defaults may be left out. */

@@ -2,7 +2,7 @@ import { canonical } from '#ground/json.ts';
 import type { Json } from '#kernel/decision/model.ts';
 import type { Content, Step } from './content.ts';
 
-/** A part both changed differently: `step:<key>`, `settings`, `name`, `description` or `subject_kinds`. */
+/** A part both changed differently: `step:<key>`, `settings`, `triggers`, `name`, `description` or `subject_kinds`. */
 export interface Clash {
   part: string;
   title: string;
@@ -44,12 +44,18 @@ export const joined = (
     const step = pick(`step:${key}`, (three.mine ?? three.theirs)!.title, three);
     return step ? [step] : [];
   });
+  const triggers = pick(
+    'triggers',
+    'triggers',
+    of(grown, (content) => content.triggers),
+  );
   const content: Content = {
     name: whole('name'),
     description: whole('description'),
     subject_kinds: whole('subject_kinds'),
     settings: whole('settings'),
     steps,
+    ...(triggers && { triggers }),
   };
   return { content, clashes };
 };

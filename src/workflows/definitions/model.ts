@@ -108,6 +108,10 @@ export interface OtherWorkflow {
   origin: string;
   /** Keys of the workflows its current version starts. */
   starts: readonly string[];
+  /** Keys of the workflows whose completed runs start it by a trigger (WF-166). */
+  follows: readonly string[];
+  /** Tags that its steps put on. */
+  adds_tags: readonly string[];
 }
 
 /** What points at this workflow from outside its rows (WF-17, WF-18). */

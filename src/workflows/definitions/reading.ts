@@ -62,6 +62,7 @@ const say = (issue: z.core.$ZodIssue, path: readonly string[]): string => {
 
 const NAMES: Record<string, string> = {
   steps: 'The list of steps',
+  triggers: 'The list of triggers',
   checklist: 'The checklist',
   asks: 'The list of questions',
   instructions: 'The text of the instructions',

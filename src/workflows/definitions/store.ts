@@ -117,7 +117,13 @@ export const designFacts = async ({ tx, practice, ...desk }: Desk): Promise<Desi
     select w.id, w.key, w.name, w.subject_kinds, w."on", w.archived_at is not null as archived, w.current_version, w.origin,
       coalesce(array(
         select s -> 'params' ->> 'workflow' from jsonb_array_elements(coalesce(v.content, d.content) -> 'steps') s
-        where s ->> 'do' = 'start_workflow'), '{}') as starts
+        where s ->> 'do' = 'start_workflow'), '{}') as starts,
+      coalesce(array(
+        select t ->> 'workflow' from jsonb_array_elements(coalesce(v.content, d.content) -> 'triggers') t
+        where t ->> 'on' = 'run_completed'), '{}') as follows,
+      coalesce(array(
+        select s -> 'params' ->> 'tag' from jsonb_array_elements(coalesce(v.content, d.content) -> 'steps') s
+        where s ->> 'do' = 'add_tag'), '{}') as adds_tags
     from app.workflow w
     left join app.workflow_version v on v.practice_id = w.practice_id and v.workflow_id = w.id and v.n = w.current_version
     left join app.workflow_draft d on d.practice_id = w.practice_id and d.id = w.id

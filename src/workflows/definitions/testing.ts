@@ -49,6 +49,8 @@ export const factsWith = (...workflows: Partial<OtherWorkflow>[]): DesignFacts =
     current_version: 1,
     origin: 'blank',
     starts: [],
+    follows: [],
+    adds_tags: [],
     ...own,
   })),
 });

@@ -33,7 +33,7 @@ export const decide = (state: LaunchState, launch: Launch, context: Context): De
   if (wrong) return wrong;
   const given = asked(state, settings, launch);
   const key = triggerKey(given, state, launch.key);
-  const taken = isFree(state, { key, launch }, context) ?? isNew(state, { key, launch }) ?? isNoLoop(state, launch);
+  const taken = isNoLoop(state, launch) ?? isFree(state, { key, launch }, context) ?? isNew(state, { key, launch });
   if (taken) return taken;
   const made = begun(state);
   const run = runToBe(state, { launch, given, key }, context);

@@ -37,6 +37,8 @@ const usedAsItIs = (key: string): WorkflowState => {
           current_version: current_version ?? null,
           origin,
           starts: [],
+          follows: [],
+          adds_tags: [],
         },
       ],
     };

@@ -1,4 +1,4 @@
-import type { Content, Step } from '#workflows/definitions/content.ts';
+import type { Content, Step, Trigger } from '#workflows/definitions/content.ts';
 import type { DesignFacts, OtherWorkflow } from '#workflows/definitions/model.ts';
 import type { Template } from './model.ts';
 import { templateOf } from './templates.ts';
@@ -12,7 +12,15 @@ export const settle = (content: Content, facts: DesignFacts): Content => ({
   ...content,
   settings: { ...content.settings, owner: content.settings.owner.map((rule) => settledRule(rule, facts)) },
   steps: content.steps.map((step) => settledStep(step, facts)),
+  ...(content.triggers && { triggers: content.triggers.map((trigger) => settledTrigger(trigger, facts)) }),
 });
+
+const settledTrigger = (trigger: Trigger, facts: DesignFacts): Trigger => {
+  if (trigger.on === 'tag') return { ...trigger, tag: settledTag(trigger.tag, facts) };
+  return trigger.on === 'run_completed'
+    ? { ...trigger, workflow: ownCopy(trigger.workflow, facts)?.key ?? trigger.workflow }
+    : trigger;
+};
 
 /**
  * The templates to copy for one of them: those it starts and the practice has no copy of, each before the one that starts
@@ -63,10 +71,12 @@ const settledParams = (params: Params, facts: DesignFacts): Params => {
   const settled = { ...params };
   if (typeof params.to === 'string') settled.to = settledRule(params.to, facts);
   if (Array.isArray(params.to)) settled.to = params.to.map((rule) => settledRule(rule, facts));
-  if (params.tag !== undefined) settled.tag = facts.tags.find(({ name }) => name === params.tag)?.id ?? params.tag;
+  if (params.tag !== undefined) settled.tag = settledTag(String(params.tag), facts);
   if (params.workflow !== undefined) settled.workflow = ownCopy(String(params.workflow), facts)?.key ?? params.workflow;
   return settled;
 };
+
+const settledTag = (tag: string, facts: DesignFacts): string => facts.tags.find(({ name }) => name === tag)?.id ?? tag;
 
 const settledRule = (rule: string, facts: DesignFacts): string => {
   if (!rule.startsWith('role:')) return rule;

@@ -40,6 +40,7 @@ export const words = {
   anchored: (anchor: string, date: string) => `${anchor} ${date}`,
   no_template: 'There is no such template',
 
+  see_triggers: 'Triggers',
   own: 'Your workflows',
   name: 'Name',
   on: 'On',

@@ -35,7 +35,14 @@ export default function WorkflowsPage() {
     <div className="workflows">
       <Place title={words.workflows} menu={{ label: words.create, acts: [create, choose, from_file] }} />
       <Library />
-      <h2 className="part-title">{words.own}</h2>
+      <div className="part-head">
+        <h2 className="part-title">{words.own}</h2>
+        <span className="part-acts">
+          <Go className="tool" to="/workflows/triggers">
+            {words.see_triggers}
+          </Go>
+        </span>
+      </div>
       <OwnWorkflows create={create} />
       <NewWorkflow opened={making} close={() => setMaking(false)} />
     </div>

@@ -6,6 +6,7 @@ export const authorizationRenewal = template('authorization_renewal', 2, {
     'An authorization is about to end: is it still needed, get the renewal signed, record the new one before the old one ends, or let it lapse and tell those who rely on it.',
   subject_kinds: ['client'],
   settings: { refers_to: 'authorization' },
+  triggers: [{ key: 'ends', on: 'authorization_ends', days: 60 }],
   steps: [
     {
       key: 'needed',

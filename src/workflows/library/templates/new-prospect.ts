@@ -1,10 +1,11 @@
 import { ask, lines, on, TODAY, template, went } from '../writing.ts';
 
-export const newProspect = template('new_prospect', 1, {
+export const newProspect = template('new_prospect', 2, {
   name: 'New prospect',
   description:
     'From the first enquiry to a yes, a no or a place on the waitlist: what they need, whether you may act, the first conversation, the proposal and the answer.',
   subject_kinds: ['prospect'],
+  triggers: [{ key: 'created', on: 'created' }],
   steps: [
     {
       key: 'need',

@@ -7,6 +7,7 @@ import { CalmInput, CalmTextarea } from './calm-text.tsx';
 import { ConditionField } from './condition-field.tsx';
 import { Part } from './part.tsx';
 import type { PanelProps } from './step-panel.tsx';
+import { TriggersPart } from './triggers-part.tsx';
 import { WhoField } from './who-field.tsx';
 import { words } from './words.ts';
 import './panel.css';
@@ -52,6 +53,9 @@ export const AboutPanel = ({ said, change, select, published }: PanelProps & { p
         />
       </section>
       <AskedPart content={content} put={put} />
+      {!content.subject_kinds.includes('invoice') && (
+        <TriggersPart said={said} set={(triggers) => change((now) => withTriggers(now, triggers))} />
+      )}
       <Part name="owner" label={words.owner} hint={words.owner_hint}>
         <WhoField
           label={words.owner}
@@ -89,6 +93,9 @@ export const AboutPanel = ({ said, change, select, published }: PanelProps & { p
     </article>
   );
 };
+
+const withTriggers = ({ triggers: _, ...rest }: Content, triggers: Content['triggers']): Content =>
+  triggers ? { ...rest, triggers } : rest;
 
 /** The five sets of WF-1; once published a workflow stays on its side, people or invoices. */
 const choices = ({ subject_kinds }: Content, designable: readonly SubjectKind[], published: boolean) =>

@@ -15,17 +15,20 @@ interface ConditionFieldProps {
   said: DesignSaid;
   /** Steps before this place may be asked for. */
   index: number;
+  /** Nothing has begun yet: only the record itself can be asked. */
+  subject_only?: boolean;
 }
 
 /** A condition as sentences in groups (WF-35): «all of these hold» over rows of field, comparison and value. */
-export const ConditionField = ({ condition, set, said, index }: ConditionFieldProps) => {
+export const ConditionField = ({ condition, set, said, index, subject_only = false }: ConditionFieldProps) => {
   const [group, setGroup] = useState(() => groupOf(condition));
   const outside = JSON.stringify(condition ?? null);
   // a group of one looks like its part once it is written down: what is being built is kept here meanwhile
   useEffect(() => {
     setGroup((mine) => (JSON.stringify(conditionOf(mine) ?? null) === outside ? mine : groupOf(JSON.parse(outside))));
   }, [outside]);
-  const fields = askables(said.content, index, said.facts);
+  const all = askables(said.content, index, said.facts);
+  const fields = subject_only ? all.slice(0, 1) : all;
   const change = (next: Group) => {
     setGroup(next);
     set(conditionOf(next));

@@ -24,6 +24,7 @@ export type Part =
   | 'does'
   | 'asked'
   | 'owner'
+  | 'triggers'
   | 'stop_if'
   | 'name';
 
@@ -79,11 +80,15 @@ const PART_OF_FIELD: Readonly<Record<string, Part>> = {
   outcomes: 'outcomes',
   params: 'does',
   settings: 'asked',
+  triggers: 'triggers',
   name: 'name',
 };
 
 const partOf = ({ code, step_key, sentence }: Finding, { steps }: Content): Part => {
-  if (!step_key) return WHOLE[code] ?? 'name';
+  if (!step_key) {
+    const ofTrigger = code.startsWith('trigger_') || sentence.includes('starts by itself only if');
+    return ofTrigger ? 'triggers' : (WHOLE[code] ?? 'name');
+  }
   const step = steps.find(({ key }) => key === step_key);
   if (code.startsWith('anchor_')) return sentence.includes('» starts by') ? 'start' : 'due';
   if (['field_missing', 'value_missing', 'outcome_missing'].includes(code) || code.startsWith('condition_')) {

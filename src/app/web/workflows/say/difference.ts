@@ -1,10 +1,11 @@
-import type { ActionStep, Condition, Offset, Settings, TaskStep } from '#workflows/definitions/content.ts';
+import type { ActionStep, Condition, Offset, Settings, TaskStep, Trigger } from '#workflows/definitions/content.ts';
 import type { FieldChange } from '#workflows/definitions/difference.ts';
 import { sayAction } from './action.ts';
 import { sayCondition } from './condition.ts';
 import { sayOffset } from './offset.ts';
 import { sayTitles } from './order.ts';
-import { type Said, sayPeople } from './who.ts';
+import { sayTrigger } from './trigger.ts';
+import { capital, type Said, sayPeople } from './who.ts';
 import { words } from './words.ts';
 
 /** The name of a field of a design, as people call it. */
@@ -23,6 +24,8 @@ const lines = (list: readonly string[]): string => list.join('\n');
 const yesNo = (value: boolean): string => (value ? words.yes : words.no);
 
 const SAY = {
+  triggers: (list: Trigger[], { content, facts }: Said) =>
+    lines(list.map((trigger) => capital(sayTrigger(trigger, { subject_kinds: content.subject_kinds, facts })))),
   subject_kinds: (kinds: (keyof typeof words.kinds)[]) => words.kinds_joined(kinds.map((kind) => words.kinds[kind])),
   'settings.open_runs': (value: Settings['open_runs']) => words.open_runs[value],
   'settings.period': (value: Settings['period']) => words.period[value],

@@ -140,6 +140,7 @@ export const words = {
     name: 'Name',
     description: 'Description',
     subject_kinds: 'For',
+    triggers: 'Starts by itself',
     'settings.open_runs': 'More than one run at once',
     'settings.period': 'Period',
     'settings.run_date': 'Date asked for at the start',
@@ -167,6 +168,30 @@ export const words = {
     params: 'What happens',
     kind: 'Kind',
   } as Readonly<Record<string, string>>,
+  trigger: {
+    kinds: {
+      created: 'A record is added',
+      converted: 'A prospect becomes a client',
+      status: 'A status is reached',
+      tag: 'A tag is put on',
+      date: 'A date is reached',
+      authorization_ends: 'An authorization is about to end',
+      run_completed: 'A run of another workflow is completed',
+    },
+    created: (kind: string) => `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} is added`,
+    converted: 'a prospect becomes a client',
+    status: (kind: string, status: string) => `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} is ${status} from then on`,
+    tag: (name: string) => `the tag ${name} is put on`,
+    date: (days: number, field: string) =>
+      days === 0
+        ? `the ${field} is reached`
+        : `it is ${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'} ${days > 0 ? 'after' : 'before'} the ${field}`,
+    authorization_ends: (days: number) =>
+      days === 0 ? 'an authorization ends today' : `an authorization ends in ${days} ${days === 1 ? 'day' : 'days'}`,
+    run_completed: (name: string) => `a run of ${name} is completed`,
+    only_if: (condition: string) => `, if ${condition}`,
+    gone: 'something that is gone',
+  },
   optional: 'may stay open',
   open_runs: { one: 'one at a time', many: 'several' },
   period: { none: 'none', ask: 'asked for at the start' },
