@@ -6,6 +6,8 @@ import type { Command, Json } from '#kernel/decision/model.ts';
 import type { AnyRoom, Wanted } from '#kernel/loop/room.ts';
 import type { Ask } from '#workflows/definitions/content.ts';
 import type { RunState, Task } from '#workflows/runs/model.ts';
+import { sees } from '#workflows/runs/people.ts';
+import { preparersOf, reviewStepOf } from '#workflows/runs/reviews.ts';
 import { stepOf } from '#workflows/runs/state.ts';
 import { loadRuns } from '#workflows/runs/store.ts';
 import { subjects } from '../ports/subjects.ts';
@@ -57,7 +59,14 @@ const start = async (making: Making, lived: Lived): Promise<void> => {
     const on = { workflow: lived.workflows.get(key), subject: dice.pick(among), ...askedFor(making, key) };
     return { id: newId(), command: { do: 'launch', as, origin: 'hand', ...on } as unknown as Command };
   };
-  await decideAll(making, launches as AnyRoom, Array.from({ length: count }, one));
+  // of two alike in one batch neither would see the other
+  const wanted = new Map(Array.from({ length: count }, one).map((each) => [sameRun(each.command), each]));
+  await decideAll(making, launches as AnyRoom, [...wanted.values()]);
+};
+
+const sameRun = (command: Command): string => {
+  const { workflow, subject } = command as unknown as Record<string, Json>;
+  return `${workflow} ${subject}`;
 };
 
 const kindOf = (dice: Random, { clients, prospects, employees }: Lived) => {
@@ -124,14 +133,35 @@ const dayOf = ({ dice, cast }: Making, state: RunState, last: boolean): (Wanted<
   if (dice.chance(0.004))
     return [{ id, by: manager, command: { do: 'cancel', reason: 'The client asked us to stop' } as Command }];
   const ready = state.tasks.filter(
-    (task) => task.kind === 'task' && (task.state === 'ready' || task.state === 'in_progress'),
+    (task) => task.kind !== 'action' && (task.state === 'ready' || task.state === 'in_progress'),
   );
   const task = ready[0];
-  if (!task || !dice.chance(last ? 0.12 : 0.45)) return [];
+  if (!task || !dice.chance(last ? 0.12 : task.kind === 'review' ? 0.2 : 0.45)) return [];
   const by = task.assignee_id ?? manager;
   if (task.state === 'ready' && dice.chance(0.25))
     return [{ id, by, command: { do: 'start_task', task: task.id } as Command }];
+  if (task.turn === 0) return [{ id, by: manager, command: reviewerFor(state, task) }];
+  if (task.kind === 'review') return [{ id, by, command: verdict(dice, task) }];
   return work(dice, state, task).map((command) => ({ id, by, command }));
+};
+
+const HAND_BACKS = [
+  'Two amounts have no explanation yet',
+  'The letter is not the signed one, please attach that',
+  'Compare with last year and say what moved',
+];
+
+/** Most is approved; now and then something is missing. */
+const verdict = (dice: Random, { id, round }: Task): Command =>
+  (round === 1 && dice.chance(0.35)
+    ? { do: 'hand_back', task: id, comment: dice.pick(HAND_BACKS) }
+    : { do: 'approve', task: id }) as unknown as Command;
+
+/** Somebody who prepared none of it. */
+const reviewerFor = (state: RunState, task: Task): Command => {
+  const passed = preparersOf(state, reviewStepOf(state, task)!);
+  const member = state.directory.members.find(({ id, active }) => active && !passed.has(id) && sees(state, id))!.id;
+  return { do: 'assign_task', task: task.id, to: { member } } as unknown as Command;
 };
 
 /** Ticks what must be ticked and finishes; tasks that want a file are skipped with a reason. */

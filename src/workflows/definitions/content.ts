@@ -218,9 +218,15 @@ export type WrittenContent = z.input<typeof content>;
  * always those it judges (WF-135).
  */
 export const predecessors = (steps: readonly Step[], index: number): readonly string[] => {
-  const [step, above] = [steps[index], steps[index - 1]];
-  const after = step?.after ?? (above ? [above.key] : []);
+  const step = steps[index];
+  const after = writtenAfter(steps, index);
   return step?.kind === 'review' ? [...new Set([...after, ...step.of])] : after;
+};
+
+/** What a step is written to come after, whatever else it waits for. */
+export const writtenAfter = (steps: readonly Step[], index: number): readonly string[] => {
+  const above = steps[index - 1];
+  return steps[index]?.after ?? (above ? [above.key] : []);
 };
 
 /** Who may do a step, in the order tried; nobody for an action, and of a review the first reviewer. */

@@ -44,6 +44,7 @@ export const words = {
   pool: (role: string) => `Anybody as ${role}`,
   on_hold: 'On hold',
   for_member: (name: string) => `for ${name}`,
+  review: 'review',
   again: (round: number) => `round ${round}`,
   no_workflow: 'by hand',
   gone: 'That task is not open here any more. It may be done, or given to somebody else.',

@@ -1,4 +1,4 @@
-import { ChevronRight, SquareCheck, Zap } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import type { PlainDate } from '#ground/time.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
@@ -14,9 +14,10 @@ import type { Facts } from './facts.ts';
 import { sayAction } from './say/action.ts';
 import { sayCondition } from './say/condition.ts';
 import { anchorWords, sayOffset } from './say/offset.ts';
-import { sayOrder } from './say/order.ts';
-import { capital, type Said, sayPeople } from './say/who.ts';
+import { sayOrder, sayTitles } from './say/order.ts';
+import { capital, type Said, sayPeople, sayReviewers } from './say/who.ts';
 import { StepDetails, stepHasDetails } from './step-details.tsx';
+import { StepSign } from './step-icon.tsx';
 import { words } from './words.ts';
 import './workflows.css';
 
@@ -71,7 +72,6 @@ const StepLine = ({ step, index, said }: { step: Step; index: number; said: Desi
   const [open, setOpen] = useState(false);
   const details = useId();
   const more = stepHasDetails(step);
-  const { content } = said;
   return (
     <li className="design-step" id={idOf(step.key)} data-open={open || undefined}>
       <StepSign step={step} />
@@ -99,11 +99,14 @@ const StepLine = ({ step, index, said }: { step: Step; index: number; said: Desi
           </div>
         )}
       </div>
-      <p className="design-who">
-        {step.kind === 'task' ? capital(sayPeople(step.who, { content, facts: said.facts })) : ''}
-      </p>
+      <p className="design-who">{capital(whoWords(step, said))}</p>
     </li>
   );
+};
+
+const whoWords = (step: Step, said: Said): string => {
+  if (step.kind === 'action') return '';
+  return step.kind === 'review' ? sayReviewers(step.reviewers, said) : sayPeople(step.who, said);
 };
 
 /** «After «Letter» and «Identity», due 3 business days after it becomes ready». */
@@ -111,16 +114,11 @@ const whenWords = (step: Step, index: number, said: DesignSaid): string => {
   const { content } = said;
   const order = capital(sayOrder(content.steps, index));
   const start = step.start && `${words.not_before} ${sayOffset(step.start, content)}`;
-  const due = step.kind === 'task' && step.due && `${words.due_lower} ${sayOffset(step.due, content)}`;
+  const due = step.kind !== 'action' && step.due && `${words.due_lower} ${sayOffset(step.due, content)}`;
   const does = step.kind === 'action' && sayAction(step, said);
-  return [does, order, start, due].filter(Boolean).join(' · ');
+  const judges = step.kind === 'review' && `${words.looks_at} ${sayTitles(step.of, content.steps)}`;
+  return [does, judges, order, start, due].filter(Boolean).join(' · ');
 };
-
-export const StepSign = ({ step }: { step: Pick<Step, 'kind'> }) => (
-  <span className="step-sign" title={step.kind === 'task' ? words.task : words.action}>
-    {step.kind === 'task' ? <SquareCheck aria-hidden /> : <Zap aria-hidden />}
-  </span>
-);
 
 /** At the side of a design: what it is for and what it asks at the start. */
 export const designFacts = (said: DesignSaid): Fact[] => {

@@ -2,20 +2,25 @@ import { Fragment, type ReactNode } from 'react';
 import type { Step } from '#workflows/definitions/content.ts';
 import { fieldOf } from '#workflows/definitions/fields.ts';
 import { sayCondition } from './say/condition.ts';
+import { sayTitles } from './say/order.ts';
 import type { Said } from './say/who.ts';
 import { words as said_words } from './say/words.ts';
 import { words } from './words.ts';
 
 export const stepHasDetails = (step: Step): boolean =>
   !!step.instructions ||
+  step.kind === 'review' ||
   (step.kind === 'task' &&
     !!(step.checklist?.length || step.asks?.length || step.outcomes?.length || step.files_min || step.finish_if));
 
 /** What a person will see who does the step: instructions, checklist, questions, outcomes. */
 export const StepDetails = ({ step, said }: { step: Step; said: Said }) => {
   const task = step.kind === 'task' ? step : undefined;
+  const review = step.kind === 'review' ? step : undefined;
   const parts: [string, ReactNode][] = [
     [words.instructions, step.instructions],
+    [words.reviewed, review && sayTitles(review.of, said.content.steps)],
+    [words.at_least, review && words.at_least_n[review.at_least]],
     [
       words.checklist,
       !!task?.checklist?.length && (

@@ -11,7 +11,7 @@ import type { Finish } from '#workflows/runs/commands.ts';
 import type { At } from '#workflows/runs/moves.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
 import { pendingOver } from '#workflows/runs/reviews.ts';
-import { isOpen, nameOf, openHolds, phaseOf } from '#workflows/runs/state.ts';
+import { isOpen, nameOf, openHolds, phaseOf, stepOf } from '#workflows/runs/state.ts';
 import { sayDay } from '#workflows/runs/words.ts';
 import { runPage, subjectPage } from '../data.ts';
 import { ownWaits } from '../line.ts';
@@ -22,7 +22,7 @@ import { Checklist } from './checklist.tsx';
 import { CommentBox } from './comments.tsx';
 import { holderOf } from './doors.tsx';
 import { TaskFiles } from './files.tsx';
-import { FinishForm, needsForm, taskStepOf } from './finish-form.tsx';
+import { FinishForm, needsForm } from './finish-form.tsx';
 import { ReviewPart } from './review.tsx';
 import { seatWords } from './seat-words.ts';
 import { words } from './words.ts';
@@ -111,7 +111,7 @@ const Notices = ({ at: { work, task }, step }: Pick<PanelProps, 'at' | 'step'>) 
 };
 
 const Instructions = ({ at: { work, task } }: { at: At }) => {
-  const text = taskStepOf(work, task)?.instructions ?? task.instructions;
+  const text = stepOf(work, task.step_key)?.instructions ?? task.instructions;
   if (!text) return null;
   return (
     <section className="task-part" aria-label={words.instructions}>

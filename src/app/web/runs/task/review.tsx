@@ -48,8 +48,6 @@ const Looks = ({ at: { work, task } }: { at: At }) => {
         const verdict = given.find(({ look }) => look === index + 1);
         const now = open && task.turn === index + 1;
         return (
-          // looks have no name but their place
-          // biome-ignore lint/suspicious/noArrayIndexKey: their place is their name
           <li key={index} data-now={now || undefined}>
             <span className="caption">{words.look(index + 1, task.reviewers.length)}</span>
             {verdict ? <By work={work} verdict={verdict} /> : <Looker work={work} found={found} />}

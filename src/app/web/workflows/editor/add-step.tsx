@@ -1,9 +1,9 @@
 import { Menu } from '@mantine/core';
-import { Plus, Zap } from 'lucide-react';
+import { Plus, UserCheck, Zap } from 'lucide-react';
 import { memo, useState } from 'react';
 import { ACTIONS, type ActionStep, type Content } from '#workflows/definitions/content.ts';
 import { words as said } from '../say/words.ts';
-import { addAction, addTasks } from './edits.ts';
+import { addAction, addReview, addTasks } from './edits.ts';
 import { isNarrow } from './place.ts';
 import { words } from './words.ts';
 
@@ -52,6 +52,15 @@ export const AddStep = memo(({ after, change, select, first, called }: AddStepPr
     });
     select(key);
   };
+  const review = () => {
+    let key = '';
+    change((content) => {
+      const added = addReview(content, after);
+      key = added.key;
+      return added.content;
+    });
+    select(key);
+  };
   return (
     <div className="add-step">
       {first && (
@@ -84,6 +93,10 @@ export const AddStep = memo(({ after, change, select, first, called }: AddStepPr
             add(lines);
           }}
         />
+        <button type="button" className="tool" title={words.add_review} onClick={review}>
+          <UserCheck aria-hidden />
+          {words.review}
+        </button>
         <Menu width={220} position="bottom-end" returnFocus>
           <Menu.Target>
             <button type="button" className="tool" title={words.add_action}>

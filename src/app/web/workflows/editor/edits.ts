@@ -56,6 +56,28 @@ export const addAction = (
   };
 };
 
+/** A review of the task behind which it stands, by the reviewer of the client, or of an employee their manager. */
+export const addReview = (content: Content, index: number): { content: Content; key: string } => {
+  const judged = content.steps.slice(0, index + 1).findLast(({ kind }) => kind === 'task');
+  const title = words.review_of(judged?.title ?? '');
+  const key = freeStepKey('review', content.steps);
+  const people = content.subject_kinds.includes('employee') ? ['employee_manager'] : ['reviewer', 'manager'];
+  const step: Step = {
+    key,
+    kind: 'review',
+    title,
+    required: true,
+    of: judged ? [judged.key] : [],
+    reviewers: [people],
+    at_least: 1,
+    allow_self: false,
+  };
+  return {
+    content: { ...content, steps: inserted(content.steps, index + 1, inGroup(step, content.steps[index])) },
+    key,
+  };
+};
+
 /** Replaces a step; fields given as undefined are taken away. */
 export const changeStep = (content: Content, key: string, changes: { [field: string]: unknown }): Content => ({
   ...content,
@@ -80,14 +102,19 @@ export const moveStepTo = (content: Content, key: string, before: number, group:
   return { ...content, steps: inserted(without(content.steps, key), before > at ? before - 1 : before, moved) };
 };
 
-/** Steps that waited for it wait for what it waited for (WF-31). Dates and conditions that name it are the check list's. */
+/**
+ * Steps that waited for it wait for what it waited for (WF-31), and no review judges it. Dates and conditions that name it
+ * are the check list's.
+ */
 export const removeStep = (content: Content, key: string): Content => {
   const at = content.steps.findIndex((step) => step.key === key);
   const heirs = predecessors(content.steps, at);
-  const rewired = (step: Step): Step =>
-    step.after?.includes(key)
-      ? { ...step, after: [...new Set(step.after.flatMap((one) => (one === key ? heirs : [one])))] }
-      : step;
+  const rewired = (step: Step): Step => {
+    const judging = step.kind === 'review' ? { ...step, of: step.of.filter((one) => one !== key) } : step;
+    return step.after?.includes(key)
+      ? { ...judging, after: [...new Set(step.after.flatMap((one) => (one === key ? heirs : [one])))] }
+      : judging;
+  };
   return { ...content, steps: without(content.steps, key).map(rewired) };
 };
 

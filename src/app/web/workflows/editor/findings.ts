@@ -13,6 +13,8 @@ import { words } from './words.ts';
 export type Part =
   | 'title'
   | 'who'
+  | 'of'
+  | 'at_least'
   | 'due'
   | 'start'
   | 'order'
@@ -122,6 +124,11 @@ const OF_STEP: Readonly<Record<string, Part>> = {
   member_missing: 'who',
   member_inactive: 'who',
   nobody: 'who',
+  own_work: 'who',
+  judges_nothing: 'of',
+  judged_missing: 'of',
+  judged_kind: 'of',
+  at_least: 'at_least',
   choices_missing: 'asks',
   record_missing: 'asks',
   field_fixed: 'asks',

@@ -179,7 +179,7 @@ const Last = ({ step, said, set }: Pick<MorePartsProps, 'step' | 'said' | 'set'>
         value={step.group ?? ''}
         onChange={(group) => set({ group: group || undefined })}
       />
-      {step.kind === 'task' && (
+      {step.kind !== 'action' && (
         <Switch
           size="xs"
           withThumbIndicator={false}

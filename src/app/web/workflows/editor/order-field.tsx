@@ -1,5 +1,5 @@
 import { MultiSelect, Select } from '@mantine/core';
-import { predecessors, type Step } from '#workflows/definitions/content.ts';
+import { predecessors, type Step, writtenAfter } from '#workflows/definitions/content.ts';
 import { type Order, orderOf } from '../say/order.ts';
 import { words } from './words.ts';
 
@@ -19,7 +19,7 @@ export const OrderField = ({ steps, index, set }: OrderFieldProps) => {
     if (to === 'above') set(undefined);
     if (to === 'first') set([]);
     if (to === 'beside') set([...predecessors(steps, index - 1)]);
-    if (to === 'chosen') set([...predecessors(steps, index)]);
+    if (to === 'chosen') set([...writtenAfter(steps, index)]);
   };
   const beside = index > 1 && predecessors(steps, index - 1).length > 0;
   const ways: { value: Order; label: string }[] = [
@@ -43,7 +43,7 @@ export const OrderField = ({ steps, index, set }: OrderFieldProps) => {
           aria-label={words.order_steps}
           searchable
           hidePickedOptions
-          value={[...predecessors(steps, index)]}
+          value={[...writtenAfter(steps, index)]}
           data={steps.flatMap(({ key, title }, at) => (at === index ? [] : [{ value: key, label: title }]))}
           onChange={set}
         />

@@ -4,7 +4,8 @@ import { dayWords } from '#kernel/ui/day.tsx';
 import { RowMenu } from '#kernel/ui/row-menu.tsx';
 import type { Content, Offset, Settings, Step } from '#workflows/definitions/content.ts';
 import type { Dated } from '../dating.ts';
-import { type DesignSaid, StepSign } from '../design-view.tsx';
+import type { DesignSaid } from '../design-view.tsx';
+import { StepSign } from '../step-icon.tsx';
 import { ActionField } from './action-field.tsx';
 import { CalmTextarea } from './calm-text.tsx';
 import { changeStep, duplicateStep, moveStep } from './edits.ts';
@@ -13,6 +14,7 @@ import { MoreParts } from './more-parts.tsx';
 import { OffsetField } from './offset-field.tsx';
 import { OrderField } from './order-field.tsx';
 import { Part } from './part.tsx';
+import { ReviewField } from './review-field.tsx';
 import { useTakeOut } from './use-take-out.ts';
 import { WhoField } from './who-field.tsx';
 import { words } from './words.ts';
@@ -55,7 +57,7 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
           value={step.title}
           onText={(title) => set({ title: title.replaceAll('\n', ' ') })}
         />
-        {(step.kind === 'task' || step.instructions) && (
+        {(step.kind !== 'action' || step.instructions) && (
           <CalmTextarea
             variant="unstyled"
             className="panel-words"
@@ -72,6 +74,12 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
         <Part name="does" label={words.does}>
           <ActionField step={step} said={said} set={set} />
         </Part>
+      )}
+      {step.kind === 'review' && (
+        <>
+          <ReviewField step={step} said={said} set={set} />
+          <DuePart step={step} said={said} dates={dates} set={setDate('due')} />
+        </>
       )}
       {step.kind === 'task' && (
         <>
@@ -113,7 +121,7 @@ const PanelHead = ({ step, index, said, change, select }: Omit<StepPanelProps, '
         {words.back_to_list}
       </button>
       <StepSign step={step} />
-      <span className="caption">{(step.kind === 'task' ? words.task_n : words.action_n)(index + 1, of)}</span>
+      <span className="caption">{words.kind_n[step.kind](index + 1, of)}</span>
       <RowMenu
         name={step.title}
         acts={[

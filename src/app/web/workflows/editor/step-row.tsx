@@ -1,6 +1,7 @@
-import { GitBranch, GripVertical, SquareCheck, TriangleAlert, Zap } from 'lucide-react';
+import { GitBranch, GripVertical, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { Step } from '#workflows/definitions/content.ts';
+import { STEP_ICONS } from '../step-icon.tsx';
 import type { Placed } from './findings.ts';
 import type { Lane } from './lanes.ts';
 import type { StepFacts } from './step-facts.ts';
@@ -79,7 +80,7 @@ const Mark = ({ level, words: said }: { level: Placed['level']; words: string })
 
 /** The upright run line beside the rows. */
 const Rail = ({ lane, forks, kind }: Pick<StepRowProps, 'lane' | 'forks' | 'kind'>) => {
-  const Sign = kind === 'task' ? SquareCheck : Zap;
+  const Sign = STEP_ICONS[kind];
   return (
     <span className="rail-line" data-lane={lane} data-forks={forks || undefined} aria-hidden>
       <span className="rail-dot">

@@ -40,6 +40,8 @@ export const words = {
   add_hint: 'What has to be done? Enter adds it, several lines add several',
   add_action: 'Or something the system does by itself',
   action: 'Action',
+  review: 'Review',
+  add_review: 'Or somebody else’s look at what was done',
   group: 'Group',
   rename_group: (group: string) => `Rename the group ${group}`,
   add_to: (group: string) => `Add a step to ${group}`,
@@ -61,8 +63,11 @@ export const words = {
   back_to_list: 'All steps',
 
   // the panel
-  task_n: (n: number, of: number) => `Task, step ${n} of ${of}`,
-  action_n: (n: number, of: number) => `Action, step ${n} of ${of}`,
+  kind_n: {
+    task: (n: number, of: number) => `Task, step ${n} of ${of}`,
+    review: (n: number, of: number) => `Review, step ${n} of ${of}`,
+    action: (n: number, of: number) => `Action, step ${n} of ${of}`,
+  },
   panel_of: (title: string) => `Step ${title}`,
   title: 'Title',
   instructions: 'Instructions',
@@ -83,6 +88,23 @@ export const words = {
     members: 'One member',
   },
   in_role: (role: string, n: number) => `${role} (${n})`,
+
+  judges: 'What is reviewed',
+  judges_hint: 'It begins when all of these are finished. Until it is decided, they cannot be changed.',
+  looks: (n: number) => (n === 1 ? 'Who reviews it' : 'Who reviews it, one after the other'),
+  look_n: ['First look', 'Second look'],
+  second_look: 'A second look by somebody else',
+  reviewers_hint: 'The first one who is there and did not prepare it gets the review.',
+  nobody_reviews: 'Nobody named',
+  at_least: 'Reviewers needed',
+  at_least_n: { 0: 'None', 1: 'One', 2: 'Both' },
+  at_least_hint: {
+    0: 'Where nobody is found, the review is left out.',
+    1: 'Where nobody is found, the run’s owner is asked to name somebody.',
+    2: 'Where one is missing, the run’s owner is asked to name somebody.',
+  },
+  allow_self: 'Whoever prepared it may review it',
+  allow_self_hint: 'Otherwise nobody reviews their own work, not even as a deputy.',
 
   due: 'Due',
   due_hint: (date: string) => `${date} in the run drawn above`,

@@ -5,7 +5,7 @@ import { sayCondition } from './condition.ts';
 import { sayOffset } from './offset.ts';
 import { sayTitles } from './order.ts';
 import { sayTrigger } from './trigger.ts';
-import { capital, type Said, sayPeople } from './who.ts';
+import { capital, type Said, sayPeople, sayReviewers } from './who.ts';
 import { words } from './words.ts';
 
 /** The name of a field of a design, as people call it. */
@@ -42,6 +42,9 @@ const SAY = {
   start: (offset: Offset, { content }: Said) => sayOffset(offset, content),
   due: (offset: Offset, { content }: Said) => sayOffset(offset, content),
   who: (rules: string[], said: Said) => sayPeople(rules, said),
+  of: (keys: string[], { content }: Said) => sayTitles(keys, content.steps),
+  reviewers: (lists: string[][], said: Said) => sayReviewers(lists, said),
+  allow_self: yesNo,
   required: (value: boolean) => yesNo(!value),
   checklist: (list: NonNullable<TaskStep['checklist']>) =>
     lines(list.map(({ text, required }) => (required ? text : `${text} (${words.optional})`))),

@@ -1,22 +1,22 @@
-import { predecessors, type Step } from '#workflows/definitions/content.ts';
+import { type Step, writtenAfter } from '#workflows/definitions/content.ts';
 import { words } from './words.ts';
 
 export type Order = 'first' | 'above' | 'beside' | 'chosen';
 
 /** How a step stands to those before it, in the four words a designer chooses from. */
 export const orderOf = (steps: readonly Step[], index: number): Order => {
-  const after = predecessors(steps, index);
+  const after = writtenAfter(steps, index);
   const above = steps[index - 1];
   if (after.length === 0) return 'first';
   if (after.length === 1 && after[0] === above?.key) return 'above';
-  return index > 1 && same(after, predecessors(steps, index - 1)) ? 'beside' : 'chosen';
+  return index > 1 && same(after, writtenAfter(steps, index - 1)) ? 'beside' : 'chosen';
 };
 
 /** «after the step above», «after «Letter» and «Identity»». */
 export const sayOrder = (steps: readonly Step[], index: number): string => {
   const order = orderOf(steps, index);
   if (order !== 'chosen') return words.order[order];
-  return words.order.after(sayTitles(predecessors(steps, index), steps));
+  return words.order.after(sayTitles(writtenAfter(steps, index), steps));
 };
 
 /** Steps by title, joined: «Letter» and «Identity». */
