@@ -155,6 +155,7 @@ test('PL-6 PL-29 PL-45 PL-170 WF-4 WF-81 a practice is set up, two members join,
       await tickLines(panel);
       await needs(panel);
       await finish(panel, title);
+      if (title === IDENTITY) await reviewed({ owner, manager, client: ended });
     }
     await owner.getByRole('button', { name: 'Complete early' }).click();
     const early = dialog(owner, 'Complete this run now?');
@@ -206,6 +207,36 @@ const finishIdentity = async (page: Page, outcome: string): Promise<void> => {
   await finish(panel, IDENTITY);
 };
 
+const ACCEPT = 'Second look by the partner: do we take this client?';
+
+/** The Owner, who prepared it, names somebody else; they hand a step back, it is done again, and they approve. */
+const reviewed = async ({ owner, manager, client }: { owner: Page; manager: Page; client: string }): Promise<void> => {
+  const naming = await openTask(owner, `Name a reviewer: ${ACCEPT}`);
+  await seen(owner, 'review-to-name');
+  await naming.getByRole('button', { name: 'Name a reviewer' }).click();
+  const sheet = dialog(owner, `Who reviews «Name a reviewer: ${ACCEPT}»?`);
+  await sheet.getByRole('combobox', { name: 'To' }).click();
+  await owner.getByRole('option', { name: 'Sample Manager' }).click();
+  await sheet.getByRole('button', { name: 'Assign' }).click();
+  await open(manager, client);
+  const review = await openTask(manager, ACCEPT);
+  await seen(manager, 'review');
+  await manager.keyboard.press('r');
+  const back = dialog(manager, `Hand «${ACCEPT}» back`);
+  await back.getByLabel('What is to be done?').fill('Note where the money comes from');
+  await back.getByRole('checkbox', { name: 'Get the engagement letter signed' }).uncheck();
+  await axe(manager);
+  await back.getByRole('button', { name: 'Hand back' }).click();
+  await says(manager, /^Handed .+ back$/);
+  const again = await openTask(owner, IDENTITY);
+  await again.getByRole('radio', { name: 'passed' }).check();
+  await finish(again, IDENTITY);
+  await expect(review.getByRole('button', { name: 'Approve' })).toBeEnabled();
+  await manager.keyboard.press('e');
+  await says(manager, /^Approved /);
+  await seen(manager, 'review-approved');
+};
+
 const SET_UP = 'Set up roles, plans and deadlines';
 const AUTHORITY = 'Record the authority to act';
 
@@ -225,7 +256,6 @@ const TO_THE_END: readonly (readonly [title: string, needs: (panel: Locator) => 
     },
   ],
   [IDENTITY, (panel) => panel.getByRole('radio', { name: 'passed' }).check()],
-  ['Second look by the partner: do we take this client?', (panel) => panel.getByRole('radio').first().check()],
   ['Ask the client for contacts, year end and tax periods', async () => undefined],
   ['Check access to the books and the opening balances', async () => undefined],
   [SET_UP, async () => undefined],

@@ -2,7 +2,7 @@ import type { Id } from '#ground/id.ts';
 import type { PlainDate } from '#ground/time.ts';
 import type { ReviewStep } from '#workflows/definitions/content.ts';
 import type { RunState, Seat, Task, Turn, Work } from './model.ts';
-import { ownerOf, type Passed, type Resolution, seek } from './people.ts';
+import { membersNamed, ownerOf, type Passed, type Resolution, seek, usable } from './people.ts';
 import { approvalsOf, isNamed, NAMING, preparersOf, roundsOf } from './reviews.ts';
 
 /** Who reviews: one look after the other, none by who prepared it, and no two by the same member (WF-136, WF-138, WF-139). */
@@ -48,11 +48,15 @@ export const seat = (looked: Looked): Seated => {
       reviewers.push(before);
       continue;
     }
-    const named = before && isNamed(before) ? [ruleOf(before)] : [];
-    const { found, resolved_note } = seek(work, [...first, ...named, ...rules], today, passed);
+    if (before && isNamed(before) && mayLook(work, before, passed)) {
+      reviewers.push(before);
+      pass(passed, [before.assignee_id, before.for_member_id], LOOKS);
+      first = [];
+      continue;
+    }
+    const { found, resolved_note } = seek(work, [...first, ...rules], today, passed);
     const by = found?.resolved_by ?? '';
-    const as = first.includes(by) ? looked.first_as : named.includes(by) ? before!.resolved_by : by;
-    reviewers.push(found && { ...found, resolved_by: as ?? by });
+    reviewers.push(found && { ...found, resolved_by: first.includes(by) ? (looked.first_as ?? by) : by });
     if (found) pass(passed, [found.assignee_id, found.for_member_id], LOOKS);
     else if (resolved_note) notes.push(resolved_note);
     first = [];
@@ -106,8 +110,11 @@ export const aheadOf = ({ run }: Pick<RunState, 'run'>, key: string): string[] =
 const HAS_LOOKED = 'has approved it already';
 const LOOKS = 'gives the other review';
 
-const ruleOf = ({ assignee_id, for_member_id, pool_role_id }: Seat): string =>
-  pool_role_id && !assignee_id ? `role:${pool_role_id}` : `member:${for_member_id ?? assignee_id}`;
+/** Whom a person named stays, deputies or not, while they are here and prepared nothing of it. */
+const mayLook = (work: Work, { assignee_id, pool_role_id }: Seat, passed: Passed): boolean =>
+  assignee_id
+    ? usable(work, assignee_id) && !passed.has(assignee_id)
+    : membersNamed(work, `role:${pool_role_id}`).some((id) => !passed.has(id));
 
 const pass = (passed: Map<Id, string>, ids: readonly (Id | null)[], why: string): void => {
   for (const id of ids) if (id && !passed.has(id)) passed.set(id, why);
