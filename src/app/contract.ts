@@ -43,10 +43,13 @@ import { launchApi } from '#workflows/launch/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
 import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
+import { simulationApi } from '#workflows/simulation/api.ts';
+import { failingCases } from '#workflows/simulation/publishing.ts';
 import { triggersApi } from '#workflows/triggers/api.ts';
 import { captureApi } from './capture/api.ts';
 import { makeDemo, SIZES } from './demo/demo.ts';
 import type { House } from './house.ts';
+import { mergeValues } from './merge-values.ts';
 import { datesMoved } from './ports/calendar.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
 import { HEARD_BY, historyPorts } from './ports/history.ts';
@@ -81,6 +84,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
   const doubles = { kernel, ports: mergePorts, duplicates, merges };
   const staff = { kernel, port: employeesPort, room: employees };
   const door = { kernel, port: peoplePort, room: persons };
+  const reading = { launches, subjects, valuesOf: mergeValues };
   const all = router();
   for (const api of [
     setupApi(access, () => makeDemo(house, SIZES.small)),
@@ -120,7 +124,8 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     noticesApi(kernel, { readable, counters: COUNTERS }),
     templatesApi({ kernel, room: templates, port: templatesPort }),
     cadenceApi(kernel, seen),
-    definitionsApi(kernel),
+    definitionsApi(kernel, failingCases(reading)),
+    simulationApi(kernel, reading),
     codeApi(kernel),
     libraryApi(kernel),
     bulkApi(kernel),

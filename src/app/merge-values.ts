@@ -6,7 +6,7 @@ const text = (value: unknown): string | null => (value === undefined || value ==
 /** The values of the merge fields a run's texts may ask for (ME-20), under the names of `definitions/merge.ts`. */
 export const mergeValues = (
   { practice, today }: Pick<Desk, 'practice' | 'today'>,
-  { subject, content }: RunState,
+  { subject, content }: Pick<RunState, 'subject' | 'content'>,
 ): Record<string, string | null> => {
   const { fields } = subject;
   const group = {

@@ -26,9 +26,10 @@ const reaching = (command: Command): Command =>
 
 export const workflowCommand = (): Command =>
   new Command('workflow')
-    .description('Workflows as files, through the API: written out, and read in as drafts')
+    .description('Workflows as files, through the API: written out, read in as drafts, held to their cases')
     .addCommand(exporting())
-    .addCommand(importing());
+    .addCommand(importing())
+    .addCommand(testing());
 
 const exporting = (): Command =>
   reaching(new Command('export'))
@@ -56,6 +57,32 @@ const importing = (): Command =>
       answer(options.json, done, linesOf(done));
       if (done.refusal || done.unresolved.some(({ to }) => to === null)) process.exitCode = 1;
     });
+
+const testing = (): Command =>
+  reaching(new Command('test'))
+    .description('Simulate the cases of a workflow file; ends with code 1 where one goes another way')
+    .argument('<file>', 'a YAML or JSON file with cases under «expect»')
+    .option('--json', 'print one JSON document')
+    .action(async (file: string, options: Reach & { json?: boolean }) => {
+      const text = (await read(file)).toString('utf8');
+      const tested = await apiClient(options)<{ cases: Case[] }>('POST', '/workflow-tests', { text });
+      answer(options.json, tested, casesLines(tested.cases));
+      if (tested.cases.some(({ passes }) => !passes)) process.exitCode = 1;
+    });
+
+interface Case {
+  name: string;
+  passes: boolean;
+  difference: string[];
+}
+
+const casesLines = (cases: readonly Case[]): string[] =>
+  cases.length
+    ? cases.flatMap(({ name, passes, difference }) => [
+        `${passes ? 'goes as expected' : 'goes another way'}: ${name}`,
+        ...difference.map((line) => `  ${line}`),
+      ])
+    : ['The file holds no cases.'];
 
 interface Workflow {
   id: string;

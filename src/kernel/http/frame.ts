@@ -150,7 +150,7 @@ const onlyJson = async (c: Context<Env>, next: () => Promise<void>): Promise<voi
 };
 
 /** Many rows, or a file as a text (WF-164). */
-const LARGE = /\/(bulk|workflow-imports)$/;
+const LARGE = /\/(bulk|workflow-imports|workflow-tests)$/;
 
 const limitBody = (c: Context<Env>, next: () => Promise<void>) => {
   // Files are streamed and counted by their own route (PL-112).

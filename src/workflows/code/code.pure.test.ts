@@ -138,6 +138,7 @@ test('WF-162 members stand as e-mail, roles and tags by name, wherever they are 
       { key: 'tag', kind: 'action', title: 'Tag', do: 'add_tag', params: { tag: 't-late' } },
       { key: 'tell', kind: 'action', title: 'Tell', do: 'notify', params: { to: ['role:r-admin'], text: 'Hi' } },
     ],
+    triggers: [{ key: 'late', on: 'tag', tag: 't-late' }],
   });
   const text = yaml(content);
   expect(text).not.toMatch(/m-|r-|t-late/);

@@ -1,5 +1,6 @@
 import { askedBy } from '#workflows/definitions/conditions.ts';
-import type { ActionStep, Comparison, Condition, Content, Step } from '#workflows/definitions/content.ts';
+import type { ActionStep, Comparison, Condition, Content, Step, Trigger } from '#workflows/definitions/content.ts';
+import type { ExpectedCase } from '#workflows/definitions/expect.ts';
 import { fieldOf } from '#workflows/definitions/fields.ts';
 import type { CustomField } from '#workflows/definitions/model.ts';
 import type { Named } from './model.ts';
@@ -22,6 +23,8 @@ export const renamed = (content: Content, custom: readonly CustomField[], rename
       ...(stop_if && { stop_if: conditionIn(walk, stop_if, '/settings/stop_if') }),
     },
     steps: content.steps.map((step, i) => stepIn(walk, step, `/steps/${i}`)),
+    ...(content.triggers && { triggers: content.triggers.map((one, i) => triggerIn(walk, one, `/triggers/${i}`)) }),
+    ...(content.expect && { expect: content.expect.map((one, i) => caseIn(walk, one, `/expect/${i}`)) }),
   };
 };
 
@@ -30,6 +33,50 @@ interface Walk {
   custom: readonly CustomField[];
   rename: Renaming;
 }
+
+const triggerIn = (walk: Walk, trigger: Trigger, at: string): Trigger => {
+  const { only_if } = trigger;
+  const common = only_if ? { only_if: conditionIn(walk, only_if, `${at}/only_if`) } : {};
+  switch (trigger.on) {
+    case 'tag':
+      return { ...trigger, ...common, tag: walk.rename('tag', trigger.tag, `${at}/tag`) };
+    case 'run_completed':
+      return { ...trigger, ...common, workflow: walk.rename('workflow', trigger.workflow, `${at}/workflow`) };
+    case 'created':
+    case 'converted':
+    case 'status':
+    case 'date':
+    case 'authorization_ends':
+      return { ...trigger, ...common };
+    default:
+      return trigger satisfies never;
+  }
+};
+
+/** The facts of a case name members and tags as the record itself does. */
+const caseIn = (walk: Walk, one: ExpectedCase, at: string): ExpectedCase => ({
+  ...one,
+  given: {
+    ...one.given,
+    fields: fieldsIn(walk, one.given.fields, `${at}/given/fields`),
+    changes: one.given.changes.map(({ on, set }, i) => ({
+      on,
+      set: fieldsIn(walk, set, `${at}/given/changes/${i}/set`),
+    })),
+  },
+});
+
+type FieldValues = ExpectedCase['given']['fields'];
+
+const fieldsIn = (walk: Walk, fields: FieldValues, at: string): FieldValues =>
+  Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => {
+      const kind = field === 'tags' ? 'tag' : holdsMember(walk, field) ? 'member' : null;
+      const one = (name: string) => walk.rename(kind!, name, `${at}/${field}`);
+      if (!kind) return [field, value];
+      return [field, Array.isArray(value) ? value.map(one) : typeof value === 'string' ? one(value) : value];
+    }),
+  );
 
 const stepIn = (walk: Walk, step: Step, at: string): Step => {
   const { only_if } = step;

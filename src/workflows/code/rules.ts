@@ -27,8 +27,9 @@ export const exported = (workflow: { key: string; content: Content }, book: Name
 
 /** A file as its text; the same file is always the same text (WF-161). */
 export const written = (file: WorkflowFile, form: Form): string => {
-  const steps = file.steps.map((step) => (step.kind === 'action' ? { ...step, params: paramsInOrder(step) } : step));
-  return asText(slim(workflowFile, { ...file, steps } as never)!, form);
+  const lean = slim(workflowFile, file as never) as unknown as WorkflowFile;
+  const steps = lean.steps.map((step) => ('params' in step ? { ...step, params: paramsInOrder(step) } : step));
+  return asText({ ...lean, steps } as never, form);
 };
 
 /** The text of a file → the file, or `invalid` with every field that is wrong, by its path (WF-164). */

@@ -23,6 +23,7 @@ export const slim = (schema: z.ZodType, value: Json | undefined): Json | undefin
     const element = schema instanceof z.ZodArray ? (schema.element as z.ZodType) : z.unknown();
     return value.map((one) => slim(element, one) ?? null);
   }
+  if (schema instanceof z.ZodRecord) return slimRecord(schema.valueType as z.ZodType, value as Record<string, Json>);
   if (schema instanceof z.ZodObject) return slimObject(schema.shape as Shape, value as Record<string, Json>);
   return value;
 };
@@ -33,6 +34,14 @@ const slimObject = (shape: Shape, value: Readonly<Record<string, Json>>): Json =
   const fields = fieldsInOrder(shape).map((field) => [field, slim(shape[field]!, value[field])] as const);
   return Object.fromEntries(fields.filter(([, left]) => left !== undefined)) as Json;
 };
+
+/** Names that people chose stand by their letters: a database keeps no order of them. */
+const slimRecord = (schema: z.ZodType, value: Readonly<Record<string, Json>>): Json =>
+  Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, slim(schema, value[name]) ?? null]),
+  );
 
 const inner = (schema: z.ZodDefault | z.ZodPrefault): z.ZodType => schema.unwrap() as z.ZodType;
 

@@ -66,6 +66,7 @@ const anyLeaf = (schema: z.ZodType): fc.Arbitrary<unknown> => {
   if (schema instanceof z.ZodBoolean) return fc.boolean();
   if (schema instanceof z.ZodNumber) return anyNumber(schema);
   if (schema instanceof z.ZodString) return anyString(schema);
+  if (schema instanceof z.ZodNull) return fc.constant(null);
   throw new Error(`no way to make a ${schema.def.type}`);
 };
 

@@ -1,16 +1,19 @@
 import { z } from '@hono/zod-openapi';
-import { newId } from '#ground/id.ts';
+import { type Id, newId } from '#ground/id.ts';
 import { writes } from '#kernel/access/roles/rules.ts';
-import { inPractice } from '#kernel/database/practice.ts';
+import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import { notFound } from '#kernel/decision/rules.ts';
 import { type Asked, mount, oneAct } from '#kernel/http/one-act.ts';
 import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
-import { answers, idParam, jsonBody, type Place, route, router, versionSeen } from '#kernel/http/route.ts';
+import { answers, atDesk, idParam, jsonBody, type Place, route, router, versionSeen } from '#kernel/http/route.ts';
 import { perform } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { workflowDetail } from './api-shapes.ts';
+import { content as contentSchema } from './content.ts';
 import { createBody, draftBody, publishBody, renameBody, restoreBody, type WorkflowCommand } from './model.ts';
+import type { FailingCases } from './port.ts';
 import { shownWorkflow } from './present.ts';
+import { stillWrong } from './publishing.ts';
 import { readContent } from './reading.ts';
 import { readingApi } from './reading-api.ts';
 import { startingContent } from './rules.ts';
@@ -33,7 +36,7 @@ const restore = route(designs, {
 });
 
 /** Everything about the definition of workflows: reading, designing, versions. */
-export const definitionsApi = (kernel: Kernel) => {
+export const definitionsApi = (kernel: Kernel, failing: FailingCases<Desk> = async () => []) => {
   const change = changing(kernel);
   const app = router()
     .route('/', readingApi(kernel))
@@ -41,7 +44,7 @@ export const definitionsApi = (kernel: Kernel) => {
       const id = newId();
       return c.json(await change(c.get('place'), id, { do: 'create', id, ...c.req.valid('json') }), 201);
     });
-  return mount(app, designActs(kernel)).route('/', versionsApi(kernel));
+  return mount(app, designActs(kernel, failing)).route('/', versionsApi(kernel));
 };
 
 /** Performs, then reads the workflow anew as its page shows it. */
@@ -50,7 +53,7 @@ const changing = (kernel: Kernel) => async (place: Place, id: string, command: W
   return shownWorkflow(kernel, place, id);
 };
 
-const designActs = (kernel: Kernel) => {
+const designActs = (kernel: Kernel, failing: FailingCases<Desk>) => {
   const change = changing(kernel);
   const on = <Body extends z.ZodType = z.ZodUndefined>(
     door: Omit<Parameters<typeof oneAct<typeof workflowDetail, typeof idParam, Body>>[0], 'permission'>,
@@ -74,9 +77,10 @@ const designActs = (kernel: Kernel) => {
     on({ at: 'delete /workflows/{id}/draft' }, ({ place, id, seen }) =>
       change(place, id, { do: 'discard_draft', draft_version: seen }),
     ),
-    on({ at: 'post /workflows/{id}/versions', body: publishBody, status: 201 }, ({ place, id, body, seen }) =>
-      change(place, id, { do: 'publish', ...body, draft_version: seen }),
-    ),
+    on({ at: 'post /workflows/{id}/versions', body: publishBody, status: 201 }, async ({ place, id, body, seen }) => {
+      await casesGo(kernel, place, id, failing);
+      return change(place, id, { do: 'publish', ...body, draft_version: seen });
+    }),
     on({ at: 'put /workflows/{id}/activation' }, ({ place, id, seen }) => change(place, id, { do: 'turn_on' }, seen)),
     on({ at: 'delete /workflows/{id}/activation' }, ({ place, id, seen }) =>
       change(place, id, { do: 'turn_off' }, seen),
@@ -92,6 +96,15 @@ const designActs = (kernel: Kernel) => {
       return change(place, copy, { do: 'duplicate', id: copy, source, content: copied });
     }),
   ];
+};
+
+/** Throws not_ready when a case of the draft goes another way than it says (WF-165). */
+const casesGo = async (kernel: Kernel, place: Place, id: Id, failing: FailingCases<Desk>): Promise<void> => {
+  const { key, content, has_draft } = await shownWorkflow(kernel, place, id);
+  if (!has_draft) return;
+  const draft = { key, content: contentSchema.parse(content) };
+  const no = stillWrong(await atDesk(kernel, place, (desk) => failing(desk, place.caller.who, draft)));
+  if (no) throw new HttpRefusal(no);
 };
 
 /** The name it comes back under stands in the query, since a DELETE has no body here. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expectedCase } from './expect.ts';
 
 /**
  * The content of a workflow: what a designer writes, a version freezes and a run follows (WF section 2).
@@ -208,6 +209,8 @@ export const content = z.strictObject({
   steps: z.array(step).max(200),
   /** What starts it by itself, each off until it is switched on (WF-166, WF-15). */
   triggers: z.array(trigger).max(20).optional(),
+  /** Cases that are simulated before publishing (WF-165). */
+  expect: z.array(expectedCase).max(20).optional(),
 });
 export type Content = z.infer<typeof content>;
 /** As a designer writes it: defaults may be left out. */

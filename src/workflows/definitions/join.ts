@@ -49,6 +49,11 @@ export const joined = (
     'triggers',
     of(grown, (content) => content.triggers),
   );
+  const expect = pick(
+    'expect',
+    'cases',
+    of(grown, (content) => content.expect),
+  );
   const content: Content = {
     name: whole('name'),
     description: whole('description'),
@@ -56,6 +61,7 @@ export const joined = (
     settings: whole('settings'),
     steps,
     ...(triggers && { triggers }),
+    ...(expect && { expect }),
   };
   return { content, clashes };
 };

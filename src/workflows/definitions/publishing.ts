@@ -5,6 +5,7 @@ import { checkList, errorsOf } from './checklist.ts';
 import type { Content } from './content.ts';
 import { contentDifference, isSame } from './difference.ts';
 import { draftGone, draftMoved, nameInUse } from './drafts.ts';
+import type { Finding } from './finding.ts';
 import { currentNumber, newVersion } from './making.ts';
 import type { ChangeCommand, Draft, Standing, Verb, Workflow } from './model.ts';
 import { mayPublish } from './rights.ts';
@@ -92,8 +93,11 @@ const publishedSince = ({ workflow, current, draft, around }: Standing, command:
   );
 };
 
-const notReady = ({ workflow, around }: Standing, content: Content): Refusal | null => {
-  const errors = errorsOf(checkList(content, around.design, workflow.key));
+const notReady = ({ workflow, around }: Standing, content: Content): Refusal | null =>
+  stillWrong(errorsOf(checkList(content, around.design, workflow.key)));
+
+/** Refuses not_ready while there are errors in the check list. */
+export const stillWrong = (errors: readonly Finding[]): Refusal | null => {
   if (!errors.length) return null;
   const because = `${plural(errors.length, 'thing has', 'things have')} to be put right before publishing: ${errors[0]!.sentence}`;
   return refused('not_ready', because, { errors: errors as unknown as Json });

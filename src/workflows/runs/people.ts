@@ -187,7 +187,7 @@ const askedLabel = (content: Content | null, key: string): string =>
   content?.settings.people_asked.find((one) => one.key === key)?.label ?? key;
 
 /** A member with what their role gives now; whom they stand in for does not widen what they see of others' work. */
-const whoIs = ({ members, roles }: Directory, id: Id): Who | null => {
+export const whoIs = ({ members, roles }: Directory, id: Id): Who | null => {
   const member = members.find((one) => one.id === id);
   const role = roles.find((one) => one.id === member?.role_id);
   return member && role

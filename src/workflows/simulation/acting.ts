@@ -1,0 +1,139 @@
+import type { Id } from '#ground/id.ts';
+import { dateAt, type Instant, instantOf, latest } from '#ground/time.ts';
+import type { Json, PracticeFacts } from '#kernel/decision/model.ts';
+import { ref } from '#kernel/decision/rules.ts';
+import type { FileRow } from '#kernel/files/model.ts';
+import { addBusinessDays } from '#workflows/dates/rules.ts';
+import type { Ask, TaskStep } from '#workflows/definitions/content.ts';
+import type { RunCommand } from '#workflows/runs/commands.ts';
+import type { RunState, Task } from '#workflows/runs/model.ts';
+import { usable } from '#workflows/runs/people.ts';
+import { approvalsOf, preparersOf, reviewStepOf } from '#workflows/runs/reviews.ts';
+import { stepOf } from '#workflows/runs/state.ts';
+import type { Scenario } from './model.ts';
+
+/** How people act in a simulation (WF-156): who, when, and with which outcome and answers. */
+
+/** The hour at which people do what is due on a day. */
+export const ACT_AT = '12:00';
+
+/** When a task that is ready is done; null: never. */
+export const actsAt = (task: Task, scenario: Scenario, practice: PracticeFacts): Instant | null => {
+  const { how, ...by } = scenario.steps[task.step_key ?? '']?.act ?? scenario.act;
+  if (how === 'never' || !task.ready_at) return null;
+  const ready = dateAt(task.ready_at, practice.time_zone);
+  const on =
+    how === 'on_due' ? (task.due_on ?? ready) : addBusinessDays(ready, (by as { days: number }).days, practice);
+  return latest(task.ready_at, instantOf(on, ACT_AT, practice.time_zone));
+};
+
+/** Whoever has it, the first of the pool who may, else the run owner; null: nobody. */
+export const actorOf = (state: RunState, task: Task): Id | null => {
+  if (task.assignee_id) return task.assignee_id;
+  const pool = task.pool_role_id ? candidates(state, task).find((one) => one.role_id === task.pool_role_id) : undefined;
+  return pool?.id ?? state.run.owner_id;
+};
+
+/** In the order of the practice; nobody reviews what they prepared or have approved (WF-138). */
+const candidates = (state: RunState, task: Task) => {
+  const step = reviewStepOf(state, task);
+  const passed = step ? [...preparersOf(state, step).keys(), ...approvalsOf(task).flatMap(({ by }) => by ?? [])] : [];
+  return state.directory.members.filter(({ id }) => !passed.includes(id) && usable(state, id));
+};
+
+/** The run with as many files at the task as it asks for. */
+export const withFiles = (state: RunState, task: Task): RunState => {
+  const needed = taskStep(state, task)?.files_min ?? 0;
+  if (!needed) return state;
+  const made = Array.from({ length: needed }, (_, n) => ({
+    id: `${task.id}-${n}`,
+    state: 'ready',
+    thing: ref('task', task.id),
+  }));
+  return { ...state, files: [...state.files, ...(made as FileRow[])] };
+};
+
+interface Doer {
+  scenario: Scenario;
+  actor: Id;
+}
+
+/** What somebody does to be done with it, by the kind of its step. */
+export const commandsFor = (state: RunState, task: Task, doer: Doer): RunCommand[] => {
+  const step = stepOf(state, task.step_key);
+  switch (step?.kind) {
+    case 'task':
+      return finishing(state, { task, step }, doer);
+    case 'review':
+      return reviewing(state, task, doer);
+    case 'action':
+    case undefined:
+      return [{ do: 'finish_task', task: task.id }];
+    default:
+      return step satisfies never;
+  }
+};
+
+/** Its required lines are ticked, then it is finished. */
+const finishing = (
+  state: RunState,
+  { task, step }: { task: Task; step: TaskStep },
+  { scenario, actor }: Doer,
+): RunCommand[] => {
+  const said = scenario.steps[step.key] ?? {};
+  const lines = (step.checklist ?? []).filter(({ key, required }) => required && !Object.hasOwn(task.ticks, key));
+  const asked = (step.asks ?? []).filter(({ key, required }) => required && said.answers?.[key] === undefined);
+  const answers = {
+    ...Object.fromEntries(asked.map((ask) => [ask.key, firstAnswer(state, ask, { actor, task })])),
+    ...said.answers,
+  };
+  const outcome = said.outcome ?? step.outcomes?.[0];
+  return [
+    ...lines.map(({ key }): RunCommand => ({ do: 'tick', task: task.id, line: key })),
+    { do: 'finish_task', task: task.id, answers, ...(outcome !== undefined && { outcome }) },
+  ];
+};
+
+/** The outcome that hands a review back; once, since what was put right is approved. */
+export const HAND_BACK = 'hand back';
+
+/** Approved; whoever is to name a reviewer names the first who may review (WF-139). */
+const reviewing = (state: RunState, task: Task, { scenario }: Doer): RunCommand[] => {
+  if (task.turn === 0) {
+    const [named] = candidates(state, task);
+    return named
+      ? [{ do: 'assign_task', task: task.id, to: { member: named.id } }]
+      : [{ do: 'approve', task: task.id }];
+  }
+  const back = scenario.steps[task.step_key!]?.outcome === HAND_BACK && task.round === 1;
+  return [back ? { do: 'hand_back', task: task.id, comment: 'to be put right' } : { do: 'approve', task: task.id }];
+};
+
+const taskStep = (state: RunState, { step_key }: Task): TaskStep | undefined => {
+  const step = stepOf(state, step_key);
+  return step?.kind === 'task' ? step : undefined;
+};
+
+/** What somebody answers who is not told what to answer: the first there is. */
+const firstAnswer = (state: RunState, ask: Ask, { actor, task }: { actor: Id; task: Task }): Json => {
+  switch (ask.type) {
+    case 'text':
+      return 'answered';
+    case 'number':
+      return 1;
+    case 'money':
+      return '1.00';
+    case 'date':
+      return task.due_on ?? state.run.started_on;
+    case 'yes_no':
+      return true;
+    case 'choice':
+      return ask.choices?.[0] ?? null;
+    case 'member':
+      return actor;
+    case 'authorization':
+      return state.run.refers_to[0] ?? Object.keys(state.records)[0] ?? null;
+    default:
+      return ask.type satisfies never;
+  }
+};

@@ -1,0 +1,95 @@
+import { systemWho } from '#kernel/access/roles/system.ts';
+import type { Content, SubjectKind } from '#workflows/definitions/content.ts';
+import type { ExpectedCase } from '#workflows/definitions/expect.ts';
+import { error, type Finding } from '#workflows/definitions/finding.ts';
+import type { Line, World } from './model.ts';
+import { simulate } from './rules.ts';
+import { inventedSubject } from './subject.ts';
+import { inventedIn } from './world.ts';
+
+/** How a case of a workflow went (WF-165): `difference` is empty when the dated list is the expected one. */
+export interface CaseResult {
+  name: string;
+  passes: boolean;
+  /** `− ` what was expected and did not come, `+ ` what came instead, in the order of time. */
+  difference: string[];
+}
+
+/** What a world lacks before it has a subject. */
+export type Empty = Omit<World, 'subjects'>;
+
+/** Every case, simulated on a record that nobody has. */
+export const runCases = (world: Empty, content: Content): CaseResult[] =>
+  (content.expect ?? []).map((one) => runCase(world, content, one));
+
+/** Failing cases, as errors of the check list. */
+export const failing = (results: readonly CaseResult[]): Finding[] =>
+  results
+    .filter(({ passes }) => !passes)
+    .map(({ name, difference }) =>
+      error(null, 'case_failed', `The case «${name}» goes another way now: ${difference.slice(0, 3).join('; ')}.`),
+    );
+
+const runCase = (world: Empty, content: Content, { name, given, follows }: ExpectedCase): CaseResult => {
+  const { as, fields, start, ...rest } = given;
+  const kind = (content.subject_kinds.find((one) => one === as) ?? content.subject_kinds[0]) as SubjectKind;
+  const member = world.who.member_id ?? world.directory.members.find(({ active }) => active)?.id ?? null;
+  const facts = inventedSubject(kind, { name: 'Sample record', fields, member, on: start });
+  // a case is about the workflow, not about what somebody may start
+  const who = { ...systemWho('simulation'), ...(member && { member_id: member }) };
+  const { subject, refers_to } = inventedIn({ ...world, who }, facts);
+  const scenario = { ...rest, as: kind, start, ...(refers_to && { refers_to }) };
+  const { lines } = simulate({ ...world, who, subjects: [subject] }, scenario);
+  const difference = compared(
+    follows,
+    lines.filter(({ what }) => what !== 'open'),
+  );
+  return { name, passes: !difference.length, difference };
+};
+
+/** A dated list as a case keeps it; what is still open at the end says nothing. */
+export const followsOf = (lines: readonly Line[]): ExpectedCase['follows'] =>
+  lines
+    .filter(({ what }) => what !== 'open')
+    .map(({ on, what, step, due_on, text }) => ({
+      on,
+      what,
+      ...(step && { step }),
+      ...(due_on && { due_on }),
+      ...(text !== null && { text }),
+    }));
+
+type Expected = ExpectedCase['follows'][number];
+
+/** The longest common part stays; before and after it stand what is missing and what is new. */
+const compared = (expected: readonly Expected[], got: readonly Line[]): string[] => {
+  const common = Array.from({ length: expected.length + 1 }, () => new Array<number>(got.length + 1).fill(0));
+  for (let i = expected.length - 1; i >= 0; i -= 1)
+    for (let j = got.length - 1; j >= 0; j -= 1)
+      common[i]![j] = fits(expected[i]!, got[j]!)
+        ? common[i + 1]![j + 1]! + 1
+        : Math.max(common[i + 1]![j]!, common[i]![j + 1]!);
+  const told: string[] = [];
+  for (let [i, j] = [0, 0]; i < expected.length || j < got.length; ) {
+    const [want, line] = [expected[i], got[j]];
+    if (want && line && fits(want, line)) [i, j] = [i + 1, j + 1];
+    else if (want && (!line || common[i + 1]![j]! >= common[i]![j + 1]!)) {
+      told.push(`− ${said(want)}`);
+      i += 1;
+    } else {
+      told.push(`+ ${said(followsOf([line!])[0]!)}`);
+      j += 1;
+    }
+  }
+  return told;
+};
+
+const fits = (want: Expected, line: Line): boolean =>
+  want.on === line.on &&
+  want.what === line.what &&
+  (want.step ?? null) === line.step &&
+  (want.due_on === undefined || want.due_on === line.due_on) &&
+  (want.text === undefined || want.text === line.text);
+
+const said = ({ on, what, step, due_on, text }: Expected): string =>
+  [on, what.replace('_', ' '), step, due_on && `due ${due_on}`, text && `«${text}»`].filter(Boolean).join(' ');

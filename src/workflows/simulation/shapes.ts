@@ -1,0 +1,42 @@
+import { z } from '@hono/zod-openapi';
+import { WHATS } from '#workflows/definitions/expect.ts';
+
+const line = z
+  .object({
+    at: z.string(),
+    on: z.string(),
+    time: z.string(),
+    subject: z.string(),
+    subject_name: z.string(),
+    workflow: z.string(),
+    step: z.string().nullable(),
+    title: z.string(),
+    what: z.enum(WHATS),
+    action: z.string().nullable(),
+    to: z.array(z.string()),
+    due_on: z.string().nullable(),
+    text: z.string().nullable(),
+    why: z.array(z.string()),
+    message: z.boolean(),
+  })
+  .openapi('SimulatedLine');
+
+export const simulationAnswer = z
+  .object({
+    start: z.string(),
+    until: z.string(),
+    lines: z.array(line),
+    summary: z.object({
+      subjects: z.int(),
+      started: z.int(),
+      completed: z.int(),
+      ends_on: z.string().nullable(),
+      messages: z.array(z.object({ subject: z.string(), name: z.string(), messages: z.int() })),
+      load: z.array(z.object({ member: z.string(), week: z.string(), tasks: z.int() })),
+    }),
+  })
+  .openapi('Simulation');
+
+export const casesAnswer = z
+  .object({ cases: z.array(z.object({ name: z.string(), passes: z.boolean(), difference: z.array(z.string()) })) })
+  .openapi('WorkflowTest');

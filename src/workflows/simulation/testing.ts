@@ -1,0 +1,68 @@
+import type { Id } from '#ground/id.ts';
+import { type Content, content, type WrittenContent } from '#workflows/definitions/content.ts';
+import type { LaunchState } from '#workflows/launch/model.ts';
+import type { SubjectFacts } from '#workflows/runs/model.ts';
+import { CLIENT, DIRECTORY, PRACTICE, whoIs } from '#workflows/runs/testing.ts';
+import { type Scenario, type Subject, scenario, type World } from './model.ts';
+
+/** What the tests of simulations share: a workflow in London, on clients that nobody has. */
+
+export const contentOf = (written: Partial<WrittenContent>): Content =>
+  content.parse({ name: 'Payroll', subject_kinds: ['client'], steps: [], ...written });
+
+export const launchState = (key: string, of: Content, facts: SubjectFacts): LaunchState => ({
+  run_id: '',
+  workflow: {
+    id: `id-${key}`,
+    key,
+    name: of.name,
+    on: true,
+    archived_at: null,
+    current_version: 1,
+    published_by: 'mark',
+  },
+  content: of,
+  subject: facts,
+  absorbed_into: null,
+  records: {},
+  open_runs: [],
+  launched_keys: [],
+  directory: DIRECTORY,
+  made: null,
+});
+
+export const subjectOf = (contents: ReadonlyMap<string, Content>, more: Partial<SubjectFacts> = {}): Subject => {
+  const facts = { ...CLIENT, ...more };
+  return { facts, launches: new Map([...contents].map(([key, of]) => [key, launchState(key, of, facts)])) };
+};
+
+/** The first of the contents is simulated, the others it may start. */
+export const worldOf = (
+  contents: Readonly<Record<string, Content>>,
+  subjects: readonly Partial<SubjectFacts>[] = [{}],
+): World => {
+  const all = new Map(Object.entries(contents));
+  return {
+    practice: { ...PRACTICE, holidays: ['2026-12-25', '2026-12-28', '2027-01-01'] },
+    directory: DIRECTORY,
+    who: whoIs('mark'),
+    root: Object.keys(contents)[0]!,
+    contents: all,
+    valuesOf: ({ today }, { subject }) => ({ 'client.name': subject.name, 'client.phone': text(subject), today }),
+    subjects: subjects.map((more) => subjectOf(all, more)),
+  };
+};
+
+const text = ({ fields }: SubjectFacts): string | null => (fields.phone as string | undefined) ?? null;
+
+export const asked = (more: Partial<Scenario> = {}): Scenario => ({
+  ...scenario.parse({ start: '2026-11-23' }),
+  ...more,
+});
+
+export const clients = (count: number, more: (n: number) => Partial<SubjectFacts> = () => ({})) =>
+  Array.from({ length: count }, (_, n): Partial<SubjectFacts> & { id: Id } => ({
+    id: `c${n}`,
+    name: `Client ${n}`,
+    ...more(n),
+  }));

@@ -1,0 +1,49 @@
+import { addDays } from '#ground/time.ts';
+import type { LaunchState } from '#workflows/launch/model.ts';
+import type { SubjectFacts } from '#workflows/runs/model.ts';
+import type { Subject, World } from './model.ts';
+
+/** An authorization that the invented record has, where the workflow asks for one. */
+const AUTHORIZATION = '00000000-0000-7000-8000-000000000001';
+const A_YEAR = 365;
+
+/** The invented record, and each workflow ready to be started on it; nothing of it is open. */
+export const inventedIn = (
+  { contents, directory, who }: Omit<World, 'subjects'>,
+  facts: SubjectFacts,
+): { subject: Subject; refers_to?: string[] } => {
+  const on = String(facts.fields.created_on);
+  const records = { [AUTHORIZATION]: { valid_from: on, valid_to: addDays(on, A_YEAR) } };
+  const launches = [...contents].map(([key, content]): [string, LaunchState] => [
+    key,
+    {
+      run_id: '',
+      workflow: offered(key, content.name, who.member_id ?? null),
+      content,
+      subject: facts,
+      absorbed_into: null,
+      records: facts.kind === 'client' ? records : {},
+      open_runs: [],
+      launched_keys: [],
+      directory,
+      made: null,
+    },
+  ]);
+  const refers = [...contents.values()].some(({ settings }) => settings.refers_to) && facts.kind === 'client';
+  return { subject: { facts, launches: new Map(launches) }, ...(refers && { refers_to: [AUTHORIZATION] }) };
+};
+
+/** As if it were published and on: what is simulated need not be either (WF-155). */
+export const offered = (
+  key: string,
+  name: string,
+  published_by: string | null,
+): NonNullable<LaunchState['workflow']> => ({
+  id: `simulated:${key}`,
+  key,
+  name,
+  on: true,
+  archived_at: null,
+  current_version: 1,
+  published_by,
+});
