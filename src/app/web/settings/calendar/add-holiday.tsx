@@ -3,6 +3,7 @@ import { DatePickerInput } from '@mantine/dates';
 import '@mantine/dates/styles.layer.css';
 import { useState } from 'react';
 import type { PlainDate } from '#ground/time.ts';
+import { useClock } from '#kernel/ui/clock.tsx';
 import { words } from './words.ts';
 
 interface AddHolidayProps {
@@ -13,6 +14,7 @@ interface AddHolidayProps {
 
 /** A line of its own under the list: the day and what it is called. */
 export const AddHoliday = ({ taken, add }: AddHolidayProps) => {
+  const { today } = useClock();
   const [date, setDate] = useState<PlainDate | null>(null);
   const [name, setName] = useState('');
   const [tried, setTried] = useState(false);
@@ -36,6 +38,7 @@ export const AddHoliday = ({ taken, add }: AddHolidayProps) => {
         previousLabel={words.month_before}
         nextLabel={words.month_after}
         popoverProps={{ attributes: { dropdown: { 'aria-label': words.new_day } } }}
+        defaultDate={today}
         value={date}
         onChange={setDate}
         error={tried && no_day}

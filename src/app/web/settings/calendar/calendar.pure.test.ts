@@ -8,9 +8,10 @@ const line = (date: string, name: string, region: string | null, struck_out = fa
   struck_out,
 });
 
-test('CA-26 another region takes the days to come of the old one away and leaves what was added here', () => {
+test('CA-26 another region takes the old one’s days away, but for saved ones gone by, and leaves what was added here', () => {
   const lines = [
     line('2026-01-01', 'New Year', 'GB-ENG'),
+    line('2026-04-03', 'Good Friday', 'GB-ENG'),
     line('2026-12-25', 'Christmas Day', 'GB-ENG'),
     line('2026-12-24', 'Office closed', null),
   ];
@@ -18,7 +19,7 @@ test('CA-26 another region takes the days to come of the old one away and leaves
     { date: '2026-12-24', name: 'Christmas Eve' },
     { date: '2026-12-26', name: 'Saint Stephen’s Day' },
   ];
-  expect(relisted(lines, list, { region: 'IE', today: '2026-11-25' })).toEqual([
+  expect(relisted(lines, list, { region: 'IE', today: '2026-11-25', saved: lines.slice(0, 1) })).toEqual([
     line('2026-01-01', 'New Year', 'GB-ENG'),
     line('2026-12-24', 'Office closed', null),
     line('2026-12-26', 'Saint Stephen’s Day', 'IE'),

@@ -41,13 +41,17 @@ export const bodyOf = ({ working_days, start_hour, region, holidays }: CalendarV
   holidays: holidays.map(({ date, name, struck_out }) => ({ date, name, struck_out })),
 });
 
-/** The lines when another region is chosen: days to come of the old one go, those of the new one come, what was added here stays. */
+/**
+ * The lines when another region is chosen: what was added here stays, and so do days gone by that are saved; the rest of the old
+ * list goes, and the new one comes.
+ */
 export const relisted = (
   lines: readonly HolidayLine[],
   list: readonly { date: PlainDate; name: string }[],
-  by: { region: string | null; today: PlainDate },
+  by: { region: string | null; today: PlainDate; saved: readonly HolidayLine[] },
 ): HolidayLine[] => {
-  const kept = lines.filter((one) => one.region === null || one.date < by.today);
+  const gone = by.saved.filter((one) => one.date < by.today).map((one) => one.date);
+  const kept = lines.filter((one) => one.region === null || gone.includes(one.date));
   const there = new Set(kept.map((one) => one.date));
   const fresh = list
     .filter(({ date }) => !there.has(date))

@@ -8,7 +8,7 @@ import { relisted } from './calendar.ts';
 import type { CalendarForm } from './form.ts';
 import { words } from './words.ts';
 
-interface Region {
+export interface Region {
   code: string;
   name: string;
 }
@@ -19,6 +19,7 @@ const options = (regions: readonly Region[] = []) => regions.map(({ code, name }
 export const RegionChoice = ({ form }: { form: CalendarForm }) => {
   const { today } = useClock();
   const { region } = form.values;
+  const saved = form.getInitialValues().holidays;
   const country = region?.slice(0, 2) ?? null;
   const countries = useThing<{ items: Region[] }>('/holiday-regions').data?.items;
   const parts = useThing<{ items: Region[] }>('/holiday-regions', { country }, { enabled: country !== null }).data
@@ -29,7 +30,7 @@ export const RegionChoice = ({ form }: { form: CalendarForm }) => {
       const list = code
         ? (await api.get<{ items: { date: PlainDate; name: string }[] }>(`/holiday-regions/${code}/holidays`)).items
         : [];
-      form.setValues({ region: code, holidays: relisted(form.values.holidays, list, { region: code, today }) });
+      form.setValues({ region: code, holidays: relisted(form.values.holidays, list, { region: code, today, saved }) });
     } catch (fault) {
       toastRefusal(fault);
     }
@@ -42,9 +43,10 @@ export const RegionChoice = ({ form }: { form: CalendarForm }) => {
         placeholder={words.no_country}
         searchable
         clearable
+        allowDeselect={false}
         data={options(countries)}
         value={country}
-        onChange={(code) => void choose(code)}
+        onChange={(code) => code !== country && void choose(code)}
         error={form.errors.region}
       />
       {parts && parts.length > 1 && (

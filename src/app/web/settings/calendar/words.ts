@@ -22,7 +22,7 @@ export const words = {
   name: 'Name',
   source: 'From',
   acts: 'Acts',
-  struck_out: 'Struck out: a working day',
+  struck_out: 'Struck out',
   strike_out: (name: string) => `Strike out «${name}»`,
   put_back: (name: string) => `Put «${name}» back`,
   take_out: (name: string) => `Take out «${name}»`,
