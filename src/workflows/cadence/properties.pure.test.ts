@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, type PlainDate } from '#ground/time.ts';
+import { changeLater } from './changes.ts';
 import type { CadenceTyped, Planning, PracticeDays } from './model.ts';
 import { nextAfter, occurrenceOf, occurrences } from './occurrences.ts';
 import { previewOf, sentenceFor } from './preview.ts';
@@ -78,6 +79,7 @@ const planning: fc.Arbitrary<Planning> = fc
   .map(({ typed: one, ...by }) => given(one, by));
 
 const COUNT = 12;
+const RUNS = { numRuns: process.env.LONG === '1' ? 1_000 : 40 };
 
 test('CA-9 CA-33 scheduled dates strictly increase, and no key comes twice', () => {
   fc.assert(
@@ -90,6 +92,7 @@ test('CA-9 CA-33 scheduled dates strictly increase, and no key comes twice', () 
         if (span) expect(span.from <= span.to).toBe(true);
       }
     }),
+    RUNS,
   );
 });
 
@@ -107,6 +110,7 @@ test('CA-24 shifts and lead never feed back: dates, keys, indexes and periods st
     fc.property(planning, (one) => {
       expect(core(one)).toEqual(core(bare(one)));
     }),
+    RUNS,
   );
 });
 
@@ -123,7 +127,7 @@ test('CA-38 what a preview shows is what is made, one after the other or by its 
         last = wanted.scheduled;
       }
     }),
-    { numRuns: 60 },
+    RUNS,
   );
 });
 
@@ -134,6 +138,21 @@ test('CA-60 a preview from a later date is the tail of the whole list', () => {
       const from = all[skip]?.scheduled;
       if (from) expect(occurrences(one, { from, count: 12 })).toEqual(all.slice(skip, skip + 12));
     }),
+    RUNS,
+  );
+});
+
+test('CA-53 a change of nothing from any occurrence on leaves every date, key and period as it was', () => {
+  const dates = (one: Planning) =>
+    occurrences(one, { count: COUNT }).map(({ cadence_version: _version, index: _index, ...rest }) => rest);
+  fc.assert(
+    fc.property(planning, fc.integer({ min: 0, max: 5 }), (one, at) => {
+      const from = occurrences(one, { count: at + 1 })[at];
+      if (!from) return;
+      const changed = changeLater(one, from.key, one.versions[0]!.cadence);
+      expect(changed.yes && dates(changed.planning)).toEqual(dates(one));
+    }),
+    RUNS,
   );
 });
 
@@ -155,7 +174,7 @@ test('CA-59 two cadences with different dates never have the same sentence', () 
       const dates = (of: Planning) => occurrences(of, { count: COUNT }).map(({ index: _index, ...rest }) => rest);
       expect(dates(a)).toEqual(dates(b));
     }),
-    { numRuns: 400 },
+    { numRuns: 5 * RUNS.numRuns },
   );
 });
 
