@@ -12,6 +12,16 @@ export interface Copied {
   disguise?: Disguise;
 }
 
+/** What starts by itself is turned on in the sandbox by whoever tries it. */
+const switchedOff: Disguise = (row) => ({
+  ...row,
+  on: false,
+  since: null,
+  from_day: null,
+  paused_at: null,
+  paused_because: null,
+});
+
 /** How the practice works: taken over as it is. */
 export const SETTINGS: readonly Copied[] = [
   { table: 'holiday', key: 'on_date' },
@@ -22,6 +32,7 @@ export const SETTINGS: readonly Copied[] = [
   { table: 'workflow', key: 'id' },
   { table: 'workflow_version', key: 'id' },
   { table: 'workflow_draft', key: 'id' },
+  { table: 'trigger', key: 'id', disguise: switchedOff },
 ];
 
 const here = sql<boolean>`t.deleted_at is null and t.merged_into is null and t.erased_at is null`;

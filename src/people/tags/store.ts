@@ -21,17 +21,43 @@ export const tags: Room<TagState, TagCommand> = {
     const ids = wanted.map((want) => want.id);
     const all = await sql<Tag>`select id, version, name, colour, applies_to, deleted_at from app.tag
       where practice_id = ${desk.practice.id} and (deleted_at is null or id = any(${ids}))`.execute(desk.tx);
-    return new Map(wanted.map(({ id, command }) => [id, stateOf(id, all.rows, command)] as const).filter(isThere));
+    const used = wanted.some(({ command }) => command.do === 'delete') ? await usedBy(desk, ids) : [];
+    return new Map(
+      wanted.map(({ id, command }) => [id, stateOf(id, { all: all.rows, used }, command)] as const).filter(isThere),
+    );
   },
   decide,
   evolve,
 };
 
-const stateOf = (id: Id, all: readonly Tag[], command: TagCommand): TagState | null => {
+interface Around {
+  all: readonly Tag[];
+  used: readonly Used[];
+}
+
+const stateOf = (id: Id, { all, used }: Around, command: TagCommand): TagState | null => {
   const tag = all.find((row) => row.id === id);
   if (!tag && command.do !== 'add') return null;
   const taken = new Set(all.filter((row) => row.id !== id && !row.deleted_at).map((row) => row.name.toLowerCase()));
-  return { tag: tag ?? blank(id), taken, used_by: [] };
+  const used_by = used.filter((one) => one.tag === id).map(({ name }) => name);
+  return { tag: tag ?? blank(id), taken, used_by };
+};
+
+interface Used {
+  tag: Id;
+  name: string;
+}
+
+/** Workflows whose triggers wait for one of these tags (PE-63). */
+const usedBy = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Used[]> => {
+  const { rows } = await sql<Used>`
+    select distinct rule ->> 'tag' as tag, w.name from app.workflow w
+    join app.workflow_version v on v.practice_id = w.practice_id and v.workflow_id = w.id and v.n = w.current_version
+    join lateral jsonb_array_elements(v.content -> 'triggers') rule on rule ->> 'tag' = any(${ids}::text[])
+    where w.practice_id = ${practice.id} and w.archived_at is null and w.deleted_at is null order by w.name`.execute(
+    tx,
+  );
+  return rows;
 };
 
 const blank = (id: Id): Tag => ({ id, version: 0, name: '', colour: 'grey', applies_to: [], deleted_at: null });

@@ -282,3 +282,19 @@ test('PL-R11 WF-141 WF-142 no move loses work that is done or reaches a client, 
     { numRuns: 300 },
   );
 });
+
+test('WF-141 an open review waits again behind a new step, and one that was given stays given', () => {
+  const look = { key: 'r', kind: 'review' as const, title: 'Look', of: ['a'], reviewers: [['reviewer']] };
+  const run = between(
+    [task('a'), look, task('z')],
+    [task('a'), task('x'), { ...look, title: 'Second look' }, task('z')],
+  );
+  run.as('anna').finish('a');
+  expect(run.row('r')).toMatchObject({ state: 'ready', assignee_id: 'ben' });
+  run.as('mark').does(move(2));
+  expect(run.states()).toEqual({ a: 'done', r: 'waiting', x: 'ready' });
+  run.as('anna').finish('x');
+  expect(run.row('r')).toMatchObject({ state: 'ready', assignee_id: 'ben', title: 'Second look' });
+  run.as('mark').does(move(1));
+  expect(run.row('r')).toMatchObject({ state: 'ready', assignee_id: 'ben', title: 'Look' });
+});

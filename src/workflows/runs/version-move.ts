@@ -9,6 +9,7 @@ import { skippedStep } from './live.ts';
 import type { RunState, Task } from './model.ts';
 import { me } from './moves.ts';
 import { runName } from './notices.ts';
+import { NAMING } from './reviews.ts';
 import { comesAfter, isByHand, isFinished, openBefore, rowOf, stepOf, taskById } from './state.ts';
 import { canSteer } from './steering.ts';
 import { begin, evolveWork, runEvent, type Story, taskEvent, tell, withDifference } from './telling.ts';
@@ -132,7 +133,8 @@ const matched = (state: RunState, row: Task, context: Context): Event[] => {
     ];
   }
   const again = row.state === 'cancelled' ? { ...waitingAgain(row), cancelled_at: null, cancelled_by: null } : {};
-  const named = isFinished(row) ? {} : { title: step.title, required: step.required };
+  const naming = row.title.startsWith(NAMING) ? NAMING : '';
+  const named = isFinished(row) ? {} : { title: naming + step.title, required: step.required };
   return [taskEvent(state, row, { verb: 'task.moved', set: { ...named, ...again, removed_in: null }, by: context })];
 };
 

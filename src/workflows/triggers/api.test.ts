@@ -282,7 +282,7 @@ describe('triggers', () => {
     expect((await log(trigger)).length).toBe(2);
   });
 
-  test('WF-172 the breaker opens at the eleventh launch on one record, and turning it on again closes it', async () => {
+  test('WF-172 PE-63 the breaker opens at the eleventh launch on one record, turning it on again closes it, and its tag stays', async () => {
     const { place, done, design, person, tell, turnOn, log, of } = await begin();
     const tag = newId();
     done(
@@ -309,6 +309,8 @@ describe('triggers', () => {
       on: true,
       paused_because: expect.stringContaining('more than 10 runs on Busy Ltd'),
     });
+    const gone = await perform(house.kernel, place, tags, { id: tag, command: { do: 'delete' } });
+    expect(gone).toMatchObject({ yes: false, code: 'in_use' });
     await tell(persons, id, { do: 'add_tag', tag });
     expect((await log(trigger)).length).toBe(11);
     await turnOn(workflow);

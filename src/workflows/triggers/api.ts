@@ -63,6 +63,7 @@ const list = route(READ, {
   path: '/triggers',
   request: {
     query: listQuery(TRIGGER_SORTS, {
+      q: z.string().max(100).optional(),
       workflow: z.uuid().optional(),
       on: z.enum(['true', 'false']).optional(),
       refused: z.literal('true').optional(),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import { sortName } from '#ground/text.ts';
 import { addMilliseconds, type Instant } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
@@ -13,6 +14,7 @@ const sorts: Record<(typeof TRIGGER_SORTS)[number], SortColumn> = {
 };
 
 export interface TriggerFilter extends ListQuery {
+  q?: string | undefined;
   workflow?: Id | undefined;
   on?: 'true' | 'false' | undefined;
   refused?: 'true' | undefined;
@@ -60,6 +62,7 @@ export const listTriggers = async (
         (array_agg(g.because order by g.id desc) filter (where g.outcome = 'refused'))[1] as last_refusal
       from app.trigger_log g where g.practice_id = t.practice_id and g.trigger_id = t.id) l on true
     where t.practice_id = ${practice.id} and t.present
+      and ${query.q ? sql`strpos(w.sort_name, ${sortName(query.q)}) > 0` : sql`true`}
       and ${query.workflow ? sql`t.workflow_id = ${query.workflow}` : sql`true`}
       and ${query.on ? sql`t."on" = ${query.on === 'true'}` : sql`true`}
       and ${query.refused ? sql`l.refused > 0` : sql`true`}

@@ -19,7 +19,7 @@ interface Applied {
   operation_id?: string | null;
   done: number;
   refused: number;
-  rows?: { id: string; ok: boolean; because?: string }[];
+  rows?: { id: string; ok: boolean; code?: string; because?: string }[];
 }
 
 interface ApplyProps {
@@ -92,11 +92,17 @@ export const ApplyDialog = ({ trigger, rule, close }: ApplyProps) => {
   );
 };
 
+const sayReason = (because: string, those: readonly { because?: string }[]): string => {
+  const [first] = those;
+  if (because === 'already_running' && those.length > 1) return words.apply_running(those.length);
+  return those.length > 1 ? `${because} × ${those.length.toLocaleString('en')}` : (first?.because ?? because);
+};
+
 /** How many would start, and why the others would not, a line per reason. */
 const Outlook = ({ done, refused, rows = [] }: Applied) => {
   const reasons = Map.groupBy(
     rows.filter(({ ok }) => !ok),
-    ({ because }) => because ?? '',
+    ({ code, because }) => (code === 'already_running' ? code : (because ?? '')),
   );
   return (
     <section aria-live="polite" className="trigger-outlook">
@@ -107,7 +113,7 @@ const Outlook = ({ done, refused, rows = [] }: Applied) => {
           <ul>
             {[...reasons].slice(0, SHOWN).map(([because, those]) => (
               <li key={because} className="quiet">
-                {because} {those.length > 1 && `× ${those.length.toLocaleString('en')}`}
+                {sayReason(because, those)}
               </li>
             ))}
             {reasons.size > SHOWN && <li className="quiet">{words.apply_more(reasons.size - SHOWN)}</li>}

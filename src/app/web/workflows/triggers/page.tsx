@@ -104,7 +104,7 @@ const columnsOf = (
     id: 'rule',
     label: words.rule,
     cell: (row) => <span title={capital(say(row))}>{capital(say(row))}</span>,
-    width: 380,
+    width: 300,
   },
   { id: 'state', label: words.state, cell: (row) => <State row={row} />, width: 150 },
   {
@@ -121,7 +121,7 @@ const columnsOf = (
     align: 'right',
     width: 84,
   },
-  { id: 'refused', label: words.refused, cell: (row) => <Refused row={row} />, width: 260, off_card: true },
+  { id: 'refused', label: words.refused, cell: (row) => <Refused row={row} />, width: 200, off_card: true },
 ];
 
 const State = ({ row: { on, paused_because, workflow_on } }: { row: TriggerRow }) => {

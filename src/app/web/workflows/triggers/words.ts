@@ -36,11 +36,12 @@ export const words = {
 
   apply_title: (workflow: string) => `Start «${workflow}» on what is there already`,
   apply_intro: (rule: string) =>
-    `It starts when ${rule}. These fit already, and nothing was started for them by the trigger being turned on.`,
+    `It starts when ${rule}. Turning it on concerned only what happens from then on; this starts it on what fits already.`,
   apply_looking: 'Looking for records that fit',
   apply_none: 'No record fits.',
   apply_will: (done: number) => `${plural(done, 'run would start', 'runs would start')}.`,
   apply_left: (n: number) => `${plural(n, 'record is', 'records are')} left alone:`,
+  apply_running: (n: number) => `${n.toLocaleString('en')} have a run of it already.`,
   apply_more: (n: number) => `and ${n.toLocaleString('en')} more`,
   apply_verb: (n: number) => `Start on ${plural(n, 'record', 'records')}`,
   apply_doing: (workflow: string) => `Starting «${workflow}»`,
