@@ -209,12 +209,23 @@ const finishIdentity = async (page: Page, outcome: string): Promise<void> => {
 
 const ACCEPT = 'Second look by the partner: do we take this client?';
 
+/** The Owner makes the task of this panel their own, so that nobody else counts as who prepared it. */
+const take = async (panel: Locator, title: string): Promise<void> => {
+  const page = panel.page();
+  await panel.getByRole('button', { name: 'Assign' }).click();
+  const sheet = dialog(page, `Who does «${title}»?`);
+  await sheet.getByRole('combobox', { name: 'To' }).click();
+  await page.getByRole('option', { name: 'Sample Owner' }).click();
+  await sheet.getByRole('button', { name: 'Assign' }).click();
+  await says(page, `Gave «${title}» to Sample Owner`);
+};
+
 /** The Owner, who prepared it, names somebody else; they hand a step back, it is done again, and they approve. */
 const reviewed = async ({ owner, manager, client }: { owner: Page; manager: Page; client: string }): Promise<void> => {
   const naming = await openTask(owner, `Name a reviewer: ${ACCEPT}`);
   await seen(owner, 'review-to-name');
   await naming.getByRole('button', { name: 'Name a reviewer' }).click();
-  const sheet = dialog(owner, `Who reviews «Name a reviewer: ${ACCEPT}»?`);
+  const sheet = dialog(owner, `Who reviews «${ACCEPT}»?`);
   await sheet.getByRole('combobox', { name: 'To' }).click();
   await owner.getByRole('option', { name: 'Sample Manager' }).click();
   await sheet.getByRole('button', { name: 'Assign' }).click();
@@ -245,6 +256,7 @@ const TO_THE_END: readonly (readonly [title: string, needs: (panel: Locator) => 
   [
     'Get the engagement letter signed',
     async (panel) => {
+      await take(panel, 'Get the engagement letter signed');
       await panel.locator('input[type=file]').setInputFiles({
         name: 'engagement-letter.txt',
         mimeType: 'text/plain',
@@ -255,7 +267,13 @@ const TO_THE_END: readonly (readonly [title: string, needs: (panel: Locator) => 
       await panel.page().getByRole('option', { name: 'No' }).click();
     },
   ],
-  [IDENTITY, (panel) => panel.getByRole('radio', { name: 'passed' }).check()],
+  [
+    IDENTITY,
+    async (panel) => {
+      await take(panel, IDENTITY);
+      await panel.getByRole('radio', { name: 'passed' }).check();
+    },
+  ],
   ['Ask the client for contacts, year end and tax periods', async () => undefined],
   ['Check access to the books and the opening balances', async () => undefined],
   [SET_UP, async () => undefined],

@@ -123,9 +123,11 @@ interface Search {
 
 const tried = ({ work, today, passed }: Search, rule: string): Tried => {
   if (rule.startsWith('role:')) {
-    return membersNamed(work, rule).some((id) => !passed.has(id))
-      ? { kind: 'slot', slot: { assignee_id: null, pool_role_id: rule.slice('role:'.length), for_member_id: null } }
-      : { kind: 'none' };
+    const there = membersNamed(work, rule);
+    const slot = { assignee_id: null, pool_role_id: rule.slice('role:'.length), for_member_id: null };
+    if (there.some((id) => !passed.has(id))) return { kind: 'slot', slot };
+    const over = there.map((id) => `${nameOf(work, id)} ${passed.get(id)}`);
+    return over.length ? { kind: 'none', note: sayList(over) } : { kind: 'none' };
   }
   const member = memberNamed(work, rule);
   return usable(work, member) ? present({ work, today, passed }, member!) : { kind: 'none' };

@@ -201,6 +201,52 @@ describe('WF-138 nobody reviews what they prepared', () => {
   });
 });
 
+describe('WF-130 WF-132 deputies review', () => {
+  const away = (member_id: string, deputy_id: string, from_on: string, to_on: string) =>
+    ({
+      id: member_id + from_on,
+      version: 1,
+      member_id,
+      deputy_id,
+      from_on,
+      to_on,
+      covers: 'all',
+      ended_on: null,
+    }) as const;
+  const delegations = [
+    away('ben', 'cora', '2026-12-21', '2026-12-31'),
+    away('cora', 'dan', '2026-12-24', '2026-12-24'),
+  ];
+  const begin = () => payroll({}, { at: '2026-12-20 09:00', directory: { delegations } });
+
+  test('WF-130 WF-138 worked example 7: the review is the deputy’s, and no further one’s', () => {
+    const played = begin().at('2026-12-23 10:00').as('anna').finish('calc');
+    expect(played.row('check')).toMatchObject({ assignee_id: 'cora', for_member_id: 'ben' });
+    const later = begin().at('2026-12-24 10:00').as('anna').finish('calc');
+    expect(later.row('check')).toMatchObject({ assignee_id: 'mark', resolved_note: 'Ben and Cora are away' });
+    played.at('2026-12-23 11:00');
+    approve(played, 'cora');
+    expect(played.row('check').verdicts).toMatchObject([{ by: 'cora', for: 'ben' }]);
+  });
+
+  test('WF-138 a deputy who finished a judged step is passed over, and refused when acting in the name of who reviews', () => {
+    const played = begin().at('2026-12-23 10:00').as('mark');
+    played
+      .does({ do: 'assign_task', task: played.id('calc'), to: { member: 'cora' } })
+      .as('cora')
+      .finish('calc');
+    expect(played.row('check')).toMatchObject({ assignee_id: 'mark', resolved_note: 'Cora prepared «Calc»' });
+    played.as('mark').does({ do: 'assign_task', task: played.id('check'), to: { member: 'ben' } });
+    played.as('cora', { deputy_for: ['ben'] });
+    expect(played.refuses({ do: 'approve', task: played.id('check') })).toMatchObject({ code: 'own_work' });
+  });
+
+  test('WF-131 what the deputy has not started is the reviewer’s again when they are back', () => {
+    const played = begin().at('2026-12-23 10:00').as('anna').finish('calc').wakes('2027-01-01 00:00');
+    expect(played.row('check')).toMatchObject({ assignee_id: 'ben', for_member_id: null });
+  });
+});
+
 describe('WF-139 who reviews', () => {
   test('WF-139 too few: the run owner names one, and then they have it', () => {
     const subject = { roles: { ...CLIENT.roles, reviewer: 'anna', manager: 'anna' } };

@@ -3,7 +3,7 @@ import type { Id } from '#ground/id.ts';
 import type { At } from '#workflows/runs/moves.ts';
 import { approvalsOf } from '#workflows/runs/reviews.ts';
 import { isManager } from '#workflows/runs/rights.ts';
-import { isByHand, nameOf } from '#workflows/runs/state.ts';
+import { isByHand, nameOf, stepOf } from '#workflows/runs/state.ts';
 import type { Asking, TaskDoors } from './acts.tsx';
 import { AssignDialog, DueDialog, type Look, ReasonDialog } from './dialogs.tsx';
 import { HandBackDialog } from './hand-back-dialog.tsx';
@@ -53,7 +53,11 @@ const Question = ({ at, what, close, send, sendOrThrow }: QuestionProps) => {
     case 'assign':
       return (
         <AssignDialog
-          title={task.kind === 'review' ? words.reviewer_title(title) : words.assign_title(title)}
+          title={
+            task.kind === 'review'
+              ? words.reviewer_title(stepOf(work, task.step_key)?.title ?? title)
+              : words.assign_title(title)
+          }
           close={close}
           must_say_why={!isManager(work, context.who)}
           looks={looksOf(at)}
