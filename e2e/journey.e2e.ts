@@ -210,7 +210,7 @@ const finishIdentity = async (page: Page, outcome: string): Promise<void> => {
 const ACCEPT = 'Second look by the partner: do we take this client?';
 
 /** The Owner makes the task of this panel their own, so that nobody else counts as who prepared it. */
-const take = async (panel: Locator, title: string): Promise<void> => {
+const takeOver = async (panel: Locator, title: string): Promise<void> => {
   const page = panel.page();
   await panel.getByRole('button', { name: 'Assign' }).click();
   const sheet = dialog(page, `Who does «${title}»?`);
@@ -256,7 +256,7 @@ const TO_THE_END: readonly (readonly [title: string, needs: (panel: Locator) => 
   [
     'Get the engagement letter signed',
     async (panel) => {
-      await take(panel, 'Get the engagement letter signed');
+      await takeOver(panel, 'Get the engagement letter signed');
       await panel.locator('input[type=file]').setInputFiles({
         name: 'engagement-letter.txt',
         mimeType: 'text/plain',
@@ -270,7 +270,7 @@ const TO_THE_END: readonly (readonly [title: string, needs: (panel: Locator) => 
   [
     IDENTITY,
     async (panel) => {
-      await take(panel, IDENTITY);
+      await takeOver(panel, IDENTITY);
       await panel.getByRole('radio', { name: 'passed' }).check();
     },
   ],
