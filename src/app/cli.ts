@@ -12,6 +12,7 @@ import { keysCommand } from './cli/keys.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { practiceCommand } from './cli/practice.ts';
 import { startCommand, workerCommand } from './cli/start.ts';
+import { templatesCommand } from './cli/templates.ts';
 import { workflowCommand } from './cli/workflow.ts';
 
 /** Exit codes (PL-20): 0 done, 1 refused or a check failed, 2 wrong use or configuration, 3 service not reachable, 70 fault. */
@@ -39,6 +40,7 @@ for (const command of [
   demoCommand(),
   importCommand(),
   workflowCommand(),
+  templatesCommand(),
   doctorCommand(),
   keysCommand(),
   membersCommand(),

@@ -30,6 +30,13 @@ export const apiClient = (reach: Reach) => {
 };
 export type ApiClient = ReturnType<typeof apiClient>;
 
+/** A change of something with the version it was read in (PL-67). Throws as `apiClient` does. */
+export const apiChange = (reach: Reach) => {
+  const ask = asking(reach);
+  return async <T>(method: 'PUT' | 'PATCH', path: string, sent: { body: object; version: number }): Promise<T> =>
+    (await ask(method, path, sent.body, sent.version)).json() as Promise<T>;
+};
+
 /** What an address answers, as the text it is: a file to keep byte for byte. Throws as `apiClient` does. */
 export const apiText = async (reach: Reach, path: string): Promise<string> => (await asking(reach)('GET', path)).text();
 
@@ -37,11 +44,12 @@ const asking = ({ url, key }: Reach) => {
   const config = loadConfig();
   const [address, secret] = [url ?? config.PUBLIC_URL, key ?? config.TICKMARK_KEY];
   if (!secret) throw new ApiRefusal('Give a key with --key or TICKMARK_KEY: «tickmark keys create» makes one.');
-  return async (method: string, path: string, body?: FormData | object): Promise<Response> => {
+  return async (method: string, path: string, body?: FormData | object, version?: number): Promise<Response> => {
     const isForm = body instanceof FormData;
     const headers = {
       authorization: `Bearer ${secret}`,
       ...(body && !isForm && { 'content-type': 'application/json' }),
+      ...(version !== undefined && { 'if-match': `"${version}"` }),
     };
     const response = await fetch(`${address.replace(/\/$/, '')}/api/v1${path}`, {
       method,

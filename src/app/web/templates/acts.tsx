@@ -1,9 +1,11 @@
-import { Archive, Copy, Undo2 } from 'lucide-react';
+import { Archive, Copy, Download, Undo2 } from 'lucide-react';
 import type { Act } from '#kernel/ui/act.ts';
 import { api } from '#kernel/ui/client.ts';
 import { useGo } from '#kernel/ui/go.tsx';
 import { useRefresh } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
+import { filesOf } from '#messages/templates/exchange.ts';
+import { fileName, writeTextFile } from '#messages/templates/text-file.ts';
 import { TEMPLATES, type TemplateDetail, type TemplateRow } from './data.ts';
 import { words } from './words.ts';
 
@@ -37,6 +39,10 @@ export const useTemplateActs = () => {
     await refresh(TEMPLATES);
     go(`/templates/${made.id}`);
   };
+  const exported = async ({ id }: Actable) => {
+    for (const file of filesOf(await api.get<TemplateDetail>(`${TEMPLATES}/${id}`)))
+      download(fileName(file), writeTextFile(file));
+  };
   return (template: Actable): Act[] =>
     !template.may_write
       ? []
@@ -44,6 +50,14 @@ export const useTemplateActs = () => {
         ? [{ id: 'restore', label: words.restore, icon: <Undo2 />, run: () => restore(template, template.version) }]
         : [
             { id: 'duplicate', label: words.duplicate, icon: <Copy />, run: () => duplicate(template) },
+            { id: 'export', label: words.export, icon: <Download />, run: () => exported(template) },
             { id: 'archive', label: words.archive, icon: <Archive />, key: 'e', run: () => archive(template) },
           ];
+};
+
+const download = (name: string, text: string): void => {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  URL.revokeObjectURL(address);
 };

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type Expression, readExpression } from '#messages/fields/expression.ts';
-import type { Merge, NamedField } from './data.ts';
+import { type Merge, type NamedField, sayField } from './data.ts';
 import { words } from './words.ts';
 
 interface ChipBarProps {
@@ -19,7 +19,7 @@ export const ChipBar = ({ inside, merge, change, remove }: ChipBarProps) => {
   return (
     <fieldset className="chip-bar">
       <legend className="unseen">{words.chip(field.label)}</legend>
-      <span className="chip-bar-name">{[field.group, field.label].filter(Boolean).join(' · ')}</span>
+      <span className="chip-bar-name">{sayField(field)}</span>
       <span className="chip-bar-part">
         <span aria-hidden>{words.shown_as}</span>
         <NativeSelect

@@ -93,6 +93,18 @@ const groupOf = ({ name, label, each, fields }: GroupAnswer): FieldGroup => ({
 const namedFields = (group: GroupAnswer): NamedField[] =>
   group.fields.map((field) => ({ ...field, group: group.name === field.name ? '' : group.label }));
 
+/** Fields as the picker calls them: «Client · Phone, Contact · Mobile». */
+export const sayFields = (names: readonly string[], { fields }: Merge): string =>
+  names
+    .map((name) => {
+      const field = fields.find((one) => one.name === name);
+      return field ? sayField(field) : name;
+    })
+    .join(', ');
+
+export const sayField = ({ group, label }: Pick<NamedField, 'group' | 'label'>): string =>
+  [group, label].filter(Boolean).join(' · ');
+
 /** `en-AU` → «Australian English». */
 export const languageName = (locale: string): string => {
   try {

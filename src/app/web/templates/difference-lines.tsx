@@ -1,4 +1,4 @@
-import { wordingDifference } from '#messages/templates/difference.ts';
+import { type Line, wordingDifference } from '#messages/templates/difference.ts';
 import type { Content, Variant } from '#messages/templates/model.ts';
 import { languageName } from './data.ts';
 import { words } from './words.ts';
@@ -18,17 +18,21 @@ export const Difference = ({ before, after }: DifferenceProps) => {
   return parts.map(({ locale, lines }) => (
     <section key={locale} className="wording-difference">
       <h3>{languageName(locale)}</h3>
-      {lines.map(({ change, text }, at) => {
-        const Tag = change === 'added' ? 'ins' : change === 'removed' ? 'del' : 'span';
-        return (
-          <Tag key={at} className="wording-line" data-change={change}>
-            {text || '\u00a0'}
-          </Tag>
-        );
-      })}
+      <Lines lines={lines} />
     </section>
   ));
 };
+
+/** Lines as they were and as they will be. */
+export const Lines = ({ lines }: { lines: readonly Line[] }) =>
+  lines.map(({ change, text }, at) => {
+    const Tag = change === 'added' ? 'ins' : change === 'removed' ? 'del' : 'span';
+    return (
+      <Tag key={at} className="wording-line" data-change={change}>
+        {text || '\u00a0'}
+      </Tag>
+    );
+  });
 
 const of = (content: Content | null, locale: string): Variant | undefined =>
   content?.variants.find((variant) => variant.locale === locale);

@@ -1,15 +1,17 @@
 import { History, Pencil } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Act } from '#kernel/ui/act.ts';
 import { useLeaveGuard } from '#kernel/ui/form/leave-guard.ts';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import { Go } from '#kernel/ui/go.tsx';
 import { RowMenu } from '#kernel/ui/row-menu.tsx';
 import { toast } from '#kernel/ui/toast.tsx';
+import { heldFor } from '#messages/templates/linting.ts';
+import type { Variant } from '#messages/templates/model.ts';
 import { useMe } from '../me/me.ts';
 import { useTemplateActs } from './acts.tsx';
 import { ConflictSheet } from './conflict-sheet.tsx';
-import type { Merge, TemplateDetail } from './data.ts';
+import { type Merge, sayFields, type TemplateDetail } from './data.ts';
 import { Faults } from './faults.tsx';
 import { Languages } from './languages.tsx';
 import { Preview } from './preview.tsx';
@@ -50,6 +52,7 @@ export const Editor = ({ opened, template, merge }: EditorProps) => {
         {wording.kept.removed.length > 0 && !wording.dirty && (
           <p className="template-removed">{words.removed(wording.kept.removed.join(', '))}</p>
         )}
+        <Held variant={variant} template={template} merge={merge} sound={begun && !faults.length} />
         <Faults faults={begun ? faults : []} named={content.variants.length > 1} />
       </div>
       <Preview template={template} content={content} locale={variant.locale} merge={merge} />
@@ -63,6 +66,25 @@ export const Editor = ({ opened, template, merge }: EditorProps) => {
       )}
     </div>
   );
+};
+
+interface HeldProps extends Pick<EditorProps, 'template' | 'merge'> {
+  variant: Variant;
+  /** Nothing is wrong with it. */
+  sound: boolean;
+}
+
+/** Fields that may be missing and have no words instead (ME-122). */
+const Held = ({ variant, template: { channel }, merge, sound }: HeldProps) => {
+  const names = useMemo(
+    () => (sound ? heldFor({ variant, channel, groups: merge.groups }) : []),
+    [sound, variant, channel, merge],
+  );
+  return names.length > 0 ? (
+    <p className="caption">
+      {words.held_for} {sayFields(names, merge)}.
+    </p>
+  ) : null;
 };
 
 /** What it is, whether it is saved, and what can be done with it. */

@@ -12,7 +12,7 @@ export const Faults = ({ faults, named }: FaultsProps) => (
   <section className="faults" aria-live="polite" aria-label={words.faults(faults.length)}>
     {faults.length > 0 && (
       <>
-        <h3>{words.faults(faults.length)}</h3>
+        <h2>{words.faults(faults.length)}</h2>
         <ul>
           {faults.map((fault, at) => (
             <li key={at}>

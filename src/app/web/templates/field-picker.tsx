@@ -2,7 +2,7 @@ import { Modal, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { fold } from '#ground/text.ts';
 import { words as kit } from '#kernel/ui/words.ts';
-import type { Merge, NamedField } from './data.ts';
+import { type Merge, type NamedField, sayField } from './data.ts';
 import { words } from './words.ts';
 import './templates.css';
 
@@ -78,7 +78,7 @@ const Option = ({ id, field, chosen, pick }: OptionProps) => (
     className="field-option"
     onMouseDown={() => pick(field.name)}
   >
-    <span>{[field.group, field.label].filter(Boolean).join(' · ')}</span>
+    <span>{sayField(field)}</span>
     <span className="caption">
       <code>{field.name}</code>
       {field.may_be_missing && `, ${words.may_be_missing}`}

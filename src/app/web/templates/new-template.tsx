@@ -1,5 +1,7 @@
-import { Button, Modal, Radio, Select, TextInput } from '@mantine/core';
+import { Modal, Radio, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import type { Act } from '#kernel/ui/act.ts';
+import { ActButton } from '#kernel/ui/act-button.tsx';
 import { api } from '#kernel/ui/client.ts';
 import { Form } from '#kernel/ui/form/form.tsx';
 import { useGo } from '#kernel/ui/go.tsx';
@@ -18,11 +20,12 @@ interface NewProps {
   opened: boolean;
   close: () => void;
   modules: readonly TemplateModule[];
-  library: () => void;
+  /** Other ways to come by one. */
+  others: readonly Act[];
 }
 
 /** Name and channel of a new template; its editor opens behind it. */
-export const NewTemplate = ({ opened, close, modules, library }: NewProps) => (
+export const NewTemplate = ({ opened, close, modules, others }: NewProps) => (
   <Modal
     opened={opened}
     onClose={close}
@@ -30,11 +33,11 @@ export const NewTemplate = ({ opened, close, modules, library }: NewProps) => (
     size={480}
     closeButtonProps={{ 'aria-label': kit.close }}
   >
-    <NewForm close={close} library={library} modules={OFFERED.filter((module) => modules.includes(module))} />
+    <NewForm close={close} others={others} modules={OFFERED.filter((module) => modules.includes(module))} />
   </Modal>
 );
 
-const NewForm = ({ close, modules, library }: Omit<NewProps, 'opened'>) => {
+const NewForm = ({ close, modules, others }: Omit<NewProps, 'opened'>) => {
   const go = useGo();
   const refresh = useRefresh();
   const form = useForm({
@@ -51,9 +54,11 @@ const NewForm = ({ close, modules, library }: Omit<NewProps, 'opened'>) => {
   return (
     <>
       <p className="form-intro">{words.create_intro}</p>
-      <Button variant="default" className="new-template-library" onClick={library}>
-        {words.from_library}
-      </Button>
+      <div className="new-template-others">
+        {others.map((act) => (
+          <ActButton key={act.id} act={act} />
+        ))}
+      </div>
       <Form form={form} verb={words.create_verb} submit={create} cancel={close} free>
         <TextInput label={words.name} maxLength={80} data-autofocus {...form.getInputProps('name')} />
         <TextInput
@@ -63,7 +68,7 @@ const NewForm = ({ close, modules, library }: Omit<NewProps, 'opened'>) => {
           {...form.getInputProps('purpose')}
         />
         <Radio.Group label={words.channel} {...form.getInputProps('channel')}>
-          <div className="choice-row">
+          <div className="template-channels">
             {CHANNELS.map((channel) => (
               <Radio key={channel} value={channel} label={words.channels[channel]} />
             ))}

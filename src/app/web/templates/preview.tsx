@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api, sentenceOf } from '#kernel/ui/client.ts';
 import { Segments } from '#kernel/ui/tabs.tsx';
 import type { Content } from '#messages/templates/model.ts';
-import { type Merge, type PreviewAnswer, TEMPLATES, type TemplateDetail } from './data.ts';
+import { type Merge, type PreviewAnswer, sayFields, TEMPLATES, type TemplateDetail } from './data.ts';
 import { MailView } from './mail-view.tsx';
 import { type Chosen, RecordPicker } from './record-picker.tsx';
 import { SmsCount } from './sms-count.tsx';
@@ -67,13 +67,9 @@ const Shown = ({ answer, merge }: { answer: PreviewAnswer; merge: Merge }) => {
 
 const Names = ({ title, names, merge, bad }: { title: string; names: string[]; merge: Merge; bad?: boolean }) => {
   if (!names.length) return null;
-  const said = names.map((name) => {
-    const field = merge.fields.find((one) => one.name === name);
-    return field ? [field.group, field.label].filter(Boolean).join(' · ') : name;
-  });
   return (
     <p className="preview-names" data-bad={bad || undefined}>
-      <b>{title}:</b> {said.join(', ')}
+      <b>{title}:</b> {sayFields(names, merge)}
     </p>
   );
 };

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { readExpression, writeExpression } from '#messages/fields/expression.ts';
 import { respelled } from '#messages/fields/spellings.ts';
 import { ChipBar } from './chip-bar.tsx';
-import type { Merge } from './data.ts';
+import { type Merge, sayField } from './data.ts';
 import { FieldNode } from './field-node.ts';
 import { FieldPicker } from './field-picker.tsx';
 import { fromEditor, toEditor } from './markup.ts';
@@ -25,7 +25,7 @@ interface RichTextProps {
 export const RichText = ({ html, merge, change }: RichTextProps) => {
   const [picking, setPicking] = useState<'typed' | 'asked'>();
   const editor = useEditor({
-    extensions: [KIT, FieldNode.configure({ say: sayField(merge) })],
+    extensions: [KIT, FieldNode.configure({ say: chipWords(merge) })],
     content: toEditor(html),
     injectCSS: false,
     editorProps: {
@@ -112,10 +112,10 @@ const LABELS = {
   linkControlLabel: words.link,
 };
 
-const sayField = (merge: Merge) => (inside: string) => {
+const chipWords = (merge: Merge) => (inside: string) => {
   const read = readExpression(inside);
   const field = merge.fields.find(({ name }) => name === read?.name);
-  const label = field ? [field.group, field.label].filter(Boolean).join(' · ') : inside;
+  const label = field ? sayField(field) : inside;
   return { label: read?.fallback ? `${label} / ${read.fallback}` : label, known: !!field };
 };
 

@@ -10,6 +10,7 @@ import type { TemplateModule } from '#messages/templates/model.ts';
 import { SettingsPage } from '../settings/shell.tsx';
 import { useTemplateActs } from './acts.tsx';
 import { languageName, TEMPLATES, type TemplateRow } from './data.ts';
+import { ImportSheet } from './import-sheet.tsx';
 import { LibrarySheet } from './library-sheet.tsx';
 import { NewTemplate } from './new-template.tsx';
 import { TemplateState } from './template-state.tsx';
@@ -24,22 +25,29 @@ const VIEWS: readonly View[] = [
 
 const COLUMNS: Column<TemplateRow>[] = [
   { id: 'name', label: words.name, sort: 'name', cell: ({ name }) => name },
-  { id: 'state', label: words.state, cell: (row) => <TemplateState template={row} />, width: 164 },
-  { id: 'purpose', label: words.purpose, cell: ({ purpose }) => purpose ?? '', width: 320, off_card: true },
-  { id: 'channel', label: words.channel, cell: ({ channel }) => words.channels[channel], width: 120 },
-  { id: 'module', label: words.module, cell: ({ module }) => words.modules[module], width: 110, off_card: true },
+  { id: 'state', label: words.state, cell: (row) => <TemplateState template={row} />, width: 148 },
+  { id: 'purpose', label: words.purpose, cell: ({ purpose }) => purpose ?? '', width: 236, off_card: true },
+  { id: 'channel', label: words.channel, cell: ({ channel }) => words.channels[channel], width: 112 },
+  {
+    id: 'module',
+    label: words.module,
+    cell: ({ module }) => words.modules[module],
+    width: 110,
+    off_card: true,
+    hidden: true,
+  },
   {
     id: 'languages',
     label: words.languages,
     cell: ({ locales }) => <span title={locales.map(languageName).join(', ')}>{locales.join(', ')}</span>,
-    width: 130,
+    width: 92,
     off_card: true,
   },
   {
     id: 'used_by',
     label: words.used_by,
     cell: ({ used_by }) => (used_by.length ? words.used(used_by.length) : <span className="quiet">–</span>),
-    width: 120,
+    width: 110,
   },
   {
     id: 'saved_at',
@@ -48,12 +56,13 @@ const COLUMNS: Column<TemplateRow>[] = [
     cell: ({ saved_at }) => <Moment instant={saved_at} />,
     width: 140,
     off_card: true,
+    hidden: true,
   },
 ];
 
 /** `/settings/templates`: the practice's wording (messages.md §5). */
 export default function TemplatesPage() {
-  const [opened, setOpened] = useState<'new' | 'library'>();
+  const [opened, setOpened] = useState<'new' | 'library' | 'import'>();
   const state = useListState({ views: VIEWS, sort: 'name' });
   const source = useList<TemplateRow>(TEMPLATES, state.query);
   const may = useMayWrite();
@@ -61,6 +70,7 @@ export default function TemplatesPage() {
   const why_not = may && !may.length ? words.missing_here : undefined;
   const create: Act = { id: 'new', label: words.create, key: 'n', main: true, why_not, run: () => setOpened('new') };
   const copy: Act = { id: 'library', label: words.from_library, run: () => setOpened('library') };
+  const bring: Act = { id: 'import', label: words.import, run: () => setOpened('import') };
   const writes = !!may?.length;
   return (
     <SettingsPage here="templates" full {...(writes ? { main: create } : {})}>
@@ -85,11 +95,12 @@ export default function TemplatesPage() {
           )
         }
       />
+      {opened === 'import' && <ImportSheet close={() => setOpened(undefined)} />}
       <NewTemplate
         opened={opened === 'new'}
         close={() => setOpened(undefined)}
         modules={may ?? []}
-        library={() => setOpened('library')}
+        others={[copy, bring]}
       />
       {opened === 'library' && <LibrarySheet close={() => setOpened(undefined)} />}
     </SettingsPage>

@@ -75,10 +75,13 @@ const MailBody = ({ wording: { variant, change }, merge }: FormProps) => {
   );
 };
 
+/** Fields and conditions: what they will add is not known while one types. */
+const BRACES = /\{\{.*?\}\}|\{%.*?%\}/gs;
+
 /** A text message: plain words, counted while they are typed (ME-28). */
 export const SmsForm = ({ wording: { variant, change }, merge }: FormProps) => (
   <>
     <PlainText label={words.body} value={variant.body} merge={merge} change={(body) => change({ body })} />
-    <SmsCount length={smsLength(plainCharacters(variant.body))} before />
+    <SmsCount length={smsLength(plainCharacters(variant.body.replace(BRACES, '')))} before />
   </>
 );

@@ -1,0 +1,40 @@
+import { type Line, lineDifference } from './difference.ts';
+import type { Content, Template } from './model.ts';
+import { type TextFile, writeTextFile } from './text-file.ts';
+
+/** What a file says of its template, beside the wording. */
+export type About = Omit<TextFile, 'variant' | 'standard'>;
+
+/** A template with its newest wording, as the API answers it. */
+export type Stored = Pick<Template, 'channel' | 'module' | 'name' | 'purpose'> & { content: Content | null };
+
+/** A template as its files, one per language (ME-123). */
+export const filesOf = ({ content, channel, module, name, purpose }: Stored): TextFile[] =>
+  content?.variants.map((variant) => {
+    const { signature, send_without_pdf, default_locale } = content;
+    const standard = variant.locale === default_locale;
+    return { channel, module, name, purpose, signature, send_without_pdf, standard, variant };
+  }) ?? [];
+
+/** The wording after an import: languages that are not in the files stay as they are. */
+export const merged = (before: Content | null | undefined, content: Content): Content => {
+  const kept = before?.variants.filter(({ locale }) => !content.variants.some((one) => one.locale === locale)) ?? [];
+  return { ...content, variants: [...content.variants, ...kept] };
+};
+
+export const sameTemplate = <A extends Pick<Stored, 'channel' | 'module' | 'name'>>(
+  a: A,
+  b: Pick<A, 'channel' | 'module' | 'name'>,
+) => a.channel === b.channel && a.module === b.module && a.name.toLowerCase() === b.name.toLowerCase();
+
+/** What an import would change, line by line of the files; empty when it changes nothing. */
+export const importDifference = (before: Stored | undefined, about: About, content: Content): Line[] => {
+  const after = { ...about, content: merged(before?.content, content) };
+  const lines = lineDifference(before ? linesOf(before) : [], linesOf(after));
+  return lines.some(({ change }) => change !== 'same') ? lines : [];
+};
+
+const linesOf = (stored: Stored): string[] =>
+  filesOf(stored)
+    .toSorted((a, b) => (a.variant.locale < b.variant.locale ? -1 : 1))
+    .flatMap((file) => writeTextFile(file).split('\n'));
