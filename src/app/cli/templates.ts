@@ -2,10 +2,17 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { StartRefusal } from '#ground/result.ts';
-import { type About, filesOf, importDifference, merged, sameTemplate } from '#messages/templates/exchange.ts';
+import { filesOf, importDifference, merged, sameTemplate } from '#messages/templates/exchange.ts';
 import { lint } from '#messages/templates/linting.ts';
 import type { Content, Template } from '#messages/templates/model.ts';
-import { fileName, joined, readTextFile, type TextFile, writeTextFile } from '#messages/templates/text-file.ts';
+import {
+  fileName,
+  type Joined,
+  joined,
+  readTextFile,
+  type TextFile,
+  writeTextFile,
+} from '#messages/templates/text-file.ts';
 import { MERGE_GROUPS } from '../merge-groups.ts';
 import { type ApiClient, apiChange, apiClient, type Reach } from './api-client.ts';
 import { answer } from './terminal.ts';
@@ -99,13 +106,14 @@ const importing = (): Command =>
       const files = await Promise.all(paths.map(readFileAt));
       const stored = await allTemplates(api);
       const done: Imported[] = [];
-      for (const { about, content } of joined(files)) {
+      for (const wanted of joined(files)) {
+        const { about } = wanted;
         const known = stored.find((row) => sameTemplate(row, about));
         const before = known && (await api<Found>('GET', `/message-templates/${known.id}`));
-        const lines = importDifference(before, about, content)
+        const lines = importDifference(before, wanted)
           .filter(({ change }) => change !== 'same')
           .map(({ change, text }) => `${change === 'added' ? '+' : '-'} ${text}`);
-        if (lines.length && !options.dryRun) await keep(options, { about, content, before });
+        if (lines.length && !options.dryRun) await keep(options, wanted, before);
         done.push({ name: about.name, outcome: !lines.length ? 'same' : before ? 'changed' : 'new', lines });
       }
       answer(options.json, done, done.flatMap(importLines));
@@ -139,18 +147,16 @@ const allTemplates = async (api: ApiClient): Promise<Template[]> => {
   return found;
 };
 
-const keep = async (
-  reach: Reach,
-  { about, content, before }: { about: About; content: Content; before: Found | undefined },
-): Promise<void> => {
-  const { channel, module, name, purpose } = about;
+const keep = async (reach: Reach, wanted: Joined, before: Found | undefined): Promise<void> => {
+  const { channel, module, name, purpose } = wanted.about;
+  const { content } = wanted;
   if (!before)
     return void (await apiClient(reach)('POST', '/message-templates', { channel, module, name, purpose, content }));
   const change = apiChange(reach);
   const at = `/message-templates/${before.id}`;
   if (before.name !== name || before.purpose !== purpose)
     await change('PATCH', at, { body: { name, purpose }, version: before.version });
-  await change('PUT', `${at}/variants`, { body: merged(before.content, content), version: before.newest });
+  await change('PUT', `${at}/variants`, { body: merged(before.content, wanted), version: before.newest });
 };
 
 const readFileAt = async (path: string): Promise<TextFile> => {

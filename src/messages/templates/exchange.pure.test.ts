@@ -18,16 +18,24 @@ const stored: Stored = {
 
 test('ME-123 what was exported changes nothing when it is imported', () => {
   const [one] = joined(filesOf(stored));
-  expect(importDifference(stored, one!.about, one!.content)).toEqual([]);
+  expect(importDifference(stored, one!)).toEqual([]);
 });
 
 test('ME-123 the difference of an import is seen before, and languages without a file stay', () => {
   const [english] = filesOf(stored);
   const [one] = joined([{ ...english!, variant: variant('en', 'Good day') }]);
-  const changes = importDifference(stored, one!.about, one!.content).filter(({ change }) => change !== 'same');
+  const changes = importDifference(stored, one!).filter(({ change }) => change !== 'same');
   expect(changes).toEqual([
     { change: 'removed', text: 'subject: Hi' },
     { change: 'added', text: 'subject: Good day' },
   ]);
-  expect(merged(stored.content, one!.content).variants.map(({ locale }) => locale)).toEqual(['en', 'de']);
+  expect(merged(stored.content, one!).variants.map(({ locale }) => locale)).toEqual(['en', 'de']);
+});
+
+test('ME-123 a language that is imported alone does not become the default', () => {
+  const [, german] = filesOf(stored);
+  const [one] = joined([german!]);
+  expect(importDifference(stored, one!)).toEqual([]);
+  expect(merged(stored.content, one!).default_locale).toBe('en');
+  expect(merged(null, one!).default_locale).toBe('de');
 });

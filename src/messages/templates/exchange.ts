@@ -1,9 +1,6 @@
 import { type Line, lineDifference } from './difference.ts';
 import type { Content, Template } from './model.ts';
-import { type TextFile, writeTextFile } from './text-file.ts';
-
-/** What a file says of its template, beside the wording. */
-export type About = Omit<TextFile, 'variant' | 'standard'>;
+import { type Joined, type TextFile, writeTextFile } from './text-file.ts';
 
 /** A template with its newest wording, as the API answers it. */
 export type Stored = Pick<Template, 'channel' | 'module' | 'name' | 'purpose'> & { content: Content | null };
@@ -16,10 +13,11 @@ export const filesOf = ({ content, channel, module, name, purpose }: Stored): Te
     return { channel, module, name, purpose, signature, send_without_pdf, standard, variant };
   }) ?? [];
 
-/** The wording after an import: languages that are not in the files stay as they are. */
-export const merged = (before: Content | null | undefined, content: Content): Content => {
+/** The wording after an import: languages without a file stay, and the default does unless a file says otherwise. */
+export const merged = (before: Content | null | undefined, { content, says_default }: Joined): Content => {
   const kept = before?.variants.filter(({ locale }) => !content.variants.some((one) => one.locale === locale)) ?? [];
-  return { ...content, variants: [...content.variants, ...kept] };
+  const default_locale = before && !says_default ? before.default_locale : content.default_locale;
+  return { ...content, default_locale, variants: [...content.variants, ...kept] };
 };
 
 export const sameTemplate = <A extends Pick<Stored, 'channel' | 'module' | 'name'>>(
@@ -28,8 +26,8 @@ export const sameTemplate = <A extends Pick<Stored, 'channel' | 'module' | 'name
 ) => a.channel === b.channel && a.module === b.module && a.name.toLowerCase() === b.name.toLowerCase();
 
 /** What an import would change, line by line of the files; empty when it changes nothing. */
-export const importDifference = (before: Stored | undefined, about: About, content: Content): Line[] => {
-  const after = { ...about, content: merged(before?.content, content) };
+export const importDifference = (before: Stored | undefined, wanted: Joined): Line[] => {
+  const after = { ...wanted.about, content: merged(before?.content, wanted) };
   const lines = lineDifference(before ? linesOf(before) : [], linesOf(after));
   return lines.some(({ change }) => change !== 'same') ? lines : [];
 };

@@ -58,8 +58,8 @@ const name = z
 const purpose = z.string().trim().max(200, 'A purpose has at most 200 characters.').nullable();
 
 export const newTemplate = z.strictObject({
-  channel: z.enum(CHANNELS),
-  module: z.enum(TEMPLATE_MODULES),
+  channel: z.enum(CHANNELS, 'A channel is «email» or «sms».'),
+  module: z.enum(TEMPLATE_MODULES, `A module is one of ${TEMPLATE_MODULES.join(', ')}.`),
   name,
   purpose: purpose.default(null),
   content: content.optional(),

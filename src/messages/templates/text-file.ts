@@ -82,16 +82,23 @@ export const readTextFile = (file: string): { yes: true; file: TextFile; lines: 
 /** On which line of the file each part begins, counted from 1. */
 export type Lines = Record<'subject' | 'body' | 'text', number>;
 
-/** Files of one template together; what they say of the whole is read from the default one, else from the first. */
-export const joined = (
-  files: readonly TextFile[],
-): { about: Omit<TextFile, 'variant' | 'standard'>; content: Content }[] => {
+/** What the files of one template say together. */
+export interface Joined {
+  about: Omit<TextFile, 'variant' | 'standard'>;
+  content: Content;
+  /** Whether one of them says that it is the default. */
+  says_default: boolean;
+}
+
+/** Files by template; what they say of the whole is read from the default one, else from the first. */
+export const joined = (files: readonly TextFile[]): Joined[] => {
   const groups = Map.groupBy(files, ({ channel, module, name }) => `${channel} ${module} ${name.toLowerCase()}`);
   return [...groups.values()].map((mine) => {
-    const { variant, standard: _, ...about } = mine.find(({ standard }) => standard) ?? mine[0]!;
+    const { variant, standard, ...about } = mine.find((one) => one.standard) ?? mine[0]!;
     const { signature, send_without_pdf } = about;
     const variants = mine.map((one) => one.variant);
-    return { about, content: { variants, default_locale: variant.locale, signature, send_without_pdf } };
+    const content = { variants, default_locale: variant.locale, signature, send_without_pdf };
+    return { about, content, says_default: standard };
   });
 };
 

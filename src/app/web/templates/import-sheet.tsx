@@ -5,9 +5,8 @@ import { type ListAnswer, useRefresh } from '#kernel/ui/query.ts';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { words as kit } from '#kernel/ui/words.ts';
 import type { Line } from '#messages/templates/difference.ts';
-import { type About, importDifference, merged, sameTemplate } from '#messages/templates/exchange.ts';
-import type { Content } from '#messages/templates/model.ts';
-import { joined, readTextFile } from '#messages/templates/text-file.ts';
+import { importDifference, merged, sameTemplate } from '#messages/templates/exchange.ts';
+import { type Joined, joined, readTextFile } from '#messages/templates/text-file.ts';
 import { TEMPLATES, type TemplateDetail, type TemplateRow } from './data.ts';
 import { Lines } from './difference-lines.tsx';
 import { words } from './words.ts';
@@ -15,8 +14,7 @@ import './templates.css';
 import '#kernel/ui/form/form.css';
 
 interface Found {
-  about: About;
-  content: Content;
+  wanted: Joined;
   before: TemplateDetail | undefined;
   lines: Line[];
 }
@@ -67,7 +65,7 @@ export const ImportSheet = ({ close }: { close: () => void }) => {
             {sentence}
           </p>
         ))}
-        {found?.map(({ about, before, lines }) => (
+        {found?.map(({ wanted: { about }, before, lines }) => (
           <section key={`${about.channel} ${about.module} ${about.name}`} className="wording-difference">
             <h3>
               {about.name}{' '}
@@ -94,20 +92,22 @@ export const ImportSheet = ({ close }: { close: () => void }) => {
 /** What is there of each template, and what its files would change. */
 const compared = (files: Parameters<typeof joined>[0]): Promise<Found[]> =>
   Promise.all(
-    joined(files).map(async ({ about, content }) => {
+    joined(files).map(async (wanted) => {
+      const { about } = wanted;
       const query = { channel: about.channel, module: about.module, q: about.name, limit: 200 };
       const { items } = await api.get<ListAnswer<TemplateRow>>(TEMPLATES, query);
       const row = items.find((one) => sameTemplate(one, about));
       const before = row && (await api.get<TemplateDetail>(`${TEMPLATES}/${row.id}`));
-      return { about, content, before, lines: importDifference(before, about, content) };
+      return { wanted, before, lines: importDifference(before, wanted) };
     }),
   );
 
-const keep = async ({ about, content, before }: Found): Promise<void> => {
-  const { channel, module, name, purpose } = about;
+const keep = async ({ wanted, before }: Found): Promise<void> => {
+  const { channel, module, name, purpose } = wanted.about;
+  const { content } = wanted;
   if (!before) return void (await api.post(TEMPLATES, { channel, module, name, purpose, content }));
   const at = `${TEMPLATES}/${before.id}`;
   if (before.name !== name || before.purpose !== purpose)
     await api.patch(at, { name, purpose }, { version: before.version });
-  await api.put(`${at}/variants`, merged(before.content, content), { version: before.newest });
+  await api.put(`${at}/variants`, merged(before.content, wanted), { version: before.newest });
 };
