@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { dnsRecords } from '#connectors/dns/records.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
 import { keysApi } from '#kernel/access/keys/api.ts';
 import { membersApi } from '#kernel/access/members/api.ts';
@@ -22,6 +23,8 @@ import { sandboxApi } from '#kernel/sandbox/api.ts';
 import { searchApi } from '#kernel/search/api.ts';
 import { consentsApi } from '#messages/addresses/consents-api.ts';
 import { suppressionsApi } from '#messages/addresses/suppressions-api.ts';
+import { channelsApi } from '#messages/channels/api.ts';
+import { messagesApi } from '#messages/outbox/api.ts';
 import { templatesApi } from '#messages/templates/api.ts';
 import { authorizationsApi } from '#people/authorizations/api.ts';
 import { contactsApi } from '#people/contacts/api.ts';
@@ -43,14 +46,17 @@ import { launchApi } from '#workflows/launch/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
 import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
+import { visibleSubject } from '#workflows/runs/visible.ts';
 import { simulationApi } from '#workflows/simulation/api.ts';
 import { failingCases } from '#workflows/simulation/publishing.ts';
 import { triggersApi } from '#workflows/triggers/api.ts';
 import { captureApi } from './capture/api.ts';
+import { channelTest, ownAddress } from './channel-test.ts';
 import { makeDemo, SIZES } from './demo/demo.ts';
 import type { House } from './house.ts';
 import { mergeValues } from './merge-values.ts';
 import { datesMoved } from './ports/calendar.ts';
+import { causes } from './ports/causes.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
 import { HEARD_BY, historyPorts } from './ports/history.ts';
 import { importsPort } from './ports/imports.ts';
@@ -70,6 +76,7 @@ import {
   loneTasks,
   mergePorts,
   merges,
+  messages,
   persons,
   runs,
   templates,
@@ -138,6 +145,14 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     runsApi({ kernel, runs, subjects, bulk: {} }),
     launchApi(kernel, launches),
     triggersApi({ kernel, launches, subjects }),
+    messagesApi({ kernel, messages, causes, seen: visibleSubject }),
+    channelsApi({
+      kernel,
+      seal: house.seal,
+      records: dnsRecords(),
+      ownAddress,
+      test: channelTest(house),
+    }),
   ]) {
     all.route('/', api as OpenAPIHono<Env>);
   }

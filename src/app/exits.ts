@@ -1,12 +1,15 @@
 import { folder } from '#connectors/folder/folder.ts';
 import { smtp } from '#connectors/mail/smtp.ts';
+import { twilioSms } from '#connectors/twilio/sms.ts';
 import type { Desk } from '#kernel/database/practice.ts';
-import { type ChannelRow, smtpSettings } from '#messages/channels/model.ts';
+import { type ChannelRow, smtpSettings, twilioSettings } from '#messages/channels/model.ts';
 import type { Seal } from '#messages/channels/secrets.ts';
 import type { Exit } from '#messages/outbox/sending.ts';
 
 /** Connections to one mail server at the same time (ME-68). */
 const CONNECTIONS = 5;
+/** A provider of SMS takes about one a second for a number; more at once would only wait there. */
+const CALLS = 5;
 const FILES_AT_ONCE = 200;
 
 /** The way out of each channel, by what it is set up with; a sandbox's and the demo's is always the folder (ME-124). */
@@ -17,5 +20,12 @@ export const exits =
     const secret = sealed ? seal.open(sealed) : null;
     if (practice.kind === 'live' && channel.provider === 'smtp')
       return { ...kept, email: smtp(smtpSettings.parse(channel.settings), secret), at_once: CONNECTIONS, saves: false };
+    if (practice.kind === 'live' && channel.provider === 'twilio')
+      return { ...kept, sms: twilioSms(accountOf(channel, secret)), at_once: CALLS, saves: false };
     return { ...kept, at_once: FILES_AT_ONCE, saves: true };
   };
+
+const accountOf = ({ settings }: ChannelRow, secret: string | null) => {
+  const { account_sid, key_sid, base_url } = twilioSettings.parse(settings);
+  return { base: base_url, account_sid, key_sid, key_secret: secret ?? '' };
+};

@@ -2,7 +2,7 @@ import type { Id } from '#ground/id.ts';
 import type { ThingFacts } from '#kernel/access/roles/model.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { CausesPort } from '#messages/outbox/causes.ts';
-import type { Leave, Message } from '#messages/outbox/model.ts';
+import type { Asked, Leave, Message } from '#messages/outbox/model.ts';
 import { isInside } from '#messages/outbox/times.ts';
 import { judge } from '#workflows/runs/conditions.ts';
 import type { RecordKind, RunState, SubjectFacts } from '#workflows/runs/model.ts';
@@ -53,10 +53,48 @@ const mayLeave = async (desk: Desk, messages: readonly Message[]): Promise<Reado
   return new Map(
     messages.map((message) => {
       const run = message.run_id ? runs.get(message.run_id) : undefined;
-      const about = ofSubject(message, found.get(message.subject_id ?? ''));
-      return [message.id, about.go && run ? ofRun(message, run, desk.now) : about];
+      const subject = found.get(message.subject_id ?? '');
+      const about = ofSubject(message, subject);
+      const leave = about.go && run ? ofRun(message, run, desk.now) : about;
+      return [message.id, { ...leave, asked: askedOf(message, { subject, run, leave }) }];
     }),
   );
+};
+
+/** The questions in words, with what was seen (ME-121). */
+const askedOf = (
+  message: Message,
+  { subject, run, leave }: { subject: SubjectFacts | undefined; run: RunState | undefined; leave: Leave },
+): Asked[] => {
+  const no = leave.go ? null : leave;
+  const asked = (what: string, seen: string, ...codes: string[]): Asked =>
+    no && codes.includes(no.code) ? { what, seen: no.because, lets: false } : { what, seen, lets: true };
+  return [
+    ...(message.subject_id
+      ? [
+          asked(
+            'Whom it is about',
+            subject ? `${subject.name} may be written to.` : 'Not there any more.',
+            'subject_gone',
+            'do_not_contact',
+          ),
+        ]
+      : []),
+    ...(run ? [asked('Its run', `«${run.content.name}» is ${PHASES[phaseOf(run)]}.`, 'run_ended', 'run_on_hold')] : []),
+    ...(run && message.task_id ? [asked('Its step', 'What it depends on holds.', 'not_applicable')] : []),
+    {
+      what: 'Its values',
+      seen: message.missing.length ? `Missing: ${message.missing.join(', ')}.` : 'All are there.',
+      lets: message.missing.length === 0,
+    },
+  ];
+};
+
+const PHASES: Record<ReturnType<typeof phaseOf>, string> = {
+  running: 'running',
+  on_hold: 'on hold',
+  completed: 'completed',
+  cancelled: 'cancelled',
 };
 
 const about = async (desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, ThingFacts>> => {

@@ -10,13 +10,15 @@ import { reads, SIGNED_IN } from '#kernel/access/roles/rules.ts';
 import { SENTENCES as sessions } from '#kernel/access/sessions/sentences.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Facts } from '#kernel/decision/model.ts';
-import { idOf } from '#kernel/decision/rules.ts';
+import { idOf, kindOf, ref } from '#kernel/decision/rules.ts';
 import { SENTENCES as files } from '#kernel/files/sentences.ts';
 import { SENTENCES as exports } from '#kernel/history/export/sentences.ts';
 import { byVerb, type Happened, type Sentences } from '#kernel/history/model.ts';
 import { titlesBySearch } from '#kernel/history/names.ts';
 import type { HeardBy, HistoryPorts } from '#kernel/history/port.ts';
 import { SENTENCES as addresses } from '#messages/addresses/sentences.ts';
+import { SENTENCES as channels } from '#messages/channels/sentences.ts';
+import { SENTENCES as messages } from '#messages/outbox/sentences.ts';
 import { SENTENCES as templates } from '#messages/templates/sentences.ts';
 import { SENTENCES as authorizations } from '#people/authorizations/sentences.ts';
 import { SENTENCES as contacts } from '#people/contacts/sentences.ts';
@@ -66,6 +68,7 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, name from app.file where practice_id = ${practice.id} and id = any(${ids})
     union all select id, title from app.task where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.role where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, coalesce(subject, left(body, 60)) from app.message where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.api_key where practice_id = ${practice.id} and id = any(${ids})
     union all select d.id, b.name || ' for ' || a.name from app.delegation d
       join app.member a on a.practice_id = d.practice_id and a.id = d.member_id
@@ -82,6 +85,18 @@ const hiddenClients: HistoryPorts['hiddenClients'] = async (desk, who) => {
   return rows.map(({ id }) => id);
 };
 
+const searched = titlesBySearch({ person: ['client', 'prospect'] });
+
+/** Messages stand in no search; their history names and opens them. */
+const ofMessages: HistoryPorts['titles'] = async ({ tx, practice }, things) => {
+  const ids = things.filter((thing) => kindOf(thing) === 'message').map(idOf);
+  if (!ids.length) return new Map();
+  const { rows } = await sql<{ id: Id; title: string }>`
+    select id, coalesce(subject, left(body, 60)) as title from app.message
+    where practice_id = ${practice.id} and id = any(${ids})`.execute(tx);
+  return new Map(rows.map(({ id, title }) => [ref('message', id), { title, url: `/messages/${id}` }]));
+};
+
 export const historyPorts: HistoryPorts = {
   sentences: [
     ofRuns,
@@ -89,12 +104,25 @@ export const historyPorts: HistoryPorts = {
     named(persons),
     named(employees),
     named(duplicates),
-    ...[contacts, addresses, authorizations, fields, tags, imports, files, templates, jobs, triggers].map(byVerb),
+    ...[
+      contacts,
+      addresses,
+      authorizations,
+      fields,
+      tags,
+      imports,
+      files,
+      templates,
+      messages,
+      channels,
+      jobs,
+      triggers,
+    ].map(byVerb),
     ...[members, sessions, ownRoles, delegations, keys, practices, exports].map(byVerb),
   ],
   readable,
   hiddenClients,
-  titles: titlesBySearch({ person: ['client', 'prospect'] }),
+  titles: async (desk, things) => new Map([...(await searched(desk, things)), ...(await ofMessages(desk, things))]),
   names,
   contactNames: async () => new Map(),
 };
@@ -125,4 +153,6 @@ export const HEARD_BY: HeardBy = {
   role: SIGNED_IN,
   delegation: SIGNED_IN,
   practice: SIGNED_IN,
+  message: reads('inbox'),
+  channel: reads('inbox'),
 };

@@ -4,6 +4,7 @@ import { can, reads } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { type ReadableIds, readableBy } from '#kernel/http/readable.ts';
+import { seenMessages } from '#messages/outbox/lists.ts';
 import { TEMPLATE_MODULES } from '#messages/templates/model.ts';
 import { maySee } from '#messages/templates/rights.ts';
 import { readablePersons } from '#people/persons/reach.ts';
@@ -53,6 +54,9 @@ const whoReads =
 const members: ReadableIds = async (_desk, who, ids) =>
   new Set(can(who, reads('settings')) ? ids.filter((id) => id === who.member_id) : ids);
 
+const messages: ReadableIds = async (desk, who, ids) =>
+  can(who, reads('inbox')) ? new Set() : seenMessages(desk, ids, visibleSubject(desk, who));
+
 export const readable = readableBy({
   person: persons,
   prospect: persons,
@@ -60,6 +64,8 @@ export const readable = readableBy({
   employee: employees,
   run: runs,
   task: tasks,
+  message: messages,
+  channel: whoReads('settings'),
   workflow: whoReads('workflows'),
   message_template: templates,
   contact: whoReads('people'),

@@ -135,6 +135,7 @@ export interface AppChannel {
   practice_id: string;
   provider: string;
   secret: string | null;
+  secret_at: string | null;
   secret_set: Generated<boolean | null>;
   settings: Generated<Json>;
   unknown_policy: Generated<string>;
@@ -513,6 +514,7 @@ export interface AppMessage {
   used: Generated<Json>;
   version: number;
   waits_since: string | null;
+  words: Generated<string>;
 }
 
 export interface AppMessageTemplate {

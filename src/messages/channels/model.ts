@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Id } from '#ground/id.ts';
 import type { Instant } from '#ground/time.ts';
 import type { Json, Thing } from '#kernel/decision/model.ts';
 
@@ -6,6 +7,14 @@ import type { Json, Thing } from '#kernel/decision/model.ts';
 
 export const CHANNEL_KINDS = ['email', 'sms'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+
+/** One channel per practice and kind, under an id that says which. */
+const IDS: Record<ChannelKind, Id> = {
+  email: '00000000-0000-7000-8000-0000000000e1',
+  sms: '00000000-0000-7000-8000-0000000000e2',
+};
+export const channelId = (kind: ChannelKind): Id => IDS[kind];
+export const kindOfChannel = (id: Id): ChannelKind | undefined => CHANNEL_KINDS.find((kind) => IDS[kind] === id);
 export const PROVIDERS = ['folder', 'smtp', 'twilio'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
@@ -71,6 +80,8 @@ export interface ChannelRow extends Thing {
   settings: Record<string, Json>;
   /** The secret itself stands in no event and is loaded only to send (ME-78). */
   secret_set: boolean;
+  /** When somebody last gave it. */
+  secret_at: Instant | null;
   per_minute: number;
   hold_minutes: number;
   manual_seconds: number;
@@ -82,7 +93,7 @@ export interface ChannelRow extends Thing {
 }
 
 export type ChannelCommand =
-  | ({ do: 'set_up' } & Omit<ChannelChanges, 'secret'> & { secret_set?: boolean })
+  | ({ do: 'set_up' } & Omit<ChannelChanges, 'secret'> & { secret?: 'given' | 'taken_away' })
   | { do: 'checked' }
   | { do: 'is_down'; because: string }
   | { do: 'is_up' };
@@ -101,6 +112,7 @@ export const untouchedChannel = (id: string, kind: ChannelKind): ChannelRow => (
   display_name: '',
   settings: {},
   secret_set: false,
+  secret_at: null,
   per_minute: 60,
   hold_minutes: 10,
   manual_seconds: 30,

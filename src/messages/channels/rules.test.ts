@@ -26,7 +26,7 @@ test('ME-76 a channel nobody set up keeps messages in the delivery folder', () =
 });
 
 test('ME-72 ME-78 whoever manages connections sets a mail server up; the event holds no secret', () => {
-  const set = by('Owner', { ...SERVER, secret_set: true });
+  const set = by('Owner', { ...SERVER, secret: 'given' });
   expect(set).toMatchObject({ yes: true, events: [{ verb: 'channel.set_up' }] });
   expect(JSON.stringify(set)).not.toContain('"secret"');
   expect(by('Manager', SERVER)).toMatchObject({ yes: false, kind: 'not_allowed' });

@@ -13,7 +13,7 @@ export const SETS_UP: Act = { module: 'settings', level: 'write', ability: 'conn
 export const decide = (state: ChannelState, command: ChannelCommand, context: Context): Decision => {
   switch (command.do) {
     case 'set_up':
-      return can(context.who, SETS_UP) ?? setUp(state, command);
+      return can(context.who, SETS_UP) ?? setUp(state, command, context);
     case 'checked':
       return can(context.who, SETS_UP) ?? change(state, 'channel.checked', { checked_at: context.now, ...UP });
     case 'is_down':
@@ -29,12 +29,44 @@ const UP = { down_since: null, down_because: null } as const;
 
 export const evolve = (state: ChannelState, event: Event): ChannelState => ({ channel: changed(state.channel, event) });
 
-const setUp = (state: ChannelState, { do: _, ...changes }: Extract<ChannelCommand, { do: 'set_up' }>): Decision => {
+const setUp = (
+  state: ChannelState,
+  { do: _, secret, ...changes }: Extract<ChannelCommand, { do: 'set_up' }>,
+  { now }: Context,
+): Decision => {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const wanted = { ...state.channel, ...given } as ChannelRow;
   const read = SETTINGS[wanted.provider].safeParse(wanted.settings);
-  const no = (read.success ? null : misread(read.error)) ?? misfit(wanted) ?? wrongAddress(wanted);
-  return no ?? change(state, 'channel.set_up', { ...wanted, settings: read.data as Record<string, Json>, ...UP });
+  const no =
+    (read.success ? null : misread(read.error)) ??
+    misfit(wanted) ??
+    wrongAddress(wanted) ??
+    secretElsewhere(state.channel, wanted, secret);
+  return (
+    no ??
+    change(state, 'channel.set_up', {
+      ...wanted,
+      settings: read.data as Record<string, Json>,
+      ...UP,
+      ...secretly(wanted.provider === 'folder' ? 'taken_away' : secret, now),
+    })
+  );
+};
+
+/** A kept secret goes to the server it was given for and to no other, or whoever names another server could read it (ME-78). */
+const secretElsewhere = (kept: ChannelRow, wanted: ChannelRow, secret: string | undefined): Refusal | null => {
+  if (!kept.secret_set || secret || wanted.provider === 'folder') return null;
+  const place = ({ provider, settings }: ChannelRow) =>
+    JSON.stringify([provider, settings.host ?? settings.base_url, settings.user ?? settings.account_sid]);
+  return place(kept) === place(wanted)
+    ? null
+    : invalid(problem('/secret', 'elsewhere', 'This is another server or account, so give its secret again.'));
+};
+
+/** That there is another secret, never which (ME-78). */
+const secretly = (secret: 'given' | 'taken_away' | undefined, now: string): Partial<ChannelRow> => {
+  if (!secret) return {};
+  return secret === 'given' ? { secret_set: true, secret_at: now } : { secret_set: false, secret_at: null };
 };
 
 /** What each provider needs to know. */

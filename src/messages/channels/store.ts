@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room } from '#kernel/loop/room.ts';
 import {
@@ -8,16 +7,10 @@ import {
   type ChannelKind,
   type ChannelRow,
   type ChannelState,
+  channelId,
   untouchedChannel,
 } from './model.ts';
 import { decide, evolve } from './rules.ts';
-
-/** One row per practice and kind, under an id that says which. */
-const IDS: Record<ChannelKind, Id> = {
-  email: '00000000-0000-7000-8000-0000000000e1',
-  sms: '00000000-0000-7000-8000-0000000000e2',
-};
-export const channelId = (kind: ChannelKind): Id => IDS[kind];
 
 /** The practice's channel, as it is set up or untouched. */
 export const channelOf = async (desk: Desk, kind: ChannelKind): Promise<ChannelRow> =>
@@ -25,11 +18,14 @@ export const channelOf = async (desk: Desk, kind: ChannelKind): Promise<ChannelR
 
 export const channelsOf = async ({ tx, practice }: Desk): Promise<ReadonlyMap<ChannelKind, ChannelRow>> => {
   const { rows } = await sql<ChannelRow>`
-    select id, version, kind, provider, address, display_name, settings, secret_set, per_minute, hold_minutes, manual_seconds,
+    select id, version, kind, provider, address, display_name, settings, secret_set, secret_at, per_minute, hold_minutes, manual_seconds,
       unknown_policy, down_since, down_because, checked_at
     from app.channel where practice_id = ${practice.id}`.execute(tx);
   return new Map(
-    CHANNEL_KINDS.map((kind) => [kind, rows.find((row) => row.kind === kind) ?? untouchedChannel(IDS[kind], kind)]),
+    CHANNEL_KINDS.map((kind) => [
+      kind,
+      rows.find((row) => row.kind === kind) ?? untouchedChannel(channelId(kind), kind),
+    ]),
   );
 };
 

@@ -1,6 +1,16 @@
 import { sayCell } from './formats.ts';
 import type { Table } from './model.ts';
 
+/** The HTML part of a plain text: paragraphs, lines, and addresses one can press. */
+export const htmlOf = (text: string): string =>
+  text
+    .trim()
+    .split(/\n{2,}/)
+    .map((part) => `<p>${linked(escapeHtml(part)).replaceAll('\n', '<br>')}</p>`)
+    .join('\n');
+
+const linked = (html: string): string => html.replace(/https?:\/\/[^\s<&]+(?:&amp;[^\s<&]+)*/g, '<a href="$&">$&</a>');
+
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
 
 /** A text that adds no markup, in an element or in a quoted attribute (ME-16). */

@@ -64,6 +64,7 @@ export const begin = (state: OutboxState, { attempt, node }: Of<'begin'>, contex
     outcome: 'started',
     code: null,
     answer: null,
+    ...(leave.asked && { asked: leave.asked }),
   };
   const set: Partial<Message> = {
     ...leave.writing,

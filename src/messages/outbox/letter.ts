@@ -9,8 +9,16 @@ const NOWHERE = 'tickmark.invalid';
 /** From what a message leaves: the channel's address, else one that cannot be answered. */
 export const senderOf = (channel: ChannelRow, practiceName: string): { name: string; address: string } => ({
   name: channel.display_name || practiceName,
-  address: channel.address || `practice@${NOWHERE}`,
+  address: channel.address || serviceOf(channel) || `practice@${NOWHERE}`,
 });
+
+/** Texts may leave from a messaging service, which has numbers of its own. */
+const serviceOf = ({ settings }: ChannelRow): string =>
+  typeof settings.messaging_service_sid === 'string' ? settings.messaging_service_sid : '';
+
+/** The same over all attempts (ME-59); without angle brackets. */
+export const messageIdOf = ({ id, from_address }: Pick<Message, 'id' | 'from_address'>): string =>
+  `${id}@${from_address.slice(from_address.lastIndexOf('@') + 1)}`;
 
 /** The message as an e-mail; id, Message-ID and bounce token are the same for every attempt (ME-59, ME-72). */
 export const mailOf = (message: Message, attachments: readonly Attachment[] = []): Mail => {
@@ -18,7 +26,7 @@ export const mailOf = (message: Message, attachments: readonly Attachment[] = []
   const [local, domain] = [message.from_address.slice(0, at), message.from_address.slice(at + 1)];
   return {
     id: message.id,
-    message_id: `${message.id}@${domain}`,
+    message_id: messageIdOf(message),
     from: { name: message.from_name, address: message.from_address },
     reply_to: message.reply_to,
     return_path: `${local}+b.${message.id}@${domain}`,

@@ -110,6 +110,15 @@ export interface Attempt {
   /** The provider's own words. */
   code: string | null;
   answer: string | null;
+  /** What was asked before it began, and what was seen (ME-121). */
+  asked?: Asked[];
+}
+
+/** A question that was asked whether a message may leave, and its answer in words. */
+export interface Asked {
+  what: string;
+  seen: string;
+  lets: boolean;
 }
 
 /** What a decision must know of the channel it leaves by; of a channel nobody set up, the defaults and the folder. */
@@ -122,9 +131,13 @@ export interface ChannelFacts {
 }
 
 /** Whether it may still leave, by the room that caused it (ME-89). */
-export type Leave =
+export type Leave = (
   | { go: true; writing?: Writing }
-  | { go: false; instead: 'recall' | 'hold'; code: string; because: string };
+  | { go: false; instead: 'recall' | 'hold'; code: string; because: string }
+) & {
+  /** All that was asked on the way to the answer (ME-121). */
+  asked?: Asked[];
+};
 
 export interface OutboxState {
   /** Version 0: about to be written. */
@@ -139,13 +152,13 @@ export interface OutboxState {
   about: ThingFacts;
 }
 
-const writing = {
-  subject: z.string().trim().min(1).max(998).nullable(),
-  html: z.string().max(200_000).nullable(),
-  body: z.string().min(1).max(200_000),
-};
-/** *Edit once*: subject and body of one message (ME-54). */
-export const edit = z.strictObject({ subject: writing.subject, html: writing.html, body: writing.body }).partial();
+/** *Edit once*: subject and text of one message; its HTML part is made anew from the text (ME-54). */
+export const edit = z
+  .strictObject({
+    subject: z.string().trim().min(1, 'Write a subject.').max(998).nullable(),
+    body: z.string().min(1, 'Write the text.').max(200_000),
+  })
+  .partial();
 
 export type New = Pick<
   Message,

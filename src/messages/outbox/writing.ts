@@ -1,5 +1,6 @@
-import type { Context, Decision } from '#kernel/decision/model.ts';
+import type { Context, Decision, Refusal } from '#kernel/decision/model.ts';
 import { accept, creation, invalid, problem, refused } from '#kernel/decision/rules.ts';
+import { htmlOf } from '#messages/fields/html.ts';
 import type { Message, MessageCommand, OutboxState, Writing } from './model.ts';
 import { told, toldWith, wakeAt } from './telling.ts';
 import { leavesAt } from './times.ts';
@@ -43,13 +44,30 @@ const missing = (fields: readonly string[]) => ({
   reason: `${fields.length === 1 ? 'A value is' : 'Values are'} missing: ${fields.join(', ')}.`,
 });
 
-/** *Edit once* of one that is planned or held (ME-54). */
-export const edit = ({ message }: OutboxState, { do: _, ...changes }: Of<'edit'>): Decision => {
-  const wrong = lineBreak(changes.subject ?? null);
+/**
+ * *Edit once* of one that is planned or held (ME-54): what was missing is the member's affair now. Refuses a line break in the
+ * subject, and merge fields, which nothing would fill in any more.
+ */
+export const edit = ({ message }: OutboxState, { subject, body }: Of<'edit'>): Decision => {
+  const wrong =
+    lineBreak(subject ?? null) ?? leftField(message, '/subject', subject) ?? leftField(message, '/body', body);
   if (wrong) return wrong;
-  const set = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  const event = told(message, 'message.edited', set);
+  const words = {
+    ...(subject !== undefined && message.channel === 'email' && { subject }),
+    ...(body !== undefined && { body, ...(message.html !== null && { html: htmlOf(body) }) }),
+  };
+  const event = told(message, 'message.edited', Object.keys(words).length ? { ...words, missing: [] } : {});
   return accept(Object.keys(event.facts).length ? [event] : []);
+};
+
+const FIELD = /\{\{.*?\}\}|\{%.*?%\}/s;
+
+/** Braces that stood there before are somebody's name or words, and stay (ME-16). */
+const leftField = ({ subject, body }: Message, pointer: string, text: string | null | undefined): Refusal | null => {
+  const [field] = FIELD.exec(text ?? '') ?? [];
+  if (!field || `${subject} ${body}`.includes(field)) return null;
+  const say = `«${field}» would go out as it stands, since this message is written already. Write the value itself.`;
+  return invalid(problem(pointer, 'field_left', say));
 };
 
 /** The words follow the facts; what waited for a value goes on by itself (ME-12, ME-55). */

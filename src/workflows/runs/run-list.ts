@@ -4,7 +4,7 @@ import type { Instant, PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
-import { holdsWords } from './matching.ts';
+import { holdsWords } from '#kernel/http/matching.ts';
 import type { RecordKind } from './model.ts';
 import { visibleSubject } from './visible.ts';
 

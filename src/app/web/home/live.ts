@@ -39,6 +39,8 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   role: ['/roles', '/me'],
   delegation: ['/delegations', '/me'],
   practice: ['/practice', '/me'],
+  message: ['/messages', '/message-strip'],
+  channel: ['/channels', '/message-strip'],
 };
 /** Whatever happens may stand here too. */
 const ALWAYS = ['/counts', '/notifications', '/events', '/seals'];
