@@ -18,7 +18,7 @@ import { type Scenario, type SimulationBody, simulationBody, type World } from '
 import { simulateBeside, tooManyLines, tooManySubjects } from './rules.ts';
 import { casesAnswer, simulationAnswer } from './shapes.ts';
 import { emptyWorld, type Reading, realSubjects } from './store.ts';
-import { inventedSubject } from './subject.ts';
+import { inventedSubject, sampleName } from './subject.ts';
 import { inventedIn } from './world.ts';
 
 const simulated = route(reads('workflows'), {
@@ -95,7 +95,7 @@ const worldOf = async (
         world: { ...world, subjects: await realSubjects(desk, reading, { world, ids: subjects, as, version: n }) },
         scenario,
       };
-    const { name = `Sample ${as}`, fields = {} } = invented ?? {};
+    const { name = sampleName(as), fields = {} } = invented ?? {};
     const member = who.member_id ?? world.directory.members.find(({ active }) => active)?.id ?? null;
     const made = inventedIn(world, inventedSubject(as, { name, fields, member, on: start }));
     return {

@@ -2,9 +2,10 @@ import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Content, SubjectKind } from '#workflows/definitions/content.ts';
 import type { ExpectedCase } from '#workflows/definitions/expect.ts';
 import { error, type Finding } from '#workflows/definitions/finding.ts';
+import { followsOf } from './follows.ts';
 import type { Line, World } from './model.ts';
 import { simulate } from './rules.ts';
-import { inventedSubject } from './subject.ts';
+import { inventedSubject, sampleName } from './subject.ts';
 import { inventedIn } from './world.ts';
 
 /** How a case of a workflow went (WF-165): `difference` is empty when the dated list is the expected one. */
@@ -34,7 +35,7 @@ const runCase = (world: Empty, content: Content, { name, given, follows }: Expec
   const { as, fields, start, ...rest } = given;
   const kind = (content.subject_kinds.find((one) => one === as) ?? content.subject_kinds[0]) as SubjectKind;
   const member = world.who.member_id ?? world.directory.members.find(({ active }) => active)?.id ?? null;
-  const facts = inventedSubject(kind, { name: 'Sample record', fields, member, on: start });
+  const facts = inventedSubject(kind, { name: sampleName(kind), fields, member, on: start });
   // a case is about the workflow, not about what somebody may start
   const who = { ...systemWho('simulation'), ...(member && { member_id: member }) };
   const { subject, refers_to } = inventedIn({ ...world, who }, facts);
@@ -46,18 +47,6 @@ const runCase = (world: Empty, content: Content, { name, given, follows }: Expec
   );
   return { name, passes: !difference.length, difference };
 };
-
-/** A dated list as a case keeps it; what is still open at the end says nothing. */
-export const followsOf = (lines: readonly Line[]): ExpectedCase['follows'] =>
-  lines
-    .filter(({ what }) => what !== 'open')
-    .map(({ on, what, step, due_on, text }) => ({
-      on,
-      what,
-      ...(step && { step }),
-      ...(due_on && { due_on }),
-      ...(text !== null && { text }),
-    }));
 
 type Expected = ExpectedCase['follows'][number];
 

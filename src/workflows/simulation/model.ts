@@ -13,7 +13,7 @@ export const LIMITS = { subjects: 1_000, lines: 10_000 } as const;
 
 /** A practice need not have the record: it is as the fields say, and a `role.…` without a value is the viewer's. */
 const invented = z.strictObject({
-  name: z.string().trim().min(1).max(120).default('Sample client'),
+  name: z.string().trim().min(1).max(120).optional(),
   fields: fieldValues.default({}),
 });
 

@@ -65,6 +65,9 @@ export const inventedSubject = (
   return withFields(facts, fields);
 };
 
+/** What an invented record is called where nobody names it. */
+export const sampleName = (kind: SubjectKind): string => `Sample ${kind}`;
+
 export const INVENTED = '00000000-0000-7000-8000-000000000000';
 
 const BEGINS: Readonly<Record<SubjectKind, Record<string, Json>>> = {

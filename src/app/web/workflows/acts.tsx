@@ -70,6 +70,7 @@ export const useWorkflowActs = () => {
         { id: 'subjects', label: words.view_subjects, to: subjectsOf(thing.id) },
         { id: 'edit', label: words.edit, key: 'e', why_not: dead, to: `${here}/edit` },
         { id: 'duplicate', label: words.duplicate, why_not: dead, run: copy },
+        { id: 'simulate', label: words.simulate, to: `${here}/simulate` },
         {
           id: 'export',
           label: words.export,

@@ -94,6 +94,7 @@ export const words = {
   duplicate: 'Duplicate',
   edit: 'Edit',
   versions: 'Versions',
+  simulate: 'Simulate',
   export: 'Export',
   export_as: { yaml: 'Export as YAML', json: 'Export as JSON' },
   pause_all: (n: number) => `Pause all runs (${n.toLocaleString('en')})`,

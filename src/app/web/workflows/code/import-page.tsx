@@ -17,6 +17,7 @@ import { type FileImport, IMPORTS, NEW_IMPORT } from './facts.ts';
 import { Unresolved } from './unresolved.tsx';
 import { words } from './words.ts';
 import '#kernel/ui/form/form.css';
+import '#kernel/ui/thing-page.css';
 import './code.css';
 
 /** `/workflows/imports/$id`: what a file would do, before it becomes a draft (WF-163). */
