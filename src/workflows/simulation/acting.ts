@@ -1,5 +1,5 @@
 import type { Id } from '#ground/id.ts';
-import { dateAt, type Instant, instantOf, latest } from '#ground/time.ts';
+import { dateAt, type Instant, instantOf, latest, type PlainDate } from '#ground/time.ts';
 import type { Json, PracticeFacts } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import type { FileRow } from '#kernel/files/model.ts';
@@ -11,6 +11,7 @@ import { usable } from '#workflows/runs/people.ts';
 import { approvalsOf, preparersOf, reviewStepOf } from '#workflows/runs/reviews.ts';
 import { stepOf } from '#workflows/runs/state.ts';
 import type { Scenario } from './model.ts';
+import { inventedRecords } from './subject.ts';
 
 /** How people act in a simulation (WF-156): who, when, and with which outcome and answers. */
 
@@ -41,16 +42,20 @@ const candidates = (state: RunState, task: Task) => {
   return state.directory.members.filter(({ id }) => !passed.includes(id) && usable(state, id));
 };
 
-/** The run with as many files at the task as it asks for. */
-export const withFiles = (state: RunState, task: Task): RunState => {
-  const needed = taskStep(state, task)?.files_min ?? 0;
-  if (!needed) return state;
-  const made = Array.from({ length: needed }, (_, n) => ({
+/** The run with what somebody brings along: as many files as the task asks for, and the authorization it asks to record. */
+export const prepared = (state: RunState, task: Task, today: PlainDate): RunState => {
+  const step = taskStep(state, task);
+  const files = Array.from({ length: step?.files_min ?? 0 }, (_, n) => ({
     id: `${task.id}-${n}`,
     state: 'ready',
     thing: ref('task', task.id),
   }));
-  return { ...state, files: [...state.files, ...(made as FileRow[])] };
+  const records = step?.asks?.some(({ type, required }) => type === 'authorization' && required);
+  return {
+    ...state,
+    files: [...state.files, ...(files as FileRow[])],
+    records: records && !Object.keys(state.records).length ? inventedRecords(today) : state.records,
+  };
 };
 
 interface Doer {

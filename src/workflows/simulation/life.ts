@@ -11,7 +11,7 @@ import type { RunState, SubjectFacts, Task } from '#workflows/runs/model.ts';
 import { whoIs } from '#workflows/runs/people.ts';
 import { decide, evolve } from '#workflows/runs/rules.ts';
 import { stepOf, taskById } from '#workflows/runs/state.ts';
-import { actorOf, actsAt, commandsFor, withFiles } from './acting.ts';
+import { actorOf, actsAt, commandsFor, prepared } from './acting.ts';
 import { doingOf } from './doing.ts';
 import { actionLine, lineOf, openLines, plainLine, type SharedLine } from './lines.ts';
 import type { Scenario, Subject, World } from './model.ts';
@@ -152,8 +152,9 @@ class Life {
       return;
     }
     const context = this.#context(who);
-    this.#runs.set(run, withFiles(state, task));
-    for (const command of commandsFor(state, task, { scenario: this.#scenario, actor: actor! })) {
+    const ready = prepared(state, task, context.today);
+    this.#runs.set(run, ready);
+    for (const command of commandsFor(ready, task, { scenario: this.#scenario, actor: actor! })) {
       const decision = this.#perform(run, command, context);
       if (!decision.yes) {
         this.#stays(state, task, whyNot(decision));

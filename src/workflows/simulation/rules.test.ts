@@ -75,7 +75,10 @@ describe('the dated list', () => {
     const steps = [
       task('call', {
         outcomes: ['go ahead', 'no'],
-        asks: [{ key: 'n', label: 'N', type: 'number' }],
+        asks: [
+          { key: 'n', label: 'N', type: 'number' },
+          { key: 'authority', label: 'Authority', type: 'authorization' },
+        ],
         checklist: [{ key: 'x', text: 'X' }],
         files_min: 2,
       }),

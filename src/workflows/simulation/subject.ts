@@ -1,7 +1,8 @@
+import { addDays, type PlainDate } from '#ground/time.ts';
 import type { Json } from '#kernel/decision/model.ts';
 import { CLIENT_ROLES } from '#workflows/definitions/actions.ts';
 import type { SubjectKind } from '#workflows/definitions/content.ts';
-import type { ClientRole, SubjectFacts } from '#workflows/runs/model.ts';
+import type { ClientRole, RunState, SubjectFacts } from '#workflows/runs/model.ts';
 
 /** A subject's facts with some of them changed; `null` takes a value away (WF-35). Nothing else of it moves. */
 export const withFields = (facts: SubjectFacts, set: Readonly<Record<string, Json>>): SubjectFacts => {
@@ -76,3 +77,11 @@ const BEGINS: Readonly<Record<SubjectKind, Record<string, Json>>> = {
   employee: { status: 'onboarding' },
   invoice: { status: 'open' },
 };
+
+const AUTHORIZATION = '00000000-0000-7000-8000-000000000001';
+const A_YEAR = 365;
+
+/** An authorization nobody has given, in force for a year: where a workflow asks for one and there is none. */
+export const inventedRecords = (on: PlainDate): RunState['records'] => ({
+  [AUTHORIZATION]: { valid_from: on, valid_to: addDays(on, A_YEAR) },
+});

@@ -1,19 +1,14 @@
-import { addDays } from '#ground/time.ts';
 import type { LaunchState } from '#workflows/launch/model.ts';
 import type { SubjectFacts } from '#workflows/runs/model.ts';
 import type { Subject, World } from './model.ts';
-
-/** An authorization that the invented record has, where the workflow asks for one. */
-const AUTHORIZATION = '00000000-0000-7000-8000-000000000001';
-const A_YEAR = 365;
+import { inventedRecords } from './subject.ts';
 
 /** The invented record, and each workflow ready to be started on it; nothing of it is open. */
 export const inventedIn = (
   { contents, directory, who }: Omit<World, 'subjects'>,
   facts: SubjectFacts,
 ): { subject: Subject; refers_to?: string[] } => {
-  const on = String(facts.fields.created_on);
-  const records = { [AUTHORIZATION]: { valid_from: on, valid_to: addDays(on, A_YEAR) } };
+  const records = inventedRecords(String(facts.fields.created_on));
   const launches = [...contents].map(([key, content]): [string, LaunchState] => [
     key,
     {
@@ -30,7 +25,7 @@ export const inventedIn = (
     },
   ]);
   const refers = [...contents.values()].some(({ settings }) => settings.refers_to) && facts.kind === 'client';
-  return { subject: { facts, launches: new Map(launches) }, ...(refers && { refers_to: [AUTHORIZATION] }) };
+  return { subject: { facts, launches: new Map(launches) }, ...(refers && { refers_to: Object.keys(records) }) };
 };
 
 /** As if it were published and on: what is simulated need not be either (WF-155). */

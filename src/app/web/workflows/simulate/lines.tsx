@@ -58,10 +58,10 @@ const COLUMNS: Column<Row>[] = [
         <Day date={on} short /> {time}
       </span>
     ),
-    width: 150,
+    width: 168,
   },
   { id: 'who', label: words.who, cell: ({ to }) => to.join(', ') || <span className="none">–</span>, width: 130 },
-  { id: 'due', label: words.due, cell: ({ due_on }) => <Day date={due_on} short />, width: 110, off_card: true },
+  { id: 'due', label: words.due, cell: ({ due_on }) => <Day date={due_on} short />, width: 124, off_card: true },
   {
     id: 'why',
     label: words.why,
