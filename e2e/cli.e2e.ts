@@ -110,3 +110,54 @@ test('PL-20 PL-21 PE-80 the command line reads a file in through the API, says e
   const nobody = run(['clients', file, '--url', 'http://127.0.0.1:9']);
   expect(nobody).toMatchObject({ code: 3, output: expect.stringContaining('Nothing answers at http://127.0.0.1:9') });
 });
+
+test('WF-160 WF-161 WF-162 WF-163 WF-165 the command line writes a workflow as a file, reads one in as a draft, and holds it to its cases', ({
+  tickmark,
+}) => {
+  test.slow();
+  const environment = {
+    TICKMARK_DATA: tickmark.data,
+    PORT: new URL(tickmark.url).port,
+    TICKMARK_KEY: practiceAndKey(tickmark),
+  };
+  const run = (...words: string[]) => runTickmark(words, environment);
+  const FILE = [
+    'schema: tickmark/workflow/v1',
+    'key: call_back',
+    'name: Call back',
+    'subject_kinds: [ client ]',
+    'steps:',
+    '  - key: call',
+    '    kind: task',
+    '    title: Call the client',
+    '    who: [ "role:Night shift" ]',
+    '    due: { anchor: ready, n: 1, unit: day }',
+    'expect:',
+    '  - name: Usual',
+    '    given: { start: 2026-11-23 }',
+    '    follows:',
+    '      - { on: 2026-11-23, what: started }',
+    '      - { on: 2026-11-23, what: ready, step: call }',
+    '      - { on: 2026-11-24, what: done, step: call }',
+    '      - { on: 2026-11-24, what: completed }',
+  ];
+  const file = csvFile(tickmark.data, 'call-back.yaml', FILE);
+  const open = run('workflow', 'import', file);
+  expect([open.code, open.output]).toEqual([1, expect.stringContaining('not found: the role «Night shift»')]);
+  const map = csvFile(tickmark.data, 'names.json', ['{"role:Night shift": "Staff"}']);
+  const made = run('workflow', 'import', file, '--map', map);
+  expect([made.code, made.output]).toEqual([0, expect.stringContaining('«Call back» (call_back) is a draft now.')]);
+
+  const out = join(tickmark.data, 'out.yaml');
+  expect(run('workflow', 'export', 'call_back', '--out', out).code).toBe(0);
+  const again = run('workflow', 'import', out);
+  expect([again.code, again.output]).toEqual([0, expect.stringContaining('is the same already')]);
+  expect(run('workflow', 'test', out).code).toBe(0);
+  const late = csvFile(
+    tickmark.data,
+    'late.yaml',
+    FILE.map((line) => line.replace('n: 1', 'n: 2')),
+  );
+  const other = run('workflow', 'test', late);
+  expect([other.code, other.output]).toEqual([1, expect.stringContaining('− 2026-11-24 done call')]);
+});
