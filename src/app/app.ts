@@ -14,6 +14,7 @@ import type { Caller } from '#kernel/loop/room.ts';
 import type { Config } from './config.ts';
 import { contract, v1 } from './contract.ts';
 import { health } from './health.ts';
+import { twilioHooks } from './hooks/twilio.ts';
 import type { House } from './house.ts';
 import type { Logger } from './log.ts';
 import { callerAddress, withWeb } from './server.ts';
@@ -43,6 +44,7 @@ export const openApp = ({ config, house, log }: { config: Config; house: House; 
   });
   http.route('/api/v1', v1(house));
   http.get('/api/v1/openapi.json', (c) => c.json(contract(house)));
+  http.route('/hooks/twilio', twilioHooks(house, config.PUBLIC_URL));
   http.get('/health/live', (c) => c.json({ colour: 'green' }));
   http.get('/health/ready', async (c) => {
     const well = !isEnding && (await isReachable(house));

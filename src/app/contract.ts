@@ -24,6 +24,7 @@ import { searchApi } from '#kernel/search/api.ts';
 import { consentsApi } from '#messages/addresses/consents-api.ts';
 import { suppressionsApi } from '#messages/addresses/suppressions-api.ts';
 import { channelsApi } from '#messages/channels/api.ts';
+import { callbacksApi } from '#messages/channels/callbacks-api.ts';
 import { messagesApi } from '#messages/outbox/api.ts';
 import { templatesApi } from '#messages/templates/api.ts';
 import { authorizationsApi } from '#people/authorizations/api.ts';
@@ -111,6 +112,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     personVerbsApi(door),
     roleHoldingsApi(door),
     authorizationsApi({ kernel, room: authorizations, persons: linked, port: authorizationsPort, seen }),
+    callbacksApi({ kernel, seal: house.seal, publicUrl: house.publicUrl, key: house.tokenKey }),
     consentsApi({ kernel, seen }),
     suppressionsApi({ kernel, seen }),
     duplicatesApi(doubles),

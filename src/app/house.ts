@@ -19,6 +19,8 @@ import { type Woken, wake } from '#kernel/schedule/wake.ts';
 import { keepEntries } from '#kernel/search/entries.ts';
 import { type Seal, sealing } from '#messages/channels/secrets.ts';
 import { type GivenMessage, type Sending, sendHere } from '#messages/outbox/sending.ts';
+import { readReply } from '#messages/replies/reading.ts';
+import { READ_REPLY } from '#messages/replies/rules.ts';
 import { IMPORT_WORK, importWork } from '#people/imports/working.ts';
 import { workflowByKey } from '#workflows/launch/store.ts';
 import { lookAtDays } from '#workflows/triggers/looking.ts';
@@ -30,7 +32,18 @@ import type { JobHandler, LongJob } from './jobs.ts';
 import { importsPort } from './ports/imports.ts';
 import { subjects } from './ports/subjects.ts';
 import { react, reactions } from './reactions.ts';
-import { employees, importables, imports, launches, messages, persons, ROOMS, runs } from './rooms.ts';
+import {
+  conversations,
+  employees,
+  importables,
+  imports,
+  launches,
+  loneTasks,
+  messages,
+  persons,
+  ROOMS,
+  runs,
+} from './rooms.ts';
 import { type GivenAction, runActions } from './run-actions.ts';
 import { SANDBOX_WORK, sandboxWork } from './sandbox/working.ts';
 
@@ -48,6 +61,10 @@ export interface House {
   sending: Sending;
   /** Seals the secrets of channels. */
   seal: Seal;
+  /** PUBLIC_URL. */
+  publicUrl: string;
+  /** What tokens of links and hooks are made with. */
+  tokenKey: string;
   /** TICKMARK_DATA. */
   dataDir: string;
   /** What changed, for whoever listens (WF-192). */
@@ -95,7 +112,7 @@ export const openHouse = async ({
     rooms: new Map(rooms.map((room) => [room.name, room])),
     writers: { wake: setTimers, sleep: clearTimers, notify, queue: later(queue, () => jobs) },
     search: keepEntries,
-    react: react(reactions({ runs, persons, employees, launches, triggers })),
+    react: react(reactions({ runs, persons, employees, launches, triggers, messages, loneTasks })),
   };
   const actions = runActions(kernel, { runs, persons, employees, launches, workflowByKey });
   const jobs = new Map<string, JobHandler>([
@@ -134,12 +151,15 @@ export const openHouse = async ({
     jobs,
     longJobs: new Map<string, LongJob>([
       [IMPORT_WORK, importing],
+      [READ_REPLY, readReply({ kernel, storage, messages, conversations })],
       [SANDBOX_WORK, sandboxWork(kernel)],
     ]),
     changes,
     queue,
     sending,
     seal,
+    tokenKey: secret,
+    publicUrl,
     files: { storage, maxBytes: fileMaxBytes },
     dataDir,
     close: async () => {

@@ -15,8 +15,8 @@ import { openRunsOf } from '#workflows/runs/store.ts';
 import { begunAnew, followed, needlessRenewals } from '#workflows/triggers/following.ts';
 import { HEARD } from '#workflows/triggers/happenings.ts';
 import { hear } from '#workflows/triggers/hearing.ts';
+import { type MessageRooms, messageReactions } from './messages/reactions.ts';
 import { subjects } from './ports/subjects.ts';
-
 import {
   allRunsOf,
   caller,
@@ -42,7 +42,7 @@ export interface Reaction {
   do(kernel: Kernel, desk: Desk, events: readonly Recorded[], acts: ReadonlyMap<Id, Id>, caller: Caller): Promise<void>;
 }
 
-export interface ReactingRooms {
+export interface ReactingRooms extends MessageRooms {
   runs: Room<RunState, RunCommand>;
   persons: PersonsRoom;
   employees: AnyRoom;
@@ -59,7 +59,15 @@ export const react =
     }
   };
 
-export const reactions = ({ runs, persons, employees, launches, triggers }: ReactingRooms): readonly Reaction[] => [
+export const reactions = ({
+  runs,
+  persons,
+  employees,
+  launches,
+  triggers,
+  ...ofMessages
+}: ReactingRooms): readonly Reaction[] => [
+  ...messageReactions(ofMessages),
   {
     // An answer that writes a field of the subject changes it with the task (WF-52).
     on: /^task\.finished$/,

@@ -8,6 +8,7 @@ import type { AnyRoom } from '#kernel/loop/room.ts';
 import { addresses } from '#messages/addresses/store.ts';
 import { channels } from '#messages/channels/store.ts';
 import { messagesRoom } from '#messages/outbox/store.ts';
+import { conversationsRoom, replies } from '#messages/replies/store.ts';
 import { templatesRoom } from '#messages/templates/store.ts';
 import { authorizationImport } from '#people/authorizations/importing.ts';
 import { authorizationsRoom } from '#people/authorizations/store.ts';
@@ -28,6 +29,7 @@ import { launchesRoom } from '#workflows/launch/store.ts';
 import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
 import { triggers } from '#workflows/triggers/store.ts';
 import { causes } from './ports/causes.ts';
+import { conversationsPort } from './ports/conversations.ts';
 import { duplicatesPort, employeesPort, peoplePort } from './ports/people.ts';
 import { subjects } from './ports/subjects.ts';
 import { templatesPort } from './ports/templates.ts';
@@ -57,6 +59,7 @@ export const templates = templatesRoom(templatesPort);
 export const launches = launchesRoom(subjects, runs);
 
 export const messages = messagesRoom(causes);
+export const conversations = conversationsRoom(conversationsPort);
 
 /** Every room of the house that decides: the loop, timers and undo find them here by the kind of their root. */
 export const ROOMS: readonly AnyRoom[] = [
@@ -83,4 +86,6 @@ export const ROOMS: readonly AnyRoom[] = [
   triggers,
   channels,
   messages,
+  replies,
+  conversations,
 ];

@@ -12,7 +12,9 @@ import type { Caller } from '#kernel/loop/room.ts';
 import type { Job, Outcome } from '#kernel/queue/queue.ts';
 import { databaseNow, dispatch } from '#kernel/schedule/dispatcher.ts';
 import { beginTrace, within } from '#kernel/trace/trace.ts';
+import { findTexts } from '#messages/outbox/finding.ts';
 import { type GivenMessage, sendMessages } from '#messages/outbox/sending.ts';
+import { FIND_TEXT } from '#messages/outbox/telling.ts';
 import type { House } from './house.ts';
 import { beat, signOff } from './system/beat.ts';
 import { listYears } from './system/holiday-years.ts';
@@ -58,6 +60,7 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
   await house.queue.work('bulk', { concurrency: 2, batch: 1 }, (jobs) => bulkJobs(house, options, jobs));
   for (const queue of ['mail', 'sms'] as const)
     await house.queue.work(queue, { concurrency: 2, batch: 100 }, (jobs) => sendJobs(house, options, jobs));
+  await house.queue.work('inbound', { concurrency: 2, batch: 1 }, (jobs) => bulkJobs(house, options, jobs));
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
@@ -161,9 +164,8 @@ const letGoneBeGone = (error: unknown): void => {
 const sendJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, Outcome>> => {
   const outcomes = await Promise.all(
     [...Map.groupBy(jobs, kindOf).values()].map(async (mine) => {
-      const given = mine.map(({ data }) => data as unknown as GivenMessage);
       const outcome = await asPiece(mine, () =>
-        sendMessages(house.sending, mine[0]!.practice_id, given).then(
+        sendOrFind(house, mine).then(
           () => 'done' as const,
           (error) => {
             options.onFault(error, 'sending messages');
@@ -175,6 +177,17 @@ const sendJobs = async (house: House, options: WorkerOptions, jobs: readonly Job
     }),
   );
   return new Map(outcomes.flat());
+};
+
+const sendOrFind = ({ sending }: House, jobs: readonly Job[]): Promise<void> => {
+  const { name, practice_id } = jobs[0]!;
+  const given = jobs.map((job) => job.data as unknown as GivenMessage);
+  if (name !== FIND_TEXT) return sendMessages(sending, practice_id, given);
+  return findTexts(
+    sending,
+    practice_id,
+    given.map(({ message }) => message),
+  );
 };
 
 const bulkJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, Outcome>> => {

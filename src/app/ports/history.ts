@@ -19,6 +19,7 @@ import type { HeardBy, HistoryPorts } from '#kernel/history/port.ts';
 import { SENTENCES as addresses } from '#messages/addresses/sentences.ts';
 import { SENTENCES as channels } from '#messages/channels/sentences.ts';
 import { SENTENCES as messages } from '#messages/outbox/sentences.ts';
+import { SENTENCES as replies } from '#messages/replies/sentences.ts';
 import { SENTENCES as templates } from '#messages/templates/sentences.ts';
 import { SENTENCES as authorizations } from '#people/authorizations/sentences.ts';
 import { SENTENCES as contacts } from '#people/contacts/sentences.ts';
@@ -118,6 +119,9 @@ export const historyPorts: HistoryPorts = {
       jobs,
       triggers,
     ].map(byVerb),
+    ...[contacts, addresses, authorizations, fields, tags, imports, files, templates, replies, jobs, triggers].map(
+      byVerb,
+    ),
     ...[members, sessions, ownRoles, delegations, keys, practices, exports].map(byVerb),
   ],
   readable,
@@ -141,6 +145,8 @@ export const HEARD_BY: HeardBy = {
   import: ofPeople,
   duplicate: ofPeople,
   merge: ofPeople,
+  conversation: reads('inbox'),
+  reply: reads('inbox'),
   message_template: ofWorkflows,
   workflow: ofWorkflows,
   trigger: ofWorkflows,

@@ -128,6 +128,7 @@ export interface AppChannel {
   down_because: string | null;
   down_since: string | null;
   hold_minutes: Generated<number>;
+  hook_secret: string | null;
   id: string;
   kind: string;
   manual_seconds: Generated<number>;
@@ -194,6 +195,30 @@ export interface AppContactLink {
   person_id: string;
   practice_id: string;
   primary: Generated<boolean>;
+  version: number;
+}
+
+export interface AppConversation {
+  address: string;
+  channel: string;
+  client_id: string | null;
+  created_at: string;
+  created_by: string;
+  handled_at: string | null;
+  handled_by: string | null;
+  id: string;
+  last_at: string;
+  last_from: string;
+  last_line: string;
+  member_id: string | null;
+  message_id: string | null;
+  name: string;
+  open_since: string | null;
+  our_address: string;
+  practice_id: string;
+  replies: Generated<number>;
+  run_id: string | null;
+  subject: string | null;
   version: number;
 }
 
@@ -653,6 +678,35 @@ export interface AppPractice {
   time_zone: string;
   version: Generated<number>;
   working_days: Generated<number[]>;
+}
+
+export interface AppReply {
+  attachments: Generated<Json>;
+  authenticated: Generated<boolean>;
+  body: Generated<string>;
+  bytes: number;
+  channel: string;
+  client_id: string | null;
+  conversation_id: string | null;
+  created_at: string;
+  created_by: string;
+  decided_at: string | null;
+  from_address: string;
+  from_name: Generated<string>;
+  html: string | null;
+  id: string;
+  keyword: string | null;
+  kind: string | null;
+  matched_by: string | null;
+  message_id: string | null;
+  practice_id: string;
+  provider_id: string;
+  received_at: string;
+  return_path: string | null;
+  subject: string | null;
+  to_address: string;
+  unread_because: string | null;
+  version: number;
 }
 
 export interface AppRole {
@@ -1133,6 +1187,7 @@ export interface DB {
   "app.comment": AppComment;
   "app.contact": AppContact;
   "app.contact_link": AppContactLink;
+  "app.conversation": AppConversation;
   "app.custom_field": AppCustomField;
   "app.delegation": AppDelegation;
   "app.duplicate": AppDuplicate;
@@ -1157,6 +1212,7 @@ export interface DB {
   "app.number_series": AppNumberSeries;
   "app.person": AppPerson;
   "app.practice": AppPractice;
+  "app.reply": AppReply;
   "app.role": AppRole;
   "app.role_holding": AppRoleHolding;
   "app.run": AppRun;

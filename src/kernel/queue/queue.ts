@@ -6,10 +6,10 @@ import type { Effect, Json } from '#kernel/decision/model.ts';
 import { traceparent } from '#kernel/trace/trace.ts';
 
 /**
- * The queues of migrations 0002 and 0093: `act` for work inside the practice, `bulk` for bulk operations, `mail` and `sms` for
- * what leaves it, `dead` for what never worked.
+ * The queues of migrations 0002, 0093 and 0110: `act` for work inside the practice, `bulk` for bulk operations, `mail` and
+ * `sms` for what leaves it, `inbound` for what comes into it, `dead` for what never worked.
  */
-export const QUEUES = ['act', 'bulk', 'mail', 'sms', 'dead'] as const;
+export const QUEUES = ['act', 'bulk', 'mail', 'sms', 'inbound', 'dead'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface Job {

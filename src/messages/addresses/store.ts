@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { derivedId } from '#ground/derived-id.ts';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room, Wanted } from '#kernel/loop/room.ts';
@@ -7,14 +7,8 @@ import { holdersOf } from './holders.ts';
 import { type Address, type AddressCommand, type AddressState, blankAddress, type Channel, PERSONAL } from './model.ts';
 import { decide, evolve, MAY_RECORD } from './rules.ts';
 
-/**
- * The id of an address's row, the same whoever asks first: two who write about an unknown address at once meet on one row
- * instead of making two.
- */
-export const addressId = (practice: Id, channel: Channel, address: string): Id => {
-  const hex = createHash('sha256').update(`${practice} ${channel} ${address}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
+/** The id of an address's row: known before there is one. */
+export const addressId = (practice: Id, channel: Channel, address: string): Id => derivedId(practice, channel, address);
 
 /** A wanted command of the room on the address it names. */
 export const onAddress = (practice: Id, command: AddressCommand): Wanted<AddressCommand> => ({

@@ -42,6 +42,8 @@ export const twilioSettings = z.strictObject({
     .regex(/^MG[0-9a-f]{32}$/i, 'A messaging service’s SID begins with MG and has 34 characters.')
     .nullable()
     .default(null),
+  /** Who answers STOP, START and HELP: Twilio does it by itself, and two answers would be one too many (ME-39). */
+  keywords: z.enum(['provider', 'ours']).default('provider'),
   /** Twilio's, unless something that speaks like it stands elsewhere. */
   base_url: z.url({ protocol: /^https?$/ }).default('https://api.twilio.com'),
 });
@@ -94,6 +96,8 @@ export interface ChannelRow extends Thing {
 
 export type ChannelCommand =
   | ({ do: 'set_up' } & Omit<ChannelChanges, 'secret'> & { secret?: 'given' | 'taken_away' })
+  /** Another secret for what the provider signs its callbacks with, or none any more (ME-74). */
+  | { do: 'signs_with'; set: boolean }
   | { do: 'checked' }
   | { do: 'is_down'; because: string }
   | { do: 'is_up' };

@@ -14,6 +14,17 @@ export const decide = (state: ChannelState, command: ChannelCommand, context: Co
   switch (command.do) {
     case 'set_up':
       return can(context.who, SETS_UP) ?? setUp(state, command, context);
+    case 'signs_with':
+      return (
+        can(context.who, SETS_UP) ??
+        accept([
+          {
+            verb: 'channel.signing_changed',
+            thing: ref('channel', state.channel.id),
+            facts: { signed: [null, command.set] },
+          },
+        ])
+      );
     case 'checked':
       return can(context.who, SETS_UP) ?? change(state, 'channel.checked', { checked_at: context.now, ...UP });
     case 'is_down':

@@ -8,6 +8,10 @@ import { kindOfChannel } from './model.ts';
 export const SENTENCES: Readonly<Record<string, (facts: Facts, event: Happened) => string>> = {
   'channel.set_up': (facts, event) => `set up ${channel(event)}${changes(facts)}`,
   'channel.checked': (_, event) => `checked ${channel(event)}: it works`,
+  'channel.signing_changed': (facts) =>
+    facts.signed?.[1]
+      ? 'gave the secret that the provider of texts signs with'
+      : 'took away the secret that the provider of texts signs with',
   'channel.down': (facts, event) => `found ${channel(event)} down: ${facts.down_because?.[1]}`,
   'channel.up': (_, event) => `found ${channel(event)} working again`,
 };

@@ -3,8 +3,8 @@ import type { Context, Decision } from '#kernel/decision/model.ts';
 import { accept } from '#kernel/decision/rules.ts';
 import type { Attempt, Message, MessageCommand, OutboxState } from './model.ts';
 import type { Answer } from './port.ts';
-import { given, sleep, told, wakeAt } from './telling.ts';
-import { DOWN_AT_MOST_MS, DOWN_EVERY_MS, isInside, LOST_AFTER_MS, nextTry, TRIES } from './times.ts';
+import { given, lookedFor, sleep, told, wakeAt } from './telling.ts';
+import { DOWN_AT_MOST_MS, DOWN_EVERY_MS, isInside, LOOKED_FOR_MS, LOST_AFTER_MS, nextTry, TRIES } from './times.ts';
 
 /**
  * How a message leaves: an attempt is begun and committed, the provider is called, the attempt is ended. Killed in between,
@@ -21,10 +21,18 @@ export const wake = (state: OutboxState, context: Context): Decision => {
       [],
       message.leaves_at <= context.now ? given(message, context) : [wakeAt(message, message.leaves_at)],
     );
+  if (message.state === 'unknown') return lookAgain(state, context);
   if (message.state !== 'started') return accept([]);
   const lost = addMilliseconds(message.started_at!, LOST_AFTER_MS);
   if (context.now < lost) return accept([], [wakeAt(message, lost)]);
   return unknown(state, 'Its node went away before the provider’s answer was written down.', context);
+};
+
+/** An unknown text is looked for at its provider, again and again for a while; then a person is asked (ME-64). */
+const lookAgain = ({ message }: OutboxState, context: Context): Decision => {
+  const since = message.attempts.at(-1)?.ended_at;
+  if (message.channel !== 'sms' || !since || millisecondsBetween(since, context.now) > LOOKED_FOR_MS) return accept([]);
+  return accept([], lookedFor(message, context));
 };
 
 /** Messages to one address go one after another; this one looks again so soon (ME-57). */
@@ -200,7 +208,8 @@ const unknown = ({ message, channel }: OutboxState, text: string, context: Conte
     return accept([told(message, 'message.put_back', set)], [wakeAt(message, context.now)]);
   }
   const set = { state: 'unknown', attempts, reason_code: 'unknown', reason: text } as const;
-  return accept([told(message, 'message.unknown', set)], [sleep(message)]);
+  const next = message.channel === 'sms' ? lookedFor(message, context) : [sleep(message)];
+  return accept([told(message, 'message.unknown', set)], next);
 };
 
 const words = ({ code, text }: Refused): string => (text.includes(code) ? text : `${code} ${text}`.trim());

@@ -1,3 +1,4 @@
+import type { Id } from '#ground/id.ts';
 import type { ChannelRow } from '#messages/channels/model.ts';
 import type { Message } from './model.ts';
 import type { Attachment, Mail, Text } from './port.ts';
@@ -43,11 +44,14 @@ export const mailOf = (message: Message, attachments: readonly Attachment[] = []
   };
 };
 
-/** `publicUrl`: where the provider may report to; null where nobody outside can reach us. */
-export const textOf = (message: Message, publicUrl: string | null): Text => ({
+/**
+ * `publicUrl`: where the provider may report to; null where nobody outside can reach us. The address names the practice too,
+ * since nobody looks across practices for a message.
+ */
+export const textOf = (message: Message, practice: Id, publicUrl: string | null): Text => ({
   id: message.id,
   to: message.address,
   from: message.from_address,
   body: message.body,
-  status_callback: publicUrl ? `${publicUrl}/hooks/twilio/status/${message.id}` : null,
+  status_callback: publicUrl ? `${publicUrl}/hooks/twilio/status/${message.id}?practice=${practice}` : null,
 });

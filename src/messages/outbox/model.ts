@@ -207,6 +207,8 @@ export type MachineCommand =
   | { do: 'write_anew'; writing: Writing }
   | { do: 'begin'; attempt: number; node: string }
   | { do: 'end'; attempt: number; answer: Answer; saved: boolean }
+  /** The provider has it, whatever became of our attempt (ME-65). */
+  | { do: 'proved'; at: Instant; provider_id: string }
   | { do: 'delivered'; at: Instant }
   | { do: 'bounced'; at: Instant; bounce: Bounce }
   | { do: 'complained'; at: Instant }

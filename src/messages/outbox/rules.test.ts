@@ -240,6 +240,23 @@ describe('when nobody knows', () => {
     }
   });
 
+  test('ME-64 ME-65 a text is looked for at its provider once a minute for ten minutes; what the provider reports settles it', () => {
+    const sms = { channel: 'sms', subject: null } as const;
+    const one = written(sms);
+    const find = { do: 'queue', queue: 'sms', name: 'find_text', data: { message: one.message.id } };
+    const told = one.send(NINE, GONE);
+    const again = (minutes: number) => ({ do: 'wake', thing: one.message.id, at: after(NINE, minutes) });
+    expect(told).toMatchObject({ effects: [find, again(1)] });
+    expect(one.do(after(NINE, 9), { do: 'wake' })).toMatchObject({ events: [], effects: [find, again(10)] });
+    expect(one.do(after(NINE, 11), { do: 'wake' })).toMatchObject({ events: [], effects: [] });
+    expect(one.message.state).toBe('unknown');
+    one.do(after(NINE, 12), { do: 'proved', at: after(NINE, 12), provider_id: 'SM1' });
+    expect(one.message).toMatchObject({ state: 'sent', provider_id: 'SM1', reason_code: 'proved' });
+    one.do(after(NINE, 13), { do: 'delivered', at: after(NINE, 13) });
+    const bounce = { kind: 'soft', address: one.message.address, code: '30003', text: 'unreachable' } as const;
+    expect(one.do(after(NINE, 14), { do: 'bounced', at: after(NINE, 14), bounce })).toMatchObject({ events: [] });
+  });
+
   test('ME-64 a person settles it: it went, it did not, or send again', () => {
     const owner = memberWho('Owner');
     const unknown = () => {

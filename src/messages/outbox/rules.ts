@@ -3,7 +3,7 @@ import { can } from '#kernel/access/roles/rules.ts';
 import type { Context, Decision, Event } from '#kernel/decision/model.ts';
 import { changed, notFound } from '#kernel/decision/rules.ts';
 import type { UndoCommand } from '#kernel/loop/room.ts';
-import { becomes } from './becoming.ts';
+import { becomes, proved } from './becoming.ts';
 import { begin, end, wake } from './leaving.ts';
 import type { MessageCommand, OutboxState } from './model.ts';
 import { hold, only, recall, release, resolve, restore, retry, sendAgain, sendLater, sendNow } from './steering.ts';
@@ -25,6 +25,7 @@ const BY_MACHINE = new Set<string>([
   'wake',
   'begin',
   'end',
+  'proved',
   'write_anew',
   'delivered',
   'bounced',
@@ -69,6 +70,8 @@ const decided = (state: OutboxState, command: MessageCommand, context: Context):
       return begin(state, command, context);
     case 'end':
       return end(state, command, context);
+    case 'proved':
+      return proved(state, command);
     case 'delivered':
     case 'bounced':
     case 'complained':

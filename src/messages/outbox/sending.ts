@@ -75,6 +75,7 @@ const byChannel = (given: readonly GivenMessage[]): GivenMessage[][] => [
 ];
 
 interface Begun {
+  practice: Id;
   kind: ChannelKind;
   exit: Exit;
   /** How many jobs are dealt with, whether or not they led to an attempt. */
@@ -109,7 +110,7 @@ const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMess
     outcome.yes && outcome.state.message.state === 'started' ? [outcome.state.message] : [],
   );
   await comeAgain(sending, desk, some.slice(now.length), channel.per_minute);
-  return { kind, exit, taken: some.length, messages };
+  return { practice: desk.practice.id, kind, exit, taken: some.length, messages };
 };
 
 /** For those without room: at the pace of the limit, so that they do not all come back together. */
@@ -137,8 +138,9 @@ interface Called {
   answer: Answer;
 }
 
-const called = async ({ publicUrl }: Sending, { kind, exit }: Begun, message: Message): Promise<Called> => {
-  const answer = kind === 'email' ? exit.email.send(mailOf(message)) : exit.sms.send(textOf(message, publicUrl));
+const called = async ({ publicUrl }: Sending, { practice, kind, exit }: Begun, message: Message): Promise<Called> => {
+  const answer =
+    kind === 'email' ? exit.email.send(mailOf(message)) : exit.sms.send(textOf(message, practice, publicUrl));
   return { message, answer: await answer };
 };
 

@@ -2,7 +2,7 @@ import { addMilliseconds } from '#ground/time.ts';
 import type { Context, Effect, Event, Facts } from '#kernel/decision/model.ts';
 import { difference, ref } from '#kernel/decision/rules.ts';
 import type { Message } from './model.ts';
-import { GIVEN_AGAIN_MS } from './times.ts';
+import { GIVEN_AGAIN_MS, LOOK_EVERY_MS } from './times.ts';
 
 /** How decisions tell what happened to a message, and what the shell shall do about it. */
 
@@ -57,4 +57,13 @@ export const given = (
     data: { message: message.id, channel: message.channel, attempt: message.attempts.length + 1 },
   },
   wakeAt(message, addMilliseconds(now, GIVEN_AGAIN_MS)),
+];
+
+/** The name of the job that asks the provider for an unknown text. */
+export const FIND_TEXT = 'find_text';
+
+/** Asked for now, and again in a while (ME-64). */
+export const lookedFor = (message: Pick<Message, 'id'>, { now }: Pick<Context, 'now'>): Effect[] => [
+  { do: 'queue', queue: 'sms', name: FIND_TEXT, data: { message: message.id } },
+  wakeAt(message, addMilliseconds(now, LOOK_EVERY_MS)),
 ];

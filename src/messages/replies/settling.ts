@@ -1,0 +1,66 @@
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Storage } from '#kernel/files/port.ts';
+import { act } from '#kernel/loop/perform.ts';
+import type { Kernel } from '#kernel/loop/room.ts';
+import type { MessagesRoom } from '#messages/outbox/store.ts';
+import type { Answered } from './matching.ts';
+import type { Keyword, MatchedBy, Read, Reply, ReplyKind, Thread } from './model.ts';
+import { machine } from './receiving.ts';
+import { type ConversationsRoom, conversationId, replies } from './store.ts';
+
+export interface Reading {
+  kernel: Kernel;
+  storage: Storage;
+  messages: MessagesRoom;
+  conversations: ConversationsRoom;
+}
+
+/** What a reading came to. */
+export interface Verdict {
+  kind: ReplyKind;
+  keyword: Keyword | null;
+  read?: Read;
+  matched: { by: MatchedBy; message: Answered; thread: Thread } | null;
+  /** It asks for no answer. */
+  quiet: boolean;
+}
+
+/** Written down in the transaction of what follows from it: the conversation, and the fact on the message (ME-82, ME-65). */
+export const settle = async (reading: Reading, desk: Desk, reply: Reply, verdict: Verdict): Promise<void> => {
+  const { kernel } = reading;
+  const { kind, keyword, matched, quiet, read } = verdict;
+  const joins = kind === 'person' ? matched : null;
+  const conversation = joins && conversationId(desk.practice.id, joins.thread);
+  const judged = {
+    kind,
+    keyword,
+    matched_by: matched?.by ?? null,
+    message_id: matched?.message.id ?? null,
+    conversation_id: conversation,
+    client_id: matched?.message.client_id ?? null,
+  };
+  const decided = { do: 'decide' as const, judged, ...(read && { read }) };
+  await act(kernel, desk, machine(), replies, [{ id: reply.id, command: decided }]);
+  if (!joins || !conversation) return;
+  const came = {
+    do: 'reply_came' as const,
+    thread: joins.thread,
+    reply: reply.id,
+    at: reply.received_at,
+    line: firstLine(read?.body ?? reply.body),
+    quiet,
+    may_mean_stop: keyword === 'mentions_stop',
+  };
+  await act(kernel, desk, machine(), reading.conversations, [{ id: conversation, command: came }]);
+  const replied = { do: 'replied' as const, at: reply.received_at };
+  await act(kernel, desk, machine(), reading.messages, [{ id: joins.message.id, command: replied }]);
+};
+
+/** What a list shows of it. */
+const firstLine = (text: string): string =>
+  text
+    .trim()
+    .split(/\r?\n/)
+    .find((line) => line.trim())
+    ?.trim()
+    .slice(0, 200) ?? '';
