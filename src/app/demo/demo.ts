@@ -21,6 +21,7 @@ import type { House } from '../house.ts';
 import { employees, persons } from '../rooms.ts';
 import { authority } from './authority.ts';
 import { companies } from './companies.ts';
+import { lettersOfToday, lettersOfYesterday } from './letters.ts';
 import { live } from './life.ts';
 import { decideAll, type Making } from './making.ts';
 import { random } from './random.ts';
@@ -78,7 +79,12 @@ export const makeDemo = async (house: House, size: DemoSize, seed = 7): Promise<
     await clock(making, addMilliseconds(instantOf(date, '09:00', facts.time_zone), making.dice.whole(6 * 3_600_000)));
     await live(making, { ...people, workflows: own, last: day > -8 });
   }
+  await lettersOfYesterday(making, people.clients, {
+    yesterday: instantOf(addDays(today, -1), '10:00', facts.time_zone),
+    at: (moment) => clock(making, moment),
+  });
   await clock(making, null);
+  await lettersOfToday(making, people.clients, now);
   const before = await demoPractice(house.access);
   await rememberDemo(house.access, { practice_id: practice, member_id: cast.get('Owner')! });
   if (before) await forget(house, before.practice_id);

@@ -7,8 +7,8 @@ import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import { holdsWords } from '#kernel/http/matching.ts';
 import { channelsOf } from '#messages/channels/store.ts';
-import type { Message } from './model.ts';
-import type { messageFilters, messageRow, messageStrip, Tab } from './shapes.ts';
+import type { Message, Tab } from './model.ts';
+import type { messageFilters, messageRow, messageStrip } from './shapes.ts';
 import { MESSAGE } from './store.ts';
 
 /** The outbox as people read it (messages.md 5). Letters about signing in are in no list. */

@@ -14,6 +14,10 @@ export type Channel = (typeof CHANNELS)[number];
 export const STATES = ['planned', 'held', 'recalled', 'started', 'sent', 'failed', 'unknown'] as const;
 export type MessageState = (typeof STATES)[number];
 
+/** The tabs of the outbox, each a filter that has a name (messages.md 5). */
+export const TABS = ['today', 'next_7_days', 'needs_check', 'held', 'sent', 'failed', 'recalled'] as const;
+export type Tab = (typeof TABS)[number];
+
 export const RECORDS = ['person', 'employee', 'member', 'contact'] as const;
 export interface Recipient {
   /** An e-mail address or an E.164 number. */

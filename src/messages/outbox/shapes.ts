@@ -1,11 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { CHANNELS, CLASSES, edit, STATES } from './model.ts';
+import { CHANNELS, CLASSES, edit, STATES, TABS } from './model.ts';
 
 /** What the outbox answers and takes (messages.md 6). */
-
-/** The tabs of the outbox, each a filter that has a name. */
-export const TABS = ['today', 'next_7_days', 'needs_check', 'held', 'sent', 'failed', 'recalled'] as const;
-export type Tab = (typeof TABS)[number];
 
 export const messageFilters = {
   tab: z.enum(TABS).optional(),

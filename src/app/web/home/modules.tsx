@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   Network,
   PencilRuler,
+  Send,
   Settings,
   ShieldCheck,
   UserRoundPlus,
@@ -39,6 +40,7 @@ const MODULES: readonly Module[] = [
   { id: 'home', icon: House, to: '/', letter: 'h', needs: SIGNED_IN },
   { id: 'inbox', icon: Inbox, to: '/inbox', letter: 'i', needs: reads('inbox') },
   { id: 'my_work', icon: ClipboardList, to: '/my-work', letter: 'm', needs: reads('workflows') },
+  { id: 'outbox', icon: Send, to: '/outbox', letter: 'o', needs: reads('inbox') },
   { id: 'prospects', icon: UserRoundPlus, to: '/prospects', letter: 'p', needs: reads('people'), section: 'people' },
   { id: 'clients', icon: Building2, to: '/clients', letter: 'c', needs: reads('people'), section: 'people' },
   {

@@ -4,6 +4,7 @@ export const words = {
     home: 'Home',
     inbox: 'Inbox',
     my_work: 'My work',
+    outbox: 'Outbox',
     prospects: 'Prospects',
     clients: 'Clients',
     employees: 'Employees',
