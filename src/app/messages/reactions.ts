@@ -12,8 +12,9 @@ import { MESSAGE, type MessagesRoom, messagesById } from '#messages/outbox/store
 import { isInside } from '#messages/outbox/times.ts';
 import type { LoneTaskCommand } from '#workflows/runs/commands.ts';
 import type { Work } from '#workflows/runs/model.ts';
-import { tell } from '../reacting.ts';
+import { caller, tell } from '../reacting.ts';
 import type { Reaction } from '../reactions.ts';
+import { downNotices } from './down.ts';
 import { type Asked, askSomebody } from './tasks.ts';
 
 export interface MessageRooms {
@@ -51,6 +52,10 @@ export const messageReactions = ({ messages, loneTasks }: MessageRooms): readonl
           await askSomebody(kernel, desk, loneTasks, [cameBack(message)]);
       }
     },
+  },
+  {
+    on: /^channel\.down$/,
+    do: async (kernel, desk, events) => kernel.writers.notify(desk, await downNotices(desk, events), caller()),
   },
 ];
 

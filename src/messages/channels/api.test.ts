@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { inPractice } from '#kernel/database/practice.ts';
+import { newId } from '#ground/id.ts';
+import { builtIn } from '#kernel/access/roles/builtin.ts';
+import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import { channelTest } from '../../app/channel-test.ts';
 import { exits } from '../../app/exits.ts';
 import { testApi, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
@@ -36,7 +38,21 @@ const begin = async (who = testWho('Owner')) => {
       }>`select string_agg(to_jsonb(e)::text, '') as all from app.event e`.execute(tx);
       return { secret: rows[0]?.secret ?? null, told: told[0]!.all };
     });
-  return { api, kept, seal };
+  const at = <T>(work: (desk: Desk) => Promise<T>): Promise<T> => inPractice(house.kernel.db, practice, work);
+  const join = (role: 'Admin' | 'Staff') =>
+    at(({ tx, now }) =>
+      sql`insert into app.member (practice_id, id, version, name, sort_name, email, role_id, state, joined_at, created_at, created_by)
+        values (${practice}, ${newId()}, 1, ${role}, ${role}, ${`${role}@testing.example`}, ${builtIn(role).id}, 'active', ${now}, ${now}, 'operator')`.execute(
+        tx,
+      ),
+    );
+  const told = () =>
+    at(async ({ tx }) => {
+      const { rows } = await sql<{ name: string; title: string; count: number }>`
+        select m.name, n.title, n.count from app.notification n join app.member m on m.id = n.member_id`.execute(tx);
+      return rows;
+    });
+  return { api, kept, seal, join, told };
 };
 
 const server = (port: number, more = {}) => ({
@@ -97,8 +113,10 @@ test('ME-78 PL-67 a check sends to oneself alone and says what it found of the d
   }
 });
 
-test('ME-62 ME-78 a check of a server that is not there marks the channel down, in its words', async () => {
-  const { api } = await begin();
+test('ME-62 ME-78 a check of a server that is not there marks the channel down in its words, and Owner and Admins are told once', async () => {
+  const { api, join, told } = await begin();
+  await join('Admin');
+  await join('Staff');
   await api('PUT', '/channels/email', server(1), seen(0));
   const { body } = await api('POST', '/channels/email/check');
   expect(body).toMatchObject({
@@ -109,6 +127,8 @@ test('ME-62 ME-78 a check of a server that is not there marks the channel down, 
     down_since: expect.any(String),
     checked_at: null,
   });
+  await api('POST', '/channels/email/check');
+  expect(await told()).toEqual([{ name: 'Admin', title: expect.stringMatching(/^E-mails do not leave: /), count: 1 }]);
 });
 
 test('ME-78 PL-28 who does not manage connections neither sees nor changes channels', async () => {

@@ -16,6 +16,7 @@ import { words } from './words.ts';
 interface RecordEvent extends EventRow {
   run_id: string | null;
   title: string | null;
+  url: string | null;
 }
 
 const KINDS = (['record', 'run', 'task', 'contact', 'authorization'] as const).map((kind) => ({
@@ -68,11 +69,19 @@ export const TimelineTab = ({ about }: { about: About }) => {
   );
 };
 
-/** What happened; of a run or one of its steps, with the way there. */
-const Sentence = ({ event: { sentence, undone, run_id, title } }: { event: RecordEvent }) => (
+/** What happened; of a run, one of its steps or a message, with the way there. */
+const Sentence = ({ event: { sentence, undone, run_id, title, kind, url } }: { event: RecordEvent }) => (
   <span className={undone ? 'event-undone' : undefined}>
     {sentence}
-    {run_id && title && (
+    {kind === 'message' && url && (
+      <>
+        {' '}
+        <Go className="link quiet" to={url}>
+          {words.see_message}
+        </Go>
+      </>
+    )}
+    {kind !== 'message' && run_id && title && (
       <>
         {' '}
         <Go className="link quiet" to={runPage(run_id)}>

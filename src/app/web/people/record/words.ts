@@ -98,6 +98,7 @@ export const words = {
   search_contact: 'Type a name, an e-mail or a phone',
   not_found_contact: 'Nobody of that name. Add them instead.',
 
+  see_message: 'See the message',
   taken_back: 'Taken back',
   nothing: 'nothing',
   timeline_kinds: {
