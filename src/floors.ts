@@ -17,7 +17,7 @@ export const STOREYS: readonly (readonly string[])[] = [
   ['people/contacts'],
   ['people/persons', 'people/employees'],
   ['people/authorizations', 'people/duplicates', 'people/imports'],
-  ['messages/fields', 'messages/channels', 'messages/addresses'],
+  ['messages/fields', 'messages/channels', 'messages/addresses', 'messages/links'],
   ['messages/templates', 'messages/outbox'],
   ['messages/replies'],
   ['workflows/definitions', 'workflows/dates'],

@@ -31,6 +31,7 @@ import { exits } from './exits.ts';
 import type { JobHandler, LongJob } from './jobs.ts';
 import { importsPort } from './ports/imports.ts';
 import { subjects } from './ports/subjects.ts';
+import { unsubscribeUrls } from './public-pages/unsubscribe-urls.ts';
 import { react, reactions } from './reactions.ts';
 import {
   conversations,
@@ -135,6 +136,7 @@ export const openHouse = async ({
     node: `${hostname()} ${process.pid}`,
     publicUrl: publicUrl.startsWith('https://') ? publicUrl : null,
     exitOf: exits(dataDir, seal),
+    unsubscribeUrls: unsubscribeUrls(secret, publicUrl),
   };
   jobs.set('send_message', (desk, given) => sendHere(sending, desk, given as unknown as GivenMessage[]));
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });

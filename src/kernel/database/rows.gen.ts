@@ -680,6 +680,16 @@ export interface AppPractice {
   working_days: Generated<number[]>;
 }
 
+export interface AppPublicLink {
+  address: string;
+  channel: string;
+  made_at: string;
+  message_id: string | null;
+  practice_id: string;
+  purpose: string;
+  token_hash: string;
+}
+
 export interface AppReply {
   attachments: Generated<Json>;
   authenticated: Generated<boolean>;
@@ -1154,6 +1164,11 @@ export interface MetaInstallation {
   value: Json;
 }
 
+export interface MetaMailAddress {
+  address: string;
+  practice_id: string;
+}
+
 export interface MetaMigration {
   at: string;
   name: string;
@@ -1212,6 +1227,7 @@ export interface DB {
   "app.number_series": AppNumberSeries;
   "app.person": AppPerson;
   "app.practice": AppPractice;
+  "app.public_link": AppPublicLink;
   "app.reply": AppReply;
   "app.role": AppRole;
   "app.role_holding": AppRoleHolding;
@@ -1247,6 +1263,7 @@ export interface DB {
   "auth.wrong_try": AuthWrongTry;
   "meta.downtime": MetaDowntime;
   "meta.installation": MetaInstallation;
+  "meta.mail_address": MetaMailAddress;
   "meta.migration": MetaMigration;
   "meta.practice": MetaPractice;
   "meta.worker": MetaWorker;

@@ -90,7 +90,8 @@ export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
   app.use('/api/*', idempotency(options.kernel));
   app.onError(async (error, c) => {
     const id = c.get('request_id') ?? newId();
-    const request = { method: c.req.method, path: c.req.path };
+    // Not the address itself: a public one may hold a token, which stands in no log (ME-112).
+    const request = { method: c.req.method, path: routeOf(c) };
     const refused = asRefusal(error);
     if (refused instanceof DoorRefusal && !isSafe(c.req.method))
       await tellRefusal(options.kernel, c, refused).catch((fault) => options.onFault(fault, request));

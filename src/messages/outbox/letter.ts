@@ -21,8 +21,19 @@ const serviceOf = ({ settings }: ChannelRow): string =>
 export const messageIdOf = ({ id, from_address }: Pick<Message, 'id' | 'from_address'>): string =>
   `${id}@${from_address.slice(from_address.lastIndexOf('@') + 1)}`;
 
-/** The message as an e-mail; id, Message-ID and bounce token are the same for every attempt (ME-59, ME-72). */
-export const mailOf = (message: Message, attachments: readonly Attachment[] = []): Mail => {
+/** Reminders by e-mail end with one click in the mail program (ME-113). */
+export const canUnsubscribe = (message: Pick<Message, 'class' | 'channel'>): boolean =>
+  message.class === 'chase' && message.channel === 'email';
+
+/**
+ * The message as an e-mail; id, Message-ID and bounce token are the same for every attempt (ME-59, ME-72). `unsubscribe`: the
+ * address of its link, where there is one.
+ */
+export const mailOf = (
+  message: Message,
+  attachments: readonly Attachment[] = [],
+  unsubscribe?: string | undefined,
+): Mail => {
   const at = message.from_address.lastIndexOf('@');
   const [local, domain] = [message.from_address.slice(0, at), message.from_address.slice(at + 1)];
   return {
@@ -38,6 +49,10 @@ export const mailOf = (message: Message, attachments: readonly Attachment[] = []
     html: message.html,
     headers: {
       ...(message.automatic || isInside(message) ? { 'Auto-Submitted': 'auto-generated' } : {}),
+      ...(unsubscribe && {
+        'List-Unsubscribe': `<${unsubscribe}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
       ...message.headers,
     },
     attachments,

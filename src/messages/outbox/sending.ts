@@ -6,7 +6,7 @@ import { act, again } from '#kernel/loop/perform.ts';
 import type { Caller, Kernel } from '#kernel/loop/room.ts';
 import { type ChannelKind, type ChannelRow, channelId } from '#messages/channels/model.ts';
 import { channelOf, channels, lockChannel, secretOf } from '#messages/channels/store.ts';
-import { mailOf, textOf } from './letter.ts';
+import { canUnsubscribe, mailOf, textOf } from './letter.ts';
 import type { Message } from './model.ts';
 import type { Answer, EmailPort, SmsPort } from './port.ts';
 import { begunSince, type MessagesRoom } from './store.ts';
@@ -34,6 +34,8 @@ export interface Sending {
   node: string;
   /** Where providers may report to; null where nobody outside can reach us. */
   publicUrl: string | null;
+  /** Where the recipient of each unsubscribes; empty where nobody outside can reach us (ME-113). */
+  unsubscribeUrls(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string>>;
   exitOf(desk: Desk, channel: ChannelRow, sealed: string | null): Exit;
 }
 
@@ -81,6 +83,7 @@ interface Begun {
   /** How many jobs are dealt with, whether or not they led to an attempt. */
   taken: number;
   messages: Message[];
+  unsubscribe: ReadonlyMap<Id, string>;
 }
 
 const MINUTE = 60_000;
@@ -109,8 +112,9 @@ const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMess
   const messages = outcomes.flatMap((outcome) =>
     outcome.yes && outcome.state.message.state === 'started' ? [outcome.state.message] : [],
   );
+  const unsubscribe = await sending.unsubscribeUrls(desk, messages.filter(canUnsubscribe));
   await comeAgain(sending, desk, some.slice(now.length), channel.per_minute);
-  return { practice: desk.practice.id, kind, exit, taken: some.length, messages };
+  return { practice: desk.practice.id, kind, exit, taken: some.length, messages, unsubscribe };
 };
 
 /** For those without room: at the pace of the limit, so that they do not all come back together. */
@@ -138,9 +142,15 @@ interface Called {
   answer: Answer;
 }
 
-const called = async ({ publicUrl }: Sending, { practice, kind, exit }: Begun, message: Message): Promise<Called> => {
+const called = async (
+  { publicUrl }: Sending,
+  { practice, kind, exit, unsubscribe }: Begun,
+  message: Message,
+): Promise<Called> => {
   const answer =
-    kind === 'email' ? exit.email.send(mailOf(message)) : exit.sms.send(textOf(message, practice, publicUrl));
+    kind === 'email'
+      ? exit.email.send(mailOf(message, [], unsubscribe.get(message.id)))
+      : exit.sms.send(textOf(message, practice, publicUrl));
   return { message, answer: await answer };
 };
 
