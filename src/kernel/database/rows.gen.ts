@@ -873,6 +873,7 @@ export interface AppTask {
   judged: Json | null;
   kind: string;
   maker_id: string | null;
+  message_id: string | null;
   needs_attention: string | null;
   outcome: string | null;
   pool_role_id: string | null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ActionStep, key, who } from './content.ts';
+import { type ActionStep, key, type Step, who } from './content.ts';
 
 /** The roles a member may hold on a prospect or client (PE-40). */
 export const CLIENT_ROLES = ['partner', 'manager', 'specialist', 'assignee', 'reviewer', 'second_reviewer'] as const;
@@ -14,6 +14,14 @@ export const STATUSES = {
 
 const text = z.string().trim().min(1).max(4000);
 const people = z.union([who, z.array(who).min(1).max(10)]);
+
+/** To whom a message goes: the subject itself, its primary contact (else itself), or members that rules of `who` give. */
+export const RECIPIENTS = ['subject', 'primary_contact'] as const;
+const message = z.strictObject({
+  /** The id of a message template of its channel. */
+  template: z.string().min(1),
+  to: z.union([z.enum(RECIPIENTS), people]),
+});
 
 /** What each action needs (WF-58). A text may hold the merge fields of `merge.ts`. */
 export const PARAMS = {
@@ -42,6 +50,8 @@ export const PARAMS = {
   remove_tag: z.strictObject({ tag: z.string().min(1) }),
   /** `workflow`: the key of a workflow of the practice; it is launched on the same subject (WF-61). */
   start_workflow: z.strictObject({ workflow: z.string().min(1) }),
+  send_email: message,
+  send_sms: message,
 } as const satisfies Record<ActionStep['do'], z.ZodType>;
 
 export type Params<D extends ActionStep['do']> = z.infer<(typeof PARAMS)[D]>;
@@ -49,6 +59,16 @@ export type Params<D extends ActionStep['do']> = z.infer<(typeof PARAMS)[D]>;
 /** The parameters of an action that passed the check list. Throws when they are none, which is a fault. */
 export const paramsOf = <D extends ActionStep['do']>(action: D, params: ActionStep['params']): Params<D> =>
   PARAMS[action].parse(params) as Params<D>;
+
+/** The actions that send, each by its channel. */
+export const SENDS = { send_email: 'email', send_sms: 'sms' } as const;
+export type SendingAction = keyof typeof SENDS;
+export const sends = (step: Step | undefined): step is ActionStep & { do: SendingAction } =>
+  step?.kind === 'action' && Object.hasOwn(SENDS, step.do);
+
+/** Somebody outside the practice receives what it does (WF-13, WF-43, WF-117). */
+export const isClientFacing = (step: Step): boolean =>
+  sends(step) && (RECIPIENTS as readonly unknown[]).includes(step.params.to);
 
 /** One rule or several, as a list to try or to tell. */
 export const peopleOf = (to: string | readonly string[]): readonly string[] => (typeof to === 'string' ? [to] : to);

@@ -111,7 +111,7 @@ export const taskStep = z.strictObject({
   finish_if: condition.optional(),
 });
 
-/** The actions of the kernel that stay inside the practice (WF-58); each with the parameters of `actions.ts`. */
+/** The actions of the kernel (WF-58); each with the parameters of `actions.ts`. */
 export const ACTIONS = [
   'note',
   'notify',
@@ -122,12 +122,16 @@ export const ACTIONS = [
   'add_tag',
   'remove_tag',
   'start_workflow',
+  'send_email',
+  'send_sms',
 ] as const;
 export const actionStep = z.strictObject({
   ...common,
   kind: z.literal('action'),
   do: z.enum(ACTIONS),
   params: z.record(key, z.union([value, z.array(z.string().max(120)).max(20)])).default({}),
+  /** What is sent is prepared, and somebody of `who` looks at it first (WF-59). */
+  approve_first: z.boolean().optional(),
 });
 
 const { who: _, ...withoutWho } = common;

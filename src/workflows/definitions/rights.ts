@@ -40,6 +40,9 @@ const actsOf = (step: Step, kinds: readonly SubjectKind[]): Act[] => {
     case 'note':
     case 'notify':
       return [];
+    case 'send_email':
+    case 'send_sms':
+      return [{ module: null, level: 'write', ability: 'messages.send' }];
     case 'start_workflow':
       return [writes('workflows', kinds.includes('invoice') ? 'collections.assign' : 'workflows.launch')];
     case 'assign_role':
@@ -82,4 +85,6 @@ const DOES = {
   add_tag: 'adds a tag',
   remove_tag: 'takes a tag off',
   start_workflow: 'starts a workflow',
+  send_email: 'sends an e-mail',
+  send_sms: 'sends a text',
 } as const;

@@ -19,7 +19,11 @@ import { taskEvent } from './telling.ts';
 export const mayPerform = (state: RunState, { task, attempt }: { task: Id; attempt: number }): Refusal | null => {
   const row = taskById(state, task);
   const due =
-    row?.kind === 'action' && row.state === 'ready' && row.attempt === attempt && phaseOf(state) === 'running';
+    row?.kind === 'action' &&
+    row.state === 'ready' &&
+    row.attempt === attempt &&
+    row.message_id === null &&
+    phaseOf(state) === 'running';
   return due ? null : refused('stale', 'This action is not due any more.');
 };
 
@@ -63,7 +67,21 @@ export const canSettleAction = ({ work, task, context }: At): Refusal | null => 
 
 /** It waits, and so is given to the worker anew as soon as the run lets it (WF-112). */
 export const retryAction = (at: At): Decision =>
-  canSettleAction(at) ?? accept([acted(at, 'action.retried', { state: 'waiting', needs_attention: null })]);
+  canSettleAction(at) ??
+  byMessage(at) ??
+  accept([acted(at, 'action.retried', { state: 'waiting', needs_attention: null })]);
+
+/** A message that may have left is settled where it stands; a second one would be sent beside it (ME-63). */
+const byMessage = ({ task }: At): Refusal | null =>
+  task.message_id
+    ? refused(
+        'settle_message',
+        `Settle the message of «${task.title}» in the outbox: try it again there, or say what became of it.`,
+        {
+          message: task.message_id,
+        },
+      )
+    : null;
 
 export const markActionDone = (at: At): Decision => {
   const no = canSettleAction(at);

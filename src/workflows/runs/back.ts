@@ -31,7 +31,9 @@ const backOf = (state: RunState, task: Task): Event[] => {
 /** What the machine made of a step, and no person has changed since. */
 const goesByItself = (task: Task): boolean => {
   if (task.state === 'skipped') return BY_ITSELF.includes(task.skipped_how);
-  return task.kind === 'action' ? task.state === 'ready' || task.state === 'failed' : isUntouched(task);
+  // A message that was written is stopped in the outbox, not forgotten here.
+  if (task.kind === 'action') return !task.message_id && (task.state === 'ready' || task.state === 'failed');
+  return isUntouched(task);
 };
 
 const BY_ITSELF: readonly Task['skipped_how'][] = ['not_applicable', 'ahead', 'run_completed'];

@@ -79,6 +79,7 @@ export const blankTask = (id: Id): Task => ({
   attempt: 0,
   needs_attention: null,
   child_run_id: null,
+  message_id: null,
   removed_in: null,
 });
 

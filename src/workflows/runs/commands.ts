@@ -88,6 +88,9 @@ export type SteeringCommand =
   | ({ do: 'retry_action' } & OnTask)
   | ({ do: 'mark_action_done' } & OnTask);
 
+export type Written = { is: 'planned' } | { is: 'to_approve'; text: string } | { is: 'short'; of: readonly string[] };
+export type MessageBecame = 'planned' | 'sent' | 'failed' | 'unknown' | 'recalled';
+
 export interface SkipAhead {
   reason?: string | undefined;
 }
@@ -99,6 +102,10 @@ export type MachineCommand =
   | { do: 'facts_changed'; roles?: readonly string[] | undefined }
   | { do: 'action_done'; task: Id; attempt: number; child_run_id?: Id | undefined }
   | { do: 'action_failed'; task: Id; attempt: number; because: string }
+  /** Its message stands in the outbox: on its way, before somebody's eyes, or short of a value (WF-59, ME-12). */
+  | { do: 'action_written'; task: Id; attempt: number; message: Id; as: Written }
+  /** What became of the message of a step (WF-60). */
+  | { do: 'message_became'; message: Id; state: MessageBecame; because: string | null }
   /** A room holds the run for its own reason: a promise, a dispute, an inactive client (PE-26). */
   | { do: 'room_hold'; id: Id; kind: string; reason: string; until?: PlainDate | undefined }
   | { do: 'room_release'; kind: string; dates: 'shift' | 'keep' }

@@ -5,6 +5,7 @@ import { answerProblem } from './answers.ts';
 import { filesOf } from './attaching.ts';
 import type { Finish } from './commands.ts';
 import { judge, subjectValue } from './conditions.ts';
+import { DROP, looksAtMessage, SEND } from './messages.ts';
 import { type At, acted, blocked, fits, mayMove, me } from './moves.ts';
 import { isManager } from './rights.ts';
 import { stepOf } from './state.ts';
@@ -97,7 +98,7 @@ const invalidParts = (at: At, typed: Finish, answers: Record<string, Json>): Ref
   const asks = asksOf(at);
   const known = new Set(asks.map(({ key }) => key));
   const problems = [
-    ...outcomeProblem(taskStep(at)?.outcomes ?? [], typed.outcome),
+    ...outcomeProblem(outcomesOf(at), typed.outcome),
     ...Object.keys(typed.answers ?? {})
       .filter((key) => !known.has(key))
       .map((key) => problem(`/answers/${key}`, 'unknown', 'This is not asked here.')),
@@ -105,6 +106,10 @@ const invalidParts = (at: At, typed: Finish, answers: Record<string, Json>): Ref
   ];
   return problems.length ? invalid(...problems) : null;
 };
+
+/** What a task can be finished with: as it is designed, or, where it looks at a message, sent or dropped (WF-59). */
+const outcomesOf = (at: At): readonly string[] =>
+  looksAtMessage(at.task) ? [SEND, DROP] : (taskStep(at)?.outcomes ?? []);
 
 const outcomeProblem = (outcomes: readonly string[], outcome: string | undefined): Problem[] => {
   if (outcomes.length === 0)

@@ -4,14 +4,15 @@ import type { ActionStep, ReviewStep, Step, TaskStep } from '#workflows/definiti
 import { chosenByHand } from './back.ts';
 import { blankTask } from './blank.ts';
 import { judge } from './conditions.ts';
+import { isStale, staleSince } from './messages.ts';
 import type { Judgement, RunState, Task } from './model.ts';
-import { tellHolders } from './notices.ts';
+import { tellHolders, tellOwner } from './notices.ts';
 import { resolve } from './people.ts';
 import { aheadOf, heldBySeat, seat } from './reviewers.ts';
 import { judgedRows } from './reviews.ts';
 import { allBefore, openBefore, rowOf } from './state.ts';
 import { type Story, taskEvent, tell } from './telling.ts';
-import { dueOf, startOf } from './timing.ts';
+import { dueOf, livesFrom, startOf } from './timing.ts';
 import type { Verb } from './verbs.ts';
 
 /**
@@ -36,7 +37,7 @@ export const skippedStep = (state: RunState, step: Step, set: Partial<Task>, con
 const mayBegin = (state: RunState, step: Step, context: Context): boolean => {
   if (openBefore(state, step.key).length) return false;
   const start = startOf({ state, context }, step);
-  return start.known && (start.at === null || start.at <= context.now);
+  return start.known && (start.at === null || livesFrom(state, step, start.at) <= context.now);
 };
 
 interface Begun {
@@ -65,7 +66,14 @@ const becomeLive = (state: RunState, step: Step, context: Context): Begun => {
     case 'action': {
       const attempt = row.attempt + 1;
       const due_at = dueAt(state, step, context);
-      const event = told('action.due', { state: 'ready', ready_at: now, judged, due_at, attempt });
+      const due = { ready_at: now, judged, due_at, attempt };
+      if (isStale(step, { due_at, attempt, now })) {
+        const stale = staleSince(row.title || step.title, state);
+        const event = told('action.late', { ...due, ...stale.set });
+        const task = { ...row, title: step.title };
+        return { event, effects: tellOwner(state, { verb: 'task.needs_attention', task, title: stale.told }) };
+      }
+      const event = told('action.due', { ...due, state: 'ready' });
       return { event, effects: [given(state, { ...row, attempt })] };
     }
     case 'review':

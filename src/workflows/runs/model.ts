@@ -115,7 +115,7 @@ export interface Task extends Thing {
   /** The member it was finished for, when another one did it (WF-138). */
   finished_for: Id | null;
   /** `behind`: a move to another version put it behind what is done (WF-142). */
-  skipped_how: 'hand' | 'not_applicable' | 'ahead' | 'run_completed' | 'behind' | 'no_reviewer' | null;
+  skipped_how: 'hand' | 'not_applicable' | 'ahead' | 'run_completed' | 'behind' | 'no_reviewer' | 'not_sent' | null;
   /** Why it was skipped, finished against `finish_if`, or reopened: the last of these. */
   reason: string | null;
   outcome: string | null;
@@ -143,6 +143,8 @@ export interface Task extends Thing {
   needs_attention: string | null;
   /** The run that «start workflow» made or found (WF-61). */
   child_run_id: Id | null;
+  /** The message that a sending action wrote; of a task the one it is about: to be looked at, or short of a value (WF-59, ME-12). */
+  message_id: Id | null;
   /** The version, moving to which found no such step any more: what was done stays, the step is gone (WF-141). */
   removed_in: number | null;
 }
@@ -228,6 +230,8 @@ export interface Directory {
   roles: readonly Role[];
   /** Those that are not over. */
   delegations: readonly Delegation[];
+  /** How long before its time a message is written, so that somebody can stop it, in minutes (ME-52). */
+  outbox: Readonly<Record<'email' | 'sms', number>>;
 }
 
 /** Another open run of the same workflow, subject and key. */

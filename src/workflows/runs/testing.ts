@@ -34,6 +34,7 @@ export const DIRECTORY: Directory = {
   })),
   roles: BUILT_IN_ROLES,
   delegations: [],
+  outbox: { email: 10, sms: 10 },
 };
 
 export const CLIENT: SubjectFacts = {

@@ -1,6 +1,7 @@
-import { dateAt, type Instant, isDate, type PlainDate, startOfDay } from '#ground/time.ts';
+import { addMilliseconds, dateAt, type Instant, isDate, type PlainDate, startOfDay } from '#ground/time.ts';
 import type { Context } from '#kernel/decision/model.ts';
 import { actionInstant, type Counted, dateOfOffset, dueDate } from '#workflows/dates/rules.ts';
+import { SENDS, sends } from '#workflows/definitions/actions.ts';
 import type { Offset, Step } from '#workflows/definitions/content.ts';
 import type { RunState, Task } from './model.ts';
 import { isFinished, rowOf } from './state.ts';
@@ -26,6 +27,10 @@ export const startOf = (scene: Scene, step: Step): Start => {
     step.kind === 'action' ? actionInstant(date, step.start.at, practice) : startOfDay(date, practice.time_zone);
   return { known: true, date, at };
 };
+
+/** When a step becomes live: at its start; one that sends so much earlier that its message can be stopped (ME-52). */
+export const livesFrom = ({ directory }: Pick<RunState, 'directory'>, step: Step, start: Instant): Instant =>
+  sends(step) ? addMilliseconds(start, -directory.outbox[SENDS[step.do]] * 60_000) : start;
 
 /** The due date of a step that becomes, or became, ready on a day. */
 export const dueOf = (scene: Scene, step: Step, ready: PlainDate): PlainDate | null =>

@@ -3,7 +3,7 @@ import type { Context, Effect } from '#kernel/decision/model.ts';
 import type { RunState } from './model.ts';
 import { backOn } from './people.ts';
 import { openBefore, openHolds, phaseOf, rowOf } from './state.ts';
-import { startOf } from './timing.ts';
+import { livesFrom, startOf } from './timing.ts';
 
 /**
  * The one timer of a run: its earliest pending start while it runs, the end of a hold, the day work returns to somebody who
@@ -26,8 +26,10 @@ export const nextWake = (state: RunState, context: Context): Effect => {
 const starts = (state: RunState, context: Context): (Instant | null)[] =>
   state.content.steps
     .filter((step) => (rowOf(state, step.key)?.state ?? 'waiting') === 'waiting' && !openBefore(state, step.key).length)
-    .map((step) => startOf({ state, context }, step))
-    .map((start) => (start.known ? start.at : null));
+    .map((step) => {
+      const start = startOf({ state, context }, step);
+      return start.known && start.at ? livesFrom(state, step, start.at) : null;
+    });
 
 const holdEnds = (state: RunState, { practice }: Context): (Instant | null)[] =>
   openHolds(state.holds).map(({ until }) => until && startOfDay(until, practice.time_zone));
