@@ -115,7 +115,7 @@ export const openHouse = async ({
     search: keepEntries,
     react: react(reactions({ runs, persons, employees, launches, triggers, messages, loneTasks })),
   };
-  const actions = runActions(kernel, { runs, persons, employees, launches, workflowByKey });
+  const actions = runActions(kernel, { runs, persons, employees, launches, messages, workflowByKey });
   const jobs = new Map<string, JobHandler>([
     ['run_action', (desk, given) => actions(desk, given as unknown as GivenAction[])],
     [

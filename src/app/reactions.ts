@@ -16,6 +16,7 @@ import { begunAnew, followed, needlessRenewals } from '#workflows/triggers/follo
 import { HEARD } from '#workflows/triggers/happenings.ts';
 import { hear } from '#workflows/triggers/hearing.ts';
 import { type MessageRooms, messageReactions } from './messages/reactions.ts';
+import { stepReactions } from './messages/steps.ts';
 import { subjects } from './ports/subjects.ts';
 import {
   allRunsOf,
@@ -68,6 +69,7 @@ export const reactions = ({
   ...ofMessages
 }: ReactingRooms): readonly Reaction[] => [
   ...messageReactions(ofMessages),
+  ...stepReactions({ runs, messages: ofMessages.messages }),
   {
     // An answer that writes a field of the subject changes it with the task (WF-52).
     on: /^task\.finished$/,

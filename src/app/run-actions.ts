@@ -5,14 +5,16 @@ import type { Command, Effect, Refusal } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { act } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel, Room } from '#kernel/loop/room.ts';
-import { type Params, paramsOf, peopleOf, waitlistOutcome } from '#workflows/definitions/actions.ts';
+import type { MessagesRoom } from '#messages/outbox/store.ts';
+import { type Params, paramsOf, peopleOf, sends, waitlistOutcome } from '#workflows/definitions/actions.ts';
 import type { ActionStep } from '#workflows/definitions/content.ts';
 import { filled } from '#workflows/definitions/merge.ts';
 import { chainOf, mayPerform } from '#workflows/runs/actions.ts';
-import type { RunCommand } from '#workflows/runs/commands.ts';
+import type { RunCommand, Written } from '#workflows/runs/commands.ts';
 import type { RunState, Task } from '#workflows/runs/model.ts';
 import { membersNamed } from '#workflows/runs/people.ts';
 import { rowOf, stepOf, taskById } from '#workflows/runs/state.ts';
+import { composed } from './messages/composing.ts';
 import { mergeValues } from './merge-values.ts';
 
 /** What a run gave the worker: this attempt of this action. */
@@ -28,6 +30,7 @@ export interface ActionRooms {
   persons: AnyRoom;
   employees: AnyRoom;
   launches: AnyRoom;
+  messages: MessagesRoom;
   workflowByKey(desk: Desk, key: string): Promise<Id | null>;
 }
 
@@ -37,7 +40,7 @@ interface Due extends GivenAction {
   step: ActionStep;
 }
 
-type Told = { yes: true; child_run_id?: Id } | Refusal;
+type Told = { yes: true; child_run_id?: Id } | { yes: true; message: Id; as: Written } | Refusal;
 
 /**
  * Does what action steps say, inside the practice and in one transaction with their report to the run (WF-58): done once, or,
@@ -69,10 +72,11 @@ const dueOf = (states: ReadonlyMap<Id, RunState>, given: GivenAction): Due | nul
   return step?.kind === 'action' ? { ...given, state, row, step } : null;
 };
 
-const report = ({ task, attempt }: Due, told: Told): RunCommand =>
-  told.yes
-    ? { do: 'action_done', task, attempt, ...(told.child_run_id && { child_run_id: told.child_run_id }) }
-    : { do: 'action_failed', task, attempt, because: told.because };
+const report = ({ task, attempt }: Due, told: Told): RunCommand => {
+  if (!told.yes) return { do: 'action_failed', task, attempt, because: told.because };
+  if ('message' in told) return { do: 'action_written', task, attempt, message: told.message, as: told.as };
+  return { do: 'action_done', task, attempt, ...(told.child_run_id && { child_run_id: told.child_run_id }) };
+};
 
 const DONE: Told = { yes: true };
 
@@ -83,6 +87,9 @@ const carryOut = async (kernel: Kernel, desk: Desk, rooms: ActionRooms, due: Due
       return comment(kernel, desk, rooms, due, paramsOf('note', step.params));
     case 'notify':
       return notify(kernel, desk, due, paramsOf('notify', step.params));
+    case 'send_email':
+    case 'send_sms':
+      return send(kernel, desk, rooms, due);
     case 'start_workflow':
       return launch(kernel, desk, rooms, due, paramsOf('start_workflow', step.params));
     default: {
@@ -181,6 +188,31 @@ const notify = async (
   );
   await kernel.writers.notify(desk, told, caller());
   return DONE;
+};
+
+/** Its message stands in the outbox from now on; what becomes of it, becomes of the step (WF-58, WF-59). */
+const send = async (kernel: Kernel, desk: Desk, rooms: ActionRooms, { state, row, step }: Due): Promise<Told> => {
+  if (!sends(step)) throw new Error(`the action «${step.do}» of ${row.id} sends nothing`);
+  const made = await composed(desk, { state, row, step });
+  if (!made.yes) return made;
+  const { message } = made;
+  const command = {
+    do: 'write',
+    message,
+    planned_at: row.due_at ?? desk.now,
+    approval: step.approve_first === true,
+  } as const;
+  const [outcome] = await act(kernel, desk, caller(), rooms.messages, [{ id: newId(), command }]);
+  if (!outcome!.yes) {
+    const first = outcome!.code === 'already_written' ? outcome!.facts?.message : null;
+    return typeof first === 'string' ? { yes: true, message: first, as: { is: 'planned' } } : outcome!;
+  }
+  const as: Written = message.missing.length
+    ? { is: 'short', of: message.missing }
+    : step.approve_first
+      ? { is: 'to_approve', text: [message.subject, message.body].filter(Boolean).join('\n\n') }
+      : { is: 'planned' };
+  return { yes: true, message: outcome!.id, as };
 };
 
 /** «Already running» counts as done and links the run (WF-61). */

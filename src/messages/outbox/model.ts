@@ -191,7 +191,7 @@ export type New = Pick<
 export type MessageCommand =
   /** `planned_at`: when it is to leave; left out, as soon as its window allows. `approval`: somebody looks at it first. */
   | { do: 'write'; message: New; planned_at?: Instant; approval?: boolean }
-  | { do: 'hold'; reason?: string | undefined }
+  | { do: 'hold'; code?: string; reason?: string | undefined }
   | { do: 'release' }
   | { do: 'approve' }
   | { do: 'recall'; code?: string; reason?: string | undefined }

@@ -46,7 +46,7 @@ const decided = (state: OutboxState, command: MessageCommand, context: Context):
     case 'write_anew':
       return writeAnew(state, command.writing, context);
     case 'hold':
-      return hold(state, command.reason);
+      return hold(state, command.code, command.reason);
     case 'release':
     case 'approve':
       return release(state, context);

@@ -28,12 +28,9 @@ const IS: Record<MessageState, string> = {
 
 const HELD_BY_HAND = 'Somebody held it.';
 
-export const hold = (state: OutboxState, reason?: string): Decision =>
+export const hold = (state: OutboxState, code = 'by_hand', reason = HELD_BY_HAND): Decision =>
   only(state, 'planned') ??
-  accept(
-    [told(state.message, 'message.held', { state: 'held', reason_code: 'by_hand', reason: reason ?? HELD_BY_HAND })],
-    [sleep(state.message)],
-  );
+  accept([told(state.message, 'message.held', { state: 'held', reason_code: code, reason })], [sleep(state.message)]);
 
 /** Back to planned; when it leaves is set anew (messages.md 3.2). A value that is missing still holds it (ME-12). */
 export const release = (state: OutboxState, context: Context): Decision => {

@@ -120,6 +120,10 @@ const paramsIn = (walk: Walk, { do: action, params }: ActionStep, at: string): A
       return { ...params, ...one('workflow', 'workflow') };
     case 'change_field':
       return { ...params, ...(holdsMember(walk, String(params.field)) ? one('value', 'member') : {}) };
+    case 'send_email':
+      return { ...params, ...one('template', 'email_template'), ...peopleIn(walk, params.to, `${at}/to`) };
+    case 'send_sms':
+      return { ...params, ...one('template', 'sms_template'), ...peopleIn(walk, params.to, `${at}/to`) };
     case 'note':
     case 'set_status':
     case 'convert':

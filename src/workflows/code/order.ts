@@ -14,6 +14,7 @@ const STEP_FIELDS = [
   'instructions',
   'do',
   'params',
+  'approve_first',
   'checklist',
   'asks',
   'files_min',

@@ -90,6 +90,9 @@ const nameOf = ({ facts, emails }: NameBook, kind: Named, id: string): string | 
       return facts.roles.find((role) => role.id === id)?.name;
     case 'tag':
       return facts.tags.find((tag) => tag.id === id)?.name;
+    case 'email_template':
+    case 'sms_template':
+      return templatesOf(facts, kind).find((template) => template.id === id)?.name;
     case 'workflow':
       return id;
     default:
@@ -109,6 +112,9 @@ const found = ({ facts, emails }: NameBook, kind: Named, name: string): string |
       return byName(facts.roles, name);
     case 'tag':
       return byName(facts.tags, name);
+    case 'email_template':
+    case 'sms_template':
+      return byName(templatesOf(facts, kind), name);
     case 'workflow':
       return byName(
         facts.workflows.map(({ key }) => ({ id: key, name: key })),
@@ -118,6 +124,10 @@ const found = ({ facts, emails }: NameBook, kind: Named, name: string): string |
       return kind satisfies never;
   }
 };
+
+/** A name is one of its channel's. */
+export const templatesOf = ({ message_templates }: NameBook['facts'], kind: 'email_template' | 'sms_template') =>
+  message_templates.filter(({ channel, archived }) => !archived && `${channel}_template` === kind);
 
 const byName = (things: readonly { id: string; name: string }[], name: string): string | undefined =>
   (

@@ -1,5 +1,8 @@
-import { PARAMS, type Params, STATUSES } from './actions.ts';
+import { absentAt } from '#messages/fields/check.ts';
+import { PERSON_GROUPS } from '#messages/fields/groups.ts';
+import { isClientFacing, PARAMS, type Params, STATUSES } from './actions.ts';
 import type { ActionStep } from './content.ts';
+import { RUN_GROUPS } from './field-groups.ts';
 import { fieldOf } from './fields.ts';
 import { type Design, error, type Finding, kindWords, warning } from './finding.ts';
 import { unknownFields } from './merge.ts';
@@ -33,6 +36,9 @@ export const actionFindings = (design: Design, step: ActionStep): Finding[] => {
       return tagFindings(design, step, (read.data as Params<'add_tag'>).tag);
     case 'start_workflow':
       return startFindings(design, step, (read.data as Params<'start_workflow'>).workflow);
+    case 'send_email':
+    case 'send_sms':
+      return messageFindings(design, step, read.data as Params<'send_email'>);
     default:
       return step.do satisfies never;
   }
@@ -89,6 +95,43 @@ const startFindings = ({ content, facts, self }: Design, step: ActionStep, key: 
       ? [warning(step, 'workflow_off', `starts «${name}», which is off; until it is on, nothing would start.`)]
       : []),
     ...(circle ? [warning(step, 'start_circle', `starts «${name}», which starts this workflow again. ${ends}`)] : []),
+  ];
+};
+
+const messageFindings = (design: Design, step: ActionStep, { template: id }: Params<'send_email'>): Finding[] => {
+  const { content, facts, self } = design;
+  const template = facts.message_templates.find((one) => one.id === id);
+  const what = step.do === 'send_email' ? 'e-mail' : 'text';
+  if (!template || template.archived)
+    return [error(step, 'template_missing', 'sends a message template that does not exist or is archived.')];
+  if ((template.channel === 'email') !== (step.do === 'send_email'))
+    return [
+      error(step, 'template_channel', `sends an ${what}, and «${template.name}» is none.`.replace('an text', 'a text')),
+    ];
+  if (!template.usable)
+    return [error(step, 'template_unusable', `sends «${template.name}», which has faults and cannot be sent.`)];
+  const groups = [...PERSON_GROUPS, ...RUN_GROUPS];
+  const absent = content.subject_kinds.flatMap((kind) =>
+    template.sources.flatMap((source) => absentAt(source, groups, kind)),
+  );
+  const first = facts.workflows.find(({ key }) => key === self)?.current_version == null;
+  return [
+    ...[...new Set(absent)].map((name) =>
+      error(
+        step,
+        'merge_field',
+        `sends «${template.name}», which asks for {{${name}}}; that is not known for ${kindWords(content.subject_kinds)}.`,
+      ),
+    ),
+    ...(isClientFacing(step) && first && !step.approve_first
+      ? [
+          warning(
+            step,
+            'unseen_message',
+            'writes to somebody outside in the first version of this workflow, and nobody looks at it first.',
+          ),
+        ]
+      : []),
   ];
 };
 

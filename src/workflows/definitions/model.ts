@@ -88,6 +88,19 @@ export interface DesignFacts {
   custom_fields: readonly CustomField[];
   /** All workflows of the practice that are not deleted, this one too. */
   workflows: readonly OtherWorkflow[];
+  message_templates: readonly MessageTemplate[];
+}
+
+/** What a step that sends may name (ME-2, ME-3, ME-22). */
+export interface MessageTemplate {
+  id: Id;
+  name: string;
+  channel: 'email' | 'sms';
+  archived: boolean;
+  /** It has a version that can be sent. */
+  usable: boolean;
+  /** The wordings of its newest usable version: what is asked for in them must exist for the workflow's subjects. */
+  sources: readonly { subject: string | null; body: string; text: string | null }[];
 }
 
 export interface CustomField {

@@ -35,6 +35,7 @@ export const FACTS: DesignFacts = {
   tags: [{ id: 't-late', name: 'late', applies_to: ['client'] }],
   custom_fields: [{ key: 'sector', label: 'Sector', kinds: ['client'], type: 'choice' }],
   workflows: [],
+  message_templates: [],
 };
 
 export const factsWith = (...workflows: Partial<OtherWorkflow>[]): DesignFacts => ({

@@ -108,8 +108,11 @@ const invalidParts = (at: At, typed: Finish, answers: Record<string, Json>): Ref
 };
 
 /** What a task can be finished with: as it is designed, or, where it looks at a message, sent or dropped (WF-59). */
-const outcomesOf = (at: At): readonly string[] =>
-  looksAtMessage(at.task) ? [SEND, DROP] : (taskStep(at)?.outcomes ?? []);
+export const outcomesOf = ({ work, task }: Pick<At, 'work' | 'task'>): readonly string[] => {
+  if (looksAtMessage(task)) return [SEND, DROP];
+  const step = stepOf(work, task.step_key);
+  return (step?.kind === 'task' ? step.outcomes : undefined) ?? [];
+};
 
 const outcomeProblem = (outcomes: readonly string[], outcome: string | undefined): Problem[] => {
   if (outcomes.length === 0)

@@ -79,6 +79,7 @@ const workOf = (row: TaskRow, { member, role }: Me): Work => ({
     ],
     roles: [],
     delegations: [],
+    outbox: { email: 0, sms: 0 },
   },
 });
 

@@ -15,6 +15,7 @@ import type { Act } from '#kernel/ui/act.ts';
 import { taskActs as asked } from '#workflows/runs/acts.ts';
 import type { Task, Work } from '#workflows/runs/model.ts';
 import { type At, fits, type Move } from '#workflows/runs/moves.ts';
+import { outcomesOf } from '#workflows/runs/finishing.ts';
 import { stepOf } from '#workflows/runs/state.ts';
 import type { DoTask } from './send.ts';
 import { words } from './words.ts';
@@ -171,7 +172,7 @@ const exists = (at: At, move: Move): boolean => {
 /** Finishing it means to answer or to choose first. */
 export const asksToFinish = (work: Work, task: Task): boolean => {
   const step = stepOf(work, task.step_key);
-  return step?.kind === 'task' && (!!step.asks?.length || !!step.outcomes?.length);
+  return outcomesOf({ work, task }).length > 0 || (step?.kind === 'task' && !!step.asks?.length);
 };
 
 /** What is in the way can be done in the panel: lines to tick, files to add, a reason to give. */

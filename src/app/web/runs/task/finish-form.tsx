@@ -7,7 +7,7 @@ import { Form } from '#kernel/ui/form/form.tsx';
 import type { Ask, TaskStep } from '#workflows/definitions/content.ts';
 import type { Finish } from '#workflows/runs/commands.ts';
 import { subjectValue } from '#workflows/runs/conditions.ts';
-import { canFinish } from '#workflows/runs/finishing.ts';
+import { canFinish, outcomesOf } from '#workflows/runs/finishing.ts';
 import type { Task, Work } from '#workflows/runs/model.ts';
 import { type At, fits } from '#workflows/runs/moves.ts';
 import { stepOf } from '#workflows/runs/state.ts';
@@ -31,8 +31,8 @@ export const taskStepOf = (work: Work, task: Task): TaskStep | undefined => {
 
 /** Whether finishing needs this form: questions, outcomes, or a reason against `finish_if` (WF-55). */
 export const needsForm = (at: At): boolean => {
-  const step = taskStepOf(at.work, at.task);
-  return fits(at, 'finish') === null && (!!step?.asks?.length || !!step?.outcomes?.length || overrides(canFinish(at)));
+  const asks = taskStepOf(at.work, at.task)?.asks ?? [];
+  return fits(at, 'finish') === null && (asks.length > 0 || outcomesOf(at).length > 0 || overrides(canFinish(at)));
 };
 
 const overrides = (no: Refusal | null): boolean => no?.code === 'not_yet' && no.facts?.override === true;
@@ -42,7 +42,7 @@ export const FinishForm = ({ at, finish, asked }: FinishFormProps) => {
   const { work, task } = at;
   const step = taskStepOf(work, task);
   const asks = step?.asks ?? [];
-  const outcomes = step?.outcomes ?? [];
+  const outcomes = outcomesOf(at);
   const no = canFinish(at);
   const anyway = overrides(no);
   const form = useForm<FinishValues>({ initialValues: typedBefore(work, task, asks) });

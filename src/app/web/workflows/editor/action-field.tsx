@@ -1,7 +1,7 @@
 import { Menu, Select, TextInput } from '@mantine/core';
 import { Braces } from 'lucide-react';
 import { useRef } from 'react';
-import { CLIENT_ROLES, peopleOf, STATUSES } from '#workflows/definitions/actions.ts';
+import { CLIENT_ROLES, STATUSES } from '#workflows/definitions/actions.ts';
 import { ACTIONS, type ActionStep } from '#workflows/definitions/content.ts';
 import { mergeFields } from '#workflows/definitions/merge.ts';
 import type { DesignSaid } from '../design-view.tsx';
@@ -9,14 +9,15 @@ import { capital } from '../say/who.ts';
 import { words as said_words } from '../say/words.ts';
 import { CalmTextarea } from './calm-text.tsx';
 import { ChangeFieldParams } from './change-field-params.tsx';
+import { MessageParams } from './message-params.tsx';
 import { type Params, type ParamsProps, text } from './params.ts';
-import { WhoField } from './who-field.tsx';
+import { People } from './people-param.tsx';
 import { words } from './words.ts';
 
 interface ActionFieldProps {
   step: ActionStep;
   said: DesignSaid;
-  set: (changes: { do?: ActionStep['do']; params: Params }) => void;
+  set: (changes: { do?: ActionStep['do']; params?: Params; approve_first?: boolean | undefined }) => void;
 }
 
 /** What the machine does, and with what (WF-58). */
@@ -25,7 +26,7 @@ export const ActionField = ({ step, said, set }: ActionFieldProps) => {
     const all = Object.entries({ ...step.params, ...changes }).filter(([, value]) => value !== undefined);
     set({ params: Object.fromEntries(all) as Params });
   };
-  const props = { params: step.params, put, said, step };
+  const props = { params: step.params, put, said, step, change: set };
   return (
     <div className="stack">
       <Select
@@ -94,6 +95,9 @@ const ParamsOf = (props: ParamsProps) => {
           onChange={(workflow) => workflow && put({ workflow })}
         />
       );
+    case 'send_email':
+    case 'send_sms':
+      return <MessageParams {...props} />;
     default:
       return step.do satisfies never;
   }
@@ -101,24 +105,6 @@ const ParamsOf = (props: ParamsProps) => {
 
 const fits = (kinds: readonly string[], { content }: DesignSaid): boolean =>
   kinds.some((kind) => (content.subject_kinds as readonly string[]).includes(kind));
-
-const People = ({ params, put, said, step, label }: ParamsProps & { label: string }) => {
-  const to = params.to;
-  const rules = typeof to === 'string' || Array.isArray(to) ? peopleOf(to) : [];
-  return (
-    <div className="stack">
-      <h3>{label}</h3>
-      <WhoField
-        label={label}
-        rules={rules}
-        set={(next) => put({ to: next.length ? next : undefined })}
-        said={said}
-        empty={words.who_nobody}
-        step={step.key}
-      />
-    </div>
-  );
-};
 
 /** A text with merge fields, put in where the cursor stands. */
 const TextParam = ({ params, put, said }: ParamsProps) => {

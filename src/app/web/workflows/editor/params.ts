@@ -10,6 +10,8 @@ export interface ParamsProps {
   put: (changes: Record<string, Params[string] | undefined>) => void;
   said: DesignSaid;
   step: ActionStep;
+  /** What stands beside the parameters. */
+  change: (changes: { approve_first?: boolean | undefined }) => void;
 }
 
 /** A parameter as a field of one value shows it. */

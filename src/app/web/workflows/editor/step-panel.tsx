@@ -81,6 +81,18 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
           <DuePart step={step} said={said} dates={dates} set={setDate('due')} />
         </>
       )}
+      {step.kind === 'action' && step.approve_first && (
+        <Part name="who" label={words.looks} hint={words.who_hint}>
+          <WhoField
+            label={words.looks}
+            rules={step.who ?? []}
+            set={(who) => set({ who: who.length ? who : undefined })}
+            said={said}
+            empty={words.who_empty}
+            step={key}
+          />
+        </Part>
+      )}
       {step.kind === 'task' && (
         <>
           <Part name="who" label={words.who} hint={words.who_hint}>

@@ -6,7 +6,7 @@ import { type Said, sayPeople } from './who.ts';
 import { words } from './words.ts';
 
 /** What the machine does in a step: «Tells the manager: «…»», «Starts «Plan the year's work»». */
-export const sayAction = (step: Pick<ActionStep, 'do' | 'params'>, said: Said): string => {
+export const sayAction = (step: Pick<ActionStep, 'do' | 'params' | 'approve_first' | 'who'>, said: Said): string => {
   const read = PARAMS[step.do].safeParse(step.params);
   if (!read.success) return `${words.does[step.do]}. ${words.done.nothing_yet}`;
   switch (step.do) {
@@ -39,10 +39,23 @@ export const sayAction = (step: Pick<ActionStep, 'do' | 'params'>, said: Said): 
       const { workflow } = read.data as Params<'start_workflow'>;
       return words.done.start_workflow(`«${workflowName(workflow, said)}»`);
     }
+    case 'send_email':
+    case 'send_sms': {
+      const { template, to } = read.data as Params<'send_email'>;
+      const name = said.facts?.message_templates.find(({ id }) => id === template)?.name;
+      const sent = words.done[step.do](name ? `«${name}»` : words.gone_template, sayRecipients(to, said));
+      const who = sayPeople(step.who?.length ? step.who : ['owner'], said);
+      return step.approve_first ? `${sent}${words.done.looked_at(who)}` : sent;
+    }
     default:
       return step.do satisfies never;
   }
 };
+
+const sayRecipients = (to: Params<'send_email'>['to'], said: Said): string =>
+  to === 'subject' || to === 'primary_contact'
+    ? words.recipients[to]
+    : sayPeople(to, said).replaceAll(words.else, words.and);
 
 const workflowName = (key: string, { facts }: Said): string =>
   facts?.workflows.find((one) => one.key === key || one.origin.startsWith(`template:${key}@`))?.name ??

@@ -6,7 +6,9 @@ import { words } from './words.ts';
 /** What names are looked up in. */
 export interface Said {
   content: Content;
-  facts?: Pick<DesignFacts, 'members' | 'roles' | 'tags' | 'custom_fields' | 'workflows'> | undefined;
+  facts?:
+    | Pick<DesignFacts, 'members' | 'roles' | 'tags' | 'custom_fields' | 'workflows' | 'message_templates'>
+    | undefined;
 }
 
 /** One rule of a list of people: «manager», «anybody as Payroll», «whoever finished «Call»». */

@@ -96,6 +96,8 @@ export const words = {
     add_tag: 'Add a tag',
     remove_tag: 'Take a tag off',
     start_workflow: 'Start a workflow',
+    send_email: 'Send an e-mail',
+    send_sms: 'Send a text',
   },
   done: {
     note: (text: string) => `Writes a note: ${text}`,
@@ -106,8 +108,13 @@ export const words = {
     add_tag: (tag: string) => `Adds the tag ${tag}`,
     remove_tag: (tag: string) => `Takes the tag ${tag} off`,
     start_workflow: (name: string) => `Starts ${name}`,
+    send_email: (name: string, to: string) => `Sends the e-mail ${name} to ${to}`,
+    send_sms: (name: string, to: string) => `Sends the text ${name} to ${to}`,
+    looked_at: (who: string) => `, once ${who} has looked at it`,
     nothing_yet: 'Not filled in yet',
   },
+  recipients: { subject: 'whom it is about', primary_contact: 'the primary contact' },
+  gone_template: 'a message template that is gone',
   status: {
     waitlisted: 'on the waitlist',
     off_waitlist: 'off the waitlist',

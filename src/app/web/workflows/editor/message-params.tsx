@@ -1,0 +1,45 @@
+import { Checkbox, Select } from '@mantine/core';
+import { RECIPIENTS, SENDS, sends } from '#workflows/definitions/actions.ts';
+import { capital } from '../say/who.ts';
+import { words as said_words } from '../say/words.ts';
+import { type ParamsProps, text } from './params.ts';
+import { People } from './people-param.tsx';
+import { words } from './words.ts';
+
+/** Which template goes to whom, and whether somebody looks at it first (ME-2, WF-58, WF-59). */
+export const MessageParams = (props: ParamsProps) => {
+  const { step, params, put, said, change } = props;
+  const channel = sends(step) ? SENDS[step.do] : 'email';
+  const templates = (said.facts?.message_templates ?? []).filter((one) => one.channel === channel && !one.archived);
+  const outside = (RECIPIENTS as readonly unknown[]).includes(params.to);
+  return (
+    <>
+      <Select
+        label={words.template}
+        searchable
+        value={text(params.template)}
+        description={templates.length === 0 ? words.no_templates : undefined}
+        data={templates.map(({ id, name, usable }) => ({ value: id, label: usable ? name : words.unusable(name) }))}
+        onChange={(template) => template && put({ template })}
+      />
+      <Select
+        label={words.receives}
+        value={outside ? String(params.to) : params.to === undefined ? null : 'members'}
+        data={[
+          ...RECIPIENTS.map((value) => ({ value, label: capital(said_words.recipients[value]) })),
+          ...(channel === 'email' ? [{ value: 'members', label: words.members }] : []),
+        ]}
+        onChange={(to) => to && put({ to: to === 'members' ? ['owner'] : to })}
+      />
+      {!outside && params.to !== undefined && <People {...props} label={words.receives} />}
+      {outside && (
+        <Checkbox
+          label={words.approve_first}
+          description={words.approve_first_hint}
+          checked={step.approve_first === true}
+          onChange={(event) => change({ approve_first: event.currentTarget.checked || undefined })}
+        />
+      )}
+    </>
+  );
+};
