@@ -18,8 +18,8 @@ import { isClientFacing, paramsOf, peopleOf, SENDS, type SendingAction } from '#
 import type { ActionStep } from '#workflows/definitions/content.ts';
 import type { RunState, Task } from '#workflows/runs/model.ts';
 import { membersNamed } from '#workflows/runs/people.ts';
+import { MERGE_GROUPS } from '../merge-groups.ts';
 import { employeeRecords, personRecords } from '../ports/merge-records.ts';
-import { MERGE_GROUPS } from './ports/templates.ts';
 
 /** A step that sends, with its run. */
 export interface Sent {

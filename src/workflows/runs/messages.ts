@@ -56,7 +56,11 @@ const askedFor = (
   if (as.is === 'planned') return { events: [], effects: [] };
   const step = stepOf(state, row.step_key);
   const toApprove = as.is === 'to_approve';
-  const found = resolve(state, toApprove ? (step?.who ?? []) : ['specialist', 'owner'], context.today);
+  const found = resolve(
+    state,
+    toApprove ? (step?.kind === 'action' ? (step.who ?? []) : []) : ['specialist', 'owner'],
+    context.today,
+  );
   const set: Partial<Task> = {
     run_id: state.run.id,
     title: toApprove ? `Check and send: ${row.title}` : `Missing for «${row.title}»: ${as.of.join(', ')}`,

@@ -93,7 +93,7 @@ const aboutSubject = (subject: SubjectFacts): Work => ({
   records: {},
   files: [],
   rival: null,
-  directory: { members: [], roles: [], delegations: [] },
+  directory: { members: [], roles: [], delegations: [], outbox: { email: 0, sms: 0 } },
 });
 
 interface Stopped {

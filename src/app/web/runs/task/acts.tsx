@@ -13,9 +13,9 @@ import {
 import type { Refusal } from '#kernel/decision/model.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { taskActs as asked } from '#workflows/runs/acts.ts';
+import { outcomesOf } from '#workflows/runs/finishing.ts';
 import type { Task, Work } from '#workflows/runs/model.ts';
 import { type At, fits, type Move } from '#workflows/runs/moves.ts';
-import { outcomesOf } from '#workflows/runs/finishing.ts';
 import { stepOf } from '#workflows/runs/state.ts';
 import type { DoTask } from './send.ts';
 import { words } from './words.ts';

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, sentenceOf } from '#kernel/ui/client.ts';
 import type { Named } from '#workflows/code/model.ts';
+import { templatesOf } from '#workflows/code/rules.ts';
 import type { Facts } from '../facts.ts';
 import { type FileImport, IMPORTS } from './facts.ts';
 import { words } from './words.ts';
@@ -70,6 +71,9 @@ const choicesOf = (kind: Named, facts: Facts): Choice[] => {
       return facts.roles.map(({ id, name }) => ({ value: id, label: name }));
     case 'tag':
       return facts.tags.map(({ id, name }) => ({ value: id, label: name }));
+    case 'email_template':
+    case 'sms_template':
+      return templatesOf(facts, kind).map(({ id, name }) => ({ value: id, label: name }));
     case 'workflow':
       return facts.workflows.filter(({ archived }) => !archived).map(({ key, name }) => ({ value: key, label: name }));
     default:

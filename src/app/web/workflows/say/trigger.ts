@@ -7,7 +7,9 @@ import { words } from './words.ts';
 /** What a rule's names are looked up in, where the workflow itself is not at hand. */
 export interface TriggerSaid {
   subject_kinds: readonly SubjectKind[];
-  facts: Pick<DesignFacts, 'members' | 'roles' | 'tags' | 'custom_fields' | 'workflows'> | undefined;
+  facts:
+    | Pick<DesignFacts, 'members' | 'roles' | 'tags' | 'custom_fields' | 'workflows' | 'message_templates'>
+    | undefined;
 }
 
 /** «30 days after the last day», «the tag Late is put on, if the country is GB» (WF section 5: the rule in words). */
