@@ -38,6 +38,9 @@ export const doingOf = (state: RunState, step: ActionStep): Doing => {
       return { set: { tags: tagsOf(state).filter((tag) => tag !== paramsOf('remove_tag', params).tag) } };
     case 'start_workflow':
       return { starts: paramsOf('start_workflow', params).workflow };
+    case 'send_email':
+    case 'send_sms':
+      return sent(state, paramsOf(step.do, params).to);
     default:
       return step.do satisfies never;
   }
@@ -58,6 +61,12 @@ const told = (state: RunState, { to, text }: Params<'notify'>): Doing => ({
   to: membersOf(state, to).map((id) => nameOf(state, id)),
   text,
 });
+
+/** The subject and its contact stand under the subject's name; members by theirs. */
+const sent = (state: RunState, to: Params<'send_email'>['to']): Doing =>
+  to === 'subject' || to === 'primary_contact'
+    ? { to: [state.subject.name], message: true }
+    : { to: membersOf(state, to).map((id) => nameOf(state, id)) };
 
 const given = (state: RunState, { role, to }: Params<'assign_role'>): Doing => {
   const [member] = membersOf(state, to);

@@ -82,9 +82,9 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
         </>
       )}
       {step.kind === 'action' && step.approve_first && (
-        <Part name="who" label={words.looks} hint={words.who_hint}>
+        <Part name="who" label={words.looks_first} hint={words.who_hint}>
           <WhoField
-            label={words.looks}
+            label={words.looks_first}
             rules={step.who ?? []}
             set={(who) => set({ who: who.length ? who : undefined })}
             said={said}

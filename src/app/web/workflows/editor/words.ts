@@ -229,7 +229,7 @@ export const words = {
   no_templates: 'There is none yet. Write one under Settings, Message templates.',
   unusable: (name: string) => `${name} (cannot be sent yet)`,
   members: 'Members of the practice',
-  looks: 'Who looks at it first',
+  looks_first: 'Who looks at it first',
   approve_first: 'Somebody looks at it before it leaves',
   approve_first_hint: 'It becomes a task «Check and send» of the people below.',
   gets_role: 'Who gets it',
