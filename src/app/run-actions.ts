@@ -72,7 +72,9 @@ const dueOf = (states: ReadonlyMap<Id, RunState>, given: GivenAction): Due | nul
   return step?.kind === 'action' ? { ...given, state, row, step } : null;
 };
 
-const report = ({ task, attempt }: Due, told: Told): RunCommand => {
+const report = ({ task, attempt, step }: Due, told: Told): RunCommand => {
+  if (!told.yes && sends(step) && told.code !== 'template_unusable')
+    return { do: 'action_not_sent', task, attempt, because: told.because };
   if (!told.yes) return { do: 'action_failed', task, attempt, because: told.because };
   if ('message' in told) return { do: 'action_written', task, attempt, message: told.message, as: told.as };
   return { do: 'action_done', task, attempt, ...(told.child_run_id && { child_run_id: told.child_run_id }) };

@@ -64,6 +64,7 @@ export const composed = async (desk: Desk, sent: Sent): Promise<{ yes: true; mes
       reply_to: null,
       headers: {},
       attachments: [],
+      zone: await zoneOf(desk, state),
       ...worded,
     },
   };
@@ -101,6 +102,13 @@ export const wordingOf = async (desk: Desk, { state, row, step }: Sent): Promise
     template_version: version.n,
     locale: variant.locale,
   };
+};
+
+/** Where the client is (ME-45). */
+const zoneOf = async ({ tx, practice }: Desk, { run }: RunState): Promise<string | null> => {
+  const { rows } = await sql<{ time_zone: string | null }>`
+    select time_zone from app.person where practice_id = ${practice.id} and id = ${run.client_id}`.execute(tx);
+  return rows[0]?.time_zone ?? null;
 };
 
 const recordOf = async (desk: Desk, { run }: RunState): Promise<Previewed> => {

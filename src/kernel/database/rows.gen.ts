@@ -498,6 +498,7 @@ export interface AppMessage {
   body: string;
   bounce: Json | null;
   bounced_at: string | null;
+  by_hand: Generated<boolean>;
   channel: string;
   class: string;
   client_id: string | null;
@@ -539,7 +540,11 @@ export interface AppMessage {
   used: Generated<Json>;
   version: number;
   waits_since: string | null;
+<<<<<<< HEAD
   words: Generated<string>;
+=======
+  zone: string | null;
+>>>>>>> fedc0f3 (A message leaves inside the practice's window and the recipient's hours, to nobody who must not be written to, and where nobody can be reached somebody finds another way)
 }
 
 export interface AppMessageTemplate {

@@ -3,8 +3,14 @@ import type { Context, Decision } from '#kernel/decision/model.ts';
 import { accept } from '#kernel/decision/rules.ts';
 import type { Attempt, Message, MessageCommand, OutboxState } from './model.ts';
 import type { Answer } from './port.ts';
+<<<<<<< HEAD
 import { given, lookedFor, sleep, told, wakeAt } from './telling.ts';
 import { DOWN_AT_MOST_MS, DOWN_EVERY_MS, isInside, LOOKED_FOR_MS, LOST_AFTER_MS, nextTry, TRIES } from './times.ts';
+=======
+import { given, sleep, told, wakeAt } from './telling.ts';
+import { allowedAt, DOWN_AT_MOST_MS, DOWN_EVERY_MS, isInside, LOST_AFTER_MS, nextTry, TRIES } from './times.ts';
+import { reachable } from './writing.ts';
+>>>>>>> fedc0f3 (A message leaves inside the practice's window and the recipient's hours, to nobody who must not be written to, and where nobody can be reached somebody finds another way)
 
 /**
  * How a message leaves: an attempt is begun and committed, the provider is called, the attempt is ended. Killed in between,
@@ -63,6 +69,20 @@ export const begin = (state: OutboxState, { attempt, node }: Of<'begin'>, contex
     const set = { ...leave.writing, state: 'held', reason_code: 'value_missing', reason } as const;
     return accept([told(message, 'message.held', set)], [sleep(message)]);
   }
+  const { able, no } = reachable(message, state.known);
+  if (no) {
+    const set = { state: 'recalled', reason_code: no.code, reason: no.because } as const;
+    return accept([told(message, 'message.recalled', set)], [sleep(message)]);
+  }
+  const awake = allowedAt(
+    message,
+    { wanted: context.now, manual: !message.automatic || message.by_hand },
+    context.practice,
+  );
+  if (awake.because) {
+    const set = { leaves_at: awake.at, reason_code: 'outside_hours', reason: awake.because };
+    return accept([told(message, 'message.put_back', set)], [wakeAt(message, awake.at)]);
+  }
   if (state.behind) return accept([], [wakeAt(message, addMilliseconds(context.now, BEHIND_MS))]);
   const begun: Attempt = {
     number: attempt,
@@ -76,6 +96,7 @@ export const begin = (state: OutboxState, { attempt, node }: Of<'begin'>, contex
   };
   const set: Partial<Message> = {
     ...leave.writing,
+    recipients: able,
     state: 'started',
     started_at: context.now,
     attempts: [...message.attempts, begun],

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Id } from '#ground/id.ts';
-import type { Instant } from '#ground/time.ts';
+import type { Instant, TimeZone } from '#ground/time.ts';
 import type { ThingFacts } from '#kernel/access/roles/model.ts';
 import type { Thing } from '#kernel/decision/model.ts';
+import type { Address } from '#messages/addresses/model.ts';
 import type { Answer } from './port.ts';
 
 /** Everything that leaves for a person, from its writing to what became of it (messages.md 3). */
@@ -46,6 +47,8 @@ export interface Message extends Thing, Writing {
   key: string;
   /** By a rule, not by a member's hand. */
   automatic: boolean;
+  /** A member pressed the button for it, whoever wrote it: it waits for no slot (ME-44). */
+  by_hand: boolean;
   author_id: Id | null;
   run_id: Id | null;
   task_id: Id | null;
@@ -62,6 +65,8 @@ export interface Message extends Thing, Writing {
   template_id: Id | null;
   template_version: number | null;
   locale: string | null;
+  /** Where the first recipient is; null: where the practice is (ME-45). */
+  zone: TimeZone | null;
   headers: Record<string, string>;
   /** Files of the practice. */
   attachments: { file_id: Id; name: string; type: string; size: number; sha256: string }[];
@@ -150,6 +155,8 @@ export interface OutboxState {
   /** Another message with the key that is asked for (ME-56). */
   twin: { id: Id } | null;
   leave: Leave;
+  /** What is known of the addresses it goes to, by `channel:address` (ME-35, ME-40). */
+  known: ReadonlyMap<string, Address>;
   /** One to the same address that stands before it (ME-57). */
   behind: boolean;
   /** Whose work it belongs to, for reach. */
@@ -183,6 +190,7 @@ export type New = Pick<
   | 'template_id'
   | 'template_version'
   | 'locale'
+  | 'zone'
   | 'headers'
   | 'attachments'
   | keyof Writing

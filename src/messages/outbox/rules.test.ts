@@ -40,10 +40,12 @@ describe('when it leaves', () => {
 
   test('ME-47 ME-52 what a member sends by hand stays 30 seconds, what goes to members leaves at once', () => {
     const channel = { hold_minutes: 10, manual_seconds: 30 };
-    const at = (message: Parameters<typeof leavesAt>[0]) => leavesAt(message, NINE, channel, { now: NINE });
-    expect(at({ class: 'service', automatic: false })).toBe('2026-11-02T09:00:30.000Z');
-    expect(at({ class: 'internal', automatic: true })).toBe(NINE);
-    expect(at({ class: 'security', automatic: true })).toBe(NINE);
+    const mail = { channel: 'email', zone: null } as const;
+    const at = (message: Parameters<typeof leavesAt>[0]) =>
+      leavesAt(message, { planned: NINE }, channel, contextAt(NINE));
+    expect(at({ class: 'service', automatic: false, ...mail })).toBe('2026-11-02T09:00:30.000Z');
+    expect(at({ class: 'internal', automatic: true, ...mail })).toBe(NINE);
+    expect(at({ class: 'security', automatic: true, ...mail })).toBe(NINE);
   });
 
   test('ME-51 ME-58 due, it is given to the worker; without an attempt that began, no answer counts', () => {
@@ -84,6 +86,63 @@ describe('when it leaves', () => {
       effects: [{ do: 'wake' }],
     });
     expect(one.message.state).toBe('planned');
+  });
+});
+
+describe('the hours in which it may leave', () => {
+  test('ME-44 ME-52 released at 17:55 it would leave at 18:05, outside the window, so at the next send day’s hour (worked example 5)', () => {
+    const one = written({ missing: [] });
+    one.do('2026-11-02T08:55:00.000Z', { do: 'hold' }, memberWho('Owner'));
+    one.do('2026-11-02T17:55:00.000Z', { do: 'release' }, memberWho('Owner'));
+    expect(one.message.leaves_at).toBe('2026-11-03T09:00:00.000Z');
+  });
+
+  test('ME-44 what a member sends by the button leaves at night and on Sundays too', () => {
+    const one = written();
+    one.do('2026-11-08T22:00:00.000Z', { do: 'send_now' }, memberWho('Owner'));
+    expect(one.message.leaves_at).toBe('2026-11-08T22:00:30.000Z');
+    one.send('2026-11-08T22:00:30.000Z', TAKEN);
+    expect(one.message.state).toBe('sent');
+  });
+
+  test('ME-45 ME-55 a text that comes late to its turn is put off to the recipient’s morning, and uses no attempt', () => {
+    const one = written({
+      channel: 'sms',
+      recipients: [{ address: '+61491570006', name: 'Sample', record: null }],
+      zone: 'Australia/Perth',
+    });
+    one.do('2026-11-02T16:00:00.000Z', { do: 'begin', attempt: 1, node: 'test' });
+    expect(one.message).toMatchObject({ state: 'planned', reason_code: 'outside_hours', attempts: [] });
+    expect(one.message.leaves_at > '2026-11-02T16:00:00.000Z').toBe(true);
+  });
+});
+
+describe('who may be written to', () => {
+  const address = 'books@sample-bakery.example';
+  const known = (more: object) =>
+    new Map([[`email:${address}`, { consent_state: 'none', reason: null, reach: null, ...more } as never]]);
+
+  test('ME-34 ME-40 a suppressed address is not written to at all, with the reason', () => {
+    const one = life({ known: known({ reason: 'hard_bounce', reach: 'all' }) });
+    expect(one.do(NINE, { do: 'write', message: newMessage() })).toMatchObject({ yes: false, code: 'hard_bounce' });
+  });
+
+  test('ME-34 of several recipients those who may be written to remain', () => {
+    const recipients = [address, 'other@sample-bakery.example'].map((one) => ({
+      address: one,
+      name: 'Sample',
+      record: null,
+    }));
+    const one = life({ known: known({ reason: 'hard_bounce', reach: 'all' }) });
+    one.do(NINE, { do: 'write', message: newMessage({ recipients }) });
+    expect(one.message.recipients.map((each) => each.address)).toEqual(['other@sample-bakery.example']);
+  });
+
+  test('ME-55 one that was suppressed meanwhile is recalled at the last moment', () => {
+    const one = written();
+    one.set({ known: known({ reason: 'by_hand', reach: 'all' }) });
+    one.do(NINE, { do: 'begin', attempt: 1, node: 'test' });
+    expect(one.message).toMatchObject({ state: 'recalled', reason_code: 'by_hand', attempts: [] });
   });
 });
 
@@ -192,7 +251,7 @@ describe('when it does not work', () => {
   });
 
   test('ME-62 the channel’s own fault uses no try, is tried every 5 minutes, and holds it after a day', () => {
-    const one = written();
+    const one = written({ class: 'internal' });
     for (let at = NINE; millisecondsBetween(NINE, at) < 24 * 3_600_000; at = one.message.leaves_at) {
       one.send(at, DOWN);
       expect(one.message).toMatchObject({

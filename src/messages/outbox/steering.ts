@@ -80,10 +80,11 @@ export const sendNow = (state: OutboxState, context: Context): Decision =>
   only(state, 'planned', 'held') ??
   (state.message.missing.length
     ? release(state, context)
-    : plan(by(state), { verb: 'message.planned', from: context.now }, context));
+    : plan(state, { verb: 'message.planned', from: context.now, pressed: true }, context));
 
 export const retry = (state: OutboxState, context: Context): Decision =>
-  only(state, 'failed') ?? plan(by(state), { verb: 'message.planned', from: context.now, set: { tries: 0 } }, context);
+  only(state, 'failed') ??
+  plan(state, { verb: 'message.planned', from: context.now, pressed: true, set: { tries: 0 } }, context);
 
 /** Nobody knows whether it left; a person does (ME-64). */
 export const resolve = (state: OutboxState, went: boolean, context: Context): Decision =>
@@ -109,23 +110,27 @@ export const resolve = (state: OutboxState, went: boolean, context: Context): De
 /** With the same Message-ID, so that a receiver who has it already sees one (ME-59, ME-64). */
 export const sendAgain = (state: OutboxState, context: Context): Decision =>
   only(state, 'unknown') ??
-  plan(by(state), { verb: 'message.planned', from: context.now, set: { sent_again: true } }, context);
+  plan(state, { verb: 'message.planned', from: context.now, pressed: true, set: { sent_again: true } }, context);
 
 interface Planning {
   verb: 'message.planned' | 'message.restored';
   from: string;
+  /** Counts as a message by hand: the short window, and no waiting for a slot (ME-44, ME-52). */
+  pressed?: boolean;
   set?: Partial<Message>;
 }
 
-const plan = (state: OutboxState, { verb, from, set }: Planning, context: Context): Decision => {
+const plan = (state: OutboxState, { verb, from, pressed = false, set }: Planning, context: Context): Decision => {
   const { message, channel } = state;
-  const leaves_at = leavesAt(message, from, channel, context);
-  const facts = { state: 'planned', leaves_at, reason_code: null, reason: null, waits_since: null, ...set } as const;
+  const leaves_at = leavesAt(message, { planned: from, pressed }, channel, context);
+  const facts = {
+    state: 'planned',
+    leaves_at,
+    reason_code: null,
+    reason: null,
+    waits_since: null,
+    ...(pressed && { by_hand: true }),
+    ...set,
+  } as const;
   return accept([told(state.message, verb, facts)], [wakeAt(message, leaves_at)]);
 };
-
-/** A press counts as a message by hand: the short window (ME-52). */
-const by = (state: OutboxState): OutboxState => ({
-  ...state,
-  channel: { ...state.channel, hold_minutes: state.channel.manual_seconds / 60 },
-});

@@ -3,6 +3,7 @@ import type { Id } from '#ground/id.ts';
 import type { Instant } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room, Wanted } from '#kernel/loop/room.ts';
+import { knownAddresses } from '#messages/addresses/store.ts';
 import type { ChannelRow } from '#messages/channels/model.ts';
 import { channelsOf } from '#messages/channels/store.ts';
 import { blankMessage } from './blank.ts';
@@ -10,9 +11,9 @@ import type { CausesPort } from './causes.ts';
 import type { Channel, Leave, Message, MessageCommand, OutboxState } from './model.ts';
 import { decide, evolve, undo } from './rules.ts';
 
-export const MESSAGE = sql`m.id, m.version, m.class, m.channel, m.key, m.automatic, m.author_id, m.run_id, m.task_id, m.subject_kind,
+export const MESSAGE = sql`m.id, m.version, m.class, m.channel, m.key, m.automatic, m.by_hand, m.author_id, m.run_id, m.task_id, m.subject_kind,
   m.subject_id, m.client_id, m.recipients, m.address, m.from_name, m.from_address, m.reply_to, m.subject, m.html, m.body, m.template_id,
-  m.template_version, m.locale, m.used, m.missing, m.headers, m.attachments, m.state, m.planned_at, m.leaves_at, m.reason_code, m.reason,
+  m.template_version, m.locale, m.zone, m.used, m.missing, m.headers, m.attachments, m.state, m.planned_at, m.leaves_at, m.reason_code, m.reason,
   m.tries, m.attempts, m.started_at, m.sent_again, m.waits_since, m.saved, m.provider_id, m.accepted_at, m.refused, m.delivered_at,
   m.bounced_at, m.bounce, m.complained_at, m.pressed_at, m.replied_at, m.created_at`;
 
@@ -55,11 +56,13 @@ const loadMessages = async (
   const leaves = asked.length ? await causes.mayLeave(desk, asked) : new Map<Id, Leave>();
   const behind = asked.length ? await standBehind(desk, asked) : new Set<Id>();
   const about = await causes.about(desk, rows);
+  const known = await knownAddresses(desk, addressesOf(wanted, asked));
   const state = (message: Message, twin: Id | undefined): OutboxState => ({
     message,
     channel: factsOf(channels.get(message.channel)!),
     twin: twin ? { id: twin } : null,
     leave: leaves.get(message.id) ?? GO,
+    known,
     behind: behind.has(message.id),
     about: about.get(message.id) ?? { assigned_to: [] },
   });
@@ -77,6 +80,12 @@ const loadMessages = async (
     }),
   );
 };
+
+/** Of what is about to be written, and of what is about to leave. */
+const addressesOf = (wanted: readonly Wanted<MessageCommand>[], leaving: readonly Message[]) =>
+  [...wanted.flatMap(({ command }) => (command.do === 'write' ? [command.message] : [])), ...leaving].flatMap(
+    ({ channel, recipients }) => recipients.map(({ address }) => ({ channel, address })),
+  );
 
 const factsOf = ({ provider, hold_minutes, manual_seconds, unknown_policy }: ChannelRow): OutboxState['channel'] => ({
   provider,

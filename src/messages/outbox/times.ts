@@ -1,5 +1,6 @@
 import { addMilliseconds, type Instant, latest } from '#ground/time.ts';
-import type { Context } from '#kernel/decision/model.ts';
+import type { Context, PracticeFacts } from '#kernel/decision/model.ts';
+import { type Leaving, sendWindow, leavesAt as windowed } from '#messages/channels/window.ts';
 import type { ChannelFacts, Message } from './model.ts';
 
 /** When messages leave and are tried again. */
@@ -20,19 +21,39 @@ export const DOWN_AT_MOST_MS = 24 * 60 * MINUTE;
 const RETRIES_MS = [5 * MINUTE, 30 * MINUTE];
 export const TRIES = RETRIES_MS.length + 1;
 
-type Timed = Pick<Message, 'class' | 'automatic'>;
+type Timed = Pick<Message, 'class' | 'channel' | 'automatic' | 'zone'>;
+interface When {
+  planned: Instant;
+  /** A member pressed the button for it, whoever wrote it. */
+  pressed?: boolean;
+}
 
-/** It stands in the outbox so long that somebody can stop it (ME-52); what goes to members leaves at once (ME-47). */
+/**
+ * It stands in the outbox so long that somebody can stop it, and then leaves inside the practice's window and the
+ * recipient's hours (ME-44 to ME-47, ME-52); what goes to members leaves at once.
+ */
 export const leavesAt = (
   message: Timed,
-  planned: Instant,
+  { planned, pressed = false }: When,
   channel: Pick<ChannelFacts, 'hold_minutes' | 'manual_seconds'>,
-  { now }: Pick<Context, 'now'>,
+  { now, practice }: Pick<Context, 'now' | 'practice'>,
 ): Instant => {
-  if (isInside(message)) return latest(planned, now)!;
-  const stay = message.automatic ? channel.hold_minutes * MINUTE : channel.manual_seconds * 1000;
-  return latest(planned, addMilliseconds(now, stay))!;
+  const manual = pressed || !message.automatic;
+  const stay = manual ? channel.manual_seconds * 1000 : channel.hold_minutes * MINUTE;
+  const wanted = isInside(message) ? latest(planned, now)! : latest(planned, addMilliseconds(now, stay))!;
+  return allowedAt(message, { wanted, manual }, practice).at;
 };
+
+/** The first time from `wanted` on at which it may leave, and why that is later (ME-44 to ME-47). */
+export const allowedAt = (
+  message: Timed,
+  { wanted, manual }: { wanted: Instant; manual: boolean },
+  practice: PracticeFacts,
+): Leaving =>
+  windowed(
+    { channel: message.channel, class: message.class, manual, wanted, zone: message.zone ?? practice.time_zone },
+    sendWindow(practice),
+  );
 
 /** To members: no window, no cap, no brake (ME-47). */
 export const isInside = (message: Pick<Message, 'class'>): boolean =>

@@ -1,7 +1,12 @@
 import type { Context, Decision, Refusal } from '#kernel/decision/model.ts';
 import { accept, creation, invalid, problem, refused } from '#kernel/decision/rules.ts';
+<<<<<<< HEAD
 import { htmlOf } from '#messages/fields/html.ts';
 import type { Message, MessageCommand, OutboxState, Writing } from './model.ts';
+=======
+import { mayWrite } from '#messages/addresses/may-write.ts';
+import type { Message, MessageCommand, OutboxState, Recipient, Writing } from './model.ts';
+>>>>>>> fedc0f3 (A message leaves inside the practice's window and the recipient's hours, to nobody who must not be written to, and where nobody can be reached somebody finds another way)
 import { told, toldWith, wakeAt } from './telling.ts';
 import { leavesAt } from './times.ts';
 
@@ -17,24 +22,47 @@ export const write = (
   context: Context,
 ): Decision => {
   if (state.twin) return refused('already_written', 'This message was written before.', { message: state.twin.id });
-  const [first] = given.recipients;
-  if (!first)
-    return refused('no_recipient', 'There is nobody to send this to: no address is known that may be written to.');
+  const { able, no } = reachable(given, state.known);
+  const [first] = able;
+  if (!first) return no ?? refused('no_recipient', 'There is nobody to send this to: no address is known.');
   const wrong = lineBreak(given.subject);
   if (wrong) return wrong;
   const planned = planned_at ?? context.now;
   const held = given.missing.length ? missing(given.missing) : approval ? NEEDS_APPROVAL : null;
   const born: Partial<Message> = {
     ...given,
+    recipients: able,
     address: first.address.toLowerCase(),
     state: held ? 'held' : 'planned',
     planned_at: planned,
-    leaves_at: leavesAt(given, planned, state.channel, context),
+    leaves_at: leavesAt(given, { planned }, state.channel, context),
     ...held,
   };
   const event = toldWith({ ...state.message, ...born } as Message, 'message.written', creation(born));
   return accept([event], held ? [] : [wakeAt(state.message, born.leaves_at!)]);
 };
+
+/** Those who may be written to; and where nobody may, why not (ME-34, ME-35, ME-40). */
+export const reachable = (
+  { channel, class: kind, recipients }: Pick<Message, 'channel' | 'class' | 'recipients'>,
+  known: OutboxState['known'],
+): { able: Recipient[]; no: Refusal | null } => {
+  const asked = recipients.map((one) => ({
+    one,
+    may: mayWrite({
+      channel,
+      class: kind,
+      address: one.address,
+      known: known.get(`${channel}:${keyOf(channel, one)}`),
+    }),
+  }));
+  const able = asked.filter(({ may }) => may.yes).map(({ one }) => one);
+  const first = asked[0]?.may;
+  return { able, no: able.length || !first || first.yes ? null : refused(first.code, first.because) };
+};
+
+const keyOf = (channel: Message['channel'], { address }: Recipient): string =>
+  channel === 'email' ? address.toLowerCase() : address;
 
 const NEEDS_APPROVAL = { reason_code: 'needs_approval', reason: 'Somebody looks at it before it leaves.' };
 
@@ -80,7 +108,7 @@ export const writeAnew = (state: OutboxState, writing: Writing, context: Context
     return accept(Object.keys(event.facts).length ? [event] : []);
   }
   if (!waited) return accept([told(message, 'message.edited', { ...writing })]);
-  const leaves_at = leavesAt(message, message.planned_at, state.channel, context);
+  const leaves_at = leavesAt(message, { planned: message.planned_at }, state.channel, context);
   const set = { ...writing, state: 'planned', leaves_at, reason_code: null, reason: null } as const;
   return accept([told(message, 'message.planned', set)], [wakeAt(message, leaves_at)]);
 };

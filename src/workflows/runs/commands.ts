@@ -104,6 +104,8 @@ export type MachineCommand =
   | { do: 'action_failed'; task: Id; attempt: number; because: string }
   /** Its message stands in the outbox: on its way, before somebody's eyes, or short of a value (WF-59, ME-12). */
   | { do: 'action_written'; task: Id; attempt: number; message: Id; as: Written }
+  /** Nobody may or can be written to: it is left out, and somebody finds another way (ME-34). */
+  | { do: 'action_not_sent'; task: Id; attempt: number; because: string }
   /** What became of the message of a step (WF-60). */
   | { do: 'message_became'; message: Id; state: MessageBecame; because: string | null }
   /** A room holds the run for its own reason: a promise, a dispute, an inactive client (PE-26). */

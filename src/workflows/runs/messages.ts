@@ -42,6 +42,39 @@ export const actionWritten = (state: RunState, told: Of<'action_written'>, conte
   return accept([written, ...asked.events], asked.effects);
 };
 
+/** No message was written, and another channel is not tried by itself (ME-34). */
+export const actionNotSent = (state: RunState, told: Of<'action_not_sent'>, context: Context): Decision => {
+  const no = mayPerform(state, told);
+  if (no) return no;
+  const row = taskById(state, told.task)!;
+  const set = { state: 'skipped', skipped_how: 'not_sent', finished_at: context.now, reason: told.because } as const;
+  const asked: Partial<Task> = {
+    ...taskOfRun(state, context),
+    title: `Reach ${state.subject.name} another way: ${row.title}`,
+    instructions: told.because,
+    ...resolve(state, ['specialist', 'owner'], context.today),
+  };
+  const blank = blankTask(context.newId());
+  return accept(
+    [
+      taskEvent(state, row, { verb: 'action.not_sent', set }),
+      taskEvent(state, blank, { verb: 'task.added', set: asked }),
+    ],
+    tellHolders(state, { ...blank, ...asked }, 'task.ready'),
+  );
+};
+
+/** A task by hand that the machine adds to a run, due today. */
+const taskOfRun = ({ run }: RunState, context: Context): Partial<Task> => ({
+  run_id: run.id,
+  subject_kind: run.subject_kind,
+  subject_id: run.subject_id,
+  client_id: run.client_id,
+  state: 'ready',
+  ready_at: context.now,
+  due_on: context.today,
+});
+
 interface Asked {
   row: Task;
   as: Written;
@@ -62,15 +95,9 @@ const askedFor = (
     context.today,
   );
   const set: Partial<Task> = {
-    run_id: state.run.id,
+    ...taskOfRun(state, context),
     title: toApprove ? `Check and send: ${row.title}` : `Missing for «${row.title}»: ${as.of.join(', ')}`,
     instructions: toApprove ? as.text : null,
-    subject_kind: state.run.subject_kind,
-    subject_id: state.run.subject_id,
-    client_id: state.run.client_id,
-    state: 'ready',
-    ready_at: context.now,
-    due_on: context.today,
     ...found,
     ...(toApprove ? {} : { resolved_by: SHORT }),
     message_id: message,

@@ -12,7 +12,7 @@ import type { LoneTaskCommand, RunCommand, TaskCommand } from './commands.ts';
 import { cancel, completeEarly, restore } from './ends.ts';
 import { finishTask } from './finishing.ts';
 import { held, hold, release, releaseByHand, releaseKind } from './holds.ts';
-import { actionWritten, messageBecame } from './messages.ts';
+import { actionNotSent, actionWritten, messageBecame } from './messages.ts';
 import type { RunState, Work } from './model.ts';
 import { type At, changedSince } from './moves.ts';
 import { nameReviewer } from './naming.ts';
@@ -103,6 +103,8 @@ const decideOnly = (state: RunState, command: RunCommand, context: Context): Dec
       return actionFailed(state, command);
     case 'action_written':
       return actionWritten(state, command, context);
+    case 'action_not_sent':
+      return actionNotSent(state, command, context);
     case 'message_became':
       return messageBecame(state, command, context);
     case 'room_hold':
