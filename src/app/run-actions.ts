@@ -14,8 +14,8 @@ import type { RunCommand, Written } from '#workflows/runs/commands.ts';
 import type { RunState, Task } from '#workflows/runs/model.ts';
 import { membersNamed } from '#workflows/runs/people.ts';
 import { rowOf, stepOf, taskById } from '#workflows/runs/state.ts';
-import { composed } from './messages/composing.ts';
 import { mergeValues } from './merge-values.ts';
+import { composed } from './messages/composing.ts';
 
 /** What a run gave the worker: this attempt of this action. */
 export interface GivenAction {

@@ -11,7 +11,7 @@ import { channelId } from '#messages/channels/model.ts';
 import { channels, keepSecret } from '#messages/channels/store.ts';
 import type { Message, MessageCommand, New } from '#messages/outbox/model.ts';
 import { messagesById } from '#messages/outbox/store.ts';
-import { newMessage } from '#messages/outbox/testing.ts';
+import { newMessage, whereItIsNoon } from '#messages/outbox/testing.ts';
 import { machine } from '#messages/replies/receiving.ts';
 import { AUTH_TOKEN, startStandIn } from '../../connectors/twilio/testing.ts';
 import { openApp } from '../app.ts';
@@ -75,7 +75,7 @@ const at = <T>(work: (desk: Desk) => Promise<T>): Promise<T> => inPractice(house
 /** Texts leave by the stand-in at once; it signs with its auth token. */
 const setUp = async (base_url: string, keywords: 'provider' | 'ours' = 'provider') => {
   const settings = { account_sid: `AC${'0'.repeat(32)}`, key_sid: `SK${'0'.repeat(32)}`, base_url, keywords };
-  const command = { do: 'set_up' as const, provider: 'twilio' as const, address: OURS, settings, hold_minutes: 0 };
+  const command = { do: 'set_up' as const, provider: 'twilio' as const, address: OURS, settings, manual_seconds: 0 };
   const set = { ...command, secret: 'given' as const, per_minute: 6000 };
   await perform(house.kernel, testPlace(practice, testWho('Owner')), channels, { id: channelId('sms'), command: set });
   await at(async (desk) => {
@@ -90,6 +90,8 @@ const sms = (to: string, more: Partial<New> = {}): Partial<New> => ({
   from_address: OURS,
   recipients: [{ address: to, name: 'Sample Bakery', record: null }],
   body: `Please call us, ${newId()}.`,
+  automatic: false,
+  zone: whereItIsNoon(),
   ...more,
 });
 const write = (more: Partial<New>, extra: Partial<Extract<MessageCommand, { do: 'write' }>> = {}): Promise<Id> =>

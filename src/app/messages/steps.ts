@@ -12,10 +12,10 @@ import { DROP, SEND } from '#workflows/runs/messages.ts';
 import type { RunState } from '#workflows/runs/model.ts';
 import { stepOf, taskById } from '#workflows/runs/state.ts';
 import { loadRuns } from '#workflows/runs/store.ts';
-import { wordingOf } from './composing.ts';
 import { subjects } from '../ports/subjects.ts';
 import { tell } from '../reacting.ts';
 import type { Reaction } from '../reactions.ts';
+import { wordingOf } from './composing.ts';
 
 /** What messages do to the runs they belong to, and runs and people to messages that have not left yet. */
 

@@ -540,11 +540,8 @@ export interface AppMessage {
   used: Generated<Json>;
   version: number;
   waits_since: string | null;
-<<<<<<< HEAD
   words: Generated<string>;
-=======
   zone: string | null;
->>>>>>> fedc0f3 (A message leaves inside the practice's window and the recipient's hours, to nobody who must not be written to, and where nobody can be reached somebody finds another way)
 }
 
 export interface AppMessageTemplate {

@@ -74,7 +74,13 @@ test('PL-69 §6 lists page, count and are found by words, client, class, channel
   const { api, write, client } = await begin();
   const bakery = await client('Harbour Bakery');
   const mine = await write({ client_id: bakery, subject_kind: 'person', subject_id: bakery, class: 'chase' });
-  const text = await write({ channel: 'sms', subject: null, body: 'Your PIN is ready', from_address: '+441234567890' });
+  const text = await write({
+    channel: 'sms',
+    recipients: [{ address: '+447700900018', name: 'Sample', record: null }],
+    subject: null,
+    body: 'Your PIN is ready',
+    from_address: '+441234567890',
+  });
   await write({ subject: 'Third' }, { planned_at: '2026-11-20T09:00:00.000Z' });
   const found = async (query: string) =>
     (await api('GET', `/messages?${query}`)).body.items.map(({ id }: { id: Id }) => id);

@@ -3,14 +3,18 @@ import type { Context, Decision } from '#kernel/decision/model.ts';
 import { accept } from '#kernel/decision/rules.ts';
 import type { Attempt, Message, MessageCommand, OutboxState } from './model.ts';
 import type { Answer } from './port.ts';
-<<<<<<< HEAD
 import { given, lookedFor, sleep, told, wakeAt } from './telling.ts';
-import { DOWN_AT_MOST_MS, DOWN_EVERY_MS, isInside, LOOKED_FOR_MS, LOST_AFTER_MS, nextTry, TRIES } from './times.ts';
-=======
-import { given, sleep, told, wakeAt } from './telling.ts';
-import { allowedAt, DOWN_AT_MOST_MS, DOWN_EVERY_MS, isInside, LOST_AFTER_MS, nextTry, TRIES } from './times.ts';
+import {
+  allowedAt,
+  DOWN_AT_MOST_MS,
+  DOWN_EVERY_MS,
+  isInside,
+  LOOKED_FOR_MS,
+  LOST_AFTER_MS,
+  nextTry,
+  TRIES,
+} from './times.ts';
 import { reachable } from './writing.ts';
->>>>>>> fedc0f3 (A message leaves inside the practice's window and the recipient's hours, to nobody who must not be written to, and where nobody can be reached somebody finds another way)
 
 /**
  * How a message leaves: an attempt is begun and committed, the provider is called, the attempt is ended. Killed in between,

@@ -300,7 +300,8 @@ describe('when nobody knows', () => {
   });
 
   test('ME-64 ME-65 a text is looked for at its provider once a minute for ten minutes; what the provider reports settles it', () => {
-    const sms = { channel: 'sms', subject: null } as const;
+    const recipients = [{ address: '+447700900018', name: 'Sample', record: null }];
+    const sms = { channel: 'sms', subject: null, recipients } as const;
     const one = written(sms);
     const find = { do: 'queue', queue: 'sms', name: 'find_text', data: { message: one.message.id } };
     const told = one.send(NINE, GONE);

@@ -53,6 +53,12 @@ const PRACTICE: Context['practice'] = {
   settings: {},
 };
 
+/** A zone in which it is about noon now: texts arrive there at whatever hour the test runs (ME-45). */
+export const whereItIsNoon = (): string => {
+  const west = new Date().getUTCHours() - 12;
+  return `Etc/GMT${west < 0 ? '' : '+'}${west}`;
+};
+
 /** A member with a built-in role. */
 export const memberWho = (role: BuiltIn): Who => {
   const { id, levels, reach, abilities } = builtIn(role);

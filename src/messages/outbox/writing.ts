@@ -1,12 +1,8 @@
 import type { Context, Decision, Refusal } from '#kernel/decision/model.ts';
 import { accept, creation, invalid, problem, refused } from '#kernel/decision/rules.ts';
-<<<<<<< HEAD
-import { htmlOf } from '#messages/fields/html.ts';
-import type { Message, MessageCommand, OutboxState, Writing } from './model.ts';
-=======
 import { mayWrite } from '#messages/addresses/may-write.ts';
+import { htmlOf } from '#messages/fields/html.ts';
 import type { Message, MessageCommand, OutboxState, Recipient, Writing } from './model.ts';
->>>>>>> fedc0f3 (A message leaves inside the practice's window and the recipient's hours, to nobody who must not be written to, and where nobody can be reached somebody finds another way)
 import { told, toldWith, wakeAt } from './telling.ts';
 import { leavesAt } from './times.ts';
 
