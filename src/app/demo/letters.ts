@@ -40,6 +40,7 @@ const newLetter = (client: Id, n: number, more: Partial<New> = {}): New => {
     missing: [],
     template_id: null,
     template_version: null,
+    zone: null,
     locale: 'en-GB',
     headers: {},
     attachments: [],
