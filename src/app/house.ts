@@ -23,6 +23,8 @@ import { readReply } from '#messages/replies/reading.ts';
 import { READ_REPLY } from '#messages/replies/rules.ts';
 import { IMPORT_WORK, importWork } from '#people/imports/working.ts';
 import { workflowByKey } from '#workflows/launch/store.ts';
+import { SERIES_WORK } from '#workflows/series/model.ts';
+import { seriesWork, seriesWorkHere } from '#workflows/series/working.ts';
 import { lookAtDays } from '#workflows/triggers/looking.ts';
 import { triggers } from '#workflows/triggers/store.ts';
 import { BULK_COMMANDS } from './bulk-commands.ts';
@@ -142,6 +144,7 @@ export const openHouse = async ({
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
   const importing = importWork({ kernel, room: imports, importables, port: importsPort(kernel) });
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });
+  jobs.set(SERIES_WORK, seriesWorkHere({ kernel, launches }));
   jobs.set(...letterJobs(access, dataDir));
   const storage = localStorage(join(dataDir, 'files'));
   jobs.set(...byteRemoval(storage));
@@ -155,6 +158,7 @@ export const openHouse = async ({
       [IMPORT_WORK, importing],
       [READ_REPLY, readReply({ kernel, storage, messages, conversations })],
       [SANDBOX_WORK, sandboxWork(kernel)],
+      [SERIES_WORK, seriesWork({ kernel, launches })],
     ]),
     changes,
     queue,

@@ -12,6 +12,7 @@ import type { PersonsRoom } from '#people/persons/store.ts';
 import type { RunCommand } from '#workflows/runs/commands.ts';
 import type { RunState } from '#workflows/runs/model.ts';
 import { openRunsOf } from '#workflows/runs/store.ts';
+import { HEARD as HEARD_BY_SERIES, hear as hearForSeries } from '#workflows/series/hearing.ts';
 import { begunAnew, followed, needlessRenewals } from '#workflows/triggers/following.ts';
 import { HEARD } from '#workflows/triggers/happenings.ts';
 import { hear } from '#workflows/triggers/hearing.ts';
@@ -285,6 +286,11 @@ export const reactions = ({
         needless.map((id) => ({ id, command: { do: 'stop', reason: 'replaced' } })),
       );
     },
+  },
+  {
+    // Whose dates and who takes part may have changed: their series look now (CA-16, CA-26, CA-39 … CA-41, CA-44).
+    on: HEARD_BY_SERIES,
+    do: (kernel, desk, events, _acts, by) => hearForSeries(kernel, desk, events, by),
   },
   {
     // What workflows wait for (WF-166). Last, so that what starts finds everything else done.

@@ -27,6 +27,7 @@ import { tags } from '#people/tags/store.ts';
 import { workflows } from '#workflows/definitions/store.ts';
 import { launchesRoom } from '#workflows/launch/store.ts';
 import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
+import { series, seriesClients } from '#workflows/series/store.ts';
 import { triggers } from '#workflows/triggers/store.ts';
 import { causes } from './ports/causes.ts';
 import { conversationsPort } from './ports/conversations.ts';
@@ -84,6 +85,8 @@ export const ROOMS: readonly AnyRoom[] = [
   runs,
   loneTasks,
   triggers,
+  series,
+  seriesClients,
   channels,
   messages,
   replies,

@@ -32,6 +32,7 @@ import { SENTENCES as persons } from '#people/persons/sentences.ts';
 import { SENTENCES as tags } from '#people/tags/sentences.ts';
 import { SENTENCES as designs } from '#workflows/definitions/sentences.ts';
 import { SENTENCES as runs } from '#workflows/runs/sentences.ts';
+import { SENTENCES as series } from '#workflows/series/sentences.ts';
 import { SENTENCES as triggers } from '#workflows/triggers/sentences.ts';
 import { SENTENCES as jobs } from '../system/sentences.ts';
 import { readable } from './readable.ts';
@@ -65,6 +66,7 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, display_name from app.person where practice_id = ${practice.id} and id = any(${ids})
     union all select id, display_name from app.employee where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.workflow where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, name from app.series where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.message_template where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.file where practice_id = ${practice.id} and id = any(${ids})
     union all select id, title from app.task where practice_id = ${practice.id} and id = any(${ids})
@@ -105,6 +107,7 @@ export const historyPorts: HistoryPorts = {
     named(persons),
     named(employees),
     named(duplicates),
+    named(series),
     ...[
       contacts,
       addresses,
@@ -151,6 +154,9 @@ export const HEARD_BY: HeardBy = {
   workflow: ofWorkflows,
   trigger: ofWorkflows,
   run: ofWorkflows,
+  series: ofWorkflows,
+  series_client: ofWorkflows,
+  occurrence: ofWorkflows,
   task: SIGNED_IN,
   hold: SIGNED_IN,
   comment: SIGNED_IN,

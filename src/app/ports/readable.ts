@@ -67,6 +67,7 @@ export const readable = readableBy({
   message: messages,
   channel: whoReads('settings'),
   workflow: whoReads('workflows'),
+  series: whoReads('workflows'),
   message_template: templates,
   contact: whoReads('people'),
   authorization: whoReads('people'),

@@ -608,6 +608,36 @@ export interface AppNumberSeries {
   series: string;
 }
 
+export interface AppOccurrence {
+  attempt: Generated<number>;
+  because: string | null;
+  cadence_version: number;
+  client_id: string;
+  created_at: string;
+  created_by: string;
+  deploy_on: string;
+  due: string;
+  id: string;
+  index: number | null;
+  key: string;
+  late_at: string | null;
+  override: Json | null;
+  period_end: string | null;
+  period_start: string | null;
+  practice_id: string;
+  reason: string | null;
+  retry_at: string | null;
+  run_id: string | null;
+  scheduled: string;
+  series_client_id: string;
+  series_id: string;
+  shifted_by: Json | null;
+  start: string;
+  state: string;
+  version: number;
+  wakes_at: string;
+}
+
 export interface AppPerson {
   added_beside: Generated<string[]>;
   addresses: Generated<Json>;
@@ -840,6 +870,46 @@ export interface AppSearchWord {
   practice_id: string;
   thing_id: string;
   word: string;
+}
+
+export interface AppSeries {
+  clients: Generated<string[]>;
+  created_at: string;
+  created_by: string;
+  ended_at: string | null;
+  ended_because: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  owner_id: string | null;
+  pauses: Generated<Json>;
+  practice_id: string;
+  published_on: string;
+  sort_name: string;
+  state: string;
+  tags: Generated<string[]>;
+  version: number;
+  versions: Json;
+  workflow_id: string;
+}
+
+export interface AppSeriesClient {
+  blocked: string | null;
+  client_id: string;
+  created_at: string;
+  created_by: string;
+  facts: Json | null;
+  from_day: string | null;
+  id: string;
+  joined_at: string;
+  last_event: string | null;
+  looked_by: string | null;
+  out_because: string | null;
+  over: Generated<boolean>;
+  practice_id: string;
+  published_on: string;
+  series_id: string;
+  version: number;
 }
 
 export interface AppTag {
@@ -1228,6 +1298,7 @@ export interface DB {
   "app.missed": AppMissed;
   "app.notification": AppNotification;
   "app.number_series": AppNumberSeries;
+  "app.occurrence": AppOccurrence;
   "app.person": AppPerson;
   "app.practice": AppPractice;
   "app.public_link": AppPublicLink;
@@ -1240,6 +1311,8 @@ export interface DB {
   "app.seal": AppSeal;
   "app.search_entry": AppSearchEntry;
   "app.search_word": AppSearchWord;
+  "app.series": AppSeries;
+  "app.series_client": AppSeriesClient;
   "app.tag": AppTag;
   "app.task": AppTask;
   "app.timer": AppTimer;

@@ -84,11 +84,12 @@ export const loadWorkflows = async (desk: Desk, ids: readonly Id[]): Promise<Map
   }>`select key from app.workflow where practice_id = ${practice.id}`.execute(tx);
   const design = await designFacts(desk);
   const runs = await runCounts(desk, ids);
+  const cadences = await cadencesOf(desk, ids);
   const stateOf = (id: Id): WorkflowState => {
     const workflow = found.find((row) => row.id === id);
     const current = versions.find((row) => row.workflow_id === id);
     const draft = drafts.find((row) => row.id === id);
-    const usage = usageOf(workflow, design, runs.get(id));
+    const usage = { ...usageOf(workflow, design, runs.get(id)), cadences: cadences.get(id) ?? [] };
     return {
       ...(workflow && { workflow }),
       ...(current && { current }),
@@ -161,10 +162,25 @@ const runCounts = async (
   return new Map(rows.map((row) => [row.workflow_id, row]));
 };
 
-const usageOf = (workflow: Workflow | undefined, design: DesignFacts, runs = { open: 0, ever: 0 }): Usage => ({
+/** Series that go on, of these workflows (WF-18). */
+const cadencesOf = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, { id: Id; name: string }[]>> => {
+  const { rows } = await sql<{ workflow_id: Id; id: Id; name: string }>`
+    select workflow_id, id, name from app.series
+    where practice_id = ${practice.id} and workflow_id = any(${ids}) and ended_at is null order by sort_name, id`.execute(
+    tx,
+  );
+  const found = new Map<Id, { id: Id; name: string }[]>();
+  for (const { workflow_id, ...one } of rows) found.set(workflow_id, [...(found.get(workflow_id) ?? []), one]);
+  return found;
+};
+
+const usageOf = (
+  workflow: Workflow | undefined,
+  design: DesignFacts,
+  runs = { open: 0, ever: 0 },
+): Omit<Usage, 'cadences'> => ({
   open_runs: runs.open,
   runs_ever: runs.ever,
-  cadences: [],
   started_by: design.workflows
     .filter((other) => workflow && other.id !== workflow.id && !other.archived && other.starts.includes(workflow.key))
     .map(({ key, name }) => ({ key, name })),

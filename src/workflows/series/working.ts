@@ -1,0 +1,200 @@
+import { sql } from 'kysely';
+import { type Id, newId } from '#ground/id.ts';
+import { systemWho } from '#kernel/access/roles/system.ts';
+import { type Desk, inPractice } from '#kernel/database/practice.ts';
+import { isCollision, VersionLost } from '#kernel/database/rows.ts';
+import type { Command, Json } from '#kernel/decision/model.ts';
+import { CHUNK } from '#kernel/loop/many.ts';
+import { act, again, type Outcome } from '#kernel/loop/perform.ts';
+import type { AnyRoom, Caller, Kernel } from '#kernel/loop/room.ts';
+import type { ClientCommand, StoredOccurrence } from './model.ts';
+import { series, seriesClients } from './store.ts';
+import { isRunOut, nextWake } from './waking.ts';
+
+export interface SeriesDoor {
+  kernel: Kernel;
+  launches: AnyRoom;
+}
+
+/** One round of work on one series. */
+interface Round {
+  series: Id;
+  round: Id;
+  first: boolean;
+}
+
+/**
+ * The work of a series: newcomers join, each client is looked at once, what is due is launched through every rule of launching,
+ * at most 500 at a time and each step in one transaction (CA-43, WF-174). Killed anywhere, the next round goes on where the last
+ * commit stood; however many work at once, each occurrence is made once (CA-33).
+ */
+export const seriesWork =
+  (door: SeriesDoor) =>
+  async (practice: Id, data: Record<string, Json>): Promise<void> => {
+    const round = data as unknown as Round;
+    while (await again(() => inPractice(door.kernel.db, practice, (desk) => step(door, desk, round))));
+  };
+
+/** All of it in the transaction that is there already: a sandbox lives by its own clock, and waits for no worker (PL-142). */
+export const seriesWorkHere =
+  (door: SeriesDoor) =>
+  async (desk: Desk, given: readonly Record<string, Json>[]): Promise<void> => {
+    for (const round of given) while (await step(door, desk, round as unknown as Round));
+  };
+
+/** Does one step; answers whether there may be another. */
+export const step = async (door: SeriesDoor, desk: Desk, round: Round): Promise<boolean> => {
+  for (const part of [join, look, launch]) if (await part(door, desk, round)) return true;
+  await finish(door, desk, round);
+  return false;
+};
+
+const who = systemWho('cadence');
+const caller = (): Caller => ({ who, request_id: newId() });
+
+type Wanted = { id: Id; command: ClientCommand };
+
+const told = async ({ kernel }: SeriesDoor, desk: Desk, wanted: readonly Wanted[]): Promise<number> => {
+  if (wanted.length) await act(kernel, desk, caller(), seriesClients, wanted);
+  return wanted.length;
+};
+
+/** Clients named, and those who carry one of the tags now (CA-39). */
+const join = async (door: SeriesDoor, desk: Desk, { series: id, first }: Round): Promise<number> => {
+  const { rows } = await sql<{ client: Id }>`
+    select p.id as client from app.series s join app.person p on p.practice_id = s.practice_id and p.kind = 'client'
+      and p.deleted_at is null and p.merged_into is null and p.erased_at is null
+      and (p.id in (select app.survivor_of(s.practice_id, c) from unnest(s.clients) c)
+        or p.tags && array(select t.id from app.tag t where t.practice_id = s.practice_id and t.id = any(s.tags) and t.deleted_at is null))
+    where s.practice_id = ${desk.practice.id} and s.id = ${id} and s.ended_at is null
+      and not exists (select 1 from app.series_client c where c.practice_id = s.practice_id and c.series_id = s.id and c.client_id = p.id)
+    order by p.id limit ${CHUNK}`.execute(desk.tx);
+  return told(
+    door,
+    desk,
+    rows.map(({ client }) => ({ id: newId(), command: { do: 'join', series: id, client, first } })),
+  );
+};
+
+const look = async (door: SeriesDoor, desk: Desk, { series: id, round }: Round): Promise<number> => {
+  const { rows } = await sql<{ id: Id }>`
+    with mine as (
+      select id from app.series_client where practice_id = ${desk.practice.id} and series_id = ${id}
+        and looked_by is distinct from ${round}::uuid order by id limit ${CHUNK} for update skip locked)
+    update app.series_client c set looked_by = ${round} from mine
+    where c.practice_id = ${desk.practice.id} and c.id = mine.id returning c.id`.execute(desk.tx);
+  return told(
+    door,
+    desk,
+    rows.map((row) => ({ id: row.id, command: { do: 'settle' } })),
+  );
+};
+
+/** A queued occurrence, with what launching needs beside it. */
+interface Due
+  extends Pick<StoredOccurrence, 'series_client_id' | 'key' | 'client_id' | 'due' | 'period_start' | 'period_end'> {
+  workflow: Id;
+  waits: boolean;
+  /** The run before it is still open. */
+  running: boolean;
+}
+
+const launch = async (door: SeriesDoor, desk: Desk, { series: id }: Round): Promise<number> => {
+  const due = await claim(desk, id);
+  const begun = new Set<Id>();
+  const [held, free] = [[] as Due[], [] as Due[]];
+  for (const one of due) {
+    const holds = one.waits && (one.running || begun.has(one.series_client_id));
+    (holds ? held : free).push(one);
+    begun.add(one.series_client_id);
+  }
+  await told(
+    door,
+    desk,
+    held.map(({ series_client_id, key }) => ({ id: series_client_id, command: { do: 'defer', key } })),
+  );
+  await told(door, desk, await launchAll(door, desk, free));
+  return due.length;
+};
+
+const claim = async ({ tx, practice }: Desk, id: Id): Promise<Due[]> => {
+  const { rows } = await sql<Due>`
+    select o.series_client_id, o.key, o.client_id, o.due, o.period_start, o.period_end, s.workflow_id as workflow,
+      coalesce((s.versions -> -1 -> 'cadence' ->> 'wait_for_previous')::boolean, false) as waits,
+      exists (select 1 from app.occurrence b join app.run r on r.practice_id = b.practice_id and r.id = b.run_id and r.ended_at is null
+        where b.practice_id = o.practice_id and b.series_client_id = o.series_client_id and b.state = 'deployed') as running
+    from app.occurrence o join app.series s on s.practice_id = o.practice_id and s.id = o.series_id
+    where o.practice_id = ${practice.id} and o.series_id = ${id} and o.state = 'queued' and s.state = 'active'
+    order by o.scheduled, o.id limit ${CHUNK} for update of o skip locked`.execute(tx);
+  return rows;
+};
+
+/** All at once; where one of them breaks the transaction, each by itself, so that it holds up nobody else (CA-42). */
+const launchAll = async (door: SeriesDoor, desk: Desk, due: readonly Due[]): Promise<Wanted[]> => {
+  const all = await saved(desk, () => launchSome(door, desk, due));
+  if (all.yes) return all.value;
+  const reports: Wanted[] = [];
+  for (const one of due) {
+    const alone = await saved(desk, () => launchSome(door, desk, [one]));
+    reports.push(...(alone.yes ? alone.value : [failure(one, alone.error)]));
+  }
+  return reports;
+};
+
+const launchSome = async ({ kernel, launches }: SeriesDoor, desk: Desk, due: readonly Due[]): Promise<Wanted[]> => {
+  const wanted = due.map((one) => ({ id: newId(), command: launchOf(one) }));
+  const outcomes = await act(kernel, desk, caller(), launches, wanted);
+  return outcomes.map((outcome, i) => report(due[i]!, outcome));
+};
+
+/** With its period and, as run date, its due date; the key is the period, else the occurrence's own (WF-174). */
+const launchOf = ({ workflow, client_id, key, due, period_start, period_end }: Due): Command =>
+  ({
+    do: 'launch',
+    origin: 'cadence',
+    workflow,
+    subject: client_id,
+    as: 'client',
+    key,
+    run_date: due,
+    ...(period_start && period_end && { period: { start: period_start, end: period_end } }),
+  }) as Command;
+
+const report = ({ series_client_id: id, key }: Due, outcome: Outcome<object>): Wanted => {
+  if (outcome.yes) return { id, command: { do: 'created', key, run: outcome.id } };
+  const { code, because, facts } = outcome;
+  const run = typeof facts?.run === 'string' ? facts.run : null;
+  return { id, command: { do: 'refused', key, code, because, run } };
+};
+
+const failure = ({ series_client_id: id, key }: Due, error: unknown): Wanted => ({
+  id,
+  command: { do: 'failed', key, because: (error as Error)?.message || 'It could not be started.' },
+});
+
+type Saved<T> = { yes: true; value: T } | { yes: false; error: unknown };
+
+/** A part of the transaction that may be given up without the rest. Somebody else's being first is for the whole to try again. */
+const saved = async <T>({ tx }: Desk, work: () => Promise<T>): Promise<Saved<T>> => {
+  await sql`savepoint part`.execute(tx);
+  try {
+    const value = await work();
+    await sql`release savepoint part`.execute(tx);
+    return { yes: true, value };
+  } catch (error) {
+    if (error instanceof VersionLost || isCollision(error)) throw error;
+    await sql`rollback to savepoint part`.execute(tx);
+    return { yes: false, error };
+  }
+};
+
+/** The series sleeps until its next date or try, or ends where nothing more can come (CA-32). */
+const finish = async ({ kernel }: SeriesDoor, desk: Desk, { series: id }: Round): Promise<void> => {
+  await sql`select 1 from app.series where practice_id = ${desk.practice.id} and id = ${id} for update`.execute(
+    desk.tx,
+  );
+  if (await isRunOut(desk, id)) await act(kernel, desk, caller(), series, [{ id, command: { do: 'run_out' } }]);
+  const at = await nextWake(desk, id);
+  if (at) await kernel.writers.wake(desk, [{ do: 'wake', room: 'series', thing: id, at }], caller());
+  else await kernel.writers.sleep(desk, [{ do: 'sleep', room: 'series', thing: id }], caller());
+};
