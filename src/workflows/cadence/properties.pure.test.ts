@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { processorTime } from '#ground/testing.ts';
 import { addDays, type PlainDate } from '#ground/time.ts';
 import { changeLater } from './changes.ts';
 import type { CadenceTyped, Planning, PracticeDays } from './model.ts';
@@ -156,12 +157,12 @@ test('CA-53 a change of nothing from any occurrence on leaves every date, key an
   );
 });
 
-test('CA-9 100,000 answers of «next after» on a daily cadence from 1990 take under a second', () => {
+test('CA-9 100,000 answers of «next after» on a daily cadence from 1990 take under a second of the processor', () => {
   const next = datesAfter(given(rule('1990-01-01', 1, 'day'), { on: '1989-12-31', practice: UK }));
-  const began = performance.now();
+  const began = processorTime();
   let date_ = '1989-12-31';
   for (let i = 0; i < 100_000; i += 1) date_ = next(i % 40_000 === 0 ? '1989-12-31' : date_)!;
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(processorTime() - began).toBeLessThan(1_000);
   expect(date_).toBe(addDays('1989-12-31', 20_000));
 });
 
