@@ -61,6 +61,7 @@ import { causes } from './ports/causes.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
 import { HEARD_BY, historyPorts } from './ports/history.ts';
 import { importsPort } from './ports/imports.ts';
+import { mail } from './ports/mail.ts';
 import { authorizationsPort, employeesPort, peoplePort } from './ports/people.ts';
 import { readable } from './ports/readable.ts';
 import { subjects } from './ports/subjects.ts';
@@ -92,7 +93,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
   const doubles = { kernel, ports: mergePorts, duplicates, merges };
   const staff = { kernel, port: employeesPort, room: employees };
   const door = { kernel, port: peoplePort, room: persons };
-  const reading = { launches, subjects, valuesOf: mergeValues };
+  const reading = { launches, subjects, valuesOf: mergeValues, mail };
   const all = router();
   for (const api of [
     setupApi(access, () => makeDemo(house, SIZES.small)),

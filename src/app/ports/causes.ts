@@ -4,44 +4,13 @@ import type { Desk } from '#kernel/database/practice.ts';
 import type { CausesPort } from '#messages/outbox/causes.ts';
 import type { Asked, Leave, Message } from '#messages/outbox/model.ts';
 import { isInside } from '#messages/outbox/times.ts';
-import { judge } from '#workflows/runs/conditions.ts';
+import { stillLeaves } from '#workflows/runs/may-leave.ts';
 import type { RecordKind, RunState, SubjectFacts } from '#workflows/runs/model.ts';
-import { openHolds, phaseOf, stepOf, taskById } from '#workflows/runs/state.ts';
+import { phaseOf } from '#workflows/runs/state.ts';
 import { loadRuns } from '#workflows/runs/store.ts';
 import { subjects } from './subjects.ts';
 
 /** Whether a message may still leave, asked of what caused it: its run and its subject (ME-55, ME-89, WF-117). */
-
-const recall = (code: string, because: string): Leave => ({ go: false, instead: 'recall', code, because });
-
-const GO: Leave = { go: true };
-
-const ofSubject = (message: Message, subject: SubjectFacts | undefined): Leave => {
-  if (!message.subject_id || isInside(message)) return GO;
-  if (!subject) return recall('subject_gone', 'Whom it is about was erased or deleted.');
-  if (subject.fields.do_not_contact === true) return recall('do_not_contact', `${subject.name} must not be contacted.`);
-  return GO;
-};
-
-const ofRun = (message: Message, run: RunState, at: string): Leave => {
-  const phase = phaseOf(run);
-  if (phase === 'cancelled' || phase === 'completed')
-    return recall('run_ended', `«${run.content.name}» is ${phase === 'cancelled' ? 'cancelled' : 'completed'}.`);
-  if (phase === 'on_hold') {
-    const reasons = openHolds(run.holds).map(({ reason }) => reason);
-    return {
-      go: false,
-      instead: 'hold',
-      code: 'run_on_hold',
-      because: `«${run.content.name}» is on hold: ${reasons.join(', ')}`,
-    };
-  }
-  const row = message.task_id ? taskById(run, message.task_id) : undefined;
-  const condition = row && stepOf(run, row.step_key)?.only_if;
-  if (condition && !judge(condition, run, at).holds)
-    return recall('not_applicable', `What «${row.title}» depends on does not hold any more.`);
-  return GO;
-};
 
 const mayLeave = async (desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, Leave>> => {
   const runs = await loadRuns(
@@ -54,8 +23,7 @@ const mayLeave = async (desk: Desk, messages: readonly Message[]): Promise<Reado
     messages.map((message) => {
       const run = message.run_id ? runs.get(message.run_id) : undefined;
       const subject = found.get(message.subject_id ?? '');
-      const about = ofSubject(message, subject);
-      const leave = about.go && run ? ofRun(message, run, desk.now) : about;
+      const leave = stillLeaves({ inside: isInside(message), message, subject, run }, desk.now);
       return [message.id, { ...leave, asked: askedOf(message, { subject, run, leave }) }];
     }),
   );

@@ -42,10 +42,16 @@ interface Colleague {
 }
 
 /** Persons by id, each with everything a message about it may say. `sender` is the member who acts, if one does. */
-export const personRecords = async (
+export const personRecords = (desk: Desk, ids: readonly Id[], sender: Id | null): Promise<ReadonlyMap<Id, Previewed>> =>
+  readPersons(desk, { ids, sender });
+
+/** The same of clients and of prospects as the clients they may become. */
+export const clientRecords = (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, Previewed>> =>
+  readPersons(desk, { ids, sender: null, as: 'client' });
+
+const readPersons = async (
   desk: Desk,
-  ids: readonly Id[],
-  sender: Id | null,
+  { ids, sender, as }: { ids: readonly Id[]; sender: Id | null; as?: 'client' },
 ): Promise<ReadonlyMap<Id, Previewed>> => {
   const { tx, practice, today } = desk;
   const { rows } = await sql<PersonRow>`
@@ -66,7 +72,8 @@ export const personRecords = async (
       and h.since <= ${today} and (h.until is null or h.until > ${today})`.execute(tx);
   const shared = await sharedGroups(desk, sender);
   return new Map(
-    rows.map((row) => {
+    rows.map((found) => {
+      const row = as ? { ...found, kind: as } : found;
       const mine = contacts.filter(({ person_id }) => person_id === row.id);
       const specialist = specialists.find(({ person_id }) => person_id === row.id);
       return [row.id, personRecord(row, mine, { ...shared, specialist: colleague(specialist) }, practice.locale)];

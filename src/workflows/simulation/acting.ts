@@ -6,6 +6,7 @@ import type { FileRow } from '#kernel/files/model.ts';
 import { addBusinessDays } from '#workflows/dates/rules.ts';
 import type { Ask, TaskStep } from '#workflows/definitions/content.ts';
 import type { RunCommand } from '#workflows/runs/commands.ts';
+import { DROP, looksAtMessage, SEND } from '#workflows/runs/messages.ts';
 import type { RunState, Task } from '#workflows/runs/model.ts';
 import { usable } from '#workflows/runs/people.ts';
 import { approvalsOf, preparersOf, reviewStepOf } from '#workflows/runs/reviews.ts';
@@ -73,10 +74,18 @@ export const commandsFor = (state: RunState, task: Task, doer: Doer): RunCommand
       return reviewing(state, task, doer);
     case 'action':
     case undefined:
-      return [{ do: 'finish_task', task: task.id }];
+      return [
+        { do: 'finish_task', task: task.id, ...(looksAtMessage(task) && { outcome: verdictOn(state, task, doer) }) },
+      ];
     default:
       return step satisfies never;
   }
+};
+
+/** A message is sent as it stands, unless the step that wrote it is told otherwise. */
+const verdictOn = ({ tasks }: RunState, { message_id }: Task, { scenario }: Doer): string => {
+  const step = tasks.find((row) => row.kind === 'action' && row.message_id === message_id)?.step_key;
+  return scenario.steps[step ?? '']?.outcome === DROP ? DROP : SEND;
 };
 
 /** Its required lines are ticked, then it is finished. */

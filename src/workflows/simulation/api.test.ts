@@ -10,15 +10,16 @@ import { definitionsApi } from '#workflows/definitions/api.ts';
 import { member, person, workRoutes } from '#workflows/launch/testing.ts';
 import type { Task } from '#workflows/runs/model.ts';
 import { mergeValues } from '../../app/merge-values.ts';
+import { mail } from '../../app/ports/mail.ts';
 import { subjects } from '../../app/ports/subjects.ts';
-import { launches, runs } from '../../app/rooms.ts';
+import { launches, persons, runs, templates } from '../../app/rooms.ts';
 import { testApi, testPlace, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
 import { simulationApi } from './api.ts';
 import type { Line, Simulation } from './model.ts';
 import { failingCases } from './publishing.ts';
 
 const house = useTestHouse();
-const reading = { launches, subjects, valuesOf: mergeValues };
+const reading = { launches, subjects, valuesOf: mergeValues, mail };
 
 const START = '2026-11-23T09:00:00.000Z';
 
@@ -108,6 +109,8 @@ const lived = async (practice: Id, run: Id): Promise<string[]> => {
     'task.finished': 'done',
     'task.not_applicable': 'left_out',
     'action.done': 'action',
+    'action.not_sent': 'left_out',
+    'task.added': 'ready',
     'run.completed': 'completed',
   };
   return rows.flatMap(({ at, verb, step }) => (TOLD[verb] ? [[at, TOLD[verb], step].filter(Boolean).join(' ')] : []));
@@ -115,6 +118,74 @@ const lived = async (practice: Id, run: Id): Promise<string[]> => {
 
 const told = (lines: readonly Line[]): string[] =>
   lines.map(({ at, what, step }) => [at, what, step].filter(Boolean).join(' '));
+
+const does = async (practice: Id, room: Parameters<typeof perform>[2], id: Id, command: object) => {
+  const outcome = await perform(house.kernel, testPlace(practice, testWho('Owner')), room, { id, command } as never);
+  if (!outcome.yes) throw new Error(`${outcome.code}: ${outcome.because} ${JSON.stringify(outcome.errors ?? '')}`);
+};
+
+/** A message template with this text. */
+const wording = async (practice: Id, text: string): Promise<Id> => {
+  const id = newId();
+  const variants = [{ locale: 'en', subject: 'A word', body: `<p>${text}</p>`, text: null }];
+  const content = { default_locale: 'en', signature: false, send_without_pdf: false, variants };
+  await does(practice, templates, id, {
+    do: 'create',
+    channel: 'email',
+    module: 'workflows',
+    name: text.slice(0, 60),
+    purpose: null,
+    content,
+  });
+  return id;
+};
+
+/** A run in a sandbox whose clock goes where the simulation's lines are, and whose people do what they say. */
+const liveIt = async (
+  { practice, who, api }: Omit<Awaited<ReturnType<typeof open>>, 'house'>,
+  { workflow, client, simulation }: { workflow: Id; client: Id; simulation: Simulation },
+): Promise<Id> => {
+  const place = testPlace(practice, who);
+  const launched = await api('POST', '/runs', { workflow, as: 'client', subject: client });
+  const run = launched.body.id as Id;
+  const act = async () => {
+    const due = await inPractice(house.kernel.db, practice, async (desk) => {
+      const state = (await runs.load(desk, [{ id: run, command: { do: 'wake' } }], who)).get(run)!;
+      return state.tasks
+        .filter(({ kind, state: is, message_id }) => kind === 'action' && is === 'ready' && !message_id)
+        .map(({ id, attempt }) => ({ run, task: id, attempt }));
+    });
+    if (due.length)
+      await inPractice(house.kernel.db, practice, (desk) => house.house.jobs.get('run_action')!(desk, due as never));
+    return due.length > 0;
+  };
+  const people = async (at: string) => {
+    const done = simulation.lines.filter((line) => line.what === 'done' && line.at === at);
+    for (const line of done) {
+      const of = await taskAt(practice, run, line);
+      if (line.step === 'call')
+        await perform(house.kernel, place, runs, { id: run, command: { do: 'tick', task: of, line: 'a' } });
+      const command = { do: 'finish_task' as const, task: of, ...(line.text ? { outcome: line.text } : {}) };
+      expect((await perform(house.kernel, place, runs, { id: run, command })).yes).toBe(true);
+    }
+    while (await act()) {}
+  };
+  for (const at of [...new Set(simulation.lines.map((line) => line.at))]) {
+    if (at > START) await moveClock(house.kernel, place, at);
+    while (await act()) {}
+    await people(at);
+  }
+  return run;
+};
+
+/** The task of a line that is done by then; one that no step is for by its title. */
+const taskAt = (practice: Id, run: Id, { step, title }: Line): Promise<Id> =>
+  inPractice(house.kernel.db, practice, async ({ tx }) => {
+    const { rows } = await sql<{ id: Id }>`
+      select id from app.task where practice_id = ${practice} and run_id = ${run}
+        and step_key is not distinct from ${step} and title = ${title}`.execute(tx);
+    return rows[0]!.id;
+  });
 
 describe('a simulation', () => {
   test('WF-155 WF-157 gives the list that a sandbox gives whose clock is moved and whose people do the same', async () => {
@@ -125,53 +196,66 @@ describe('a simulation', () => {
     const simulation = body as Simulation;
     expect(simulation.lines.map(({ what }) => what)).toContain('completed');
 
-    const place = testPlace(practice, who);
-    const launched = await api('POST', '/runs', { workflow, as: 'client', subject: client });
-    const run = launched.body.id as Id;
-    const act = async () => {
-      const due = await inPractice(house.kernel.db, practice, async (desk) => {
-        const state = (await runs.load(desk, [{ id: run, command: { do: 'wake' } }], who)).get(run)!;
-        return state.tasks
-          .filter(({ kind, state: is }) => kind === 'action' && is === 'ready')
-          .map(({ id, attempt }) => ({ run, task: id, attempt }));
-      });
-      if (due.length)
-        await inPractice(house.kernel.db, practice, (desk) => house.house.jobs.get('run_action')!(desk, due as never));
-      return due.length > 0;
-    };
-    const people = async (at: string) => {
-      const done = simulation.lines.filter((line) => line.what === 'done' && line.at === at);
-      for (const line of done) {
-        const rows = await inPractice(
-          house.kernel.db,
-          practice,
-          async ({ tx }) =>
-            (
-              await sql<{
-                id: Id;
-              }>`select id from app.task where practice_id = ${practice} and run_id = ${run} and step_key = ${line.step}`.execute(
-                tx,
-              )
-            ).rows,
-        );
-        const of = rows[0]!.id;
-        if (line.step === 'call')
-          await perform(house.kernel, place, runs, { id: run, command: { do: 'tick', task: of, line: 'a' } });
-        const command = { do: 'finish_task' as const, task: of, ...(line.text ? { outcome: line.text } : {}) };
-        expect((await perform(house.kernel, place, runs, { id: run, command })).yes).toBe(true);
-      }
-      while (await act()) {}
-    };
-    for (const at of [...new Set(simulation.lines.map((line) => line.at))]) {
-      if (at > START) await moveClock(house.kernel, place, at);
-      while (await act()) {}
-      await people(at);
-    }
+    const run = await liveIt({ practice, who, api }, { workflow, client, simulation });
     expect(told(simulation.lines)).toEqual(await lived(practice, run));
     expect(simulation.lines.find(({ step }) => step === 'tell')).toMatchObject({
       text: 'Harbour Bakery is done',
       to: ['Marlow Test'],
     });
+  });
+
+  test('WF-157 ME-52 WF-59 messages leave at the same hours, in the same words, looked at and short of a value alike', async () => {
+    const { practice, who, api } = await open();
+    const template = await wording(practice, 'Dear {{ client.first_name }}, {{ task.title }}');
+    const plain = await wording(practice, 'Dear {{ client.name }}');
+    const client = newId();
+    const emails = [{ address: 'books@sample-bakery.example', label: 'work', primary: true }];
+    await does(practice, persons, client, {
+      do: 'add',
+      kind: 'client',
+      form: 'organisation',
+      organisation_name: 'Harbour Bakery',
+      emails,
+    });
+    const mailed = (key: string, more: object) => ({
+      key,
+      kind: 'action',
+      title: key.toUpperCase(),
+      do: 'send_email',
+      params: { template: plain, to: 'primary_contact' },
+      ...more,
+    });
+    const { id: workflow, answer } = await publish(api, 'Letters', {
+      steps: [
+        mailed('hello', { start: { anchor: 'run', n: 3, unit: 'day', at: '20:00' } }),
+        mailed('looked', { approve_first: true, who: ['launcher'] }),
+        mailed('named', { params: { template, to: 'subject' }, required: false }),
+        task('last', { after: ['looked'], ...due(2) }),
+      ],
+    });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+    const { body } = await api('POST', '/simulations', { workflow, subjects: [client], start: '2026-11-23' });
+    const simulation = body as Simulation;
+    const run = await liveIt({ practice, who, api }, { workflow, client, simulation });
+    expect(told(simulation.lines.filter(({ what }) => what !== 'open'))).toEqual(await lived(practice, run));
+    const sent = simulation.lines.filter(({ message }) => message);
+    const stood = await inPractice(
+      house.kernel.db,
+      practice,
+      async ({ tx }) =>
+        (
+          await sql<{ at: string; text: string; to: string }>`
+        select accepted_at as at, concat_ws(E'\n\n', subject, body) as text, recipients -> 0 ->> 'name' as to
+        from app.message where practice_id = ${practice} and state = 'sent' order by accepted_at`.execute(tx)
+        ).rows,
+    );
+    expect(sent.map(({ at, text, to }) => ({ at, text, to: to[0] }))).toEqual(stood);
+    expect(sent.map(({ step, time }) => [step, time])).toEqual([
+      ['hello', '09:00'],
+      ['looked', expect.any(String)],
+    ]);
+    expect(simulation.lines.map(({ title }) => title)).toContain('Missing for «NAMED»: client.first_name');
+    expect(simulation.summary.messages).toEqual([{ subject: client, name: 'Harbour Bakery', messages: 2 }]);
   });
 
   test('WF-155 writes nothing: no run, no event, and the same answer again', async () => {

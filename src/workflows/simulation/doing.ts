@@ -12,11 +12,9 @@ export interface Doing {
   text?: string;
   set?: Record<string, Json>;
   starts?: string;
-  /** It would reach somebody outside the practice. */
-  message?: true;
 }
 
-/** Answered as done; nothing is written or sent (WF-155). One line per action. */
+/** Answered as done; nothing is written or sent (WF-155). One line per action; what sends is told when its message leaves. */
 export const doingOf = (state: RunState, step: ActionStep): Doing => {
   const { params } = step;
   switch (step.do) {
@@ -40,7 +38,7 @@ export const doingOf = (state: RunState, step: ActionStep): Doing => {
       return { starts: paramsOf('start_workflow', params).workflow };
     case 'send_email':
     case 'send_sms':
-      return sent(state, paramsOf(step.do, params).to);
+      return {};
     default:
       return step.do satisfies never;
   }
@@ -61,12 +59,6 @@ const told = (state: RunState, { to, text }: Params<'notify'>): Doing => ({
   to: membersOf(state, to).map((id) => nameOf(state, id)),
   text,
 });
-
-/** The subject and its contact stand under the subject's name; members by theirs. */
-const sent = (state: RunState, to: Params<'send_email'>['to']): Doing =>
-  to === 'subject' || to === 'primary_contact'
-    ? { to: [state.subject.name], message: true }
-    : { to: membersOf(state, to).map((id) => nameOf(state, id)) };
 
 const given = (state: RunState, { role, to }: Params<'assign_role'>): Doing => {
   const [member] = membersOf(state, to);

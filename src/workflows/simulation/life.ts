@@ -1,20 +1,25 @@
 import type { Id } from '#ground/id.ts';
-import { addDays, dateAt, earliest, type Instant, instantOf, latest, startOfDay } from '#ground/time.ts';
+import { dateAt, earliest, type Instant, latest, startOfDay } from '#ground/time.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Context, Decision, Effect, Json, Refusal, Who } from '#kernel/decision/model.ts';
 
+import { sends } from '#workflows/definitions/actions.ts';
 import type { Launch, LaunchState } from '#workflows/launch/model.ts';
 import { decide as decideLaunch, evolve as evolveLaunch } from '#workflows/launch/rules.ts';
 import { chainOf, mayPerform } from '#workflows/runs/actions.ts';
-import type { RunCommand } from '#workflows/runs/commands.ts';
+import type { MessageBecame, RunCommand } from '#workflows/runs/commands.ts';
+import { looksAtMessage, SEND } from '#workflows/runs/messages.ts';
 import type { RunState, SubjectFacts, Task } from '#workflows/runs/model.ts';
 import { whoIs } from '#workflows/runs/people.ts';
 import { decide, evolve } from '#workflows/runs/rules.ts';
 import { stepOf, taskById } from '#workflows/runs/state.ts';
 import { actorOf, actsAt, commandsFor, prepared } from './acting.ts';
 import { doingOf } from './doing.ts';
-import { actionLine, lineOf, openLines, plainLine, type SharedLine } from './lines.ts';
+import { actionLine, letterLine, lineOf, openLines, plainLine, type SharedLine } from './lines.ts';
+import type { SendingStep } from './mail.ts';
 import type { Scenario, Subject, World } from './model.ts';
+import { Outbox, type Standing } from './outbox.ts';
+import { endInstant, startInstant } from './span.ts';
 import { rolesIn, withFields } from './subject.ts';
 
 /**
@@ -41,6 +46,8 @@ const asked = (world: World, scenario: Scenario, { facts }: Subject): Omit<Launc
   };
 };
 
+type Given = { run: Id; task: Id; attempt: number };
+
 /** More turns than this at one subject: something begins itself without end. */
 const MOST_TURNS = 20_000;
 
@@ -51,7 +58,8 @@ class Life {
   readonly #launches: Subject['launches'];
   readonly #runs = new Map<Id, RunState>();
   readonly #wakes = new Map<Id, Instant>();
-  #given: { run: Id; task: Id; attempt: number }[] = [];
+  readonly #outbox: Outbox;
+  #given: Given[] = [];
   /** Tasks that could not be done as they stand. */
   readonly #stuck = new Set<Id>();
   /** What was last said of them. */
@@ -63,11 +71,12 @@ class Life {
   #now: Instant;
   #ids = 0;
 
-  constructor(world: World, scenario: Scenario, { facts, launches }: Subject) {
+  constructor(world: World, scenario: Scenario, { facts, launches, addressee }: Subject) {
     const { practice } = world;
     this.#world = world;
     this.#scenario = scenario;
     this.#launches = launches;
+    this.#outbox = new Outbox(world.mail, addressee);
     this.#subject = facts;
     this.#now = startInstant(scenario, practice);
     this.#end = endInstant(scenario, practice);
@@ -100,7 +109,12 @@ class Life {
 
   goOn(): void {
     for (let turns = 0; ; turns += 1) {
-      const next = earliest(...this.#wakes.values(), this.#changes[0]?.at, ...this.#acts().map(({ at }) => at));
+      const next = earliest(
+        ...this.#wakes.values(),
+        this.#outbox.next,
+        this.#changes[0]?.at,
+        ...this.#acts().map(({ at }) => at),
+      );
       if (!next || next > this.#end) break;
       if (turns > MOST_TURNS)
         throw new Error(`the simulation cannot pass ${this.#now}: something begins itself without end`);
@@ -119,6 +133,7 @@ class Life {
       this.#perform(run, { do: 'wake' }, this.#context(MACHINE));
       this.#doActions();
     }
+    for (let letter = this.#outbox.due(this.#now); letter; letter = this.#outbox.due(this.#now)) this.#leave(letter);
     for (let change = this.#changes[0]; change && change.at <= this.#now; change = this.#changes[0]) {
       this.#changes.shift();
       this.#change(change.set);
@@ -162,6 +177,7 @@ class Life {
       }
     }
     this.#stuck.clear();
+    this.#lookedAt(run, id);
     const { written } = taskById(this.#runs.get(run)!, id) as Task;
     if (Object.keys(written).length) this.#change(written);
     this.#doActions();
@@ -183,6 +199,10 @@ class Life {
       const step = stepOf(state, taskById(state, given.task)!.step_key);
       if (step?.kind !== 'action') continue;
       const context = this.#context(MACHINE);
+      if (sends(step)) {
+        this.#write(state, given, step);
+        continue;
+      }
       const doing = doingOf(state, step);
       const started = doing.starts ? this.#start(doing.starts, state) : undefined;
       const failed = typeof started === 'object' ? started.because : null;
@@ -218,6 +238,53 @@ class Life {
       this.#runs.set(id, { ...state, subject: this.#subject });
       this.#perform(id, { do: 'facts_changed', roles: rolesIn(set) }, this.#context(MACHINE));
     }
+    const whole = this.#outbox.complete((run) => this.#runs.get(run)!, this.#changed, this.#context(MACHINE));
+    for (const { run, message } of whole) this.#became(run, message, 'planned');
+  }
+
+  /** The message of a step is written, to leave at its hour; or it is not, and why. */
+  #write(state: RunState, given: Given, step: SendingStep): void {
+    const context = this.#context(MACHINE);
+    const row = taskById(state, given.task)!;
+    const made = this.#outbox.write(state, { row, step, changed: this.#changed }, context);
+    if (made.yes) {
+      this.#perform(given.run, { do: 'action_written', ...given, message: made.message, as: made.as }, context);
+      return;
+    }
+    const failed = made.code === 'template_unusable';
+    if (failed) {
+      const told = { step, doing: {}, why: [made.because] };
+      this.#tell(actionLine(state, told, { context, values: this.#world.valuesOf, failed }));
+    }
+    this.#perform(
+      given.run,
+      { do: failed ? 'action_failed' : 'action_not_sent', ...given, because: made.because },
+      context,
+    );
+  }
+
+  #leave(letter: Standing): void {
+    const state = this.#runs.get(letter.run)!;
+    const context = this.#context(MACHINE);
+    const no = this.#outbox.stopped(letter, state, this.#now);
+    if (!no) this.#tell(letterLine(state, { writing: letter.writing, mail: this.#world.mail }, context));
+    this.#became(letter.run, letter.id, no ? 'recalled' : 'sent', no);
+    this.#doActions();
+  }
+
+  /** Somebody looked at a message: it leaves, or it does not (WF-59). */
+  #lookedAt(run: Id, id: Id): void {
+    const task = taskById(this.#runs.get(run)!, id)!;
+    if (!looksAtMessage(task) || !task.message_id) return;
+    if (task.outcome === SEND) {
+      this.#outbox.approve(task.message_id, this.#context(MACHINE));
+      this.#became(run, task.message_id, 'planned');
+    } else if (this.#outbox.recall({ message: task.message_id }).length)
+      this.#became(run, task.message_id, 'recalled', 'Somebody looked at it and dropped it.');
+  }
+
+  #became(run: Id, message: Id, state: MessageBecame, because: string | null = null): void {
+    this.#perform(run, { do: 'message_became', message, state, because }, this.#context(MACHINE));
   }
 
   #perform(run: Id, command: RunCommand, context: Context): Decision {
@@ -231,6 +298,8 @@ class Life {
     }
     this.#runs.set(run, after);
     this.#take(decision.effects);
+    if (after.run.ended_at)
+      for (const message of this.#outbox.recall({ run })) this.#became(run, message, 'recalled', 'Its run is over.');
     return decision;
   }
 
@@ -278,12 +347,3 @@ class Life {
 const MACHINE = systemWho('simulation');
 
 const whyNot = ({ because, errors }: Refusal): string => errors?.map(({ detail }) => detail).join(' ') || because;
-
-/** A run begins at the hour at which the practice's messages leave. */
-export const startInstant = ({ start }: Scenario, { send_hour, time_zone }: World['practice']): Instant =>
-  instantOf(start!, send_hour, time_zone);
-
-const endInstant = (scenario: Scenario, { time_zone }: World['practice']): Instant =>
-  instantOf(untilOf(scenario), '23:59', time_zone);
-
-export const untilOf = ({ start, horizon }: Scenario): string => addDays(start!, horizon);

@@ -1,6 +1,7 @@
 import { timeAt } from '#ground/time.ts';
 import type { Context, Event } from '#kernel/decision/model.ts';
 import { idOf } from '#kernel/decision/rules.ts';
+import { isClientFacing } from '#workflows/definitions/actions.ts';
 import type { ActionStep } from '#workflows/definitions/content.ts';
 import type { What } from '#workflows/definitions/expect.ts';
 import { filled } from '#workflows/definitions/merge.ts';
@@ -9,15 +10,17 @@ import { nameOf, stepOf, taskById } from '#workflows/runs/state.ts';
 import { because, waitsFor } from '#workflows/runs/why.ts';
 import { sayDay } from '#workflows/runs/words.ts';
 import type { Doing } from './doing.ts';
-import type { Line, Values } from './model.ts';
+import { letterOf, type Mail, type Writing } from './mail.ts';
+import type { Line, Subject, Values } from './model.ts';
 
 /**
  * A line of a life that several subjects share: what names the subject is filled in for each of them. `text` is a function
  * of the subject as it is with all that has changed on it till then.
  */
-export interface SharedLine extends Omit<Line, 'subject' | 'subject_name' | 'text'> {
-  text: string | null | ((subject: SubjectFacts) => string);
-  /** The fields that were changed so far, for `text`. */
+export interface SharedLine extends Omit<Line, 'subject' | 'subject_name' | 'text' | 'to'> {
+  text: string | null | ((facts: SubjectFacts, subject: Subject) => string);
+  to: string[] | ((facts: SubjectFacts, subject: Subject) => string[]);
+  /** The fields that were changed so far, for `text` and `to`. */
   changed: Record<string, unknown>;
 }
 
@@ -25,12 +28,15 @@ export interface SharedLine extends Omit<Line, 'subject' | 'subject_name' | 'tex
 const TOLD: Readonly<Record<string, What>> = {
   'run.launched': 'started',
   'task.ready': 'ready',
+  'task.added': 'ready',
   'task.reopened': 'ready',
   'task.approved': 'approved',
   'task.handed_back': 'handed_back',
   'task.finished': 'done',
   'task.not_applicable': 'left_out',
   'task.skipped': 'left_out',
+  'action.not_sent': 'left_out',
+  'action.late': 'failed',
   'task.due_moved': 'moved',
   'task.returned': 'moved',
   'task.passed_on': 'moved',
@@ -77,7 +83,7 @@ export const lineOf = (event: Event, after: RunState, context: Context): Omit<Sh
     to: holders(after, task),
     due_on: task.due_on,
     ...told[what],
-    why: [...(step ? because({ state: after, context }, step, task) : []), ...moved(event)],
+    why: [...(step ? because({ state: after, context }, step, task) : asking(task)), ...moved(event)],
   };
 };
 
@@ -101,7 +107,32 @@ export const actionLine = (
     to: doing.to ?? [],
     text: written ? (subject) => filled(written, values({ practice, today }, { subject, content })).text : null,
     why: [...because({ state, context }, step, undefined), ...why],
-    message: doing.message ?? false,
+  };
+};
+
+/** A message that leaves, to each of its own and in their own words. */
+export const letterLine = (
+  state: RunState,
+  { writing, mail }: { writing: Writing; mail: Mail },
+  context: Context,
+): Omit<SharedLine, 'changed'> => {
+  const { step } = writing;
+  const letter = (facts: SubjectFacts, { addressee }: Subject) => {
+    const made = letterOf(mail, addressee, { ...writing, facts });
+    return made.yes ? made : null;
+  };
+  return {
+    ...momentOf(context),
+    ...blank,
+    workflow: state.content.name,
+    step: step.key,
+    title: step.title,
+    what: 'action',
+    action: step.do,
+    to: (facts, subject) => letter(facts, subject)?.to ?? [],
+    text: (facts, subject) => letter(facts, subject)?.text ?? '',
+    why: because({ state, context }, step, undefined),
+    message: isClientFacing(step),
   };
 };
 
@@ -138,6 +169,9 @@ export const plainLine = (
   { workflow, what, why, ...more }: Pick<SharedLine, 'workflow' | 'what' | 'why'> & Partial<SharedLine>,
   context: Context,
 ): Omit<SharedLine, 'changed'> => ({ ...momentOf(context), ...blank, workflow, title: workflow, what, why, ...more });
+
+/** Of a task that no step is for: what it is about. */
+const asking = ({ instructions }: Task): string[] => (instructions ? [instructions] : []);
 
 const ownerIn = (state: RunState, what: What): string[] =>
   what === 'started' && state.run.owner_id ? [nameOf(state, state.run.owner_id)] : [];

@@ -6,6 +6,7 @@ import { type Content, key, subjectKind } from '#workflows/definitions/content.t
 import { assumed, day, fieldValues, type What } from '#workflows/definitions/expect.ts';
 import type { LaunchState } from '#workflows/launch/model.ts';
 import type { Directory, SubjectFacts } from '#workflows/runs/model.ts';
+import type { Addressee, Mail } from './mail.ts';
 
 /** What is asked of a simulation (WF-156), and what it answers (WF-157). */
 
@@ -94,6 +95,7 @@ export interface World {
   contents: ReadonlyMap<string, Content>;
   /** Values of the merge fields of texts (ME-20). */
   valuesOf: Values;
+  mail: Mail;
   subjects: readonly Subject[];
 }
 
@@ -106,4 +108,5 @@ export type Values = (
 export interface Subject {
   facts: SubjectFacts;
   launches: ReadonlyMap<string, LaunchState>;
+  addressee: Addressee;
 }

@@ -1,8 +1,8 @@
 import type { Refusal } from '#kernel/decision/model.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
-import { untilOf } from './life.ts';
 import { LIMITS, type Line, type Scenario, type Simulation, type World } from './model.ts';
 import { livesOf } from './sharing.ts';
+import { untilOf } from './span.ts';
 import { summaryOf } from './summary.ts';
 
 /**

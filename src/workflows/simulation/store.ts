@@ -15,28 +15,35 @@ import { seesSubject } from '#workflows/runs/people.ts';
 import type { SubjectsPort } from '#workflows/runs/port.ts';
 import { factsOf } from '#workflows/runs/store.ts';
 import type { Empty } from './cases.ts';
+import type { Addressee } from './mail.ts';
 import type { Subject, Values } from './model.ts';
+import { type MailPort, templatesIn } from './port.ts';
 
 /** What a simulation reads; it writes nothing (WF-155). */
 export interface Reading {
   launches: Room<LaunchState, LaunchOn>;
   subjects: SubjectsPort<Desk>;
   valuesOf: Values;
+  mail: MailPort<Desk>;
 }
 
 /** The practice as it is, with the workflow that is simulated and those its steps start. */
 export const emptyWorld = async (
   desk: Desk,
-  { valuesOf }: Pick<Reading, 'valuesOf'>,
+  { valuesOf, mail }: Pick<Reading, 'valuesOf' | 'mail'>,
   { who, root, content }: { who: Who; root: string; content: Content },
-): Promise<Empty> => ({
-  practice: desk.practice,
-  directory: await directory(desk),
-  who,
-  root,
-  contents: await withStarted(desk, root, content),
-  valuesOf,
-});
+): Promise<Empty> => {
+  const contents = await withStarted(desk, root, content);
+  return {
+    practice: desk.practice,
+    directory: await directory(desk),
+    who,
+    root,
+    contents,
+    valuesOf,
+    mail: await mail.of(desk, templatesIn(contents)),
+  };
+};
 
 const withStarted = async (desk: Desk, root: string, content: Content): Promise<Map<string, Content>> => {
   const contents = new Map([[root, content]]);
@@ -62,7 +69,7 @@ const current = async (desk: Desk, key: string): Promise<Content | null> => {
 /** Real records that the viewer sees, each with what launching would be decided on. Throws when one is not there. */
 export const realSubjects = async (
   desk: Desk,
-  { launches, subjects }: Reading,
+  { launches, subjects, mail }: Reading,
   { world, ids, as, version }: { world: Empty; ids: readonly Id[]; as: SubjectKind; version: number },
 ): Promise<Subject[]> => {
   const record = as === 'employee' || as === 'invoice' ? as : 'person';
@@ -85,7 +92,20 @@ export const realSubjects = async (
     for (const [id, state] of await loaded(desk, launches, { workflow, seen, as, root }))
       states.get(id)!.set(key, state);
   }
-  return seen.map((one) => ({ facts: one, launches: states.get(one.id)! }));
+  const addressees = await mail.addressees(desk, templatesIn(world.contents).length ? seen : []);
+  return seen.map((one) => ({
+    facts: one,
+    launches: states.get(one.id)!,
+    addressee: addressees.get(one.id) ?? NOBODY,
+  }));
+};
+
+/** Nothing is sent, or nothing is known of them. */
+const NOBODY: Addressee = {
+  records: {},
+  reach: { subject: { email: [], sms: [] }, primary_contact: { email: [], sms: [] } },
+  known: new Map(),
+  zone: null,
 };
 
 const loaded = async (

@@ -1,14 +1,23 @@
 import type { Id } from '#ground/id.ts';
+import { PERSON_GROUPS } from '#messages/fields/groups.ts';
+import { content as wordingContent } from '#messages/templates/model.ts';
 import { type Content, content, type WrittenContent } from '#workflows/definitions/content.ts';
+import { RUN_GROUPS } from '#workflows/definitions/field-groups.ts';
 import type { LaunchState } from '#workflows/launch/model.ts';
 import type { SubjectFacts } from '#workflows/runs/model.ts';
 import { CLIENT, DIRECTORY, PRACTICE, whoIs } from '#workflows/runs/testing.ts';
+import { inventedAddressee, type Mail } from './mail.ts';
 import { type Scenario, type Subject, scenario, type World } from './model.ts';
 
 /** What the tests of simulations share: a workflow in London, on clients that nobody has. */
 
 export const contentOf = (written: Partial<WrittenContent>): Content =>
   content.parse({ name: 'Payroll', subject_kinds: ['client'], steps: [], ...written });
+
+/** A message template in one language, unsigned. */
+function wording(subject: string, body: string) {
+  return wordingContent.parse({ default_locale: 'en', signature: false, variants: [{ locale: 'en', subject, body }] });
+}
 
 export const launchState = (key: string, of: Content, facts: SubjectFacts): LaunchState => ({
   run_id: '',
@@ -33,7 +42,11 @@ export const launchState = (key: string, of: Content, facts: SubjectFacts): Laun
 
 export const subjectOf = (contents: ReadonlyMap<string, Content>, more: Partial<SubjectFacts> = {}): Subject => {
   const facts = { ...CLIENT, ...more };
-  return { facts, launches: new Map([...contents].map(([key, of]) => [key, launchState(key, of, facts)])) };
+  return {
+    facts,
+    addressee: inventedAddressee(facts, PRACTICE),
+    launches: new Map([...contents].map(([key, of]) => [key, launchState(key, of, facts)])),
+  };
 };
 
 /** The first of the contents is simulated, the others it may start. */
@@ -49,8 +62,17 @@ export const worldOf = (
     root: Object.keys(contents)[0]!,
     contents: all,
     valuesOf: ({ today }, { subject }) => ({ 'client.name': subject.name, 'client.phone': text(subject), today }),
+    mail: MAIL,
     subjects: subjects.map((more) => subjectOf(all, more)),
   };
+};
+
+/** Ten minutes in the outbox, one template, and the members of the directory. */
+export const MAIL: Mail = {
+  wordings: new Map([['welcome', wording('Welcome', '<p>Dear {{ client.first_name }}</p>')]]),
+  groups: [...PERSON_GROUPS, ...RUN_GROUPS],
+  channels: { email: { hold_minutes: 10, manual_seconds: 30 }, sms: { hold_minutes: 10, manual_seconds: 30 } },
+  members: new Map(DIRECTORY.members.map(({ id, name }) => [id, { name, email: `${id}@practice.example` }])),
 };
 
 const text = ({ fields }: SubjectFacts): string | null => (fields.phone as string | undefined) ?? null;

@@ -1,11 +1,12 @@
 import type { LaunchState } from '#workflows/launch/model.ts';
 import type { SubjectFacts } from '#workflows/runs/model.ts';
+import { inventedAddressee } from './mail.ts';
 import type { Subject, World } from './model.ts';
 import { inventedRecords } from './subject.ts';
 
 /** The invented record, and each workflow ready to be started on it; nothing of it is open. */
 export const inventedIn = (
-  { contents, directory, who }: Omit<World, 'subjects'>,
+  { contents, directory, practice, who }: Omit<World, 'subjects'>,
   facts: SubjectFacts,
 ): { subject: Subject; refers_to?: string[] } => {
   const records = inventedRecords(String(facts.fields.created_on));
@@ -25,7 +26,11 @@ export const inventedIn = (
     },
   ]);
   const refers = [...contents.values()].some(({ settings }) => settings.refers_to) && facts.kind === 'client';
-  return { subject: { facts, launches: new Map(launches) }, ...(refers && { refers_to: Object.keys(records) }) };
+  const addressee = inventedAddressee(facts, practice);
+  return {
+    subject: { facts, launches: new Map(launches), addressee },
+    ...(refers && { refers_to: Object.keys(records) }),
+  };
 };
 
 /** As if it were published and on: what is simulated need not be either (WF-155). */
