@@ -86,6 +86,8 @@ describe('mistakes', () => {
     ['DISPATCH_INTERVAL_MS', ['50', '5000'], ['49', '5001']],
     ['METRICS_TOKEN', ['0123456789abcdef'], ['short', 'with a space in it']],
     ['FILE_MAX_MB', ['1', '200'], ['0', '201']],
+    ['MAIL_PORT', ['1', '65535'], ['0', 'smtp']],
+    ['MAIL_AUTHSERV', ['mx.tickmark.example'], ['mx tickmark']],
   ])('PL-15 %s takes what its shape says and nothing else', (name, right, wrong) => {
     for (const value of right) expect(mistakesOf({ [name]: value }), value).toEqual([]);
     for (const value of wrong) expect(mistakesOf({ [name]: value }), value).toHaveLength(1);

@@ -78,6 +78,12 @@ const VARIABLES = {
   TICKMARK_KEY: secret(z.string().regex(/^\S+$/), 'an API key', 'the key that «tickmark keys create» printed'),
   TICKMARK_MIGRATE: flag(true),
   FILE_MAX_MB: number(1, 200, 25),
+  MAIL_PORT: variable(
+    z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(65_535)).optional(),
+    'a whole number from 1 to 65535',
+    '2525',
+  ),
+  MAIL_AUTHSERV: variable(z.string().regex(HOST_NAME).optional(), 'the name of a mail server', 'mx.tickmark.example'),
   METRICS_TOKEN: secret(
     z.string().regex(/^\S{16,}$/),
     'at least 16 characters without a space',

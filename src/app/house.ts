@@ -83,6 +83,8 @@ export interface HouseOptions {
   publicUrl: string;
   /** TICKMARK_DATA: files, captured letters. */
   dataDir: string;
+  /** MAIL_AUTHSERV. */
+  mailAuthserv?: string | undefined;
   /** FILE_MAX_MB, in bytes; left out: 25 MB. */
   fileMaxBytes?: number;
   /** Seals what sign-in keeps: at least 32 random bytes as text, the same on every node. */
@@ -97,6 +99,7 @@ export const openHouse = async ({
   rooms = ROOMS,
   publicUrl,
   dataDir,
+  mailAuthserv,
   fileMaxBytes = 25 * 1_048_576,
   secret,
   onError,
@@ -156,7 +159,7 @@ export const openHouse = async ({
     jobs,
     longJobs: new Map<string, LongJob>([
       [IMPORT_WORK, importing],
-      [READ_REPLY, readReply({ kernel, storage, messages, conversations })],
+      [READ_REPLY, readReply({ kernel, storage, messages, conversations, authserv: mailAuthserv ?? null })],
       [SANDBOX_WORK, sandboxWork(kernel)],
       [SERIES_WORK, seriesWork({ kernel, launches })],
     ]),

@@ -44,7 +44,7 @@ export interface Reaction {
   do(kernel: Kernel, desk: Desk, events: readonly Recorded[], acts: ReadonlyMap<Id, Id>, caller: Caller): Promise<void>;
 }
 
-export interface ReactingRooms extends MessageRooms {
+export interface ReactingRooms extends Omit<MessageRooms, 'runs'> {
   runs: Room<RunState, RunCommand>;
   persons: PersonsRoom;
   employees: AnyRoom;
@@ -69,7 +69,7 @@ export const reactions = ({
   triggers,
   ...ofMessages
 }: ReactingRooms): readonly Reaction[] => [
-  ...messageReactions(ofMessages),
+  ...messageReactions({ runs, ...ofMessages }),
   ...stepReactions({ runs, messages: ofMessages.messages }),
   {
     // An answer that writes a field of the subject changes it with the task (WF-52).

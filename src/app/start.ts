@@ -1,10 +1,13 @@
+import { listenForMail } from '#connectors/mail/listener.ts';
 import { makeSetupLink } from '#kernel/access/setup/setup.ts';
+import { receiveMail } from '#messages/replies/receiving.ts';
 import { type App, openApp } from './app.ts';
 import type { Config } from './config.ts';
-import { openHouse } from './house.ts';
+import { type House, openHouse } from './house.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { type Logger, openLog } from './log.ts';
 import { identity } from './master-key.ts';
+import { practiceOfAddress } from './messages/mail-addresses.ts';
 import { alreadyRunning, announce } from './running.ts';
 import { listen, type Serving } from './server.ts';
 import { checkPort, portRefusal } from './taken-port.ts';
@@ -53,6 +56,7 @@ const serve = async (
   const house = await openHouse({ urls: installation.urls, pool: config.DATABASE_POOL, ...identity(config), onError });
   const app = openApp({ config, house, log });
   const serving = parts.web ? await listening(app, config) : null;
+  const mail = parts.web && config.MAIL_PORT ? await mailListening(house, config.MAIL_PORT, config, told(log)) : null;
   const worker = parts.worker ? await startWorker(house, { ...workerOptions(config, app), onFault: told(log) }) : null;
   const link = parts.web ? await makeSetupLink(house.access) : null;
   if (link) say(`set up your practice: ${link}`);
@@ -62,7 +66,7 @@ const serve = async (
     stop: async () => {
       app.ending();
       withdraw();
-      await Promise.all([serving?.stop(GRACE_MS), worker?.stop()]);
+      await Promise.all([serving?.stop(GRACE_MS), mail?.stop(), worker?.stop()]);
       await house.close();
       await installation.stop();
     },
@@ -72,6 +76,22 @@ const serve = async (
 const listening = (app: App, { PORT, HOST }: Config): Promise<Serving> =>
   listen(app.http, { port: PORT, host: HOST }).catch((error) => {
     throw portRefusal(error, PORT, HOST);
+  });
+
+const mailListening = (
+  house: House,
+  port: number,
+  { HOST }: Config,
+  onFault: (error: unknown, doing: string) => void,
+) =>
+  listenForMail({
+    port,
+    host: HOST,
+    practiceOf: (address) => practiceOfAddress(house.engine, address),
+    receive: (practice, mail) => receiveMail({ kernel: house.kernel, storage: house.files.storage }, practice, mail),
+    onFault: (error) => onFault(error, 'taking in mail'),
+  }).catch((error) => {
+    throw portRefusal(error, port, HOST);
   });
 
 const workerOptions = (config: Config, app: App) => ({

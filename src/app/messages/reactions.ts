@@ -10,37 +10,48 @@ import { addresses, onAddress, readAddresses } from '#messages/addresses/store.t
 import type { Message } from '#messages/outbox/model.ts';
 import { MESSAGE, type MessagesRoom, messagesById } from '#messages/outbox/store.ts';
 import { isInside } from '#messages/outbox/times.ts';
-import type { LoneTaskCommand } from '#workflows/runs/commands.ts';
-import type { Work } from '#workflows/runs/model.ts';
+import type { LoneTaskCommand, RunCommand } from '#workflows/runs/commands.ts';
+import type { RunState, Work } from '#workflows/runs/model.ts';
 import { caller, tell } from '../reacting.ts';
 import type { Reaction } from '../reactions.ts';
+import { handled, replyCame } from './conversations.ts';
 import { downNotices } from './down.ts';
 import { type Asked, askSomebody } from './tasks.ts';
 
 export interface MessageRooms {
   messages: MessagesRoom;
   loneTasks: Room<Work, LoneTaskCommand>;
+  runs: Room<RunState, RunCommand>;
 }
 
 /** What follows from an address that must not be written to, and from a message that came back or failed. */
-export const messageReactions = ({ messages, loneTasks }: MessageRooms): readonly Reaction[] => [
+export const messageReactions = (rooms: MessageRooms): readonly Reaction[] => [
+  {
+    // Somebody has to answer, and nothing is sent on meanwhile (ME-82).
+    on: /^conversation\.reply_came$/,
+    do: (kernel, desk, events) => replyCame(kernel, desk, rooms, events),
+  },
+  {
+    on: /^conversation\.handled$/,
+    do: (kernel, desk, events) => handled(kernel, desk, rooms, events),
+  },
   {
     // What waits for the address is recalled at once (ME-37, ME-114); each client whose address it is gets one task.
     on: /^(consent\.withdrawn|suppression\.made)$/,
     do: async (kernel, desk, events) => {
       const known = await readAddresses(desk, [...new Set(events.map(({ thing }) => idOf(thing)))]);
-      for (const address of known.values()) await recallTo(kernel, desk, messages, address);
+      for (const address of known.values()) await recallTo(kernel, desk, rooms.messages, address);
       await askSomebody(
         kernel,
         desk,
-        loneTasks,
+        rooms.loneTasks,
         events.flatMap((event) => stoppedTask(event, known.get(idOf(event.thing))) ?? []),
       );
     },
   },
   {
     // It came back, or the provider did not take it: the address learns it (ME-40), and somebody is told (ME-67, ME-75).
-    on: /^message\.(bounced|failed)$/,
+    on: /^message\.(bounced|failed|complained)$/,
     do: async (kernel, desk, events) => {
       for (const message of await messagesById(
         desk,
@@ -48,8 +59,8 @@ export const messageReactions = ({ messages, loneTasks }: MessageRooms): readonl
       )) {
         const command = learned(message, desk.now);
         if (command) await tell(kernel, desk, addresses, [onAddress(desk.practice.id, command)]);
-        if (!isInside(message) && message.reason_code !== 'opted_out')
-          await askSomebody(kernel, desk, loneTasks, [cameBack(message)]);
+        if (!isInside(message) && message.reason_code !== 'opted_out' && !message.complained_at)
+          await askSomebody(kernel, desk, rooms.loneTasks, [cameBack(message)]);
       }
     },
   },
@@ -95,6 +106,7 @@ const learned = (message: Message, now: string): AddressCommand | null => {
   const about = { channel, address };
   if (message.state === 'failed' && message.reason_code === 'opted_out')
     return { do: 'withdraw_consent', source: 'keyword', words: message.reason ?? undefined, ...about };
+  if (message.complained_at) return { do: 'complained', evidence: 'The recipient reported it as unwanted.', ...about };
   if (!bounce) return null;
   const evidence = `${bounce.code} ${bounce.text}`.trim().slice(0, 500);
   const at = bounced_at ?? now;

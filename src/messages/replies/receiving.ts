@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { type Id, newId } from '#ground/id.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
+import type { Storage } from '#kernel/files/port.ts';
 import { perform } from '#kernel/loop/perform.ts';
 import type { Caller, Kernel } from '#kernel/loop/room.ts';
+import { keepRaw } from './raw.ts';
 import { replies, replyId } from './store.ts';
 
 export const machine = (): Caller => ({ who: systemWho('replies'), request_id: newId() });
@@ -27,4 +30,43 @@ export const receiveText = async (
     id,
     command: { do: 'receive', arrived },
   });
+};
+
+export interface ArrivedMail {
+  raw: Uint8Array;
+  /** The envelope: who sends, empty for reports, and one recipient of ours. */
+  return_path: string;
+  to: string;
+}
+
+/** A mail: its bytes are synced and its row is committed when this resolves; the same Message-ID again changes nothing (ME-79). */
+export const receiveMail = async (
+  { kernel, storage }: { kernel: Kernel; storage: Storage },
+  practice: Id,
+  { raw, return_path, to }: ArrivedMail,
+): Promise<void> => {
+  const provider_id = messageIdIn(raw) ?? createHash('sha256').update(raw).digest('hex');
+  const id = replyId(practice, 'email', provider_id);
+  await keepRaw(storage, { practice, id, raw });
+  const arrived = {
+    channel: 'email' as const,
+    provider_id,
+    from_address: return_path.toLowerCase(),
+    to_address: to.toLowerCase(),
+    return_path,
+    bytes: raw.length,
+    body: '',
+  };
+  await perform(kernel, { practice_id: practice, caller: machine() }, replies, {
+    id,
+    command: { do: 'receive', arrived },
+  });
+};
+
+/** Of the head alone: the first empty line ends it. */
+const messageIdIn = (raw: Uint8Array): string | null => {
+  const start = Buffer.from(raw.subarray(0, 65_536)).toString('latin1');
+  const head = start.split(/\r?\n\r?\n/, 1)[0]!;
+  const found = /^message-id\s*:\s*(?:\r?\n[ \t]+)?<?([^\s<>]{1,500})>?/im.exec(head)?.[1];
+  return found?.replaceAll('\0', '') || null;
 };

@@ -13,6 +13,8 @@ export interface Reading {
   storage: Storage;
   messages: MessagesRoom;
   conversations: ConversationsRoom;
+  /** The name under which our mail server says whether a sender is authentic (RFC 8601); null: nobody says so. */
+  authserv: string | null;
 }
 
 /** What a reading came to. */

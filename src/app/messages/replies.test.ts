@@ -1,0 +1,271 @@
+import '@hono/zod-openapi';
+import { sql } from 'kysely';
+import { createTransport } from 'nodemailer';
+import { expect, test } from 'vitest';
+import { listenForMail } from '#connectors/mail/listener.ts';
+import { type Id, newId } from '#ground/id.ts';
+import { type Desk, inPractice } from '#kernel/database/practice.ts';
+import { perform } from '#kernel/loop/perform.ts';
+import { moveClock } from '#kernel/sandbox/clock.ts';
+import { channelId } from '#messages/channels/model.ts';
+import { channels } from '#messages/channels/store.ts';
+import type { Message, MessageCommand, New } from '#messages/outbox/model.ts';
+import { messagesById } from '#messages/outbox/store.ts';
+import { newMessage } from '#messages/outbox/testing.ts';
+import { machine, receiveMail } from '#messages/replies/receiving.ts';
+import { published } from '#workflows/launch/testing.ts';
+import { v1 } from '../contract.ts';
+import { conversations, messages } from '../rooms.ts';
+import { testApi, testPlace, testPractice, testWho, useTestHouse } from '../testing.ts';
+import { practiceOfAddress } from './mail-addresses.ts';
+
+const house = useTestHouse();
+const US = 'office@testing.example';
+const ANNA = 'anna@bay.example';
+const TUESDAY = '2026-06-16T09:00:00.000Z';
+
+const begin = async () => {
+  const { kernel } = house;
+  const practice = await testPractice(kernel, { kind: 'sandbox', now: TUESDAY });
+  const who = testWho('Owner');
+  const at = <T>(work: (desk: Desk) => Promise<T>): Promise<T> => inPractice(kernel.db, practice, work);
+  await at(({ tx, now }) =>
+    sql`insert into app.member (practice_id, id, version, name, sort_name, email, role_id, state, joined_at, created_at, created_by)
+      values (${practice}, ${who.member_id}, 1, 'Sample Owner', 'owner', ${`${newId()}@practice.example`}, ${who.role_id}, 'active', ${now}, ${now}, 'operator')`.execute(
+      tx,
+    ),
+  );
+  const api = testApi(kernel, practice, [v1(house.house)], who);
+  const client = (await api('POST', '/clients', { organisation_name: 'Bay Bakery', emails: [{ address: ANNA }] })).body
+    .id as Id;
+  return { practice, who, at, api, client };
+};
+
+/** A message that left, and the mails that come back about it. */
+const sentTo = async (begun: Awaited<ReturnType<typeof begin>>, more: Partial<New> = {}): Promise<Message> => {
+  const { practice, client, who } = begun;
+  const id = newId();
+  const about = { client_id: client, subject_kind: 'person' as const, subject_id: client, author_id: who.member_id! };
+  const recipients = [{ address: ANNA, name: 'Bay Bakery', record: null }];
+  const place = { practice_id: practice, caller: machine() };
+  const orders: MessageCommand[] = [
+    { do: 'write', message: newMessage({ from_address: US, class: 'internal', ...about, recipients, ...more }) },
+    { do: 'begin', attempt: 1, node: 'test' },
+    { do: 'end', attempt: 1, answer: { answer: 'accepted', provider_id: '250', refused: [] }, saved: false },
+  ];
+  for (const command of orders) {
+    const outcome = await perform(house.kernel, place, messages, { id, command });
+    if (!outcome.yes) throw new Error(outcome.because);
+  }
+  await begun.at(({ tx }) =>
+    sql`update app.message set class = ${more.class ?? 'service'} where id = ${id}`.execute(tx),
+  );
+  return (await begun.at((desk) => messagesById(desk, [id])))[0]!;
+};
+const letter = (headers: Record<string, string>, text = 'Here are the papers.') =>
+  new TextEncoder().encode(
+    `${Object.entries({ From: `Anna <${ANNA}>`, 'Message-ID': `<${newId()}@bay.example>`, ...headers })
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('\r\n')}\r\n\r\n${text}\r\n`,
+  );
+/** Comes in and is read. */
+const arrives = async (
+  { practice, at }: Awaited<ReturnType<typeof begin>>,
+  raw: Uint8Array,
+  { from = ANNA, to = US } = {},
+) => {
+  await receiveMail({ kernel: house.kernel, storage: house.house.files.storage }, practice, {
+    raw,
+    return_path: from,
+    to,
+  });
+  const { rows } = await at(({ tx }) => sql<{ id: Id }>`select id from app.reply where decided_at is null`.execute(tx));
+  for (const { id } of rows) await house.house.longJobs.get('read_reply')!(practice, { reply: id });
+};
+const all = <T>({ at }: Awaited<ReturnType<typeof begin>>, query: ReturnType<typeof sql<T>>): Promise<T[]> =>
+  at(async ({ tx }) => (await query.execute(tx)).rows);
+const messageIdOf = ({ id }: Message) => `<${id}@testing.example>`;
+
+test('ME-79 ME-80 ME-82 a reply that names our message joins its conversation, once however often it comes, and asks for an answer', async () => {
+  const begun = await begin();
+  const message = await sentTo(begun);
+  const raw = letter({ Subject: 'Re: Your records', 'In-Reply-To': messageIdOf(message) });
+  for (const _ of [1, 2]) await arrives(begun, raw);
+  expect(await all(begun, sql`select kind, matched_by, body from app.reply`)).toEqual([
+    { kind: 'person', matched_by: 'message_id', body: 'Here are the papers.\n' },
+  ]);
+  const [conversation] = await all(begun, sql<{ id: Id; member_id: Id }>`select * from app.conversation`);
+  expect(conversation).toMatchObject({
+    address: ANNA,
+    client_id: begun.client,
+    member_id: begun.who.member_id,
+    open_since: TUESDAY,
+    last_line: 'Here are the papers.',
+  });
+  expect((await begun.at((desk) => messagesById(desk, [message.id])))[0]!.replied_at).toBe(TUESDAY);
+  const tasks = () => all(begun, sql`select title, state, assignee_id from app.task`);
+  expect(await tasks()).toEqual([
+    { title: 'Reply to answer: Bay Bakery', state: 'ready', assignee_id: begun.who.member_id },
+  ]);
+  const place = testPlace(begun.practice, begun.who);
+  await perform(house.kernel, place, conversations, { id: conversation!.id, command: { do: 'handle' } });
+  expect(await tasks()).toMatchObject([{ state: 'done' }]);
+});
+
+test('ME-83 ME-87 out of office is filed: no task, no conversation, no answer', async () => {
+  const begun = await begin();
+  const message = await sentTo(begun);
+  await arrives(begun, letter({ 'Auto-Submitted': 'auto-replied', 'In-Reply-To': messageIdOf(message) }));
+  expect(await all(begun, sql`select kind, message_id from app.reply`)).toEqual([
+    { kind: 'automatic', message_id: message.id },
+  ]);
+  expect(await all(begun, sql`select 1 from app.conversation`)).toEqual([]);
+  expect(await all(begun, sql`select 1 from app.task`)).toEqual([]);
+  expect(await all(begun, sql`select 1 from app.message`)).toHaveLength(1);
+});
+
+const report = (message: Message, status: string, recipient = ANNA) =>
+  letter(
+    { From: 'MAILER-DAEMON@mx.example', 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=x' },
+    [
+      ...[
+        '--x',
+        'Content-Type: text/plain',
+        '',
+        'It did not arrive.',
+        '--x',
+        'Content-Type: message/delivery-status',
+        '',
+      ],
+      ...[
+        'Reporting-MTA: dns; mx.example',
+        '',
+        `Final-Recipient: rfc822; ${recipient}`,
+        'Action: failed',
+        `Status: ${status}`,
+      ],
+      ...['--x', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${messageIdOf(message)}`, '--x--'],
+    ].join('\r\n'),
+  );
+const bounced = { from: '' };
+
+test('ME-82 CO-93 worked example 10: the run is held for three send days and goes on by itself on the fourth; handling ends it at once', async () => {
+  const begun = await begin();
+  const { api, client, practice, who } = begun;
+  const step = { key: 'first', kind: 'task', title: 'Do first', who: ['launcher'] };
+  const workflow = await published(api, 'Papers', [step]);
+  const { body: run } = await api('POST', '/runs', { workflow, as: 'client', subject: client });
+  const message = await sentTo(begun, { run_id: run.id });
+  await arrives(begun, letter({ 'In-Reply-To': messageIdOf(message) }));
+  const holds = () => all(begun, sql`select kind, until, closed_how from app.hold order by opened_at, id`);
+  expect(await holds()).toEqual([{ kind: 'reply', until: '2026-06-22', closed_how: null }]);
+  const place = testPlace(practice, who);
+  await moveClock(house.kernel, place, '2026-06-21T12:00:00.000Z');
+  expect(await holds()).toMatchObject([{ closed_how: null }]);
+  await moveClock(house.kernel, place, '2026-06-22T08:00:00.000Z');
+  expect(await holds()).toMatchObject([{ closed_how: 'until' }]);
+  expect(await all(begun, sql`select shifts from app.run`)).toEqual([
+    { shifts: [{ from: '2026-06-16', to: '2026-06-22' }] },
+  ]);
+  const [{ id } = { id: '' }] = await all(begun, sql<{ id: Id }>`select id from app.conversation`);
+  await perform(house.kernel, place, conversations, { id, command: { do: 'handle' } });
+  await arrives(begun, letter({ 'In-Reply-To': messageIdOf(message) }));
+  expect(await holds()).toMatchObject([{}, { until: '2026-06-26', closed_how: null }]);
+  await perform(house.kernel, place, conversations, { id, command: { do: 'handle' } });
+  expect(await holds()).toMatchObject([{}, { closed_how: 'released' }]);
+});
+
+test('ME-40 ME-65 ME-84 a report that quotes our Message-ID proves that it left, and its address is suppressed', async () => {
+  const begun = await begin();
+  const message = await sentTo(begun);
+  await begun.at(({ tx }) => sql`update app.message set state = 'unknown' where id = ${message.id}`.execute(tx));
+  await arrives(begun, report(message, '5.1.1'), bounced);
+  const [after] = await begun.at((desk) => messagesById(desk, [message.id]));
+  expect(after).toMatchObject({ state: 'sent', reason_code: 'proved', bounce: { kind: 'hard', code: '5.1.1' } });
+  expect(await all(begun, sql`select reason, reach from app.address`)).toEqual([
+    { reason: 'hard_bounce', reach: 'all' },
+  ]);
+  expect(await all(begun, sql`select title from app.task`)).toEqual([{ title: 'A message to Bay Bakery came back' }]);
+});
+
+test('ME-40 three soft bounces in 14 days suppress reminders; by the token of the envelope they are known too', async () => {
+  const begun = await begin();
+  for (const day of [1, 2, 3]) {
+    const message = await sentTo(begun);
+    await begun.at(({ tx }) =>
+      sql`update app.clock set now = ${`2026-06-${16 + day}T09:00:00.000Z`} where practice_id = ${begun.practice}`.execute(
+        tx,
+      ),
+    );
+    const bare = report({ ...message, id: newId() }, '4.2.2');
+    await arrives(begun, bare, { from: '', to: `office+b.${message.id}@testing.example` });
+    expect(await all(begun, sql`select reason, reach from app.address`)).toEqual([
+      day < 3 ? { reason: null, reach: null } : { reason: 'soft_bounces', reach: 'chase' },
+    ]);
+  }
+});
+
+test('ME-84 a report about an address we did not write to is filed only', async () => {
+  const begun = await begin();
+  const message = await sentTo(begun);
+  await arrives(begun, report(message, '5.1.1', 'somebody@elsewhere.example'), bounced);
+  expect(await all(begun, sql`select kind, message_id from app.reply`)).toEqual([{ kind: 'bounce', message_id: null }]);
+  expect(await all(begun, sql`select 1 from app.address`)).toEqual([]);
+});
+
+test('ME-81 what matches nothing is kept, with its bytes, and nothing is guessed', async () => {
+  const begun = await begin();
+  await sentTo(begun);
+  await arrives(begun, letter({ Subject: 'Hello' }));
+  expect(await all(begun, sql`select kind, matched_by, conversation_id from app.reply`)).toEqual([
+    { kind: 'person', matched_by: null, conversation_id: null },
+  ]);
+  expect(await all(begun, sql`select 1 from app.task`)).toEqual([]);
+});
+
+test('ME-79 the listener says 250 only for what is stored, refuses strangers, and a fault makes the sender come again', async () => {
+  const practice = await testPractice(house.kernel);
+  const set = {
+    do: 'set_up',
+    provider: 'smtp',
+    address: US,
+    settings: { host: '127.0.0.1', port: 25, tls: 'none' },
+  } as const;
+  await perform(house.kernel, testPlace(practice, testWho('Owner')), channels, {
+    id: channelId('email'),
+    command: set,
+  });
+  let broken = false;
+  const faults: unknown[] = [];
+  const listener = await listenForMail({
+    port: 0,
+    host: '127.0.0.1',
+    practiceOf: (address) => practiceOfAddress(house.house.engine, address),
+    receive: async (id, mail) => {
+      if (broken) throw new Error('the disk is full');
+      await receiveMail({ kernel: house.kernel, storage: house.house.files.storage }, id, mail);
+    },
+    onFault: (fault) => faults.push(fault),
+  });
+  const send = (to: string, messageId: string) =>
+    createTransport({ host: '127.0.0.1', port: listener.port, secure: false, ignoreTLS: true })
+      .sendMail({ from: ANNA, to, subject: 'Hello', text: 'Here.', messageId, envelope: { from: ANNA, to } })
+      .then(
+        ({ response }) => response,
+        ({ response }) => response as string,
+      );
+  try {
+    expect(await send('Office+b.x@testing.example', '<one@bay.example>')).toMatch(/^250/);
+    expect(await send(US, '<one@bay.example>')).toMatch(/^250/);
+    const kept = await inPractice(house.kernel.db, practice, ({ tx }) =>
+      sql`select provider_id, return_path from app.reply`.execute(tx),
+    );
+    expect(kept.rows).toEqual([{ provider_id: 'one@bay.example', return_path: ANNA }]);
+    expect(await send('nobody@elsewhere.example', '<two@bay.example>')).toMatch(/^550 5\.1\.1/);
+    broken = true;
+    expect(await send(US, '<three@bay.example>')).toMatch(/^451/);
+    expect(faults).toHaveLength(1);
+  } finally {
+    await listener.stop();
+  }
+});
