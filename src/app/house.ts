@@ -28,7 +28,7 @@ import { seriesWork, seriesWorkHere } from '#workflows/series/working.ts';
 import { lookAtDays } from '#workflows/triggers/looking.ts';
 import { triggers } from '#workflows/triggers/store.ts';
 import { BULK_COMMANDS } from './bulk-commands.ts';
-import { letterJobs } from './capture/letters.ts';
+import { letterJobs, secretLetters } from './capture/letters.ts';
 import { exits } from './exits.ts';
 import type { JobHandler, LongJob } from './jobs.ts';
 import { importsPort } from './ports/imports.ts';
@@ -142,13 +142,14 @@ export const openHouse = async ({
     publicUrl: publicUrl.startsWith('https://') ? publicUrl : null,
     exitOf: exits(dataDir, seal),
     unsubscribeUrls: unsubscribeUrls(secret, publicUrl),
+    secretLetters: secretLetters(() => access),
   };
   jobs.set('send_message', (desk, given) => sendHere(sending, desk, given as unknown as GivenMessage[]));
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
   const importing = importWork({ kernel, room: imports, importables, port: importsPort(kernel) });
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });
   jobs.set(SERIES_WORK, seriesWorkHere({ kernel, launches }));
-  jobs.set(...letterJobs(access, dataDir));
+  jobs.set(...letterJobs({ kernel, messages, access, dataDir }));
   const storage = localStorage(join(dataDir, 'files'));
   jobs.set(...byteRemoval(storage));
   return {

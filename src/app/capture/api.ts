@@ -7,6 +7,7 @@ import { HttpRefusal } from '#kernel/http/problem.ts';
 import { answers, atDesk, route, router } from '#kernel/http/route.ts';
 import type { House } from '../house.ts';
 import { type Captured, capturedLetters } from './folder.ts';
+import { withoutSecret } from './letters.ts';
 
 const SEES: Act = { module: null, level: 'read', ability: 'sandbox.use' };
 const INVITES = writes('settings', 'members.manage');
@@ -44,14 +45,12 @@ export const captureApi = ({ kernel, dataDir }: House) =>
     return c.json({ items: letters.map((one) => shownTo(place.caller.who, one)) }, 200);
   });
 
-const SECRET = /(https?:\/\/\S+#)\S+/g;
-
 /**
  * A link in a letter signs its holder in as somebody else, in every practice they belong to. So it is cut, but for an
  * invitation that the reader could have made.
  */
 const shownTo = (who: Who, captured: Captured): Captured & { link_hidden: boolean } => {
   const open = captured.kind === 'invitation' && can(who, INVITES) === null;
-  const text = open ? captured.text : captured.text.replace(SECRET, '$1…');
+  const text = open ? captured.text : withoutSecret(captured.text);
   return { ...captured, text, link_hidden: text !== captured.text };
 };

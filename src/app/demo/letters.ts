@@ -43,6 +43,7 @@ const newLetter = (client: Id, n: number, more: Partial<New> = {}): New => {
     zone: null,
     locale: 'en-GB',
     headers: {},
+    secret_letter: null,
     attachments: [],
     ...more,
   };

@@ -55,6 +55,7 @@ export const composed = async (desk: Desk, sent: Sent): Promise<{ yes: true; mes
       from_address: sender.address,
       reply_to: null,
       headers: {},
+      secret_letter: null,
       attachments: [],
       zone: (await personReach(desk, [personOf(state)])).get(personOf(state))?.zone ?? null,
       ...worded,

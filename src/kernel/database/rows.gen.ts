@@ -527,6 +527,7 @@ export interface AppMessage {
   reply_to: string | null;
   run_id: string | null;
   saved: Generated<boolean>;
+  secret_letter: Json | null;
   sent_again: Generated<boolean>;
   started_at: string | null;
   state: string;

@@ -31,6 +31,7 @@ export const blankMessage = (id: Id): Message => ({
   locale: null,
   zone: null,
   headers: {},
+  secret_letter: null,
   attachments: [],
   state: 'planned',
   planned_at: '',

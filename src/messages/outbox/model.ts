@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Id } from '#ground/id.ts';
 import type { Instant, TimeZone } from '#ground/time.ts';
 import type { ThingFacts } from '#kernel/access/roles/model.ts';
-import type { Thing } from '#kernel/decision/model.ts';
+import type { Json, Thing } from '#kernel/decision/model.ts';
 import type { Address } from '#messages/addresses/model.ts';
 import type { Answer } from './port.ts';
 
@@ -68,6 +68,8 @@ export interface Message extends Thing, Writing {
   /** Where the first recipient is; null: where the practice is (ME-45). */
   zone: TimeZone | null;
   headers: Record<string, string>;
+  /** Of a letter whose link only its receiver may read: what its words are made of when it leaves (PL-S12). */
+  secret_letter: Json;
   /** Files of the practice. */
   attachments: { file_id: Id; name: string; type: string; size: number; sha256: string }[];
   state: MessageState;
@@ -192,6 +194,7 @@ export type New = Pick<
   | 'locale'
   | 'zone'
   | 'headers'
+  | 'secret_letter'
   | 'attachments'
   | keyof Writing
 >;

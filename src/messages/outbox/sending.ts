@@ -36,6 +36,8 @@ export interface Sending {
   publicUrl: string | null;
   /** Where the recipient of each unsubscribes; empty where nobody outside can reach us (ME-113). */
   unsubscribeUrls(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string>>;
+  /** The words of letters that stand in no row; null: it is not wanted any more (PL-S12). */
+  secretLetters(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string | null>>;
   exitOf(desk: Desk, channel: ChannelRow, sealed: string | null): Exit;
 }
 
@@ -84,6 +86,7 @@ interface Begun {
   taken: number;
   messages: Message[];
   unsubscribe: ReadonlyMap<Id, string>;
+  letters: ReadonlyMap<Id, string | null>;
 }
 
 const MINUTE = 60_000;
@@ -113,8 +116,12 @@ const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMess
     outcome.yes && outcome.state.message.state === 'started' ? [outcome.state.message] : [],
   );
   const unsubscribe = await sending.unsubscribeUrls(desk, messages.filter(canUnsubscribe));
+  const letters = await sending.secretLetters(
+    desk,
+    messages.filter(({ secret_letter }) => secret_letter !== null),
+  );
   await comeAgain(sending, desk, some.slice(now.length), channel.per_minute);
-  return { practice: desk.practice.id, kind, exit, taken: some.length, messages, unsubscribe };
+  return { practice: desk.practice.id, kind, exit, taken: some.length, messages, unsubscribe, letters };
 };
 
 /** For those without room: at the pace of the limit, so that they do not all come back together. */
@@ -144,15 +151,19 @@ interface Called {
 
 const called = async (
   { publicUrl }: Sending,
-  { practice, kind, exit, unsubscribe }: Begun,
+  { practice, kind, exit, unsubscribe, letters }: Begun,
   message: Message,
 ): Promise<Called> => {
+  const body = letters.get(message.id);
+  if (body === null) return { message, answer: NOT_WANTED };
   const answer =
     kind === 'email'
-      ? exit.email.send(mailOf(message, [], unsubscribe.get(message.id)))
+      ? exit.email.send(mailOf(body ? { ...message, body } : message, [], unsubscribe.get(message.id)))
       : exit.sms.send(textOf(message, practice, publicUrl));
   return { message, answer: await answer };
 };
+
+const NOT_WANTED: Answer = { answer: 'refused', temporary: false, code: '', text: 'It is not wanted any more.' };
 
 const endAll = async (sending: Sending, desk: Desk, { kind, exit }: Begun, ended: readonly Called[]): Promise<void> => {
   const caller = machine();

@@ -34,6 +34,7 @@ export const newMessage = (more: Partial<New> = {}): New => ({
   locale: 'en-GB',
   zone: null,
   headers: {},
+  secret_letter: null,
   attachments: [],
   ...more,
 });
