@@ -48,6 +48,7 @@ import { libraryApi } from '#workflows/library/api.ts';
 import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
 import { visibleSubject } from '#workflows/runs/visible.ts';
+import { seriesApi } from '#workflows/series/api.ts';
 import { simulationApi } from '#workflows/simulation/api.ts';
 import { failingCases } from '#workflows/simulation/publishing.ts';
 import { triggersApi } from '#workflows/triggers/api.ts';
@@ -147,6 +148,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     tasksApi(kernel, { runs, loneTasks, readable }),
     runsApi({ kernel, runs, subjects, bulk: {} }),
     launchApi(kernel, launches),
+    seriesApi({ kernel, runs, seen }),
     triggersApi({ kernel, launches, subjects }),
     messagesApi({ kernel, messages, causes, seen: visibleSubject }),
     channelsApi({

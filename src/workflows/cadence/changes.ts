@@ -72,13 +72,22 @@ export const changeAll = (
   const changed = changeLater(planning, first, cadence);
   if (!changed.yes) return changed;
   const number = changed.planning.versions.at(-1)!.number;
+  return { ...changed, rematched: rematch(changed.planning, number, runs) };
+};
+
+/** The new dates that runs which were made and not begun take, in order; those of begun ones are never given twice (CA-54). */
+export const rematch = (
+  planning: Planning,
+  number: number,
+  runs: { not_begun: readonly Key[]; begun: readonly Key[] },
+): Rematch[] => {
   const rematched: Rematch[] = [];
-  for (const to of occurrencesAfter(changed.planning)) {
+  for (const to of occurrencesAfter(planning)) {
     if (rematched.length === runs.not_begun.length) break;
     if (to.cadence_version !== number || runs.begun.includes(to.key)) continue;
     rematched.push({ from_key: runs.not_begun[rematched.length]!, to });
   }
-  return { ...changed, rematched };
+  return rematched;
 };
 
 /** How many dates a list of before and after shows for each client (CA-51). */

@@ -3,6 +3,7 @@ import type { Context, Decision, Effect, Refusal } from '#kernel/decision/model.
 import { accept, notFound, ref, refused } from '#kernel/decision/rules.ts';
 import { blockedBy } from '#workflows/cadence/blocked.ts';
 import { changeOne } from '#workflows/cadence/changes.ts';
+import { keyOfNow } from '#workflows/cadence/keys.ts';
 import type { Key, Override } from '#workflows/cadence/model.ts';
 import { occurrenceNow, occurrenceOf } from '#workflows/cadence/occurrences.ts';
 import type { ClientCommand, ClientOfSeries, StoredOccurrence, Verb } from './model.ts';
@@ -37,6 +38,8 @@ export const decide = (state: ClientOfSeries, command: ClientCommand, context: C
       return become(told, command.key, 'occurrence.deferred', { state: 'deferred' });
     case 'failed':
       return fail(told, command);
+    case 'rematch':
+      return rematch(told, command);
     case 'create':
     case 'create_now':
     case 'skip':
@@ -52,7 +55,7 @@ const CLEAR = { reason: null, because: null, retry_at: null } as const;
 
 const done = ({ events, effects }: Story): Decision => accept(events, effects);
 
-const join = (told: Story, { series, client, first }: Extract<ClientCommand, { do: 'join' }>): Decision => {
+const join = (told: Story, { series, client, first, also_now }: Extract<ClientCommand, { do: 'join' }>): Decision => {
   if (told.state.row.version) return accept([]);
   const { published_on, versions } = told.state.series;
   tellClient(told, 'series_client.joined', {
@@ -61,8 +64,8 @@ const join = (told: Story, { series, client, first }: Extract<ClientCommand, { d
     joined_at: first ? versions[0]!.made_at : told.context.now,
     published_on: first ? published_on : told.context.today,
   });
-  const settled = settle(told.state, told.context);
-  return accept([...told.events, ...settled.events], settled.effects);
+  if (also_now && !takesPart(told.state)) extra(told);
+  return followed(told);
 };
 
 /** The answer to a launch: only what is still queued takes it. */
@@ -157,10 +160,15 @@ const standing = (told: Story, key: Key): StoredOccurrence | Refusal => {
 };
 
 const createNow = (told: Story): Decision => {
-  const one = occurrenceNow(planningFor(told.state), told.context.today);
-  if (stored(told.state, one.key)) return ALREADY_MADE;
-  tellNew(told, 'occurrence.queued', rowOf(told.state, one, { state: 'queued' }));
+  if (stored(told.state, keyOfNow(told.context.today))) return ALREADY_MADE;
+  extra(told);
   return done(told);
+};
+
+/** Out of turn, with today as its date. */
+const extra = (told: Story): void => {
+  const one = occurrenceNow(planningFor(told.state), told.context.today);
+  tellNew(told, 'occurrence.queued', rowOf(told.state, one, { state: 'queued' }));
 };
 
 const override = (told: Story, { key, set }: { key: Key; set: Override | null }): Decision => {
@@ -172,6 +180,22 @@ const override = (told: Story, { key, set }: { key: Key; set: Override | null })
   const one = occurrenceOf(changed.planning, key)!;
   tellOccurrence(told, 'occurrence.changed', { row, set: { ...datesOf(one), override: set } });
   return followed(told);
+};
+
+/** A date that was only planned where a run goes now takes the place the run had, and is let go. */
+const rematch = (told: Story, { runs }: Extract<ClientCommand, { do: 'rematch' }>): Decision => {
+  const rows = runs.map(({ from_key, to }) => ({ row: stored(told.state, from_key)!, to }));
+  const taken = rows
+    .map(({ to }) => stored(told.state, to.key))
+    .filter((row) => row && !runs.some(({ from_key }) => from_key === row.key)) as StoredOccurrence[];
+  const free = runs.map(({ from_key }) => from_key).filter((key) => !runs.some(({ to }) => to.key === key));
+  for (const { row, to } of rows) tellOccurrence(told, 'occurrence.changed', { row, set: datesOf(to) });
+  for (const [i, row] of taken.entries())
+    tellOccurrence(told, 'occurrence.cancelled', {
+      row,
+      set: { key: free[i]!, state: 'cancelled', reason: 'replanned', because: 'Another date took its place.' },
+    });
+  return done(told);
 };
 
 /** What follows at once: a restored one whose time has passed is made, the next one is planned. */

@@ -2,7 +2,15 @@ import type { Id } from '#ground/id.ts';
 import type { Instant, PlainDate } from '#ground/time.ts';
 import type { Actor, Command, Thing } from '#kernel/decision/model.ts';
 import type { BlockedCode } from '#workflows/cadence/blocked.ts';
-import type { Cadence, CadenceVersion, ClientFacts, Key, Override, PracticeDays } from '#workflows/cadence/model.ts';
+import type {
+  Cadence,
+  CadenceVersion,
+  ClientFacts,
+  Key,
+  Occurrence,
+  Override,
+  PracticeDays,
+} from '#workflows/cadence/model.ts';
 
 /** A series is a cadence in force: one workflow, the versions of its cadence, its clients by name and by tag (CA section 2). */
 export interface Series extends Thing {
@@ -50,7 +58,20 @@ export interface SeriesRoot {
 }
 
 export type SeriesCommand =
-  | { do: 'publish'; workflow_id: Id; name: string; cadence: Cadence; clients: Id[]; tags: Id[]; owner_id: Id | null }
+  | {
+      do: 'publish';
+      workflow_id: Id;
+      /** Empty: as the workflow. */
+      name: string;
+      cadence: Cadence;
+      clients: Id[];
+      tags: Id[];
+      owner_id: Id | null;
+      /** An extra one for each client today (CA-30). */
+      also_now?: boolean;
+      /** A copy waits until somebody lets it go on (CA-55). */
+      paused?: boolean;
+    }
   | {
       do: 'change';
       name?: string | undefined;
@@ -142,7 +163,7 @@ export interface ClientOfSeries {
 }
 
 export type ClientCommand =
-  | { do: 'join'; series: Id; client: Id; first: boolean }
+  | { do: 'join'; series: Id; client: Id; first: boolean; also_now: boolean }
   | { do: 'settle' }
   | { do: 'created'; key: Key; run: Id }
   | { do: 'refused'; key: Key; code: string; because: string; run: Id | null }
@@ -152,7 +173,9 @@ export type ClientCommand =
   | { do: 'create_now' }
   | { do: 'skip'; key: Key; reason?: string | undefined }
   | { do: 'restore'; key: Key }
-  | { do: 'override'; key: Key; set: Override | null };
+  | { do: 'override'; key: Key; set: Override | null }
+  /** Its run takes the place of another date (CA-54). */
+  | { do: 'rematch'; runs: { from_key: Key; to: Occurrence }[] };
 true satisfies ClientCommand extends Command ? true : false;
 
 export type Verb =

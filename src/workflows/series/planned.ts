@@ -2,7 +2,7 @@ import { addMilliseconds, type Instant } from '#ground/time.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { chooseAfterPause, chooseMissed, type Waiting } from '#workflows/cadence/missed.ts';
 import type { Key, Occurrence } from '#workflows/cadence/model.ts';
-import { nextAfter, occurrencesAfter } from '#workflows/cadence/occurrences.ts';
+import { nextAfter, occurrenceOf, occurrencesAfter } from '#workflows/cadence/occurrences.ts';
 import type { ClientOfSeries, StoredOccurrence } from './model.ts';
 import { currentVersion, dealtWith, isRestorable, planningFor, stateOf } from './state.ts';
 import { datesOf, rowOf, type Story, stored, tellClient, tellNew, tellOccurrence } from './story.ts';
@@ -33,10 +33,16 @@ export const planNext = (told: Story): void => {
   const next = paused && due.length ? due.slice(0, 1) : ahead;
   const kept = new Set([...due, ...ahead].map(({ key }) => key));
   for (const row of told.state.occurrences.filter(({ state, key }) => state === 'planned' && !kept.has(key)))
-    if (row.index !== null && !row.override)
-      tellOccurrence(told, 'occurrence.cancelled', { row, set: { state: 'cancelled', ...REPLANNED } });
+    if (row.index !== null) planAnew(told, row);
   for (const one of next) plan(told, one);
   tellClient(told, 'series_client.changed', { over: !next.length && !due.length });
+};
+
+/** One that stands farther ahead, as somebody touched it: it goes along, or goes where the cadence no longer gives it. */
+const planAnew = (told: Story, row: StoredOccurrence): void => {
+  const one = occurrenceOf(planningFor(told.state), row.key);
+  if (one) tellOccurrence(told, 'occurrence.moved', { row, set: datesOf(one) });
+  else tellOccurrence(told, 'occurrence.cancelled', { row, set: { state: 'cancelled', ...REPLANNED } });
 };
 
 const REPLANNED = { reason: 'replanned', because: 'The dates were planned anew.' };

@@ -61,10 +61,15 @@ export const evolve = (state: SeriesRoot, event: Event): SeriesRoot => ({
 
 const ENDED = refused('ended', 'This series has ended. Make a new one to go on.');
 
-const publish = (state: SeriesRoot, { do: _, cadence, ...rest }: Of<'publish'>, context: Context): Decision => {
+const publish = (
+  state: SeriesRoot,
+  { do: _, cadence, also_now = false, paused = false, ...rest }: Of<'publish'>,
+  context: Context,
+): Decision => {
+  const name = rest.name.trim() || (state.workflow?.name ?? '');
   const no =
     startable(state) ??
-    named(rest.name) ??
+    named(name) ??
     someClients(rest) ??
     refuseCadence(
       cadence,
@@ -81,13 +86,13 @@ const publish = (state: SeriesRoot, { do: _, cadence, ...rest }: Of<'publish'>, 
   };
   const facts = creation({
     ...rest,
-    name: rest.name.trim(),
+    name,
     published_on: context.today,
     versions: [version],
-    pauses: [],
+    pauses: paused ? [pausedAt(context)] : [],
   });
   const published: Event = { verb: 'series.published' satisfies Verb, thing: ref('series', state.series.id), facts };
-  return accept([published], [work(state.series, context, true)]);
+  return accept([published], [work(state.series, context, { first: true, also_now })]);
 };
 
 const startable = ({ workflow }: SeriesRoot): Refusal | null => {
@@ -147,11 +152,15 @@ const told = (state: SeriesRoot, verb: Verb, set: Partial<Series>, context: Cont
 };
 
 /** Each round of work has its own mark, so that it looks at every client once; the `first` is for whom it was published. */
-const work = ({ id }: Pick<Series, 'id'>, { newId }: Context, first = false): Effect => ({
+const work = (
+  { id }: Pick<Series, 'id'>,
+  { newId }: Context,
+  publishing = { first: false, also_now: false },
+): Effect => ({
   do: 'queue',
   queue: 'bulk',
   name: SERIES_WORK,
-  data: { series: id, round: newId(), first },
+  data: { series: id, round: newId(), ...publishing },
 });
 
 /** The kind of its cadence and its state, for lists. */

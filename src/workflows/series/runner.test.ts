@@ -4,7 +4,7 @@ import type { Id } from '#ground/id.ts';
 import { newId } from '#ground/id.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { perform } from '#kernel/loop/perform.ts';
-import { person } from '#workflows/launch/testing.ts';
+import { person, published } from '#workflows/launch/testing.ts';
 import { launches, persons } from '../../app/rooms.ts';
 import { testPlace, useTestHouse } from '../../app/testing.ts';
 import { series, seriesClients } from './store.ts';
@@ -267,7 +267,7 @@ describe('the runner', () => {
         sql`update app.clock set now = ${now} where practice_id = ${at.practice}`.execute(tx),
       );
       const { series_id } = (await stored(house.kernel, at.practice))[0]!;
-      await seriesWork(door)(at.practice, { series: series_id, round: newId(), first: false });
+      await seriesWork(door)(at.practice, { series: series_id, round: newId(), first: false, also_now: false });
       const row = (await stored(house.kernel, at.practice)).find((one) => one.client_id === at.client)!;
       tries.push(`${row.attempt} ${row.retry_at?.slice(11, 16) ?? 'never'}`);
     }
@@ -393,7 +393,7 @@ describe('many at once', () => {
     );
     return { ...made, id };
   };
-  const round = (id: Id, first = true) => ({ series: id, round: newId(), first });
+  const round = (id: Id, first = true) => ({ series: id, round: newId(), first, also_now: false });
   const door = () => ({ kernel: house.kernel, launches });
 
   test('CA-33 CA-43 WF-178 five workers at once make one run for each client, whatever the order', async () => {
@@ -436,19 +436,5 @@ const broken = (client: Id): typeof launches => ({
 });
 
 /** A workflow that asks which period it is for. */
-const periodic = async ({ api }: Awaited<ReturnType<typeof begin>>): Promise<Id> => {
-  const { body: made } = await api('POST', '/workflows', { name: 'Payroll', subject_kinds: ['client'] });
-  const steps = [{ key: 'a', kind: 'task', title: 'Do a', who: ['owner'] }];
-  const content = { name: 'Payroll', subject_kinds: ['client'], settings: { period: 'ask' }, steps };
-  const seen = (version: number) => ({ 'if-match': `"${version}"` });
-  const saved = await api('PUT', `/workflows/${made.id}/draft`, { base_version: 0, content }, seen(made.draft_version));
-  const first = await api(
-    'POST',
-    `/workflows/${made.id}/versions`,
-    { base_version: 0, note: 'The first' },
-    seen(saved.body.draft_version),
-  );
-  const on = await api('PUT', `/workflows/${made.id}/activation`, undefined, seen(first.body.version));
-  if (on.status !== 200) throw new Error(JSON.stringify([saved.body, first.body]));
-  return made.id;
-};
+const periodic = ({ api }: Awaited<ReturnType<typeof begin>>): Promise<Id> =>
+  published(api, 'Payroll', [{ key: 'a', kind: 'task', title: 'Do a', who: ['owner'] }], { period: 'ask' });

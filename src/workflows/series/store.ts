@@ -105,7 +105,10 @@ const workflowsOf = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<
   return new Map(rows.map(({ id, ...row }) => [id, row]));
 };
 
-const loadClients = async (desk: Desk, wanted: readonly Wanted<ClientCommand>[]): Promise<Map<Id, ClientOfSeries>> => {
+export const loadClients = async (
+  desk: Desk,
+  wanted: readonly Wanted<ClientCommand>[],
+): Promise<Map<Id, ClientOfSeries>> => {
   const rows = await clientRows(desk, wanted);
   const all = await seriesRows(desk, [...new Set([...rows.values()].map(({ series_id }) => series_id))]);
   const workflows = await workflowsOf(

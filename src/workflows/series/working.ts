@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
+import { addMilliseconds, latest } from '#ground/time.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import { isCollision, VersionLost } from '#kernel/database/rows.ts';
@@ -20,7 +21,9 @@ export interface SeriesDoor {
 interface Round {
   series: Id;
   round: Id;
+  /** For whom it was published, and whether each gets an extra one today (CA-30). */
   first: boolean;
+  also_now?: boolean;
 }
 
 /**
@@ -60,7 +63,7 @@ const told = async ({ kernel }: SeriesDoor, desk: Desk, wanted: readonly Wanted[
 };
 
 /** Clients named, and those who carry one of the tags now (CA-39). */
-const join = async (door: SeriesDoor, desk: Desk, { series: id, first }: Round): Promise<number> => {
+const join = async (door: SeriesDoor, desk: Desk, { series: id, first, also_now = false }: Round): Promise<number> => {
   const { rows } = await sql<{ client: Id }>`
     select p.id as client from app.series s join app.person p on p.practice_id = s.practice_id and p.kind = 'client'
       and p.deleted_at is null and p.merged_into is null and p.erased_at is null
@@ -72,7 +75,7 @@ const join = async (door: SeriesDoor, desk: Desk, { series: id, first }: Round):
   return told(
     door,
     desk,
-    rows.map(({ client }) => ({ id: newId(), command: { do: 'join', series: id, client, first } })),
+    rows.map(({ client }) => ({ id: newId(), command: { do: 'join', series: id, client, first, also_now } })),
   );
 };
 
@@ -188,13 +191,17 @@ const saved = async <T>({ tx }: Desk, work: () => Promise<T>): Promise<Saved<T>>
   }
 };
 
+const LEFT_BEHIND_MS = 60_000;
+
 /** The series sleeps until its next date or try, or ends where nothing more can come (CA-32). */
 const finish = async ({ kernel }: SeriesDoor, desk: Desk, { series: id }: Round): Promise<void> => {
   await sql`select 1 from app.series where practice_id = ${desk.practice.id} and id = ${id} for update`.execute(
     desk.tx,
   );
   if (await isRunOut(desk, id)) await act(kernel, desk, caller(), series, [{ id, command: { do: 'run_out' } }]);
-  const at = await nextWake(desk, id);
+  const next = await nextWake(desk, id);
+  // what a round left behind waits a little: it must not be woken for it again and again
+  const at = next && latest(next, addMilliseconds(desk.now, LEFT_BEHIND_MS));
   if (at) await kernel.writers.wake(desk, [{ do: 'wake', room: 'series', thing: id, at }], caller());
   else await kernel.writers.sleep(desk, [{ do: 'sleep', room: 'series', thing: id }], caller());
 };
