@@ -26,6 +26,7 @@ import { suppressionsApi } from '#messages/addresses/suppressions-api.ts';
 import { channelsApi } from '#messages/channels/api.ts';
 import { callbacksApi } from '#messages/channels/callbacks-api.ts';
 import { messagesApi } from '#messages/outbox/api.ts';
+import { conversationsApi } from '#messages/replies/api.ts';
 import { templatesApi } from '#messages/templates/api.ts';
 import { authorizationsApi } from '#people/authorizations/api.ts';
 import { contactsApi } from '#people/contacts/api.ts';
@@ -70,6 +71,7 @@ import { templatesPort } from './ports/templates.ts';
 import {
   authorizations,
   contacts,
+  conversations,
   duplicates,
   employees,
   importables,
@@ -150,6 +152,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     launchApi(kernel, launches),
     seriesApi({ kernel, runs, seen }),
     triggersApi({ kernel, launches, subjects }),
+    conversationsApi({ kernel, messages, conversations, storage: house.files.storage, seen: visibleSubject }),
     messagesApi({ kernel, messages, causes, seen: visibleSubject }),
     channelsApi({
       kernel,

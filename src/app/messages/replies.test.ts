@@ -223,6 +223,48 @@ test('ME-81 what matches nothing is kept, with its bytes, and nothing is guessed
   expect(await all(begun, sql`select 1 from app.task`)).toEqual([]);
 });
 
+test('ME-81 ME-85 ME-86 conversations are read, answered in their thread and handled; what matches nothing stands beside them', async () => {
+  const begun = await begin();
+  const { api, at, client } = begun;
+  const message = await sentTo(begun);
+  const rich = { 'In-Reply-To': messageIdOf(message), 'Content-Type': 'text/html' };
+  await arrives(begun, letter(rich, '<p>Hi<script>x</script><img src="https://bay.example/a.png"></p>'));
+  await arrives(begun, letter({ Subject: 'Stranger' }));
+  const list = async (view: string) => (await api('GET', `/conversations?view=${view}`)).body.items;
+  expect(await list('not_matched')).toMatchObject([{ kind: 'unmatched', subject: 'Stranger' }]);
+  const [row] = await list('mine');
+  expect(row).toMatchObject({ kind: 'conversation', client_id: client, client: 'Bay Bakery', holds: false });
+  const one = (await api('GET', `/conversations/${row.id}`)).body;
+  expect(one.entries.map(({ kind }: { kind: string }) => kind)).toEqual(['message', 'reply']);
+  const reply = one.entries[1].id;
+  const shown = await api('GET', `/replies/${reply}/html`);
+  expect(shown.headers.get('content-security-policy')).toMatch(/^sandbox.*img-src data:;/);
+  expect(shown.body).not.toContain('<script');
+  expect((await api('GET', `/replies/${reply}/raw`)).body).toContain('<script>x');
+  const answered = await api('POST', `/conversations/${row.id}/messages`, { body: 'Thank you.' });
+  expect([answered.status, answered.body.entries.length]).toEqual([201, 3]);
+  const ours = (await at((desk) => messagesById(desk, [answered.body.entries[2].id])))[0]!;
+  expect(ours).toMatchObject({
+    class: 'service',
+    address: ANNA,
+    subject: 'Re: Your records',
+    run_id: null,
+    automatic: false,
+  });
+  expect(ours.headers['In-Reply-To']).toMatch(/@bay\.example>$/);
+  await arrives(begun, letter({ 'In-Reply-To': `<${ours.id}@${ours.from_address.split('@')[1]}>` }));
+  expect((await list('open')).map(({ id, replies }: { id: Id; replies: number }) => [id, replies])).toEqual([
+    [row.id, 2],
+  ]);
+  expect((await api('PUT', `/conversations/${row.id}/handling`)).body.open_since).toBeNull();
+  expect(await list('open')).toEqual([]);
+  expect(await list('handled')).toHaveLength(1);
+  expect((await api('DELETE', `/conversations/${row.id}/handling`)).body.open_since).not.toBeNull();
+  const other = testApi(house.kernel, (await begin()).practice, [v1(house.house)], testWho('Owner'));
+  for (const path of [`/conversations/${row.id}`, `/replies/${reply}/html`, `/replies/${reply}/raw`])
+    expect((await other('GET', path)).status).toBe(404);
+});
+
 test('ME-79 the listener says 250 only for what is stored, refuses strangers, and a fault makes the sender come again', async () => {
   const practice = await testPractice(house.kernel);
   const set = {

@@ -66,6 +66,8 @@ export const readable = readableBy({
   task: tasks,
   message: messages,
   channel: whoReads('settings'),
+  conversation: whoReads('inbox'),
+  reply: whoReads('inbox'),
   workflow: whoReads('workflows'),
   series: whoReads('workflows'),
   message_template: templates,

@@ -11,6 +11,7 @@ const LATELY_MS = 30 * 86_400_000;
 /** What a message says of the conversation that an answer to it belongs to. */
 export interface Answered {
   id: Id;
+  key: string;
   class: string;
   address: string;
   recipients: Recipient[];
@@ -23,7 +24,7 @@ export interface Answered {
   member_id: Id | null;
 }
 
-const answered = sql`m.id, m.class, m.address, m.recipients, m.from_address, m.subject, m.client_id, m.run_id, m.author_id,
+const answered = sql`m.id, m.key, m.class, m.address, m.recipients, m.from_address, m.subject, m.client_id, m.run_id, m.author_id,
   coalesce((select h.member_id from app.role_holding h where h.practice_id = m.practice_id and h.person_id = m.client_id
       and h.role = 'specialist' and h.deleted_at is null and h.in_force_at is not null and h.until is null limit 1),
     m.author_id, (select r.owner_id from app.run r where r.practice_id = m.practice_id and r.id = m.run_id)) as member_id`;

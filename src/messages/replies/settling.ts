@@ -3,10 +3,11 @@ import type { Storage } from '#kernel/files/port.ts';
 import { act } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import type { MessagesRoom } from '#messages/outbox/store.ts';
+import { conversationOfKey } from './keys.ts';
 import type { Answered } from './matching.ts';
-import type { Keyword, MatchedBy, Read, Reply, ReplyKind, Thread } from './model.ts';
+import type { Conversation, Keyword, MatchedBy, Read, Reply, ReplyKind, Thread } from './model.ts';
 import { machine } from './receiving.ts';
-import { type ConversationsRoom, conversationId, replies } from './store.ts';
+import { type ConversationsRoom, conversationId, readConversations, replies } from './store.ts';
 
 export interface Reading {
   kernel: Kernel;
@@ -32,7 +33,8 @@ export const settle = async (reading: Reading, desk: Desk, reply: Reply, verdict
   const { kernel } = reading;
   const { kind, keyword, matched, quiet, read } = verdict;
   const joins = kind === 'person' ? matched : null;
-  const conversation = joins && conversationId(desk.practice.id, joins.thread);
+  const within = joins && (await conversationOf(desk, joins.message));
+  const conversation = joins && (within?.id ?? conversationId(desk.practice.id, joins.thread));
   const judged = {
     kind,
     keyword,
@@ -46,7 +48,7 @@ export const settle = async (reading: Reading, desk: Desk, reply: Reply, verdict
   if (!joins || !conversation) return;
   const came = {
     do: 'reply_came' as const,
-    thread: joins.thread,
+    thread: within ? threadIn(within, joins) : joins.thread,
     reply: reply.id,
     at: reply.received_at,
     line: firstLine(read?.body ?? reply.body),
@@ -57,6 +59,22 @@ export const settle = async (reading: Reading, desk: Desk, reply: Reply, verdict
   const replied = { do: 'replied' as const, at: reply.received_at };
   await act(kernel, desk, machine(), reading.messages, [{ id: joins.message.id, command: replied }]);
 };
+
+/** The conversation that the message was an answer in: what is said to it goes on there. */
+const conversationOf = async (desk: Desk, { key }: Answered): Promise<Conversation | null> => {
+  const id = conversationOfKey(key);
+  return id ? ((await readConversations(desk, [id])).get(id) ?? null) : null;
+};
+
+const threadIn = (within: Conversation, { thread }: { thread: Thread }): Thread => ({
+  ...thread,
+  address: within.address,
+  name: within.name,
+  client_id: within.client_id,
+  run_id: within.run_id,
+  subject: within.subject,
+  member_id: within.member_id,
+});
 
 /** What a list shows of it. */
 const firstLine = (text: string): string =>

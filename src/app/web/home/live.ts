@@ -38,6 +38,8 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   member: ['/members', '/me'],
   role: ['/roles', '/me'],
   delegation: ['/delegations', '/me'],
+  conversation: ['/conversations'],
+  reply: ['/conversations'],
   practice: ['/practice', '/me'],
   message: ['/messages', '/message-strip'],
   channel: ['/channels', '/message-strip'],

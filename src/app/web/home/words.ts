@@ -4,6 +4,7 @@ export const words = {
     home: 'Home',
     inbox: 'Inbox',
     my_work: 'My work',
+    conversations: 'Conversations',
     outbox: 'Outbox',
     prospects: 'Prospects',
     clients: 'Clients',
