@@ -59,6 +59,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/settings/fields': () => import('./settings/fields/page.tsx'),
   '/settings/templates': () => import('./templates/templates-page.tsx'),
   '/templates/$id': () => import('./templates/template-page.tsx'),
+  '/settings/channels': () => import('./settings/channels/page.tsx'),
   '/settings/suppressions': () => import('./settings/suppressions/page.tsx'),
   '/settings/tags': () => import('./settings/tags/page.tsx'),
 };
