@@ -16,6 +16,7 @@ import { caller, tell } from '../reacting.ts';
 import type { Reaction } from '../reactions.ts';
 import { handled, replyCame } from './conversations.ts';
 import { downNotices } from './down.ts';
+import { forgetInMessages } from './erasing.ts';
 import { type Asked, askSomebody } from './tasks.ts';
 
 export interface MessageRooms {
@@ -63,6 +64,17 @@ export const messageReactions = (rooms: MessageRooms): readonly Reaction[] => [
           await askSomebody(kernel, desk, rooms.loneTasks, [cameBack(message)]);
       }
     },
+  },
+  {
+    // Whoever is erased is erased in messages too; what would still leave is recalled (PE-29).
+    on: /^(person|employee|contact)\.erased$/,
+    do: (kernel, desk, events) =>
+      forgetInMessages(
+        kernel,
+        desk,
+        messages,
+        events.map(({ thing }) => idOf(thing)),
+      ),
   },
   {
     on: /^channel\.down$/,

@@ -58,9 +58,19 @@ export const knownAddresses = async (
   desk: Desk,
   asked: readonly { channel: Channel; address: string }[],
 ): Promise<Map<string, Address>> => {
-  const ids = asked.map(({ channel, address }) =>
-    addressId(desk.practice.id, channel, channel === 'email' ? address.toLowerCase() : address),
+  const wanted = asked.map(({ channel, address }) => {
+    const spelt = channel === 'email' ? address.toLowerCase() : address;
+    return { key: `${channel}:${spelt}`, id: addressId(desk.practice.id, channel, spelt) };
+  });
+  const known = await readAddresses(
+    desk,
+    wanted.map(({ id }) => id),
   );
-  const known = await readAddresses(desk, ids);
-  return new Map([...known.values()].map((row) => [`${row.channel}:${row.address}`, row]));
+  // by what was asked: an address that was erased is known by its id alone (PE-29)
+  return new Map(
+    wanted.flatMap(({ key, id }) => {
+      const row = known.get(id);
+      return row ? [[key, row] as const] : [];
+    }),
+  );
 };

@@ -53,4 +53,5 @@ export const blankMessage = (id: Id): Message => ({
   complained_at: null,
   pressed_at: null,
   replied_at: null,
+  erased_at: null,
 });

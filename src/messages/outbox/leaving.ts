@@ -3,6 +3,7 @@ import type { Context, Decision } from '#kernel/decision/model.ts';
 import { accept } from '#kernel/decision/rules.ts';
 import type { Attempt, Message, MessageCommand, OutboxState } from './model.ts';
 import type { Answer } from './port.ts';
+import { recall } from './steering.ts';
 import { given, lookedFor, sleep, told, wakeAt } from './telling.ts';
 import {
   allowedAt,
@@ -57,6 +58,7 @@ export const begin = (state: OutboxState, { attempt, node }: Of<'begin'>, contex
   const due =
     message.state === 'planned' && message.attempts.length + 1 === attempt && message.leaves_at <= context.now;
   if (!due) return accept([]);
+  if (message.erased_at) return recall(state, 'erased', 'Its words and addresses were erased.', context);
   if (!leave.go) {
     const set = {
       state: leave.instead === 'recall' ? 'recalled' : 'held',

@@ -99,6 +99,8 @@ export interface Message extends Thing, Writing {
   complained_at: Instant | null;
   pressed_at: Instant | null;
   replied_at: Instant | null;
+  /** When words and addresses were taken out of it (PE-29). */
+  erased_at: Instant | null;
   /** Set by the loop. */
   created_at?: Instant;
 }
@@ -218,6 +220,8 @@ export type MessageCommand =
 
 export type MachineCommand =
   | { do: 'wake' }
+  /** Whom it is to or about was erased (PE-29). */
+  | { do: 'erase' }
   /** What was missing has a value now, or the words changed with the facts (ME-12, ME-55). */
   | { do: 'write_anew'; writing: Writing }
   | { do: 'begin'; attempt: number; node: string }

@@ -1,9 +1,10 @@
 import type { Act } from '#kernel/access/roles/model.ts';
 import { can } from '#kernel/access/roles/rules.ts';
 import type { Context, Decision, Event } from '#kernel/decision/model.ts';
-import { changed, notFound } from '#kernel/decision/rules.ts';
+import { changed, notFound, refused } from '#kernel/decision/rules.ts';
 import type { UndoCommand } from '#kernel/loop/room.ts';
 import { becomes, proved } from './becoming.ts';
+import { erase } from './erasing.ts';
 import { begin, end, wake } from './leaving.ts';
 import type { MessageCommand, OutboxState } from './model.ts';
 import { hold, only, recall, release, resolve, restore, retry, sendAgain, sendLater, sendNow } from './steering.ts';
@@ -18,11 +19,16 @@ export const decide = (state: OutboxState, command: MessageCommand, context: Con
   if (BY_MACHINE.has(command.do) || isMachine(context)) return decided(state, command, context);
   // letters about signing in are in no list and in nobody's hand
   if (state.message.class === 'security' && command.do !== 'write') return notFound();
-  return can(context.who, SENDS, state.about) ?? decided(state, command, context);
+  return can(context.who, SENDS, state.about) ?? wordless(state) ?? decided(state, command, context);
 };
+
+/** Nothing can be sent of it any more. */
+const wordless = ({ message }: OutboxState) =>
+  message.erased_at ? refused('erased', 'Its words and addresses were erased, so nothing can be done with it.') : null;
 
 const BY_MACHINE = new Set<string>([
   'wake',
+  'erase',
   'begin',
   'end',
   'proved',
@@ -64,6 +70,8 @@ const decided = (state: OutboxState, command: MessageCommand, context: Context):
       return resolve(state, command.went, context);
     case 'send_again':
       return sendAgain(state, context);
+    case 'erase':
+      return erase(state, context);
     case 'wake':
       return wake(state, context);
     case 'begin':

@@ -24,6 +24,7 @@ export const SENTENCES = {
   'message.complained': (_, event) => `learned that the receiver of ${it(event)} complained about it`,
   'message.replied': (_, event) => `got an answer to ${it(event)}`,
   'message.pressed': (_, event) => `learned that a link in ${it(event)} was pressed`,
+  'message.erased': () => 'erased the words and addresses of a message',
 } satisfies Record<Verb, (facts: Facts, event: Happened) => string>;
 
 /** «Your records for October», by its own words where they may be seen. */

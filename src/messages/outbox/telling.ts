@@ -23,6 +23,7 @@ export const VERBS = [
   'message.complained',
   'message.replied',
   'message.pressed',
+  'message.erased',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

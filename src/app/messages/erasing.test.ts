@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { type Id, newId } from '#ground/id.ts';
+import { systemWho } from '#kernel/access/roles/system.ts';
+import { sealAll } from '#kernel/audit/seal.ts';
+import { verify } from '#kernel/audit/verify.ts';
+import { inPractice } from '#kernel/database/practice.ts';
+import { perform } from '#kernel/loop/perform.ts';
+import { knownAddresses } from '#messages/addresses/store.ts';
+import type { MessageCommand, New } from '#messages/outbox/model.ts';
+import { messagesById } from '#messages/outbox/store.ts';
+import { newMessage } from '#messages/outbox/testing.ts';
+import { v1 } from '../contract.ts';
+import { messages } from '../rooms.ts';
+import { testApi, testPractice, testWho, useTestHouse } from '../testing.ts';
+
+const house = useTestHouse();
+const machine = { who: systemWho('test'), request_id: newId() };
+
+const begin = async () => {
+  const practice = await testPractice(house.kernel, { kind: 'sandbox', now: '2026-11-02T09:00:00.000Z' });
+  const api = testApi(house.kernel, practice, [v1(house.house)], testWho('Owner'));
+  const does = async (id: Id, command: MessageCommand) => {
+    const done = await perform(house.kernel, { practice_id: practice, caller: machine }, messages, { id, command });
+    expect(done).toMatchObject({ yes: true });
+  };
+  const write = async (client_id: Id, more: Partial<New> = {}) => {
+    const id = newId();
+    const about = { client_id, subject_kind: 'person', subject_id: client_id, automatic: false } as const;
+    await does(id, { do: 'write', message: newMessage({ ...about, ...more }) });
+    return id;
+  };
+  const client = async (organisation_name: string, ...addresses: string[]) => {
+    const emails = addresses.map((address) => ({ address }));
+    return (await api('POST', '/clients', { organisation_name, emails })).body as { id: Id; client_number: string };
+  };
+  const at = <T>(work: Parameters<typeof inPractice<T>>[2]) => inPractice(house.kernel.db, practice, work);
+  const message = (id: Id) => at(async (desk) => (await messagesById(desk, [id]))[0]!);
+  /** The tables in which the word still stands somewhere. */
+  const traces = (word: string) =>
+    at(async ({ tx }) => {
+      const { rows } = await sql<{ name: string }>`
+        select tablename as name from pg_tables where schemaname = 'app'`.execute(tx);
+      const found: string[] = [];
+      for (const { name } of rows) {
+        const { rows: hits } = await sql`
+          select 1 from ${sql.table(`app.${name}`)} t where t::text ~* ${word} limit 1`.execute(tx);
+        if (hits.length) found.push(name);
+      }
+      return found;
+    });
+  return { practice, api, does, write, client, at, message, traces };
+};
+
+const to = (address: string, name = 'Quillfeather') => ({ recipients: [{ address, name, record: null }] });
+const words = { subject: 'Quillfeather: records', body: 'Dear Quillfeather', html: '<p>Quillfeather</p>' };
+
+test('PE-29 erasing a client takes words, addresses and values out of its messages, recalls what waits and keeps that they were', async () => {
+  const { practice, api, does, write, client, at, message, traces } = await begin();
+  const mine = await client('Quillfeather', 'quill@one.example', 'shared@two.example');
+  const other = await client('Other', 'shared@two.example');
+  const more = { ...to('Quill@one.example'), ...words, used: { 'client.name': 'Quillfeather' } };
+  const waits = await write(mine.id, more);
+  const sent = await write(mine.id, more);
+  const refused = [{ address: 'quill@one.example', code: '550', text: 'no quill@one.example here' }];
+  await at(({ tx, now }) => sql`update app.message set leaves_at = ${now} where id = ${sent}`.execute(tx));
+  await does(sent, { do: 'begin', attempt: 1, node: 'test' });
+  await does(sent, {
+    do: 'end',
+    attempt: 1,
+    answer: { answer: 'accepted', provider_id: 'p-1', refused },
+    saved: false,
+  });
+  const shared = await write(other.id, { ...to('shared@two.example', 'Other'), subject: 'Stays', body: 'This stays.' });
+  const strange = await write(other.id, { ...to('quill@one.example'), subject: 'Also to them' });
+  await api('POST', '/suppressions', {
+    channel: 'email',
+    address: 'quill@one.example',
+    reach: 'all',
+    reason: 'Quillson asked',
+  });
+  expect(await traces('quill')).toContain('message');
+
+  await sealAll(house.house.engine);
+  const erased = await api('POST', `/people/${mine.id}/erasure`, { number: mine.client_number });
+  expect(erased.status).toBe(201);
+  expect(await traces('quill')).toEqual([]);
+  expect(await message(waits)).toMatchObject({ state: 'recalled', body: '[erased]', used: {}, html: null });
+  expect(await message(sent)).toMatchObject({
+    state: 'sent',
+    subject: '[erased]',
+    address: '[erased]',
+    provider_id: 'p-1',
+    refused: [{ code: '550', address: '[erased]' }],
+  });
+  expect((await message(sent)).accepted_at).not.toBeNull();
+  expect(await message(strange)).toMatchObject({ subject: '[erased]' });
+  expect(await message(shared)).toMatchObject({ subject: 'Stays', address: 'shared@two.example', erased_at: null });
+  expect((await api('POST', `/messages/${waits}/recall`, {})).body).toMatchObject({ code: 'erased' });
+  const known = await at((desk) => knownAddresses(desk, [{ channel: 'email', address: 'Quill@one.example' }]));
+  expect(known.get('email:quill@one.example')).toMatchObject({ reach: 'all' });
+  await sealAll(house.house.engine);
+  expect(await verify(house.kernel.db, practice)).toMatchObject({ ok: true });
+});

@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import { ref } from '#kernel/decision/rules.ts';
+import type { Kernel } from '#kernel/loop/room.ts';
+import { holdersOf } from '#messages/addresses/holders.ts';
+import { addressId } from '#messages/addresses/store.ts';
+import type { Channel, Message } from '#messages/outbox/model.ts';
+import { MESSAGE, type MessagesRoom } from '#messages/outbox/store.ts';
+import { tell } from '../reacting.ts';
+
+/**
+ * Whoever was erased is taken out of messages to and about them, and out of what was written because of these (PE-29). That
+ * one was sent, when and by which rule stays. An address that somebody else has too stays theirs.
+ */
+export const forgetInMessages = async (
+  kernel: Kernel,
+  desk: Desk,
+  room: MessagesRoom,
+  records: readonly Id[],
+): Promise<void> => {
+  const about = await messagesAbout(desk, records);
+  const addresses = await theirsAlone(desk, about, records);
+  const ids = [...new Set([...about.map(({ id }) => id), ...(await messagesTo(desk, addresses))])];
+  await tell(
+    kernel,
+    desk,
+    room,
+    ids.map((id) => ({ id, command: { do: 'erase' as const } })),
+  );
+  await forgetConversations(desk, { records, addresses, messages: ids });
+  await forgetAddresses(desk, addresses, ids);
+  await forgetEvents(desk, ids, addresses);
+};
+
+interface At {
+  id: Id;
+  channel: Channel;
+  address: string;
+}
+
+const messagesAbout = async ({ tx, practice }: Desk, records: readonly Id[]): Promise<Message[]> =>
+  (
+    await sql<Message>`
+      select ${MESSAGE} from app.message m
+      where m.practice_id = ${practice.id} and (m.client_id = any(${records}) or m.subject_id = any(${records})
+        or exists (select 1 from jsonb_array_elements(m.recipients) r where r #>> '{record,id}' = any(${records}::text[])))`.execute(
+      tx,
+    )
+  ).rows;
+
+/** Members keep their own addresses, and so does everybody else who has one of these. */
+const theirsAlone = async (desk: Desk, about: readonly Message[], records: readonly Id[]): Promise<At[]> => {
+  const all = about.flatMap(({ channel, recipients }) =>
+    recipients.flatMap(({ address, record }) => {
+      const spelt = address.toLowerCase();
+      return record?.kind === 'member'
+        ? []
+        : [{ id: addressId(desk.practice.id, channel, spelt), channel, address: spelt }];
+    }),
+  );
+  const each = [...new Map(all.map((one) => [one.id, one])).values()];
+  const holders = await holdersOf(desk, each);
+  const own = await ofMembers(desk, each);
+  const elses = ({ id }: At) => (holders.get(id) ?? []).some(({ person_id }) => !records.includes(person_id));
+  return each.filter((one) => !own.has(one.address) && !elses(one));
+};
+
+const ofMembers = async ({ tx, practice }: Desk, all: readonly At[]): Promise<Set<string>> => {
+  const { rows } = await sql<{ email: string }>`
+    select lower(email) as email from app.member
+    where practice_id = ${practice.id} and lower(email) = any(${all.map(({ address }) => address)})`.execute(tx);
+  return new Set(rows.map(({ email }) => email));
+};
+
+const messagesTo = async ({ tx, practice }: Desk, addresses: readonly At[]): Promise<Id[]> => {
+  if (!addresses.length) return [];
+  const { rows } = await sql<{ id: Id }>`
+    select id from app.message
+    where practice_id = ${practice.id} and address = any(${addresses.map(({ address }) => address)})`.execute(tx);
+  return rows.map(({ id }) => id);
+};
+
+interface Traces {
+  records: readonly Id[];
+  addresses: readonly At[];
+  messages: readonly Id[];
+}
+
+/** What came back from them goes too, and what is shown of the conversation. */
+const forgetConversations = async ({ tx, practice }: Desk, { records, addresses, messages }: Traces): Promise<void> => {
+  const at = addresses.map(({ address }) => address);
+  const { rows: talks } = await sql<{ id: Id }>`
+    update app.conversation set address = '[erased]', name = '[erased]', subject = null, last_line = '[erased]'
+    where practice_id = ${practice.id} and (client_id = any(${records}) or address = any(${at})) returning id`.execute(
+    tx,
+  );
+  const { rows: replies } = await sql<{ id: Id }>`
+    update app.reply set from_address = '[erased]', from_name = '', to_address = '[erased]', return_path = null, subject = null, body = '',
+      html = null, attachments = '[]'
+    where practice_id = ${practice.id} and (client_id = any(${records}) or conversation_id = any(${talks.map(({ id }) => id)})
+      or message_id = any(${messages}) or lower(from_address) = any(${at})) returning id`.execute(tx);
+  const things = [...talks.map(({ id }) => ref('conversation', id)), ...replies.map(({ id }) => ref('reply', id))];
+  await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
+};
+
+/** That an address must not be written to stays, under its id: whoever brings the address back meets it. */
+const forgetAddresses = async (
+  { tx, practice }: Desk,
+  addresses: readonly At[],
+  messages: readonly Id[],
+): Promise<void> => {
+  const ids = addresses.map(({ id }) => id);
+  await sql`update app.address set address = '[erased] ' || id, consent_words = null, evidence = null
+    where practice_id = ${practice.id} and id = any(${ids})`.execute(tx);
+  await sql`delete from app.public_link
+    where practice_id = ${practice.id} and (message_id = any(${messages}) or address = any(${addresses.map(({ address }) => address)}))`.execute(
+    tx,
+  );
+};
+
+/** Their events keep their hashes, so that the chain verifies; notices and kept answers go. */
+const forgetEvents = async (
+  { tx, practice }: Desk,
+  messages: readonly Id[],
+  addresses: readonly At[],
+): Promise<void> => {
+  const things = [...messages.map((id) => ref('message', id)), ...addresses.map(({ id }) => ref('address', id))];
+  await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
+  await sql`update app.notification set title = '[erased]' where practice_id = ${practice.id} and thing = any(${things})`.execute(
+    tx,
+  );
+  await sql`update app.bulk_row set because = null where practice_id = ${practice.id} and thing_id = any(${messages})`.execute(
+    tx,
+  );
+  await sql`delete from app.idempotency where practice_id = ${practice.id}
+    and exists (select 1 from unnest(${messages}::text[]) id where strpos(answer #>> '{}', id) > 0)`.execute(tx);
+};
