@@ -1,6 +1,7 @@
 import { addMilliseconds, millisecondsBetween } from '#ground/time.ts';
 import type { Context, Decision } from '#kernel/decision/model.ts';
 import { accept } from '#kernel/decision/rules.ts';
+import { MOST_A_DAY, roomAt } from './cap.ts';
 import type { Attempt, Message, MessageCommand, OutboxState } from './model.ts';
 import type { Answer } from './port.ts';
 import { recall } from './steering.ts';
@@ -46,6 +47,8 @@ const lookAgain = ({ message }: OutboxState, context: Context): Decision => {
   return accept([], lookedFor(message, context));
 };
 
+const ENOUGH = `This address has had ${MOST_A_DAY} automatic messages within 24 hours, and gets no more.`;
+
 /** Messages to one address go one after another; this one looks again so soon (ME-57). */
 const BEHIND_MS = 15_000;
 
@@ -88,6 +91,11 @@ export const begin = (state: OutboxState, { attempt, node }: Of<'begin'>, contex
   if (awake.because) {
     const set = { leaves_at: awake.at, reason_code: 'outside_hours', reason: awake.because };
     return accept([told(message, 'message.put_back', set)], [wakeAt(message, awake.at)]);
+  }
+  const room = roomAt(message, state.recent, context.now, context.practice);
+  if (room) {
+    const set = { leaves_at: room, reason_code: 'enough_today', reason: ENOUGH };
+    return accept([told(message, 'message.put_back', set)], [wakeAt(message, room)]);
   }
   if (state.behind) return accept([], [wakeAt(message, addMilliseconds(context.now, BEHIND_MS))]);
   const begun: Attempt = {

@@ -161,6 +161,8 @@ export interface OutboxState {
   leave: Leave;
   /** What is known of the addresses it goes to, by `channel:address` (ME-35, ME-40). */
   known: ReadonlyMap<string, Address>;
+  /** When automatic messages to its address began to leave within the last day (ME-48). */
+  recent: readonly Instant[];
   /** One to the same address that stands before it (ME-57). */
   behind: boolean;
   /** Whose work it belongs to, for reach. */

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import type { Instant } from '#ground/time.ts';
+import { addMilliseconds, type Instant } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room, Wanted } from '#kernel/loop/room.ts';
 import { knownAddresses } from '#messages/addresses/store.ts';
 import type { ChannelRow } from '#messages/channels/model.ts';
 import { channelsOf } from '#messages/channels/store.ts';
 import { blankMessage } from './blank.ts';
+import { DAY_MS, isCapped } from './cap.ts';
 import type { CausesPort } from './causes.ts';
 import type { Channel, Leave, Message, MessageCommand, OutboxState } from './model.ts';
 import { decide, evolve, undo } from './rules.ts';
@@ -73,6 +74,7 @@ const loadMessages = async (
   const asked = rows.filter((row) => asking.has(row.id));
   const leaves = asked.length ? await causes.mayLeave(desk, asked) : new Map<Id, Leave>();
   const behind = asked.length ? await standBehind(desk, asked) : new Set<Id>();
+  const recent = asked.some(isCapped) ? await recentTo(desk, asked.filter(isCapped)) : new Map<Id, Instant[]>();
   const about = await causes.about(desk, rows);
   const known = await knownAddresses(desk, addressesOf(wanted, asked));
   const state = (message: Message, twin: Id | undefined): OutboxState => ({
@@ -81,6 +83,7 @@ const loadMessages = async (
     twin: twin ? { id: twin } : null,
     leave: leaves.get(message.id) ?? GO,
     known,
+    recent: recent.get(message.id) ?? [],
     behind: behind.has(message.id),
     about: about.get(message.id) ?? { assigned_to: [] },
   });
@@ -137,6 +140,18 @@ const standBehind = async ({ tx, practice, now }: Desk, messages: readonly Messa
         and (o.state = 'started' or (o.state = 'planned' and o.leaves_at <= ${now} and o.tries = 0 and o.waits_since is null
           and (o.leaves_at, o.id) < (m.leaves_at, m.id))))`.execute(tx);
   return new Set(rows.map(({ id }) => id));
+};
+
+/** When automatic messages to the address of each began to leave within the last day (ME-48). */
+const recentTo = async ({ tx, practice, now }: Desk, messages: readonly Message[]): Promise<Map<Id, Instant[]>> => {
+  const since = addMilliseconds(now, -DAY_MS);
+  const { rows } = await sql<{ id: Id; at: Instant }>`
+    select m.id, o.started_at as at from app.message m
+    join app.message o on o.practice_id = m.practice_id and o.channel = m.channel and o.address = m.address and o.id <> m.id
+      and o.automatic and not o.by_hand and o.class in ('chase', 'service') and o.started_at > ${since}
+      and (o.accepted_at > ${since} or o.state in ('started', 'unknown'))
+    where m.practice_id = ${practice.id} and m.id = any(${messages.map(({ id }) => id)})`.execute(tx);
+  return new Map([...Map.groupBy(rows, ({ id }) => id)].map(([id, all]) => [id, all.map(({ at }) => at)]));
 };
 
 /** How many attempts of a channel began since `since`, over all nodes (ME-68). */

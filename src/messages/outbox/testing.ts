@@ -92,6 +92,7 @@ export const life = (more: Partial<OutboxState> = {}, id: Id = newId()) => {
     twin: null,
     leave: { go: true },
     known: new Map(),
+    recent: [],
     behind: false,
     about: { assigned_to: [] },
     ...more,
