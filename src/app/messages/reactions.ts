@@ -14,6 +14,7 @@ import type { LoneTaskCommand, RunCommand } from '#workflows/runs/commands.ts';
 import type { RunState, Work } from '#workflows/runs/model.ts';
 import { caller, tell } from '../reacting.ts';
 import type { Reaction } from '../reactions.ts';
+import { brakeDays } from './braking.ts';
 import { handled, replyCame } from './conversations.ts';
 import { downNotices } from './down.ts';
 import { forgetInMessages } from './erasing.ts';
@@ -64,6 +65,16 @@ export const messageReactions = (rooms: MessageRooms): readonly Reaction[] => [
           await askSomebody(kernel, desk, rooms.loneTasks, [cameBack(message)]);
       }
     },
+  },
+  {
+    on: /^message\.written$/,
+    do: (kernel, desk, events) =>
+      brakeDays(
+        kernel,
+        desk,
+        messages,
+        events.map(({ thing }) => idOf(thing)),
+      ),
   },
   {
     // Whoever is erased is erased in messages too; what would still leave is recalled (PE-29).

@@ -53,5 +53,6 @@ export const blankMessage = (id: Id): Message => ({
   complained_at: null,
   pressed_at: null,
   replied_at: null,
+  braked_at: null,
   erased_at: null,
 });

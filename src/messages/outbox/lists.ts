@@ -7,6 +7,7 @@ import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import { holdsWords } from '#kernel/http/matching.ts';
 import { channelsOf } from '#messages/channels/store.ts';
+import { UNUSUAL } from './brake.ts';
 import type { Message, Tab } from './model.ts';
 import type { messageFilters, messageRow, messageStrip } from './shapes.ts';
 import { MESSAGE } from './store.ts';
@@ -62,6 +63,7 @@ const body = (desk: Desk, query: MessageFilter, seen: RawBuilder<boolean>) => sq
     and coalesce(coalesce(r.client_id, r.subject_id) <> all(array(${hidden(desk, seen)})), true)
     and ${query.tab ? ofTab(desk, query.tab) : sql`true`}
     and ${query.state ? sql`r.state = ${query.state}` : sql`true`}
+    and ${query.reason ? sql`r.reason_code = ${query.reason}` : sql`true`}
     and ${query.class ? sql`r.class = ${query.class}` : sql`true`}
     and ${query.channel ? sql`r.channel = ${query.channel}` : sql`true`}
     and ${query.client ? sql`r.client_id = ${query.client}` : sql`true`}
@@ -157,9 +159,16 @@ export const messageCounts = async (desk: Desk, seen: RawBuilder<boolean>): Prom
   const channels = [...(await channelsOf(desk)).values()];
   return {
     ...rows[0]!,
+    braked: await brakedCount(desk, seen),
     folder: channels.filter(({ provider }) => provider === 'folder').map(({ kind }) => kind),
     down: channels.flatMap(({ kind, down_since, down_because }) =>
       down_since ? [{ kind, since: down_since, because: down_because ?? '' }] : [],
     ),
   };
+};
+
+const brakedCount = async (desk: Desk, seen: RawBuilder<boolean>): Promise<number> => {
+  const from = body(desk, { tab: 'held', reason: UNUSUAL, limit: 1, sort: 'leaves_at' }, seen);
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n ${from}`.execute(desk.tx);
+  return rows[0]!.n;
 };

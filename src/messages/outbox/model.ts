@@ -99,6 +99,8 @@ export interface Message extends Thing, Writing {
   complained_at: Instant | null;
   pressed_at: Instant | null;
   replied_at: Instant | null;
+  /** When it was held because far more than usual was to leave on its day (ME-49). */
+  braked_at: Instant | null;
   /** When words and addresses were taken out of it (PE-29). */
   erased_at: Instant | null;
   /** Set by the loop. */
@@ -222,6 +224,8 @@ export type MessageCommand =
 
 export type MachineCommand =
   | { do: 'wake' }
+  /** Far more than usual is about to leave on its day (ME-49). */
+  | { do: 'brake'; reason: string }
   /** Whom it is to or about was erased (PE-29). */
   | { do: 'erase' }
   /** What was missing has a value now, or the words changed with the facts (ME-12, ME-55). */

@@ -1,9 +1,10 @@
 import type { Act } from '#kernel/access/roles/model.ts';
 import { can } from '#kernel/access/roles/rules.ts';
-import type { Context, Decision, Event } from '#kernel/decision/model.ts';
+import type { Context, Decision, Event, Refusal } from '#kernel/decision/model.ts';
 import { changed, notFound, refused } from '#kernel/decision/rules.ts';
 import type { UndoCommand } from '#kernel/loop/room.ts';
 import { becomes, proved } from './becoming.ts';
+import { brake, mayLetGo } from './brake.ts';
 import { erase } from './erasing.ts';
 import { begin, end, wake } from './leaving.ts';
 import type { MessageCommand, OutboxState } from './model.ts';
@@ -19,8 +20,17 @@ export const decide = (state: OutboxState, command: MessageCommand, context: Con
   if (BY_MACHINE.has(command.do) || isMachine(context)) return decided(state, command, context);
   // letters about signing in are in no list and in nobody's hand
   if (state.message.class === 'security' && command.do !== 'write') return notFound();
-  return can(context.who, SENDS, state.about) ?? wordless(state) ?? decided(state, command, context);
+  return (
+    can(context.who, SENDS, state.about) ??
+    wordless(state) ??
+    guarded(state, command, context) ??
+    decided(state, command, context)
+  );
 };
+
+const LETS_GO = new Set(['release', 'approve', 'send_now', 'send_later']);
+const guarded = (state: OutboxState, command: MessageCommand, context: Context): Refusal | null =>
+  LETS_GO.has(command.do) ? mayLetGo(state, context) : null;
 
 /** Nothing can be sent of it any more. */
 const wordless = ({ message }: OutboxState) =>
@@ -28,6 +38,7 @@ const wordless = ({ message }: OutboxState) =>
 
 const BY_MACHINE = new Set<string>([
   'wake',
+  'brake',
   'erase',
   'begin',
   'end',
@@ -70,6 +81,8 @@ const decided = (state: OutboxState, command: MessageCommand, context: Context):
       return resolve(state, command.went, context);
     case 'send_again':
       return sendAgain(state, context);
+    case 'brake':
+      return brake(state, command.reason, context);
     case 'erase':
       return erase(state, context);
     case 'wake':

@@ -9,6 +9,8 @@ export const messageFilters = {
   /** Letters about signing in are in no list. */
   class: z.enum(CLASSES).exclude(['security']).optional(),
   channel: z.enum(CHANNELS).optional(),
+  /** Why they are held, failed or were recalled: a code. */
+  reason: z.string().max(40).optional(),
   client: z.uuid().optional(),
   run: z.uuid().optional(),
   /** First and last day on which they leave or left. */
@@ -64,6 +66,8 @@ export const messageStrip = z
     needs_check: z.int(),
     held: z.int(),
     failed: z.int(),
+    /** Held because far more than usual was about to leave (ME-49). */
+    braked: z.int(),
     folder: z.array(z.enum(CHANNELS)),
     down: z.array(z.object({ kind: z.enum(CHANNELS), since: z.string(), because: z.string() })),
   })

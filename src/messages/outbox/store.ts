@@ -16,7 +16,7 @@ export const MESSAGE = sql`m.id, m.version, m.class, m.channel, m.key, m.automat
   m.subject_id, m.client_id, m.recipients, m.address, m.from_name, m.from_address, m.reply_to, m.subject, m.html, m.body, m.template_id,
   m.template_version, m.locale, m.zone, m.used, m.missing, m.headers, m.secret_letter, m.attachments, m.state, m.planned_at, m.leaves_at, m.reason_code, m.reason,
   m.tries, m.attempts, m.started_at, m.sent_again, m.waits_since, m.saved, m.provider_id, m.accepted_at, m.refused, m.delivered_at,
-  m.bounced_at, m.bounce, m.complained_at, m.pressed_at, m.replied_at, m.erased_at,
+  m.bounced_at, m.bounce, m.complained_at, m.pressed_at, m.replied_at, m.braked_at, m.erased_at,
   m.created_at`;
 
 export type MessagesRoom = Room<OutboxState, MessageCommand>;

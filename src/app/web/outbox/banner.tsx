@@ -4,6 +4,7 @@ import { Go } from '#kernel/ui/go.tsx';
 import { SETS_UP } from '#messages/channels/rules.ts';
 import { useHasPage } from '../home/places.ts';
 import { useWho } from '../me/me.ts';
+import { Braked } from './braked.tsx';
 import type { MessageStrip } from './data.ts';
 import { words } from './words.ts';
 
@@ -14,6 +15,7 @@ export const Banner = ({ strip }: { strip: MessageStrip }) => {
   const folder = strip.folder.map((kind) => words.channels[kind]);
   return (
     <>
+      {strip.braked > 0 && <Braked count={strip.braked} />}
       {strip.down.map(({ kind, because }) => (
         <p key={kind} className="outbox-banner" data-down="">
           {words.down(words.channels[kind], because)}

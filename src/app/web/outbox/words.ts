@@ -49,6 +49,11 @@ export const words = {
   more: (n: number) => `and ${n} more`,
   nothing_leaves: (channels: string) =>
     `No provider is set up for ${channels}, so nothing leaves this machine: messages are saved to its delivery folder.`,
+  braked: (n: number) =>
+    `${plural(n, 'message is', 'messages are')} held because far more than usual ${n === 1 ? 'was' : 'were'} about to leave by themselves on one day.`,
+  see_braked: 'Look at them',
+  release_all: 'Release all',
+  recall_all: 'Recall all',
   set_up: 'Set up channels',
   down: (channel: string, because: string) =>
     `${channel} does not leave at the moment: ${because} It is tried every 5 minutes.`,
