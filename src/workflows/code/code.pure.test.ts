@@ -31,7 +31,7 @@ test('WF-161 any workflow, written, read and written again, is the same byte for
     }),
     { numRuns: 60 },
   );
-});
+}, 60_000);
 
 test.each(TEMPLATES.map(({ key, content }) => [key, content] as const))(
   'WF-161 the library’s «%s» comes back as it went, with the same checksum in both forms',
