@@ -96,6 +96,7 @@ export const words = {
   subject_missing: 'Write a subject.',
   text_missing: 'Write the text.',
 
+  messages: 'Messages',
   as_it_leaves: 'As it leaves',
   as_it_left: 'As it left',
   as_seen: 'As its receiver sees it',

@@ -10,6 +10,7 @@ import { ThingPage } from '#kernel/ui/thing-page.tsx';
 import { canComment } from '#workflows/runs/adding.ts';
 import { runName } from '#workflows/runs/notices.ts';
 import { nameOf, openHolds, phaseOf } from '#workflows/runs/state.ts';
+import { MessagesPart } from '../outbox/messages-part.tsx';
 import { type RunAsking, runActs } from './acts.tsx';
 import { RUNS, useRun, useRunContext } from './data.ts';
 import type { RunDetail } from './facts.ts';
@@ -73,14 +74,17 @@ const Run = ({ run: { state, plan } }: { run: RunDetail }) => {
               label: words.steps,
               count: plan.length,
               body: (
-                <StepsTab
-                  plan={plan}
-                  state={state}
-                  context={context}
-                  open={steps.openKey}
-                  show={steps.show}
-                  acts={steps.actsOf}
-                />
+                <>
+                  <StepsTab
+                    plan={plan}
+                    state={state}
+                    context={context}
+                    open={steps.openKey}
+                    show={steps.show}
+                    acts={steps.actsOf}
+                  />
+                  <MessagesPart about={{ run: state.run.id }} />
+                </>
               ),
             },
             {

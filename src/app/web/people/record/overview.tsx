@@ -2,6 +2,7 @@ import { Mail, MapPin, Phone } from 'lucide-react';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
 import { addressLine } from '#people/fields/addresses.ts';
+import { MessagesPart } from '../../outbox/messages-part.tsx';
 import { type FieldRow, useNameOf } from '../data.ts';
 import { MergedHere } from '../duplicates/merged-here.tsx';
 import type { PersonDetail } from '../facts.ts';
@@ -26,6 +27,7 @@ export const Overview = ({ one, fields }: OverviewProps) => {
     <div className="overview">
       <Notices one={one} />
       <RunLines subject={one.id} />
+      <MessagesPart about={{ client: one.id }} />
       <Reach one={one} />
       <Texting client={one.id} />
       {one.kind === 'client' && <RunYears subject={one.id} />}
