@@ -72,7 +72,7 @@ export const messageReactions = (rooms: MessageRooms): readonly Reaction[] => [
       brakeDays(
         kernel,
         desk,
-        messages,
+        rooms.messages,
         events.map(({ thing }) => idOf(thing)),
       ),
   },
@@ -83,7 +83,7 @@ export const messageReactions = (rooms: MessageRooms): readonly Reaction[] => [
       forgetInMessages(
         kernel,
         desk,
-        messages,
+        rooms.messages,
         events.map(({ thing }) => idOf(thing)),
       ),
   },
