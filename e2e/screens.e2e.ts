@@ -23,10 +23,12 @@ const framed = async (page: Page): Promise<string[]> => {
 /** Lists whose address in the API is not that of their screen. */
 const LISTS: Readonly<Record<string, string>> = {
   '/workflows/templates': '/workflow-templates',
+  '/templates': '/message-templates',
 };
 
 const first = async (page: Page, path: string): Promise<string> => {
   if (path === '/bulk/$id') return `/bulk/${await bulkOperation(page)}`;
+  if (path === '/workflows/imports/$id') return `/workflows/imports/${await workflowFile(page)}`;
   if (path === '/people/imports/$id') return `/people/imports/${await importedFile(page)}`;
   const [list = '', name = '', rest = ''] = path.split(/\/\$(\w+)/);
   const answer = await page.request.get(`/api/v1${LISTS[list] ?? list}`, { params: { limit: 1 } });
@@ -43,6 +45,18 @@ const bulkOperation = async (page: Page): Promise<string> => {
   const held = await page.request.post('/api/v1/runs/bulk', { data, headers: { origin: new URL(page.url()).origin } });
   const { operation_id } = (await held.json()) as { operation_id: string };
   return operation_id;
+};
+
+/** A workflow of the practice as a file, read in again under another key. */
+const workflowFile = async (page: Page): Promise<string> => {
+  const headers = { origin: new URL(page.url()).origin };
+  const listed = await page.request.get('/api/v1/workflows', { params: { limit: 1 } });
+  const { items } = (await listed.json()) as { items: { id: string }[] };
+  const file = await page.request.get(`/api/v1/workflows/${items[0]!.id}/versions/1`, { params: { as: 'yaml' } });
+  const text = (await file.text()).replace(/^key: .*$/m, 'key: read_in_again');
+  const sent = await page.request.post('/api/v1/workflow-imports', { data: { text }, headers });
+  expect(sent.status(), await sent.text()).toBe(201);
+  return ((await sent.json()) as { id: string }).id;
 };
 
 /** The demo practice came from no file; one is looked through, with a row that has an error. */
