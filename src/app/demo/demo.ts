@@ -25,6 +25,7 @@ import { lettersOfToday, lettersOfYesterday } from './letters.ts';
 import { live } from './life.ts';
 import { decideAll, type Making } from './making.ts';
 import { random } from './random.ts';
+import { wordings } from './wordings.ts';
 
 export interface DemoSize {
   clients: number;
@@ -73,6 +74,7 @@ export const makeDemo = async (house: House, size: DemoSize, seed = 7): Promise<
   const people = await populate(making, size);
   await authority(making, people, today);
   const own = await library(making);
+  await wordings(making);
   for (let day = -size.days; day < 0; day += 1) {
     const date = addDays(today, day);
     if (dayOfWeek(date) > 5) continue;
