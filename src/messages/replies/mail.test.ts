@@ -1,23 +1,22 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { kindOf, reportIn } from './judging.ts';
 import { parseMail } from './mail.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const SAMPLES = fileURLToPath(new URL('../../../../shared/data/mail/', import.meta.url));
-const folder = [SAMPLES, '/work/shared/data/mail/'].find((one) => existsSync(one));
+const SAMPLES = '../shared/data/mail/';
+const folder = existsSync(SAMPLES) ? SAMPLES : undefined;
 
 test('ME-86 a reply’s HTML holds nothing that acts, and its text is read', async () => {
   const mail = await parseMail(
     bytes(
-      'From: Anna <Anna@Bay.example>\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\nContent-Type: text/html; charset=utf-8\r\n\r\n' +
+      'From: Sample Sender <Sender@Bay.example>\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\nContent-Type: text/html; charset=utf-8\r\n\r\n' +
         '<p onclick="x()">Hello <script>alert(1)</script><img src="https://bay.example/a.png"></p><form action="/x"><input></form>',
     ),
   );
   expect(mail).toMatchObject({
-    from_address: 'anna@bay.example',
-    from_name: 'Anna',
+    from_address: 'sender@bay.example',
+    from_name: 'Sample Sender',
     subject: 'Grüße',
     unread_because: null,
   });
