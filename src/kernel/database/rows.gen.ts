@@ -498,6 +498,7 @@ export interface AppMessage {
   body: string;
   bounce: Json | null;
   bounced_at: string | null;
+  braked_at: string | null;
   by_hand: Generated<boolean>;
   channel: string;
   class: string;
@@ -506,6 +507,7 @@ export interface AppMessage {
   created_at: string;
   created_by: string;
   delivered_at: string | null;
+  erased_at: string | null;
   from_address: string;
   from_name: string;
   headers: Generated<Json>;
