@@ -20,6 +20,7 @@ import { TEMPLATES } from '#workflows/library/templates.ts';
 import type { House } from '../house.ts';
 import { employees, persons } from '../rooms.ts';
 import { authority } from './authority.ts';
+import { comeRound } from './cadences.ts';
 import { companies } from './companies.ts';
 import { lettersOfToday, lettersOfYesterday } from './letters.ts';
 import { live } from './life.ts';
@@ -86,6 +87,7 @@ export const makeDemo = async (house: House, size: DemoSize, seed = 7): Promise<
     at: (moment) => clock(making, moment),
   });
   await clock(making, null);
+  await comeRound(making, { workflows: own, payroll: people.payroll, clients: people.clients, today });
   await lettersOfToday(making, people.clients, now);
   const before = await demoPractice(house.access);
   await rememberDemo(house.access, { practice_id: practice, member_id: cast.get('Owner')! });
@@ -161,6 +163,7 @@ const populate = async (making: Making, size: DemoSize) => {
   );
   return {
     employees: await staffOf(making),
+    payroll: labels.find(({ name }) => name === 'Payroll')!.id,
     clients: all.filter(({ kind }) => kind === 'client').map(({ id }) => id),
     prospects: all.filter(({ kind }) => kind === 'prospect').map(({ id }) => id),
   };

@@ -1,6 +1,7 @@
 import {
   BookCheck,
   Building2,
+  CalendarSync,
   ClipboardList,
   FileText,
   FlaskConical,
@@ -70,6 +71,14 @@ const MODULES: readonly Module[] = [
     section: 'workflows',
   },
   { id: 'runs', icon: Workflow, to: '/runs', letter: 'r', needs: reads('workflows'), section: 'workflows' },
+  {
+    id: 'cadences',
+    icon: CalendarSync,
+    to: '/cadences',
+    letter: 'y',
+    needs: reads('workflows'),
+    section: 'workflows',
+  },
   {
     id: 'triggers',
     icon: Zap,

@@ -12,6 +12,7 @@ export const words = {
     authorizations: 'Authorizations',
     workflows: 'Workflows',
     runs: 'Runs',
+    cadences: 'Cadences',
     triggers: 'Triggers',
     collections: 'Collections',
     jobs: 'Jobs',

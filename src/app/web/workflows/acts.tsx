@@ -1,10 +1,13 @@
 import { useCallback } from 'react';
+import { writes } from '#kernel/access/roles/rules.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { api } from '#kernel/ui/client.ts';
 import { confirm } from '#kernel/ui/confirm.tsx';
 import { useGo } from '#kernel/ui/go.tsx';
 import { changeRows, useAct, useRefresh } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
+import { words as cadences } from '../cadences/words.ts';
+import { useWhyNot } from '../me/me.ts';
 import { fileOf } from './code/facts.ts';
 import { LIST_OF, subjectsOf, WORKFLOWS } from './data.ts';
 import type { WorkflowDetail, WorkflowRow } from './facts.ts';
@@ -42,8 +45,9 @@ export const useSwitch = (told?: (detail: WorkflowDetail) => void) => {
   });
 };
 
-/** The three-dot menu of a workflow (WF-5), in a list and on its page. */
-export const useWorkflowActs = () => {
+/** The three-dot menu of a workflow (WF-5), in a list and on its page; `put` opens *Put on a cadence* (WF-173). */
+export const useWorkflowActs = (put?: (thing: Actable) => void) => {
+  const may_not_put = useWhyNot(writes('workflows', 'workflows.launch'));
   const go = useGo();
   const refresh = useRefresh();
   const shelf = useShelf();
@@ -67,6 +71,16 @@ export const useWorkflowActs = () => {
           why_not: thing.on ? undefined : words.start_needs_on,
           to: LIST_OF[kind],
         })),
+        ...(thing.subject_kinds.includes('client') && put
+          ? [
+              {
+                id: 'cadence',
+                label: cadences.put,
+                why_not: thing.current_version === null ? cadences.not_published : may_not_put,
+                run: () => put(thing),
+              },
+            ]
+          : []),
         { id: 'subjects', label: words.view_subjects, to: subjectsOf(thing.id) },
         { id: 'edit', label: words.edit, key: 'e', why_not: dead, to: `${here}/edit` },
         { id: 'duplicate', label: words.duplicate, why_not: dead, run: copy },
@@ -88,7 +102,7 @@ export const useWorkflowActs = () => {
           : { id: 'delete', label: words.delete, danger: true, why_not: dead, run: () => shelf.remove(thing) },
       ];
     },
-    [go, refresh, shelf],
+    [go, refresh, shelf, put, may_not_put],
   );
 };
 

@@ -1,5 +1,5 @@
 import { Switch, Tooltip } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Act } from '#kernel/ui/act.ts';
 import { Moment } from '#kernel/ui/day.tsx';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
@@ -10,6 +10,7 @@ import type { Column, Filter, View } from '#kernel/ui/list/model.ts';
 import { useList } from '#kernel/ui/query.ts';
 import { RunLine } from '#kernel/ui/run-line/run-line.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
+import { PutSheet } from '../cadences/put-sheet.tsx';
 import { type Actable, useSwitch, useWorkflowActs } from './acts.tsx';
 import { kindsWords, subjectsOf, useFacts, WORKFLOWS } from './data.ts';
 import { shapeLine } from './dating.ts';
@@ -84,34 +85,38 @@ export const OwnWorkflows = ({ create }: { create: Act }) => {
   const views = useMemo(() => (collects ? [...VIEWS, COLLECTION] : VIEWS), [collects]);
   const state = useListState({ views, filters: FILTERS, sort: 'name' });
   const source = useList<WorkflowRow>(WORKFLOWS, state.query);
-  const acts = useWorkflowActs();
+  const [putting, setPutting] = useState<Actable>();
+  const acts = useWorkflowActs(setPutting);
   return (
-    <DataList
-      inline
-      name="workflows"
-      label={words.own}
-      columns={COLUMNS}
-      state={state}
-      source={source}
-      nameOf={({ name }) => name}
-      href={({ id, may_design, archived }) => `${WORKFLOWS}/${id}${may_design && !archived ? '/edit' : ''}`}
-      acts={(row) => acts(actable(row))}
-      quiet={({ on }) => !on}
-      empty={
-        state.view && state.view.id !== 'all' ? (
-          <EmptyState title={words.empty_views[state.view.id as keyof typeof words.empty_views]} />
-        ) : (
-          <EmptyState
-            title={words.empty}
-            text={words.empty_text}
-            acts={[
-              { ...create, main: true },
-              { id: 'choose', label: words.choose_template, run: () => go('/workflows/templates') },
-            ]}
-          />
-        )
-      }
-    />
+    <>
+      <DataList
+        inline
+        name="workflows"
+        label={words.own}
+        columns={COLUMNS}
+        state={state}
+        source={source}
+        nameOf={({ name }) => name}
+        href={({ id, may_design, archived }) => `${WORKFLOWS}/${id}${may_design && !archived ? '/edit' : ''}`}
+        acts={(row) => acts(actable(row))}
+        quiet={({ on }) => !on}
+        empty={
+          state.view && state.view.id !== 'all' ? (
+            <EmptyState title={words.empty_views[state.view.id as keyof typeof words.empty_views]} />
+          ) : (
+            <EmptyState
+              title={words.empty}
+              text={words.empty_text}
+              acts={[
+                { ...create, main: true },
+                { id: 'choose', label: words.choose_template, run: () => go('/workflows/templates') },
+              ]}
+            />
+          )
+        }
+      />
+      {putting && <PutSheet workflow={putting} close={() => setPutting(undefined)} />}
+    </>
   );
 };
 

@@ -1,4 +1,5 @@
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { plural } from '#ground/text.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
@@ -8,6 +9,8 @@ import { Go } from '#kernel/ui/go.tsx';
 import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { ThingPage } from '#kernel/ui/thing-page.tsx';
+import { PutSheet } from '../cadences/put-sheet.tsx';
+import { RepeatsLine } from '../cadences/repeats-line.tsx';
 import { type Actable, useWorkflowActs } from './acts.tsx';
 import { subjectsOf, useFacts, useTemplates, useWorkflow, WORKFLOWS } from './data.ts';
 import { DesignBanner, DesignSteps, designFacts } from './design-view.tsx';
@@ -34,7 +37,8 @@ interface ReadProps {
 
 const Read = ({ workflow, facts, templates }: ReadProps) => {
   const { today } = useClock();
-  const acts = useWorkflowActs();
+  const [putting, setPutting] = useState(false);
+  const acts = useWorkflowActs(() => setPutting(true));
   const { content, name, current_version, has_draft, open_runs } = workflow;
   const thing: Actable = { ...workflow, archived: !!workflow.archived_at, steps: content?.steps.length ?? 0 };
   const parent = { label: words.workflows, to: WORKFLOWS };
@@ -60,6 +64,8 @@ const Read = ({ workflow, facts, templates }: ReadProps) => {
       {...(said && content.steps.length ? { banner: <DesignBanner said={said} start={today} label={name} /> } : {})}
       facts={said ? [...designFacts(said), { label: words.origin, value: originWords(workflow, templates) }] : []}
     >
+      <RepeatsLine of={{ workflow: workflow.id }} />
+      {putting && <PutSheet workflow={workflow} close={() => setPutting(false)} />}
       {said && content.description && <p className="design-words">{content.description}</p>}
       {said && content.steps.length ? (
         <DesignSteps said={said} />

@@ -2,6 +2,7 @@ import { Mail, MapPin, Phone } from 'lucide-react';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
 import { addressLine } from '#people/fields/addresses.ts';
+import { RepeatsLine } from '../../cadences/repeats-line.tsx';
 import { MessagesPart } from '../../outbox/messages-part.tsx';
 import { type FieldRow, useNameOf } from '../data.ts';
 import { MergedHere } from '../duplicates/merged-here.tsx';
@@ -28,6 +29,7 @@ export const Overview = ({ one, fields }: OverviewProps) => {
       <Notices one={one} />
       <RunLines subject={one.id} />
       <MessagesPart about={{ client: one.id }} />
+      {one.kind === 'client' && <RepeatsLine of={{ client: one.id }} />}
       <Reach one={one} />
       <Texting client={one.id} />
       {one.kind === 'client' && <RunYears subject={one.id} />}

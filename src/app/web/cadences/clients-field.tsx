@@ -1,0 +1,42 @@
+import { MultiSelect } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import type { Id } from '#ground/id.ts';
+import { clientData } from '#kernel/ui/form/client-data-input.tsx';
+import { useThing } from '#kernel/ui/query.ts';
+import { words } from './words.ts';
+
+export interface NamedClient {
+  id: Id;
+  name: string;
+}
+
+interface ClientsFieldProps {
+  value: readonly NamedClient[];
+  onChange: (clients: NamedClient[]) => void;
+  error?: React.ReactNode;
+}
+
+/** Clients found by typing a part of their name. */
+export const ClientsField = ({ value, onChange, error }: ClientsFieldProps) => {
+  const [typed, setTyped] = useState('');
+  const [q] = useDebouncedValue(typed.trim(), 150);
+  const { data } = useThing<{ items: { id: Id; display_name: string }[] }>('/clients', { q, limit: 20, sort: 'name' });
+  const found = (data?.items ?? []).map(({ id, display_name }) => ({ id, name: display_name }));
+  const known = [...value, ...found.filter(({ id }) => !value.some((one) => one.id === id))];
+  return (
+    <MultiSelect
+      label={words.for_clients}
+      placeholder={value.length ? '' : words.choose_clients}
+      searchable
+      searchValue={typed}
+      onSearchChange={setTyped}
+      filter={({ options }) => options}
+      value={value.map(({ id }) => id)}
+      data={known.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(ids) => onChange(ids.flatMap((id) => known.find((one) => one.id === id) ?? []))}
+      error={error}
+      {...clientData}
+    />
+  );
+};
