@@ -3,6 +3,7 @@ import { addMilliseconds, type Instant } from '#ground/time.ts';
 import type { MessageCommand, New } from '#messages/outbox/model.ts';
 import type { Answer } from '#messages/outbox/port.ts';
 import { messages } from '../rooms.ts';
+import { answers } from './answers.ts';
 import { decideAll, type Making } from './making.ts';
 
 /** Messages in every state, written and settled by the rules of their room (ME-76: none of them leaves). */
@@ -85,6 +86,7 @@ export const lettersOfYesterday = async (
     messages,
     ids.map((id, n) => ({ id, command: { do: 'end' as const, attempt: 1, answer: ENDS[n]!, saved: n < 5 } })),
   );
+  await answers(making, ids);
 };
 
 /** What waits now: some to leave, some for a person, one recalled. */
