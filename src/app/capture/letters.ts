@@ -1,5 +1,4 @@
-import type { Id } from '#ground/id.ts';
-import { newId } from '#ground/id.ts';
+import { type Id, newId } from '#ground/id.ts';
 import type { Access } from '#kernel/access/sessions/access.ts';
 import { ACCESS_MAIL, type AccessLetter, accessLetter } from '#kernel/access/sessions/mail.ts';
 import type { Desk } from '#kernel/database/practice.ts';

@@ -53,8 +53,7 @@ export const stepReactions = ({ runs, messages }: Rooms): readonly Reaction[] =>
         } as const;
         return [{ id: message.run_id, command }];
       });
-      // A run may have several in one batch: each is told by itself, on what the one before left.
-      for (const one of wanted) await tell(kernel, desk, runs, [one]);
+      for (const round of inRounds(wanted)) await tell(kernel, desk, runs, round);
     },
   },
   {
@@ -138,6 +137,17 @@ export const stepReactions = ({ runs, messages }: Rooms): readonly Reaction[] =>
     },
   },
 ];
+
+/** Different runs are told together; several of one run one after another, each on what the one before left. */
+const inRounds = <One extends { id: Id }>(wanted: readonly One[]): One[][] => {
+  const turns = new Map<Id, number>();
+  const rounds = Map.groupBy(wanted, ({ id }) => {
+    const turn = turns.get(id) ?? 0;
+    turns.set(id, turn + 1);
+    return turn;
+  });
+  return [...rounds.values()];
+};
 
 const runsOf = (events: readonly Recorded[]): Id[] => [...new Set(events.map(({ root }) => idOf(root)))];
 

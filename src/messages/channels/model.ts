@@ -47,7 +47,6 @@ export const twilioSettings = z.strictObject({
   /** Twilio's, unless something that speaks like it stands elsewhere. */
   base_url: z.url({ protocol: /^https?$/ }).default('https://api.twilio.com'),
 });
-export type TwilioSettings = z.infer<typeof twilioSettings>;
 
 const common = {
   display_name: z
