@@ -70,6 +70,8 @@ export const says = async (page: Page, sentence: string | RegExp): Promise<void>
 export const seenIn =
   (walk: string) =>
   async (page: Page, name: string): Promise<void> => {
+    // While its code is fetched a page has no heading yet.
+    await expect(page.locator('h1')).not.toHaveCount(0);
     await expect(page.locator('.skeleton')).toHaveCount(0);
     await axe(page);
     await plain(page);
