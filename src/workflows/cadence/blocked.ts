@@ -18,3 +18,6 @@ export const blockedBy = (cadence: Cadence, facts: ClientFacts): BlockedCode | n
   if (missing) return EVENT_FACTS[missing];
   return cadence.due.kind === 'subject_end' && !facts.ends_on ? 'subject_end_missing' : null;
 };
+
+/** Why a date of somebody who has it all is not made (CA-40). */
+export const CLIENT_INACTIVE = 'The client is inactive.';

@@ -1,4 +1,5 @@
 import { latest, type PlainDate } from '#ground/time.ts';
+import { CLIENT_INACTIVE } from '#workflows/cadence/blocked.ts';
 import { dateOfKey } from '#workflows/cadence/keys.ts';
 import type { CadenceVersion, Key, Override, Planning } from '#workflows/cadence/model.ts';
 import { occurrencesAfter } from '#workflows/cadence/occurrences.ts';
@@ -60,7 +61,7 @@ export const OUT: Readonly<Record<OutCode, string>> = {
   series_ended: 'The series ended.',
   client_gone: 'The client is no longer there.',
   no_longer_tagged: 'No longer tagged.',
-  client_inactive: 'The client is inactive.',
+  client_inactive: CLIENT_INACTIVE,
   workflow_off: 'The workflow is switched off.',
 };
 

@@ -8,6 +8,7 @@ import type { Command, Json } from '#kernel/decision/model.ts';
 import { CHUNK } from '#kernel/loop/many.ts';
 import { act, again, type Outcome } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel } from '#kernel/loop/room.ts';
+import { launchOf } from '#workflows/launch/occurrence.ts';
 import type { ClientCommand, StoredOccurrence } from './model.ts';
 import { series, seriesClients } from './store.ts';
 import { isRunOut, nextWake } from './waking.ts';
@@ -145,23 +146,15 @@ const launchAll = async (door: SeriesDoor, desk: Desk, due: readonly Due[]): Pro
 };
 
 const launchSome = async ({ kernel, launches }: SeriesDoor, desk: Desk, due: readonly Due[]): Promise<Wanted[]> => {
-  const wanted = due.map((one) => ({ id: newId(), command: launchOf(one) }));
+  const wanted = due.map((one) => ({ id: newId(), command: commandOf(one) }));
   const outcomes = await act(kernel, desk, caller(), launches, wanted);
   return outcomes.map((outcome, i) => report(due[i]!, outcome));
 };
 
-/** With its period and, as run date, its due date; the key is the period, else the occurrence's own (WF-174). */
-const launchOf = ({ workflow, client_id, key, due, period_start, period_end }: Due): Command =>
-  ({
-    do: 'launch',
-    origin: 'cadence',
-    workflow,
-    subject: client_id,
-    as: 'client',
-    key,
-    run_date: due,
-    ...(period_start && period_end && { period: { start: period_start, end: period_end } }),
-  }) as Command;
+const commandOf = ({ workflow, client_id, period_start, period_end, ...one }: Due): Command => {
+  const period = period_start && period_end ? { from: period_start, to: period_end } : null;
+  return { ...launchOf({ ...one, period }), workflow, subject: client_id, as: 'client' } as Command;
+};
 
 const report = ({ series_client_id: id, key }: Due, outcome: Outcome<object>): Wanted => {
   if (outcome.yes) return { id, command: { do: 'created', key, run: outcome.id } };

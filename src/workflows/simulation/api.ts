@@ -3,10 +3,12 @@ import type { Id } from '#ground/id.ts';
 import { isId } from '#ground/id.ts';
 import { reads } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import type { Refusal } from '#kernel/decision/model.ts';
 import { invalid, notFound, problem, refused } from '#kernel/decision/rules.ts';
 import { HttpRefusal } from '#kernel/http/problem.ts';
 import { answers, atDesk, jsonBody, type Place, route, router } from '#kernel/http/route.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
+import { refuseCadence } from '#workflows/cadence/limits.ts';
 import { readFile, resolved } from '#workflows/code/rules.ts';
 import { nameBook } from '#workflows/code/store.ts';
 import { type Content, content as contentSchema } from '#workflows/definitions/content.ts';
@@ -15,6 +17,7 @@ import { noSuchVersion, versionOf } from '#workflows/definitions/store.ts';
 import { workflowByKey } from '#workflows/launch/store.ts';
 import { runCases } from './cases.ts';
 import { type Scenario, type SimulationBody, simulationBody, type World } from './model.ts';
+import { planningWithin } from './repeating.ts';
 import { simulateBeside, tooManyLines, tooManySubjects } from './rules.ts';
 import { casesAnswer, simulationAnswer } from './shapes.ts';
 import { emptyWorld, type Reading, realSubjects } from './store.ts';
@@ -39,6 +42,8 @@ export const simulationApi = (kernel: Kernel, reading: Reading) =>
   router()
     .openapi(simulated, async (c) => {
       const { world, scenario } = await worldOf(kernel, reading, c.get('place'), c.req.valid('json'));
+      const never = refusedCadence(world, scenario);
+      if (never) throw new HttpRefusal(never);
       const answer = await simulateBeside(world, scenario, pausing());
       const no = tooManyLines(answer);
       if (no) throw new HttpRefusal(no);
@@ -54,6 +59,11 @@ export const simulationApi = (kernel: Kernel, reading: Reading) =>
       });
       return c.json({ cases }, 200);
     });
+
+const refusedCadence = ({ practice, subjects }: World, scenario: Scenario): Refusal | null => {
+  const { repeats } = scenario;
+  return repeats ? refuseCadence(repeats, planningWithin(repeats, subjects[0]!.dates, { scenario, practice })) : null;
+};
 
 const AT_A_TIME_MS = 20;
 
@@ -85,6 +95,8 @@ const worldOf = async (
   const as = assumed.as ?? content.subject_kinds[0]!;
   if (!content.subject_kinds.includes(as))
     throw new HttpRefusal(invalid(problem('/as', 'wrong_kind', `This workflow is not for ${as}s.`)));
+  if (assumed.repeats && as !== 'client')
+    throw new HttpRefusal(invalid(problem('/repeats', 'wrong_kind', 'Only work for clients can repeat.')));
   return atDesk(kernel, place, async (desk) => {
     const { who } = place.caller;
     const world = await emptyWorld(desk, reading, { who, root: key, content });

@@ -3,6 +3,8 @@ import { dateAt, earliest, type Instant, latest, startOfDay } from '#ground/time
 import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Context, Decision, Effect, Json, Refusal, Who } from '#kernel/decision/model.ts';
 
+import { CLIENT_INACTIVE } from '#workflows/cadence/blocked.ts';
+import type { Cadence, ClientFacts } from '#workflows/cadence/model.ts';
 import { sends } from '#workflows/definitions/actions.ts';
 import type { Launch, LaunchState } from '#workflows/launch/model.ts';
 import { decide as decideLaunch, evolve as evolveLaunch } from '#workflows/launch/rules.ts';
@@ -13,12 +15,14 @@ import type { RunState, SubjectFacts, Task } from '#workflows/runs/model.ts';
 import { whoIs } from '#workflows/runs/people.ts';
 import { decide, evolve } from '#workflows/runs/rules.ts';
 import { stepOf, taskById } from '#workflows/runs/state.ts';
+
 import { actorOf, actsAt, commandsFor, prepared } from './acting.ts';
 import { doingOf } from './doing.ts';
 import { actionLine, letterLine, lineOf, openLines, plainLine, type SharedLine } from './lines.ts';
 import type { SendingStep } from './mail.ts';
 import type { Scenario, Subject, World } from './model.ts';
 import { Outbox, type Standing } from './outbox.ts';
+import { Repeats, type Turn } from './repeating.ts';
 import { endInstant, startInstant } from './span.ts';
 import { rolesIn, withFields } from './subject.ts';
 
@@ -29,7 +33,8 @@ import { rolesIn, withFields } from './subject.ts';
  */
 export const live = (world: World, scenario: Scenario, subject: Subject): SharedLine[] => {
   const life = new Life(world, scenario, subject);
-  life.launch(world.root, { do: 'launch', origin: 'hand', ...asked(world, scenario, subject) }, world.who);
+  if (scenario.repeats) life.repeat(scenario.repeats, subject.dates);
+  else life.launch(world.root, { do: 'launch', origin: 'hand', ...asked(world, scenario, subject) }, world.who);
   life.goOn();
   return life.lines;
 };
@@ -59,6 +64,7 @@ class Life {
   readonly #runs = new Map<Id, RunState>();
   readonly #wakes = new Map<Id, Instant>();
   readonly #outbox: Outbox;
+  #repeats: Repeats | null = null;
   #given: Given[] = [];
   /** Tasks that could not be done as they stand. */
   readonly #stuck = new Set<Id>();
@@ -93,7 +99,14 @@ class Life {
     const base = this.#launches.get(key);
     const workflow = content?.name ?? key;
     if (!base) return this.#refused(workflow, { because: 'There is no such workflow.' }, launch, context);
-    const state: LaunchState = { ...base, run_id: this.#newId(), subject: this.#subject, open_runs: this.#open(base) };
+    const own = this.#own(base);
+    const state: LaunchState = {
+      ...base,
+      run_id: this.#newId(),
+      subject: this.#subject,
+      open_runs: [...base.open_runs, ...own.filter(({ ended_at }) => !ended_at)],
+      launched_keys: [...base.launched_keys, ...own.map(({ trigger_key }) => trigger_key)],
+    };
     const decision = decideLaunch(state, launch, context);
     if (!decision.yes) return this.#refused(workflow, decision, launch, context);
     let after = state;
@@ -107,11 +120,20 @@ class Life {
     return state.run_id;
   }
 
+  /** Starts it whenever a cadence would, beginning with what is past already. */
+  repeat(cadence: Cadence, dates: ClientFacts): void {
+    this.#repeats = new Repeats(cadence, dates, { scenario: this.#scenario, practice: this.#world.practice });
+    const { blocked } = this.#repeats;
+    if (blocked) this.#notStarted(blocked);
+    this.#startComing();
+  }
+
   goOn(): void {
     for (let turns = 0; ; turns += 1) {
       const next = earliest(
         ...this.#wakes.values(),
         this.#outbox.next,
+        this.#repeats?.at,
         this.#changes[0]?.at,
         ...this.#acts().map(({ at }) => at),
       );
@@ -139,8 +161,31 @@ class Life {
       this.#change(change.set);
       this.#doActions();
     }
+    this.#startComing();
     const [first] = this.#acts();
     if (first && first.at <= this.#now) this.#act(first.run, first.task);
+    this.#startComing();
+  }
+
+  /** What the cadence starts by now, at once or since the run before it is closed. */
+  #startComing(): void {
+    for (let turn = this.#turnOfCadence(); turn?.starts || turn?.replaced; turn = this.#turnOfCadence()) {
+      if (turn.replaced) this.#notStarted('Replaced by a newer one.');
+      if (!turn.starts) continue;
+      if (this.#subject.active) this.launch(this.#world.root, turn.starts.launch, CADENCE);
+      else this.#notStarted(CLIENT_INACTIVE);
+    }
+  }
+
+  #turnOfCadence(): Turn | undefined {
+    const root = this.#launches.get(this.#world.root)!;
+    const running = !!this.#repeats && this.#own(root).some(({ ended_at }) => !ended_at);
+    return this.#repeats?.take(this.#now, running);
+  }
+
+  #notStarted(because: string): void {
+    const { name } = this.#world.contents.get(this.#world.root)!;
+    this.#tell(plainLine({ workflow: name, what: 'refused', why: [because] }, this.#context(CADENCE)));
   }
 
   /** Tasks somebody will do, the earliest first; of several at one time the one that stands first in its run. */
@@ -326,10 +371,9 @@ class Life {
     return { yes: false, kind: 'refused', code: 'not_started', ...no };
   }
 
-  /** Those of the practice, and those of this life that are not over. */
-  #open({ workflow, open_runs }: LaunchState): LaunchState['open_runs'] {
-    const own = [...this.#runs.values()].filter(({ run }) => run.workflow_id === workflow?.id && !run.ended_at);
-    return [...open_runs, ...own.map(({ run }) => run)];
+  /** The runs of a workflow in this life. */
+  #own({ workflow }: LaunchState): RunState['run'][] {
+    return [...this.#runs.values()].flatMap(({ run }) => (run.workflow_id === workflow?.id ? [run] : []));
   }
 
   #context(who: Who): Context {
@@ -345,5 +389,6 @@ class Life {
 }
 
 const MACHINE = systemWho('simulation');
+const CADENCE = systemWho('cadence');
 
 const whyNot = ({ because, errors }: Refusal): string => errors?.map(({ detail }) => detail).join(' ') || because;

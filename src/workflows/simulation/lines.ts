@@ -51,7 +51,8 @@ export const momentOf = ({ now, today, practice }: Context): Base => ({
   time: timeAt(now, practice.time_zone),
 });
 
-const blank: Pick<SharedLine, 'step' | 'action' | 'to' | 'due_on' | 'text' | 'why' | 'message'> = {
+const blank: Pick<SharedLine, 'period' | 'step' | 'action' | 'to' | 'due_on' | 'text' | 'why' | 'message'> = {
+  period: null,
   step: null,
   action: null,
   to: [],
@@ -61,11 +62,19 @@ const blank: Pick<SharedLine, 'step' | 'action' | 'to' | 'due_on' | 'text' | 'wh
   message: false,
 };
 
+const runOf = ({
+  content,
+  run: { period_start: start, period_end: end },
+}: RunState): Pick<Line, 'workflow' | 'period'> => ({
+  workflow: content.name,
+  period: start && end ? { start, end } : null,
+});
+
 /** One line per event that somebody would notice; null for the others. `after` is the run as the event left it. */
 export const lineOf = (event: Event, after: RunState, context: Context): Omit<SharedLine, 'changed'> | null => {
   const what = TOLD[event.verb];
   if (!what) return null;
-  const line = { ...momentOf(context), ...blank, workflow: after.content.name, title: after.content.name, what };
+  const line = { ...momentOf(context), ...blank, ...runOf(after), title: after.content.name, what };
   const task = event.thing.startsWith('task:') ? taskById(after, idOf(event.thing)) : undefined;
   if (!task) return { ...line, to: ownerIn(after, what), why: after.run.ended_reason ? [after.run.ended_reason] : [] };
   if (what === 'ready' && task.state !== 'ready') return null;
@@ -99,7 +108,7 @@ export const actionLine = (
   return {
     ...momentOf(context),
     ...blank,
-    workflow: content.name,
+    ...runOf(state),
     step: step.key,
     title: step.title,
     what: failed ? 'failed' : 'action',
@@ -124,7 +133,7 @@ export const letterLine = (
   return {
     ...momentOf(context),
     ...blank,
-    workflow: state.content.name,
+    ...runOf(state),
     step: step.key,
     title: step.title,
     what: 'action',
@@ -148,7 +157,7 @@ export const openLines = (state: RunState, context: Context): Omit<SharedLine, '
           {
             ...momentOf(context),
             ...blank,
-            workflow: state.content.name,
+            ...runOf(state),
             step: step.key,
             title: step.title,
             what: 'open' as const,

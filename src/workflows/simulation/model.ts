@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Id } from '#ground/id.ts';
 import type { Instant, PlainDate } from '#ground/time.ts';
 import type { PracticeFacts, Who } from '#kernel/decision/model.ts';
+import { type ClientFacts, cadence } from '#workflows/cadence/model.ts';
 import { type Content, key, subjectKind } from '#workflows/definitions/content.ts';
 import { assumed, day, fieldValues, type What } from '#workflows/definitions/expect.ts';
 import type { LaunchState } from '#workflows/launch/model.ts';
@@ -29,6 +30,8 @@ export const scenario = z.strictObject({
     .default([]),
   refers_to: z.array(z.uuid()).max(10).optional(),
   people: z.record(key, z.uuid()).optional(),
+  /** Instead of once by hand, whenever this cadence would start it; period and run date are the occurrence's (WF-174). */
+  repeats: cadence.optional(),
 });
 export type Scenario = z.infer<typeof scenario>;
 
@@ -50,6 +53,8 @@ export interface Line {
   subject: Id;
   subject_name: string;
   workflow: string;
+  /** What the run is about, where it is about one. */
+  period: { start: PlainDate; end: PlainDate } | null;
   step: string | null;
   title: string;
   what: What;
@@ -109,4 +114,6 @@ export interface Subject {
   facts: SubjectFacts;
   launches: ReadonlyMap<string, LaunchState>;
   addressee: Addressee;
+  /** What a cadence asks of it. */
+  dates: ClientFacts;
 }

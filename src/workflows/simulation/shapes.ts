@@ -9,6 +9,7 @@ const line = z
     subject: z.string(),
     subject_name: z.string(),
     workflow: z.string(),
+    period: z.object({ start: z.string(), end: z.string() }).nullable(),
     step: z.string().nullable(),
     title: z.string(),
     what: z.enum(WHATS),

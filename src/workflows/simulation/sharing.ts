@@ -47,7 +47,7 @@ const ofSubject = ({ changed, text, to, ...line }: SharedLine, subject: Subject)
 };
 
 const kindOfLife = (
-  { facts, launches, addressee }: Subject,
+  { facts, launches, addressee, dates }: Subject,
   { scenario, asked, world }: { scenario: Scenario; asked: readonly string[]; world: World },
 ): string => {
   const { kind, record, active, restricted, roles, fields } = facts;
@@ -70,6 +70,7 @@ const kindOfLife = (
     states,
     own,
     letters,
+    scenario.repeats ? dates : null,
   ]);
 };
 

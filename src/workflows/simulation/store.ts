@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Desk } from '#kernel/database/practice.ts';
@@ -5,6 +6,8 @@ import type { Who } from '#kernel/decision/model.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
 import { HttpRefusal } from '#kernel/http/problem.ts';
 import type { Room } from '#kernel/loop/room.ts';
+import { clientFacts } from '#workflows/cadence/model.ts';
+import { clientFactsOf } from '#workflows/cadence/store.ts';
 import type { Content, SubjectKind } from '#workflows/definitions/content.ts';
 import { loadWorkflows } from '#workflows/definitions/store.ts';
 import type { LaunchState } from '#workflows/launch/model.ts';
@@ -93,12 +96,16 @@ export const realSubjects = async (
       states.get(id)!.set(key, state);
   }
   const addressees = await mail.addressees(desk, templatesIn(world.contents).length ? seen : []);
+  const dates = await clientFactsOf(desk, ids, sql`true`);
   return seen.map((one) => ({
     facts: one,
+    dates: dates.get(one.id)?.facts ?? NO_DATES,
     launches: states.get(one.id)!,
     addressee: addressees.get(one.id) ?? NOBODY,
   }));
 };
+
+const NO_DATES = clientFacts.parse({});
 
 /** Nothing is sent, or nothing is known of them. */
 const NOBODY: Addressee = {

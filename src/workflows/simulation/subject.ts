@@ -1,5 +1,6 @@
 import { addDays, type PlainDate } from '#ground/time.ts';
 import type { Json } from '#kernel/decision/model.ts';
+import { type ClientFacts, clientFacts } from '#workflows/cadence/model.ts';
 import { CLIENT_ROLES } from '#workflows/definitions/actions.ts';
 import type { SubjectKind } from '#workflows/definitions/content.ts';
 import type { ClientRole, RunState, SubjectFacts } from '#workflows/runs/model.ts';
@@ -80,6 +81,12 @@ const BEGINS: Readonly<Record<SubjectKind, Record<string, Json>>> = {
 
 const AUTHORIZATION = '00000000-0000-7000-8000-000000000001';
 const A_YEAR = 365;
+
+/** What a cadence may ask of it, as far as its fields say. */
+export const inventedDates = ({ fields }: SubjectFacts): ClientFacts => {
+  const { year_end, tax_period } = fields;
+  return clientFacts.catch(clientFacts.parse({})).parse({ year_end, tax_period });
+};
 
 /** An authorization nobody has given, in force for a year: where a workflow asks for one and there is none. */
 export const inventedRecords = (on: PlainDate): RunState['records'] => ({

@@ -8,6 +8,7 @@ import type { SubjectFacts } from '#workflows/runs/model.ts';
 import { CLIENT, DIRECTORY, PRACTICE, whoIs } from '#workflows/runs/testing.ts';
 import { inventedAddressee, type Mail } from './mail.ts';
 import { type Scenario, type Subject, scenario, type World } from './model.ts';
+import { inventedDates } from './subject.ts';
 
 /** What the tests of simulations share: a workflow in London, on clients that nobody has. */
 
@@ -45,6 +46,7 @@ export const subjectOf = (contents: ReadonlyMap<string, Content>, more: Partial<
   return {
     facts,
     addressee: inventedAddressee(facts, PRACTICE),
+    dates: inventedDates(facts),
     launches: new Map([...contents].map(([key, of]) => [key, launchState(key, of, facts)])),
   };
 };

@@ -2,7 +2,7 @@ import type { LaunchState } from '#workflows/launch/model.ts';
 import type { SubjectFacts } from '#workflows/runs/model.ts';
 import { inventedAddressee } from './mail.ts';
 import type { Subject, World } from './model.ts';
-import { inventedRecords } from './subject.ts';
+import { inventedDates, inventedRecords } from './subject.ts';
 
 /** The invented record, and each workflow ready to be started on it; nothing of it is open. */
 export const inventedIn = (
@@ -28,7 +28,7 @@ export const inventedIn = (
   const refers = [...contents.values()].some(({ settings }) => settings.refers_to) && facts.kind === 'client';
   const addressee = inventedAddressee(facts, practice);
   return {
-    subject: { facts, launches: new Map(launches), addressee },
+    subject: { facts, launches: new Map(launches), addressee, dates: inventedDates(facts) },
     ...(refers && { refers_to: Object.keys(records) }),
   };
 };
