@@ -14,15 +14,21 @@ import { perform } from '#kernel/loop/perform.ts';
 import type { Kernel, Room } from '#kernel/loop/room.ts';
 import { holdBody, overrideBody, type RunCommand, reasonBody, releaseBody, runChanges } from './commands.ts';
 import type { RunState } from './model.ts';
-import { plan } from './plan.ts';
 import type { SubjectsPort } from './port.ts';
-import { maySee } from './rights.ts';
 import { type BulkVerb, runBulk } from './run-bulk.ts';
 import { runsFile } from './run-file.ts';
 import { listRuns, RUN_SORTS, runStrip } from './run-list.ts';
-import { runActed, runDetail, runFilters, runRow, runStripShape, runYearsShape } from './run-shapes.ts';
+import { readRun, whyOf } from './run-read.ts';
+import {
+  runActed,
+  runDetail,
+  runFilters,
+  runRow,
+  runStripShape,
+  runYearsShape,
+  stepExplanation,
+} from './run-shapes.ts';
 import { runYears } from './run-years.ts';
-import { loadRuns } from './store.ts';
 
 const READ = reads('workflows');
 const ACT = { module: null, level: 'write' } as const;
@@ -59,6 +65,14 @@ const get = route('signed_in', {
   responses: answers(200, runDetail),
 });
 
+/** Why one of its steps stands as it does; a task by hand by its id (PL-190). */
+const explanation = route('signed_in', {
+  method: 'get',
+  path: '/runs/{id}/steps/{key}/explanation',
+  request: { params: idParam.extend({ key: z.union([stepParam.shape.key, z.uuid()]) }) },
+  responses: answers(200, stepExplanation),
+});
+
 export interface RunsApiOptions {
   kernel: Kernel;
   runs: Room<RunState, RunCommand>;
@@ -92,10 +106,14 @@ export const runsApi = (options: RunsApiOptions) => {
     })
     .openapi(get, async (c) => {
       const { id } = c.req.valid('param');
-      const found = await atDesk(kernel, c.get('place'), (desk) =>
-        shown(desk, subjects, id, c.get('place').caller.who),
-      );
+      const found = await atDesk(kernel, c.get('place'), (desk) => shown(c.get('place'), desk, subjects, id));
       c.header('etag', `"${found.version}"`);
+      return c.json(found, 200);
+    })
+    .openapi(explanation, async (c) => {
+      const { id, key } = c.req.valid('param');
+      const who = c.get('place').caller.who;
+      const found = await atDesk(kernel, c.get('place'), (desk) => whyOf(desk, subjects, { id, who, key }));
       return c.json(found, 200);
     });
   return mount(lists, runActs(kernel, runs)).route(
@@ -167,24 +185,13 @@ const runActs = (kernel: Kernel, runs: RunsApiOptions['runs']) => {
   ];
 };
 
-/** One run for its page: 404 for whoever may not see it, except that a task of one's own opens its run. */
-const shown = async (
-  desk: Desk,
-  subjects: SubjectsPort<Desk>,
-  id: Id,
-  who: Who,
-): Promise<z.infer<typeof runDetail>> => {
-  const state = (await loadRuns(desk, subjects, [id])).get(id);
-  const own = state?.tasks.some(
-    (task) => task.assignee_id && [who.member_id, ...who.deputy_for].includes(task.assignee_id),
-  );
-  const no = state ? (own ? null : maySee(state, who)) : notFound();
-  if (!state || no) throw new HttpRefusal(no ?? notFound());
-  const context = { now: desk.now, today: desk.today, practice: desk.practice, who, newId };
+/** One run for its page. */
+const shown = async (place: Place, desk: Desk, subjects: SubjectsPort<Desk>, id: Id) => {
+  const { state, plan } = await readRun(desk, subjects, { id, who: place.caller.who });
   return {
     id,
     version: state.run.version,
     state: state as unknown as Record<string, unknown>,
-    plan: plan(state, context) as unknown as Record<string, unknown>[],
+    plan: plan as unknown as Record<string, unknown>[],
   };
 };

@@ -60,6 +60,22 @@ export const runDetail = z
     plan: z.array(z.record(z.string(), z.unknown())),
   })
   .openapi('Run');
+/** Why a step stands as it does: sentences in order, each with the value or time that decided (PL-190). */
+export const stepExplanation = z
+  .object({
+    run_id: z.uuid(),
+    step: z.string(),
+    title: z.string(),
+    at: z.string(),
+    items: z.array(
+      z.object({
+        about: z.enum(['state', 'when', 'whether', 'who', 'change']),
+        says: z.string(),
+        saw: z.string().nullable(),
+      }),
+    ),
+  })
+  .openapi('StepExplanation');
 /** A run after an act: its version, and where the next act goes. */
 export const runActed = z
   .object({ id: z.uuid(), version: z.int(), act_id: z.uuid(), event_id: z.uuid().nullable() })

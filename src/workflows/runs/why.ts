@@ -28,23 +28,62 @@ export const waitsFor = ({ state, context }: Now, step: Step): string[] => {
   ];
 };
 
-/** When, whether and who: the design's rules, what was chosen instead, and the values that decided. */
-export const because = ({ state, context }: Now, step: Step, row: Task | undefined): string[] => {
+/** What a sentence of *Why* answers; `change` is what would make it go another way (PL-190). */
+export type Question = 'state' | 'when' | 'whether' | 'who' | 'change';
+
+/** A rule or a fact that decided, and the value or time it saw. */
+export interface Reason {
+  about: Question;
+  says: string;
+  saw: string | null;
+}
+
+/** A reason by a rule of the step whose value depends on when one looks. */
+export interface RuledReason extends Reason {
+  rule?: 'start' | 'due' | 'only_if';
+}
+
+export const reason = (about: Question, says: string, saw: string | null = null): Reason => ({ about, says, saw });
+
+/** The rules of a step with what was chosen instead and the values that decided, in the order they are asked. */
+export const rulesThatDecide = ({ state, context }: Now, step: Step, row: Task | undefined): RuledReason[] => {
   const ahead = state.run.overrides[step.key];
   return [
-    after(state, step),
-    ...(step.start ? [`starts ${sayOffset(step.start, state.content)}`] : []),
-    ...due(state, step, row),
-    ...(step.only_if ? [`only if ${sayCondition(step.only_if, state.content)}${judgement(state, row, context)}`] : []),
-    ...(ahead?.skip && !row?.finished_at
-      ? [`skipped ahead by ${nameOf(state, ahead.skip.by)}${ahead.skip.reason ? `: ${ahead.skip.reason}` : ''}`]
+    reason('when', after(state, step)),
+    ...(step.start
+      ? [{ ...reason('when', `starts ${sayOffset(step.start, state.content)}`), rule: 'start' as const }]
       : []),
-    ...reviewing(state, step),
-    ...(row?.resolved_note ? [row.resolved_note] : []),
-    ...(row?.reason ? [row.reason] : []),
-    ...late(row),
+    ...due(state, step, row).map((says) => ({ ...reason('when', says), rule: 'due' as const })),
+    ...(step.only_if
+      ? [
+          {
+            ...reason(
+              'whether',
+              `only if ${sayCondition(step.only_if, state.content)}`,
+              judgement(state, row, context),
+            ),
+            rule: 'only_if' as const,
+          },
+        ]
+      : []),
+    ...(ahead?.skip && !row?.finished_at
+      ? [
+          reason(
+            'whether',
+            `skipped ahead by ${nameOf(state, ahead.skip.by)}${ahead.skip.reason ? `: ${ahead.skip.reason}` : ''}`,
+          ),
+        ]
+      : []),
+    ...reviewing(state, step).map((says) => reason('who', says)),
+    ...(row?.resolved_note ? [reason('who', row.resolved_note)] : []),
+    ...(row?.reason ? [reason('state', row.reason)] : []),
+    ...late(row).map((says) => reason('when', says)),
   ];
 };
+
+/** The same as short pieces of text, for a line. */
+export const because = (now: Now, step: Step, row: Task | undefined): string[] =>
+  rulesThatDecide(now, step, row).map(({ says, saw }) => (saw ? `${says}; ${saw}` : says));
 
 /** What a review looks at, and whom it passes over (WF-138). */
 const reviewing = (state: RunState, step: Step): string[] => {
@@ -70,10 +109,10 @@ const due = (state: RunState, step: Step, row: Task | undefined): string[] => {
   return step.due ? [`due ${sayOffset(step.due, state.content)}`] : [];
 };
 
-const judgement = ({ content }: RunState, row: Task | undefined, context: Context): string => {
-  if (!row?.judged) return '';
+const judgement = ({ content }: RunState, row: Task | undefined, context: Context): string | null => {
+  if (!row?.judged) return null;
   const values = row.judged.saw.map(({ field, value }) => `${sayField(field, content)}: ${sayValue(value)}`).join(', ');
-  return `; judged ${sayInstant(row.judged.at, context)} with ${values}`;
+  return `judged ${sayInstant(row.judged.at, context)} with ${values}`;
 };
 
 /** An action that happened late says so (WF-43). */

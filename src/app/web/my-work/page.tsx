@@ -72,6 +72,7 @@ export default function MyWorkPage() {
         acts={acts}
         bulk={finished ? [] : bulk.acts}
         peek={(row) => <TaskPeek row={row} rowAt={rowAt} doorsOf={doorsOf} asked={asked} />}
+        why
         opener={opener}
         near={near}
         note={<NextUp counts={counts} state={state} />}

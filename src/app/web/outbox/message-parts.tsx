@@ -1,9 +1,7 @@
-import { Check, X } from 'lucide-react';
 import { useState } from 'react';
 import { Moment } from '#kernel/ui/day.tsx';
-import { Line } from '../people/record/parts.tsx';
 import type { MessageDetail } from './data.ts';
-import { kept, words } from './words.ts';
+import { words } from './words.ts';
 
 /** Nothing is fetched from anywhere and nothing runs: what a message holds is all that is drawn (ME-86). */
 const ALONE =
@@ -32,37 +30,6 @@ const AsHtml = ({ title, html }: { title: string; html: string }) => {
       <summary>{words.as_seen}</summary>
       {open && <iframe className="message-html" sandbox="" title={words.html_of(title)} srcDoc={`${ALONE}${html}`} />}
     </details>
-  );
-};
-
-const authorOf = ({ cause }: MessageDetail['explanation']): string => {
-  if (cause.by === 'member') return cause.author ?? words.program;
-  return cause.by === 'rule' ? words.rule : words.program;
-};
-
-/** «Why did this (not) go?»: cause, what was asked and seen, and how its time came about (ME-121). */
-export const Why = ({ one: { explanation } }: { one: MessageDetail }) => {
-  const { cause, asked, window } = explanation;
-  return (
-    <section className="overview-part">
-      <h2>{words.why}</h2>
-      <p>{words.cause(authorOf(explanation), cause.workflow, cause.step)}</p>
-      <Line note={words.written}>
-        <Moment instant={window.written_at} />
-      </Line>
-      <Line note={words.planned}>
-        <Moment instant={window.planned_at} />
-      </Line>
-      <Line note={words.leaves}>
-        <Moment instant={window.leaves_at} />
-      </Line>
-      <p className="quiet">{words.window[window.by](kept(window.kept_seconds))}</p>
-      {asked.items.map(({ what, seen, lets }) => (
-        <Line key={what} icon={lets ? <Check /> : <X />} note={what}>
-          {seen}
-        </Line>
-      ))}
-    </section>
   );
 };
 

@@ -13,6 +13,7 @@ import { useMessageBulk } from './bulk.tsx';
 import { COLUMNS } from './columns.tsx';
 import { MESSAGES, type MessageRow, type MessageStrip, messagePage, STRIP } from './data.ts';
 import { EditSheet } from './edit-sheet.tsx';
+import { MessagePeek } from './why.tsx';
 import { words } from './words.ts';
 import './outbox.css';
 
@@ -67,6 +68,8 @@ export default function OutboxPage() {
         href={(row) => messagePage(row.id)}
         acts={acts}
         bulk={bulk}
+        why
+        peek={(row) => <MessagePeek row={row} />}
         empty={<EmptyState title={words.empty} text={words.empty_text} />}
       />
       {editing && <EditSheet id={editing} close={() => setEditing(undefined)} />}

@@ -103,6 +103,7 @@ export const words = {
   attempts: 'Attempts',
   no_attempts: 'Nothing was tried yet.',
   why: 'Why',
+  now: 'Now',
   from: 'From',
   to: 'To',
   answers_to: 'Answers to',

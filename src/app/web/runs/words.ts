@@ -1,4 +1,5 @@
 import { plural } from '#ground/text.ts';
+import type { Question } from '#workflows/runs/why.ts';
 
 /** What the screens of runs and tasks say (PL-172). */
 export const words = {
@@ -216,21 +217,16 @@ export const words = {
   optional: 'may be left out',
   machine: 'Happens by itself',
   waits_for: 'Waits for',
-  why_so: 'Why',
-  who_so: 'Who',
-  when_so: 'When',
-  whether_so: 'Whether',
-  state_so: 'State',
+  questions: {
+    state: 'Now',
+    when: 'When',
+    whether: 'Whether',
+    who: 'Who',
+    change: 'To change it',
+  } satisfies Record<Question, string>,
   and_then: ', then ',
   pool: (role: string) => `Anybody as ${role}`,
   would_get: 'Would get it today',
-  resolved: {
-    hand: 'chosen by hand',
-    ahead: 'chosen ahead',
-    owner: 'as the run’s owner',
-    handed_back: 'who did it before it was handed back',
-  } as Readonly<Record<string, string>>,
-  resolved_by: (rule: string) => `as ${rule}`,
   version_published: (who: string) => `published by ${who}`,
   version_newer: (n: number) => `Version ${n} is current now. This run stays on its own.`,
   version_current: 'This is the current version.',

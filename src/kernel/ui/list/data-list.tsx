@@ -36,6 +36,8 @@ export interface DataListProps<Row extends { id: string }> {
   acts?: (row: Row) => readonly Act[];
   bulk?: readonly BulkAct[];
   peek?: (row: Row) => ReactNode;
+  /** The peek holds a `WhyPanel`: `w` on a row opens it. */
+  why?: boolean;
   /** What this place will hold: an `EmptyState`. */
   empty: ReactNode;
   /** Dimmed rows: inactive, cancelled. */

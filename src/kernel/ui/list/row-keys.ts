@@ -3,6 +3,7 @@ import type { Act } from '../act.ts';
 import { useRunAct } from '../act-button.tsx';
 import { useGo } from '../go.tsx';
 import { type Key, useKeys } from '../keys.ts';
+import { useAskWhy, WHY_KEY } from '../why.tsx';
 import { words } from '../words.ts';
 import type { DataListProps } from './data-list.tsx';
 import type { BulkTarget } from './model.ts';
@@ -35,6 +36,7 @@ export const useRowKeys = <Row extends { id: string }>({
   acts,
   bulk,
   peek,
+  why,
   href,
   openMenu,
 }: RowKeysOptions<Row>): RowKeys<Row> => {
@@ -45,6 +47,11 @@ export const useRowKeys = <Row extends { id: string }>({
   const last = useRef({ id: '', index: -1 });
   const reveal = useRef<(index: number) => void>(undefined);
   const [peekId, setPeekId] = useState<string>();
+  const askWhy = useAskWhy();
+  const peekWhy = (row: Row) => {
+    askWhy();
+    setPeekId(row.id);
+  };
   const indexOf = (id: string | undefined) => (id ? rows.findIndex((r) => r.id === id) : -1);
   const here = () => [focusedRow(), hovered.current, last.current.id].map(indexOf).find((i) => i >= 0) ?? -1;
 
@@ -111,6 +118,7 @@ export const useRowKeys = <Row extends { id: string }>({
           },
         ]
       : []),
+    ...(peek && why ? [{ key: WHY_KEY, label: words.why, run: onRow(peekWhy) }] : []),
     ...(acts ? [{ key: '.', label: 'Row menu', run: onRow((row) => openMenu(row.id)) }] : []),
     ...[...own].map(([key, label]) => ({ key, label, run: actKey(key) })),
     {

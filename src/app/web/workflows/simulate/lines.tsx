@@ -5,6 +5,7 @@ import { DataList } from '#kernel/ui/list/data-list.tsx';
 import { type ListState, useListState } from '#kernel/ui/list/list-state.ts';
 import type { Column, Filter, View } from '#kernel/ui/list/model.ts';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
+import { WhyPanel } from '#kernel/ui/why.tsx';
 import type { What } from '#workflows/definitions/expect.ts';
 import type { Line } from '#workflows/simulation/model.ts';
 import { type Row, TROUBLE } from './data.ts';
@@ -104,6 +105,7 @@ export const Lines = ({ lines, stale }: { lines: readonly Line[]; stale: boolean
       source={source}
       nameOf={({ title }) => title}
       quiet={({ what }) => what === 'left_out' || what === 'open'}
+      why
       peek={(row) => <Peek row={row} />}
       empty={<EmptyState title={words.empty} text={words.empty_text} />}
     />
@@ -113,11 +115,9 @@ export const Lines = ({ lines, stale }: { lines: readonly Line[]; stale: boolean
 const Peek = ({ row: { text, why } }: { row: Row }) => (
   <div className="sim-peek">
     {text && <p>{text}</p>}
-    <ul>
-      {why.map((one) => (
-        <li key={one}>{one}</li>
-      ))}
-    </ul>
+    <WhyPanel
+      groups={why.length ? [{ label: words.because, lines: why.map((says) => ({ says: capital(says) })) }] : []}
+    />
   </div>
 );
 
@@ -148,3 +148,5 @@ const fits = (row: Row, { query, q }: ListState): boolean => {
     (!typed || [row.title, row.text ?? '', ...row.to].join(' ').toLowerCase().includes(typed))
   );
 };
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -55,6 +55,7 @@ export const words = {
   due: 'Due',
   who: 'Who',
   why: 'Why',
+  because: 'Because',
   empty: 'Nothing would happen',
   empty_text: 'There is no step that could begin.',
   whats: {
