@@ -150,3 +150,27 @@ test('CA-4 the wizard asks about a month’s last day where it is the 28th, 29th
     ['2027-02-28', '2028-02-28', '2028-02-29', '2027-04-30', '2027-01-31', '2027-01-30'].map(asksMonthEnd),
   ).toEqual([true, false, true, true, false, false]);
 });
+
+test('CA-17 «within» counts from the scheduled date, wherever a shift moved the start', () => {
+  const due = (n: number, unit: 'day' | 'business_day' | 'week' | 'month') =>
+    first(given(rule('2027-01-30', 1, 'month', { ...within(n, unit), shift: { start: 'next' } })), 1)[0];
+  expect(due(3, 'day')).toMatchObject({ start: '2027-02-01', due: '2027-02-02' });
+  expect([due(3, 'business_day'), due(3, 'week'), due(1, 'month')].map((one) => one!.due)).toEqual([
+    '2027-02-03',
+    '2027-02-20',
+    '2027-02-28',
+  ]);
+});
+
+test('CA-18 «before the next» holds for the last occurrence too; a day of the month is cut to the month', () => {
+  const before = rule('2026-11-02', 1, 'week', { due: { kind: 'before_next' }, end: { kind: 'after', n: 1 } });
+  expect(first(given(before), 5).map(({ due }) => due)).toEqual(['2026-11-08']);
+  const due = (day: number | 'last', months: number) =>
+    first(given(rule('2027-01-15', 1, 'month', { due: { kind: 'day_of_month', day, months } })), 1)[0]!.due;
+  expect([due(31, 1), due('last', 1), due('last', 0), due(20, 0)]).toEqual([
+    '2027-02-28',
+    '2027-02-28',
+    '2027-01-31',
+    '2027-01-20',
+  ]);
+});

@@ -181,3 +181,23 @@ test('CA-12 tax periods of clients in GB have the names used there', () => {
   expect(named({ frequency: 'monthly', start_month: 5 })).toBe('Monthly');
   expect(named({ frequency: 'annual', start_month: 5 })).toBe(null);
 });
+
+test('CA-10 a year end is a day and a month of each year; 28 and 29 February are both the last day of February', () => {
+  const keys = (month: number, day: number) =>
+    first(given(on('year_end', 0, 'day'), { on: '2026-11-22', facts: yearEnd(month, day) }), 3).map(({ key }) => key);
+  expect(keys(2, 28)).toEqual(['ye:2027-02-28', 'ye:2028-02-29', 'ye:2029-02-28']);
+  expect(keys(2, 29)).toEqual(keys(2, 28));
+  expect(keys(6, 30)).toEqual(['ye:2027-06-30', 'ye:2028-06-30', 'ye:2029-06-30']);
+});
+
+test('CA-13 work starts so long after the event or before it: in months cut to the month, in days, in business days', () => {
+  const starts = (n: number, unit: 'day' | 'business_day' | 'month') =>
+    first(given(on('year_end', n, unit), { on: '2026-11-22', facts: yearEnd(8, 31), practice: UK }), 2).map(
+      ({ key, scheduled }) => `${key.slice(3)} ${scheduled}`,
+    );
+  expect(starts(6, 'month')).toEqual(['2026-08-31 2027-02-28', '2027-08-31 2028-02-29']);
+  expect(starts(-2, 'month')).toEqual(['2027-08-31 2027-06-30', '2028-08-31 2028-06-30']);
+  expect(starts(-1, 'day')).toEqual(['2027-08-31 2027-08-30', '2028-08-31 2028-08-30']);
+  // the summer bank holiday and the weekend before it are no business days
+  expect(starts(-2, 'business_day')).toEqual(['2027-08-31 2027-08-26', '2028-08-31 2028-08-29']);
+});

@@ -80,7 +80,7 @@ const anchor = fc
   .integer({ min: 0, max: daysBetween('1990-01-01', '2060-12-31') })
   .map((n) => addDays('1990-01-01', n));
 
-test(`CA-2 CA-3 CA-5 CA-6 ${RULES.toLocaleString('en')} random rules give the dates of an independent engine`, {
+test(`PL-R5 CA-2 CA-3 CA-5 CA-6 ${RULES.toLocaleString('en')} random rules give the dates of an independent engine`, {
   timeout: 900_000,
 }, () => {
   fc.assert(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClientFacts, PeriodRule } from './model.ts';
+import { type ClientFacts, cadence, NAMED_PERIODS, type PeriodRule } from './model.ts';
 import { facts, first, given, rule, span } from './testing.ts';
 
 /** The period of a rule at one unshifted date. */
@@ -88,4 +88,10 @@ test('§3.5 week, quarter and tax period to date', () => {
   expect(at('2026-11-18', { kind: 'week_to_date' })).toBe('2026-11-16 – 2026-11-17');
   expect(at('2027-01-01', { kind: 'quarter_to_date' })).toBe('2026-10-01 – 2026-12-31');
   expect(at('2026-12-01', { kind: 'tax_period_to_date' }, tax)).toBe('2026-10-01 – 2026-11-30');
+});
+
+test('CA-27 the list begins with the last complete month; an event is about the period that ends on it', () => {
+  expect(NAMED_PERIODS[0]).toBe('last_complete_month');
+  expect(cadence.parse({ kind: 'event', of: 'year_end' }).period).toEqual({ kind: 'event_period' });
+  expect(cadence.parse({ kind: 'scheduled', anchor: '2026-12-01' }).period).toBeNull();
 });

@@ -3,81 +3,12 @@ import { expect, test } from 'vitest';
 import { processorTime } from '#ground/testing.ts';
 import { addDays, type PlainDate } from '#ground/time.ts';
 import { changeLater } from './changes.ts';
-import type { CadenceTyped, Planning, PracticeDays } from './model.ts';
+import { type CadenceTyped, cadence, type Planning } from './model.ts';
 import { nextAfter, occurrenceOf, occurrences } from './occurrences.ts';
 import { previewOf, sentenceFor } from './preview.ts';
 import { datesAfter } from './stretches.ts';
-import { facts, given, PLAIN, rule, UK } from './testing.ts';
-
-const date = fc.integer({ min: 0, max: 3_000 }).map((n) => addDays('2024-01-01', n));
-const n = (max: number) => fc.integer({ min: 1, max });
-const units = fc.constantFrom('day' as const, 'business_day' as const, 'week' as const, 'month' as const);
-const due = fc.oneof(
-  fc.record({ kind: fc.constant('within' as const), n: fc.integer({ min: 0, max: 40 }), unit: units }),
-  fc.constant({ kind: 'before_next' as const }),
-  fc.record({ kind: fc.constant('day_of_month' as const), day: n(31), months: fc.integer({ min: 0, max: 3 }) }),
-);
-const shifted = fc.record({
-  start: fc.constantFrom('none' as const, 'previous' as const, 'next' as const),
-  due: fc.constantFrom('none' as const, 'previous' as const, 'next' as const),
-});
-const common = {
-  due,
-  shift: shifted,
-  lead: fc.record({
-    n: fc.integer({ min: 0, max: 20 }),
-    unit: fc.constantFrom('day' as const, 'business_day' as const),
-  }),
-};
-const period = fc.constantFrom(
-  { kind: 'last_complete_month' as const },
-  { kind: 'previous_interval' as const },
-  { kind: 'financial_year_to_date' as const },
-  { kind: 'back' as const, n: 2, unit: 'week' as const },
-);
-const scheduled = fc.record({
-  kind: fc.constant('scheduled' as const),
-  anchor: date,
-  every: fc.record({
-    n: n(10),
-    unit: fc.constantFrom('day' as const, 'week' as const, 'month' as const, 'quarter' as const),
-  }),
-  period,
-  begin: fc.constantFrom('next' as const, 'current' as const, 'all' as const),
-  ...common,
-});
-const event = fc.record({
-  kind: fc.constant('event' as const),
-  of: fc.constantFrom('year_end' as const, 'tax_period' as const),
-  offset: fc.record({ n: fc.integer({ min: -20, max: 20 }), unit: units }),
-  every_event: n(10),
-  begin: fc.constantFrom('next' as const, 'current' as const),
-  ...common,
-});
-const typed: fc.Arbitrary<CadenceTyped> = fc.oneof(scheduled, event);
-const client = fc
-  .record({
-    month: n(12),
-    frequency: fc.constantFrom('monthly', 'two_monthly', 'quarterly', 'half_yearly', 'annual'),
-    start_month: n(12),
-    known_year_ends: fc.uniqueArray(
-      date.map((day) => `${day.slice(0, 8)}15`),
-      { maxLength: 4 },
-    ),
-  })
-  .map(({ month, known_year_ends, ...tax_period }) =>
-    facts({ year_end: { month, day: 28 }, known_year_ends, tax_period }),
-  );
-const practice: fc.Arbitrary<PracticeDays> = fc
-  .record({
-    working_days: fc.uniqueArray(n(7), { minLength: 1 }),
-    holidays: fc.uniqueArray(date, { maxLength: 30 }),
-  })
-  .map((calendar) => ({ ...PLAIN, calendar }));
-
-const planning: fc.Arbitrary<Planning> = fc
-  .record({ typed, on: date, facts: client, practice })
-  .map(({ typed: one, ...by }) => given(one, by));
+import { facts, given, rule, UK } from './testing.ts';
+import { date, n, planning, scheduled, typed } from './testing-random.ts';
 
 const COUNT = 12;
 const RUNS = { numRuns: process.env.LONG === '1' ? 1_000 : 40 };
@@ -152,6 +83,21 @@ test('CA-53 a change of nothing from any occurrence on leaves every date, key an
       if (!from) return;
       const changed = changeLater(one, from.key, one.versions[0]!.cadence);
       expect(changed.yes && dates(changed.planning)).toEqual(dates(one));
+    }),
+    RUNS,
+  );
+});
+
+test('PL-R5 CA-53 a change of this and later never changes work that began before it, whatever the new cadence is', () => {
+  fc.assert(
+    fc.property(planning, typed, fc.integer({ min: 0, max: 5 }), (one, other, at) => {
+      const made = occurrences(one, { count: at + 1 });
+      const from = made[at];
+      if (!from) return;
+      const changed = changeLater(one, from.key, cadence.parse(other));
+      if (!changed.yes) return;
+      expect(occurrences(changed.planning, { count: at })).toEqual(made.slice(0, at));
+      for (const { key } of made.slice(0, at)) expect(occurrenceOf(changed.planning, key)).toBeTruthy();
     }),
     RUNS,
   );

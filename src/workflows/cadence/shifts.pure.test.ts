@@ -90,3 +90,9 @@ test('CA-60 a shifted date says what it made way for: the holiday by its name, e
   const sunday = first(given(rule('2026-11-01', 1, 'month', { shift: { start: 'next' } })), 1)[0]!;
   expect(sunday.shifted_by).toEqual({ start: 'Sunday' });
 });
+
+test('CA-25 the lead counts from the shifted start, and the day it gives is not shifted itself', () => {
+  const typed = rule('2026-11-07', 1, 'month', { shift: { start: 'next' }, lead: { n: 2, unit: 'day' } });
+  const [one] = first(given(typed), 1);
+  expect([withDay(one!.start), withDay(one!.deploy_on)]).toEqual(['2026-11-09 (Mon)', '2026-11-07 (Sat)']);
+});

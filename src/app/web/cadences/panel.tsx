@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { Choice, Count, DayField, type PanelProps } from './panel-fields.tsx';
 import { EventFields, RhythmFields } from './rhythm-fields.tsx';
-import type { PanelValues } from './values.ts';
+import { kindChanged, periodsOf } from './values.ts';
 import { words } from './words.ts';
 
 const OFFSETS = ['day', 'business_day', 'week', 'month'] as const;
@@ -55,20 +55,6 @@ export const Panel = (props: PanelProps) => {
     </div>
   );
 };
-
-/** The period that fits the kind by default (CA-27). */
-const kindChanged = (v: PanelValues, kind: PanelValues['kind']): Partial<PanelValues> => ({
-  kind,
-  period: kind === 'event' ? 'event_period' : periodsOf(kind).includes(v.period) ? v.period : 'last_complete_month',
-  ...(kind === 'one_off' && v.due === 'before_next' && { due: 'within' as const }),
-  ...(kind === 'one_off' && { end: 'never' as const }),
-});
-
-const periodsOf = (kind: PanelValues['kind']): string[] =>
-  Object.keys(words.periods).filter((period) => {
-    if (period === 'event_period') return kind === 'event';
-    return kind !== 'one_off' || !period.endsWith('interval');
-  });
 
 const DueFields = ({ values: v, set }: PanelProps) => (
   <>

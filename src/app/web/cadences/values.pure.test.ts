@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cadence } from '#workflows/cadence/model.ts';
-import { blank, cadenceOf, valuesOf } from './values.ts';
+import { blank, cadenceOf, kindChanged, periodsOf, valuesOf } from './values.ts';
 
 const TODAY = '2026-11-20';
 
@@ -56,4 +56,16 @@ test('CA-21 without a date that is needed there is no cadence yet', () => {
   expect(cadenceOf({ ...blank(TODAY), due: 'date' })).toBeNull();
   expect(cadenceOf({ ...blank(TODAY), end: 'on' })).toBeNull();
   expect(cadenceOf({ ...blank(TODAY), kind: 'event', anchor: null })).toMatchObject({ kind: 'event', of: 'year_end' });
+});
+
+test('CA-27 the list begins with the last complete month, which the panel proposes; an event is about its own period', () => {
+  const offered = (kind: 'scheduled' | 'event') => periodsOf(kind).filter((period) => period !== 'none');
+  expect(offered('scheduled')[0]).toBe('last_complete_month');
+  expect(offered('scheduled')).not.toContain('event_period');
+  expect(offered('event')[0]).toBe('last_complete_month');
+  expect(blank(TODAY).period).toBe('last_complete_month');
+  expect(kindChanged(blank(TODAY), 'event')).toMatchObject({ period: 'event_period' });
+  expect(kindChanged({ ...blank(TODAY), kind: 'event', period: 'event_period' }, 'scheduled')).toMatchObject({
+    period: 'last_complete_month',
+  });
 });

@@ -1,5 +1,6 @@
 import type { PlainDate } from '#ground/time.ts';
 import type { Cadence, CadenceTyped } from '#workflows/cadence/model.ts';
+import { words } from './words.ts';
 
 /** The cadence panel's fields, flat as a form wants them, and the cadence they mean. */
 export interface PanelValues {
@@ -58,6 +59,21 @@ export const blank = (today: PlainDate): PanelValues => ({
   wait: false,
   by_hand: false,
 });
+
+/** The period that fits the kind by default (CA-27). */
+export const kindChanged = (v: PanelValues, kind: PanelValues['kind']): Partial<PanelValues> => ({
+  kind,
+  period: kind === 'event' ? 'event_period' : periodsOf(kind).includes(v.period) ? v.period : 'last_complete_month',
+  ...(kind === 'one_off' && v.due === 'before_next' && { due: 'within' as const }),
+  ...(kind === 'one_off' && { end: 'never' as const }),
+});
+
+/** The periods that a kind offers, in the order in which they are offered (CA-27). */
+export const periodsOf = (kind: PanelValues['kind']): string[] =>
+  Object.keys(words.periods).filter((period) => {
+    if (period === 'event_period') return kind === 'event';
+    return kind !== 'one_off' || !period.endsWith('interval');
+  });
 
 const DAYS = {
   same: { kind: 'same' },
