@@ -40,6 +40,19 @@ test('CA-45 whatever interval is not over is created, however many', () => {
   ).toEqual({ create: ['2026-12-01', '2027-01-01', '2027-02-01'], skip: [] });
 });
 
+test('PL-R3 PL-146 down for three days: the latest and what is not over is made, then as many as are made up for, the rest is missed', () => {
+  const daily = given(rule('2027-03-01', 1, 'day'), { on: '2027-02-28' });
+  const [down, up] = ['2027-03-03T06:30:00.000Z', { now: '2027-03-06T09:00:00.000Z', today: '2027-03-06' }];
+  const missed = waiting(daily, 10).filter(({ wakes_at }) => wakes_at > down);
+  const made = (catch_up: number) => chooseMissed(missed, { ...up, catch_up });
+  expect(made(0)).toEqual({ create: ['2027-03-06'], skip: ['2027-03-04', '2027-03-05'] });
+  expect(made(1)).toEqual({ create: ['2027-03-05', '2027-03-06'], skip: ['2027-03-04'] });
+  for (const catch_up of [2, 12])
+    expect(made(catch_up)).toEqual({ create: ['2027-03-04', '2027-03-05', '2027-03-06'], skip: [] });
+  const weekly = given(rule('2027-03-04', 1, 'week'), { on: '2027-03-01' });
+  expect(chooseMissed(waiting(weekly, 3), { ...up, catch_up: 0 })).toEqual({ create: ['2027-03-04'], skip: [] });
+});
+
 test('CX-72 what woke during a pause is skipped, and the current one is made where that is ticked', () => {
   const planning = given(rule('2027-01-01', 1, 'month'), { on: '2026-12-15' });
   const open = waiting(planning, 6).filter((one) => one.scheduled > '2027-01-20');

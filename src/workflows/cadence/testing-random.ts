@@ -64,7 +64,7 @@ export const client = fc
   .map(({ month, known_year_ends, ...tax_period }) =>
     facts({ year_end: { month, day: 28 }, known_year_ends, tax_period }),
   );
-const practice: fc.Arbitrary<PracticeDays> = fc
+export const practice: fc.Arbitrary<PracticeDays> = fc
   .record({
     working_days: fc.uniqueArray(n(7), { minLength: 1 }),
     holidays: fc.uniqueArray(date, { maxLength: 30 }),

@@ -8,9 +8,10 @@ import type { Place } from '#kernel/http/route.ts';
 import { CHUNK } from '#kernel/loop/many.ts';
 import { act, again, type Outcome } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Kernel } from '#kernel/loop/room.ts';
-import { type AskedChange, type WorkedOut, workOut } from './changing.ts';
+import { workOut } from './changing.ts';
 import type { ClientCommand, ClientOfSeries, SeriesCommand, SeriesRoot } from './model.ts';
 import { series, seriesClients } from './store.ts';
+import type { AskedChange, WorkedOut } from './worked-out.ts';
 
 /** What somebody does with a series or some of its dates; the work that follows is queued in the same transaction. */
 

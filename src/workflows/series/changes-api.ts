@@ -7,8 +7,9 @@ import type { Occurrence } from '#workflows/cadence/model.ts';
 import { sentenceOf } from '#workflows/cadence/sentence.ts';
 import { saveChange } from './acting.ts';
 import type { SeriesPorts } from './api.ts';
-import { type WorkedOut, workOut } from './changing.ts';
+import { workOut } from './changing.ts';
 import { changeBody, comparison } from './shapes.ts';
+import type { WorkedOut } from './worked-out.ts';
 
 const change = route(writes('workflows', 'workflows.launch'), {
   method: 'post',

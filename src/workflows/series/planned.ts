@@ -68,7 +68,7 @@ interface ToCome {
 /** From the first date that is not dealt with to the first that is not due yet (CA-36). */
 const datesToCome = ({ state, context }: Story): ToCome => {
   const found: ToCome = { due: [], ahead: [] };
-  for (const one of occurrencesAfter(planningFor(state), dealtWith(state, context.today))) {
+  for (const one of occurrencesAfter(planningFor(state), dealtWith(state, context.now))) {
     const row = stored(state, one.key);
     if (one.skipped || (row && row.state !== 'planned' && !isRestorable(row))) continue;
     if (one.wakes_at <= context.now) found.due.push(one);

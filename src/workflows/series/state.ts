@@ -1,4 +1,4 @@
-import { latest, type PlainDate } from '#ground/time.ts';
+import { type Instant, latest, type PlainDate } from '#ground/time.ts';
 import { CLIENT_INACTIVE } from '#workflows/cadence/blocked.ts';
 import { dateOfKey } from '#workflows/cadence/keys.ts';
 import type { CadenceVersion, Key, Override, Planning } from '#workflows/cadence/model.ts';
@@ -75,13 +75,12 @@ export const isRestorable = ({ state, run_id }: Pick<StoredOccurrence, 'state' |
 
 /**
  * The scheduled date up to which everything is dealt with: dates after it may still have to be made. What is planned counts as
- * not dealt with, and so does what somebody skipped ahead of its day.
+ * not dealt with, and so does what somebody created or skipped ahead of its time, as dates before it may still come.
  */
-export const dealtWith = ({ row, occurrences }: ClientOfSeries, today: PlainDate): PlainDate | undefined => {
+export const dealtWith = ({ row, occurrences }: ClientOfSeries, now: Instant): PlainDate | undefined => {
   const planned = occurrences.filter(({ state, index }) => state === 'planned' && index !== null);
   const done = occurrences.filter(
-    ({ state, index, scheduled }) =>
-      index !== null && !['planned', 'cancelled'].includes(state) && (state !== 'skipped' || scheduled <= today),
+    ({ state, index, wakes_at }) => index !== null && !['planned', 'cancelled'].includes(state) && wakes_at <= now,
   );
   const first = planned.map(({ scheduled }) => scheduled).sort()[0];
   const before = done.map(({ scheduled }) => scheduled).filter((date) => !first || date < first);

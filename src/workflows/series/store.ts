@@ -194,20 +194,23 @@ const standingOf = async ({ tx, practice }: Desk, rows: readonly SeriesClient[])
   return new Map(found.map(({ id, ...row }) => [id, row]));
 };
 
-/** How many settled ones are looked at: enough to go on from the last, however long ago it was. */
+/** How many settled ones are looked at: enough to go on from the last, however long ago it was; and all after what is planned. */
 const LATEST = 24;
 
 const occurrencesOf = async (
-  { tx, practice }: Desk,
+  { tx, practice, now }: Desk,
   wanted: readonly Wanted<ClientCommand>[],
 ): Promise<Map<Id, StoredOccurrence[]>> => {
   const keys = wanted.flatMap(({ command }) => ('key' in command ? [command.key] : []));
   const { rows } = await sql<StoredOccurrence>`
     select id, version, series_client_id, series_id, client_id, key, index, scheduled, start, due, period_start, period_end, deploy_on,
       wakes_at, shifted_by, cadence_version, state, reason, because, override, late_at, attempt, retry_at, run_id
-    from (select o.*, row_number() over (partition by o.series_client_id order by o.scheduled desc) as nth from app.occurrence o
+    from (select o.*, row_number() over (partition by o.series_client_id order by o.scheduled desc) as nth,
+        min(o.scheduled) filter (where o.state = 'planned') over (partition by o.series_client_id) as first_planned
+      from app.occurrence o
       where o.practice_id = ${practice.id} and o.series_client_id = any(${wanted.map(({ id }) => id)})) o
     where nth <= ${LATEST} or state not in ('deployed', 'skipped', 'cancelled') or override is not null or key = any(${keys})
+      or scheduled >= first_planned or wakes_at > ${now}
     order by scheduled, id`.execute(tx);
   return Map.groupBy(rows, ({ series_client_id }) => series_client_id);
 };
