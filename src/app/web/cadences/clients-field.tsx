@@ -15,10 +15,11 @@ interface ClientsFieldProps {
   value: readonly NamedClient[];
   onChange: (clients: NamedClient[]) => void;
   error?: React.ReactNode;
+  description?: string;
 }
 
 /** Clients found by typing a part of their name. */
-export const ClientsField = ({ value, onChange, error }: ClientsFieldProps) => {
+export const ClientsField = ({ value, onChange, error, description }: ClientsFieldProps) => {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), 150);
   const { data } = useThing<{ items: { id: Id; display_name: string }[] }>('/clients', { q, limit: 20, sort: 'name' });
@@ -36,6 +37,7 @@ export const ClientsField = ({ value, onChange, error }: ClientsFieldProps) => {
       data={known.map(({ id, name }) => ({ value: id, label: name }))}
       onChange={(ids) => onChange(ids.flatMap((id) => known.find((one) => one.id === id) ?? []))}
       error={error}
+      description={description}
       {...clientData}
     />
   );

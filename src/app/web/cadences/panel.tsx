@@ -3,6 +3,7 @@ import { Choice, Count, DayField, type PanelProps } from './panel-fields.tsx';
 import { EventFields, RhythmFields } from './rhythm-fields.tsx';
 import { kindChanged, periodsOf } from './values.ts';
 import { words } from './words.ts';
+import './cadences.css';
 
 const OFFSETS = ['day', 'business_day', 'week', 'month'] as const;
 

@@ -12,11 +12,13 @@ export const downloadLines = (key: string, lines: readonly Line[]): void => {
   URL.revokeObjectURL(link.href);
 };
 
-const cellsOf = ({ on, time, subject_name, workflow, title, what, to, due_on, text, why }: Line) => [
+const cellsOf = ({ on, time, subject_name, workflow, period, title, what, to, due_on, text, why }: Line) => [
   on,
   time,
   subject_name,
   workflow,
+  period?.start ?? '',
+  period?.end ?? '',
   title,
   words.whats[what],
   to.join(', '),

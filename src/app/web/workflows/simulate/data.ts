@@ -3,12 +3,14 @@ import { api } from '#kernel/ui/client.ts';
 import type { Content, SubjectKind } from '#workflows/definitions/content.ts';
 import type { Acts, What } from '#workflows/definitions/expect.ts';
 import type { Line, Simulation } from '#workflows/simulation/model.ts';
+import { cadenceOf, type PanelValues } from '../../cadences/values.ts';
 
 /** What is asked, as the form holds it. */
 export interface Asked {
   version: 'draft' | number;
   as: SubjectKind;
-  subject: { id: string; kind: string; display_name: string } | undefined;
+  /** Nobody named: on a record nobody has. */
+  subjects: readonly { id: string; name: string }[];
   start: string;
   horizon: number;
   act: Acts;
@@ -17,6 +19,8 @@ export interface Asked {
   changes: readonly Change[];
   run_date: string;
   period: { start: string; end: string };
+  /** Null: it starts once. */
+  repeats: PanelValues | null;
 }
 
 export interface Change {
@@ -32,12 +36,16 @@ export interface Row extends Line {
 }
 
 /** The body of the API; what is not filled in is left out. */
-export const bodyOf = (workflow: string, asked: Asked, { settings }: Content) => ({
-  workflow,
-  version: asked.version,
-  ...givenOf(asked, settings),
-  ...(asked.subject && { subjects: [asked.subject.id] }),
-});
+export const bodyOf = (workflow: string, asked: Asked, { settings }: Content) => {
+  const repeats = asked.repeats && cadenceOf(asked.repeats);
+  return {
+    workflow,
+    version: asked.version,
+    ...givenOf(asked, settings),
+    ...(asked.subjects.length > 0 && { subjects: asked.subjects.map(({ id }) => id) }),
+    ...(repeats && asked.as === 'client' && { repeats }),
+  };
+};
 
 /** The part a case keeps too. */
 export const givenOf = (asked: Asked, settings: Content['settings']) => ({

@@ -1,8 +1,11 @@
-import { Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Content, Step } from '#workflows/definitions/content.ts';
 import { HAND_BACK } from '#workflows/simulation/acting.ts';
+import { ClientsField } from '../../cadences/clients-field.tsx';
+import { Panel } from '../../cadences/panel.tsx';
+import { blank } from '../../cadences/values.ts';
 import { RecordSelect } from '../../people/form/record-select.tsx';
 import type { WorkflowDetail } from '../facts.ts';
 import { type Asked, type Change, NOBODY } from './data.ts';
@@ -31,19 +34,10 @@ export const Inputs = ({ workflow, content, asked, set }: FormProps) => (
         data={content.subject_kinds.map((kind) => ({ value: kind, label: words.kinds[kind] }))}
         value={asked.as}
         allowDeselect={false}
-        onChange={(as) => as && set({ as: as as Asked['as'], subject: undefined })}
+        onChange={(as) => as && set({ as: as as Asked['as'], subjects: [] })}
       />
     )}
-    {(asked.as === 'client' || asked.as === 'prospect') && (
-      <RecordSelect
-        label={words.record}
-        description={words.record_hint}
-        kinds={[asked.as]}
-        clearable
-        chosen={asked.subject}
-        choose={(subject) => set({ subject })}
-      />
-    )}
+    <Records asked={asked} set={set} />
     <div className="sim-pair">
       <Day label={words.start} value={asked.start} set={(start) => set({ start })} />
       <NumberInput
@@ -54,7 +48,8 @@ export const Inputs = ({ workflow, content, asked, set }: FormProps) => (
         onChange={(to) => typeof to === 'number' && to >= 1 && to <= 730 && set({ horizon: Math.round(to) })}
       />
     </div>
-    <Anchors content={content} asked={asked} set={set} />
+    {asked.as === 'client' && <Repeats asked={asked} set={set} />}
+    {!asked.repeats && <Anchors content={content} asked={asked} set={set} />}
     <Acting asked={asked} set={set} />
     <Ends content={content} asked={asked} set={set} />
     <Changes asked={asked} set={set} />
@@ -62,6 +57,45 @@ export const Inputs = ({ workflow, content, asked, set }: FormProps) => (
 );
 
 type PartProps = Pick<FormProps, 'asked' | 'set'>;
+
+const Records = ({ asked, set }: PartProps) => {
+  if (asked.as === 'client')
+    return (
+      <ClientsField description={words.record_hint} value={asked.subjects} onChange={(subjects) => set({ subjects })} />
+    );
+  if (asked.as !== 'prospect') return null;
+  const [one] = asked.subjects;
+  return (
+    <RecordSelect
+      label={words.record}
+      description={words.record_hint}
+      kinds={['prospect']}
+      clearable
+      chosen={one && { id: one.id, kind: 'prospect', display_name: one.name }}
+      choose={(record) => set({ subjects: record ? [{ id: record.id, name: record.display_name }] : [] })}
+    />
+  );
+};
+
+/** Begins a year ahead: what repeats is seldom of interest for a quarter alone. */
+const A_YEAR = 365;
+
+const Repeats = ({ asked, set }: PartProps) => (
+  <>
+    <Checkbox
+      label={words.repeats}
+      checked={asked.repeats !== null}
+      onChange={({ currentTarget: { checked } }) =>
+        set(checked ? { repeats: blank(asked.start), horizon: Math.max(asked.horizon, A_YEAR) } : { repeats: null })
+      }
+    />
+    {asked.repeats && (
+      <Fold label={words.rhythm} opened>
+        <Panel values={asked.repeats} set={(changes) => set({ repeats: { ...asked.repeats!, ...changes } })} />
+      </Fold>
+    )}
+  </>
+);
 
 const versionsOf = ({ current_version, has_draft }: WorkflowDetail) => [
   ...(has_draft ? [{ value: 'draft', label: words.draft }] : []),
@@ -158,8 +192,8 @@ const Ends = ({ content, asked, set }: PartProps & { content: Content }) => {
 };
 
 /** What one seldom changes, behind its heading. */
-const Fold = ({ label, children }: { label: string; children: ReactNode }) => (
-  <details className="sim-steps">
+const Fold = ({ label, opened, children }: { label: string; opened?: boolean; children: ReactNode }) => (
+  <details className="sim-steps" open={opened}>
     <summary>{label}</summary>
     <div className="sim-inside">{children}</div>
   </details>

@@ -34,17 +34,39 @@ const VIEWS: View[] = [
   { id: 'trouble', label: words.views.trouble, filters: { only: 'trouble' } },
 ];
 
-const COLUMNS: Column<Row>[] = [
-  {
-    id: 'title',
-    label: words.step,
-    cell: ({ title, text }) => (
-      <span className="sim-title">
-        <span className="cut">{title}</span>
-        {text && <span className="caption cut">{text}</span>}
+const TITLE: Column<Row> = {
+  id: 'title',
+  label: words.step,
+  cell: ({ title, text }) => (
+    <span className="sim-title">
+      <span className="cut">{title}</span>
+      {text && <span className="caption cut">{text}</span>}
+    </span>
+  ),
+};
+
+/** Only where there is more than one. */
+const RECORD: Column<Row> = {
+  id: 'record',
+  label: words.record,
+  cell: ({ subject_name }) => <span className="cut">{subject_name}</span>,
+  width: 150,
+};
+const PERIOD: Column<Row> = {
+  id: 'period',
+  label: words.period,
+  cell: ({ period }) =>
+    period ? (
+      <span className="tabular">
+        <Day date={period.start} short /> – <Day date={period.end} short />
       </span>
+    ) : (
+      <span className="none">–</span>
     ),
-  },
+  width: 150,
+};
+
+const REST: Column<Row>[] = [
   {
     id: 'what',
     label: words.what,
@@ -82,6 +104,7 @@ const PAGE = 100;
 export const Lines = ({ lines, stale }: { lines: readonly Line[]; stale: boolean }) => {
   const rows = useMemo(() => lines.map((line, at): Row => ({ ...line, id: String(at) })), [lines]);
   const filters = useMemo(() => filtersOf(rows), [rows]);
+  const columns = useMemo(() => columnsOf(rows), [rows]);
   const state = useListState({ views: VIEWS, filters });
   const [pages, setPages] = useState(1);
   const found = useMemo(() => rows.filter((row) => fits(row, state)), [rows, state]);
@@ -100,7 +123,7 @@ export const Lines = ({ lines, stale }: { lines: readonly Line[]; stale: boolean
       inline
       name="simulation"
       label={words.list}
-      columns={COLUMNS}
+      columns={columns}
       state={state}
       source={source}
       nameOf={({ title }) => title}
@@ -121,11 +144,21 @@ const Peek = ({ row: { text, why } }: { row: Row }) => (
   </div>
 );
 
+const columnsOf = (rows: readonly Row[]): Column<Row>[] => [
+  TITLE,
+  ...(rows.some(({ subject }) => subject !== rows[0]!.subject) ? [RECORD] : []),
+  ...(rows.some(({ period }) => period?.start !== rows[0]!.period?.start) ? [PERIOD] : []),
+  ...REST,
+];
+
 const filtersOf = (rows: readonly Row[]): Filter[] => {
   const titles = new Map(rows.flatMap(({ step, title }) => (step ? [[step, title] as const] : [])));
   const people = [...new Set(rows.flatMap(({ to }) => to))].sort();
   const whats = [...new Set(rows.map(({ what }) => what))];
+  const records = new Map(rows.map(({ subject, subject_name }) => [subject, subject_name]));
+  const record = [...records].map(([value, label]) => ({ value, label }));
   return [
+    ...(record.length > 1 ? [{ key: 'record', label: words.record, options: record }] : []),
     { key: 'step', label: words.step, options: [...titles].map(([value, label]) => ({ value, label })) },
     { key: 'person', label: words.person, options: people.map((value) => ({ value, label: value })) },
     { key: 'what', label: words.what, options: whats.map((value) => ({ value, label: words.whats[value] })) },
@@ -140,12 +173,13 @@ const fits = (row: Row, { query, q }: ListState): boolean => {
   const only = query.only;
   const typed = q.trim().toLowerCase();
   return (
+    among('record', [row.subject]) &&
     among('step', [row.step ?? '']) &&
     among('person', row.to) &&
     among('what', [row.what]) &&
     (only !== 'messages' || row.message || row.action === 'notify' || row.action === 'note') &&
     (only !== 'trouble' || TROUBLE.includes(row.what)) &&
-    (!typed || [row.title, row.text ?? '', ...row.to].join(' ').toLowerCase().includes(typed))
+    (!typed || [row.title, row.subject_name, row.text ?? '', ...row.to].join(' ').toLowerCase().includes(typed))
   );
 };
 

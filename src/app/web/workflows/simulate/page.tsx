@@ -43,7 +43,7 @@ const Simulate = ({ workflow, content: newest }: { workflow: WorkflowDetail; con
   const [asked, setAsked] = useState<Asked>(() => ({
     version: workflow.has_draft ? 'draft' : (workflow.current_version ?? 'draft'),
     as: newest.subject_kinds.at(-1)!,
-    subject: undefined,
+    subjects: [],
     start: today,
     horizon: USUAL_DAYS,
     act: { how: 'on_due' },
@@ -51,6 +51,7 @@ const Simulate = ({ workflow, content: newest }: { workflow: WorkflowDetail; con
     changes: [],
     run_date: addDays(today, 30),
     period: { start: `${today.slice(0, 7)}-01`, end: today },
+    repeats: null,
   }));
   const content = useContent(workflow, asked.version) ?? newest;
   const [calm] = useDebouncedValue(asked, PAUSE_MS);
@@ -93,7 +94,7 @@ const Result = ({ workflow, asked, simulation, stale }: ResultProps) => {
     {
       id: 'save',
       label: words.save,
-      why_not: asked.subject ? words.only_invented : mayNot,
+      why_not: asked.subjects.length ? words.only_invented : asked.repeats ? words.only_once : mayNot,
       run: () => setSaving(true),
     },
     { id: 'csv', label: words.csv, run: () => downloadLines(workflow.key, simulation.lines) },
@@ -102,7 +103,7 @@ const Result = ({ workflow, asked, simulation, stale }: ResultProps) => {
     <>
       <p className="form-intro sim-intro">{words.intro}</p>
       <div className="sim-head">
-        <p className="sim-sum">{sumOf(simulation, useClock()).join(' · ')}</p>
+        <p className="sim-sum">{sumOf(simulation, { repeats: asked.repeats !== null, ...useClock() }).join(' · ')}</p>
         <ActBar acts={acts} />
       </div>
       <Load load={simulation.summary.load} />
@@ -118,13 +119,20 @@ const Result = ({ workflow, asked, simulation, stale }: ResultProps) => {
   );
 };
 
-const sumOf = ({ summary, until }: Simulation, { today, locale }: ReturnType<typeof useClock>): string[] => {
+interface Told extends ReturnType<typeof useClock> {
+  repeats: boolean;
+}
+
+const sumOf = ({ summary, lines, until }: Simulation, { today, locale, repeats }: Told): string[] => {
   if (!summary.started) return [words.not_started];
+  const started = lines.filter(({ what }) => what === 'started').length;
   const messages = summary.messages.reduce((sum, one) => sum + one.messages, 0);
   return [
-    summary.ends_on
-      ? words.ends(dayWords(summary.ends_on, today, locale))
-      : words.still_open(dayWords(until, today, locale)),
+    repeats
+      ? words.runs(started, summary.completed)
+      : summary.ends_on
+        ? words.ends(dayWords(summary.ends_on, today, locale))
+        : words.still_open(dayWords(until, today, locale)),
     words.tasks(summary.load.reduce((sum, { tasks }) => sum + tasks, 0)),
     messages ? words.messages(messages) : words.no_messages,
   ];
