@@ -18,7 +18,7 @@ export const STOREYS: readonly (readonly string[])[] = [
   ['people/persons', 'people/employees'],
   ['people/authorizations', 'people/duplicates', 'people/imports'],
   ['messages/fields', 'messages/channels', 'messages/addresses', 'messages/links'],
-  ['messages/templates', 'messages/outbox'],
+  ['messages/templates', 'messages/outbox', 'forms'],
   ['messages/replies'],
   ['workflows/definitions', 'workflows/dates'],
   ['workflows/cadence', 'workflows/code', 'workflows/library', 'workflows/runs'],

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { dnsRecords } from '#connectors/dns/records.ts';
+import { formsApi } from '#forms/api.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
 import { keysApi } from '#kernel/access/keys/api.ts';
 import { membersApi } from '#kernel/access/members/api.ts';
@@ -61,6 +62,7 @@ import { mergeValues } from './merge-values.ts';
 import { datesMoved } from './ports/calendar.ts';
 import { causes } from './ports/causes.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
+import { formsPort } from './ports/forms.ts';
 import { HEARD_BY, historyPorts } from './ports/history.ts';
 import { importsPort } from './ports/imports.ts';
 import { mail } from './ports/mail.ts';
@@ -68,12 +70,14 @@ import { authorizationsPort, employeesPort, peoplePort } from './ports/people.ts
 import { readable } from './ports/readable.ts';
 import { subjects } from './ports/subjects.ts';
 import { templatesPort } from './ports/templates.ts';
+import { formPreview } from './public-pages/form-page.ts';
 import {
   authorizations,
   contacts,
   conversations,
   duplicates,
   employees,
+  forms,
   importables,
   imports,
   launches,
@@ -136,6 +140,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     searchApi(kernel, FOUND_KINDS),
     noticesApi(kernel, { readable, counters: COUNTERS }),
     templatesApi({ kernel, room: templates, port: templatesPort }),
+    formsApi({ kernel, room: forms, port: formsPort, drawn: formPreview }),
     cadenceApi(kernel, seen),
     definitionsApi(kernel, failingCases(reading)),
     simulationApi(kernel, reading),

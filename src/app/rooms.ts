@@ -1,3 +1,4 @@
+import { formsRoom } from '#forms/store.ts';
 import { delegations } from '#kernel/access/delegations/store.ts';
 import { keys } from '#kernel/access/keys/store.ts';
 import { members } from '#kernel/access/members/store.ts';
@@ -31,6 +32,7 @@ import { series, seriesClients } from '#workflows/series/store.ts';
 import { triggers } from '#workflows/triggers/store.ts';
 import { causes } from './ports/causes.ts';
 import { conversationsPort } from './ports/conversations.ts';
+import { formsPort } from './ports/forms.ts';
 import { duplicatesPort, employeesPort, peoplePort } from './ports/people.ts';
 import { subjects } from './ports/subjects.ts';
 import { templatesPort } from './ports/templates.ts';
@@ -56,6 +58,7 @@ export const imports = importsRoom(importables);
 export const runs = runsRoom(subjects);
 export const loneTasks = loneTasksRoom(subjects);
 export const templates = templatesRoom(templatesPort);
+export const forms = formsRoom(formsPort);
 /** Its root is the run that shall be; once made, `runs` decides about it. */
 export const launches = launchesRoom(subjects, runs);
 
@@ -81,6 +84,7 @@ export const ROOMS: readonly AnyRoom[] = [
   imports,
   duplicates,
   templates,
+  forms,
   workflows,
   runs,
   loneTasks,

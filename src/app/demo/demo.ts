@@ -22,6 +22,7 @@ import { employees, persons } from '../rooms.ts';
 import { authority } from './authority.ts';
 import { comeRound } from './cadences.ts';
 import { companies } from './companies.ts';
+import { questionnaires } from './forms.ts';
 import { lettersOfToday, lettersOfYesterday } from './letters.ts';
 import { live } from './life.ts';
 import { decideAll, type Making } from './making.ts';
@@ -76,6 +77,7 @@ export const makeDemo = async (house: House, size: DemoSize, seed = 7): Promise<
   await authority(making, people, today);
   const own = await library(making);
   await wordings(making);
+  await questionnaires(making);
   for (let day = -size.days; day < 0; day += 1) {
     const date = addDays(today, day);
     if (dayOfWeek(date) > 5) continue;

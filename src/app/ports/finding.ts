@@ -14,6 +14,7 @@ export const FOUND_KINDS: readonly FoundKind[] = [
   { kind: 'task', label: 'Tasks', reads: reads('workflows') },
   { kind: 'run', label: 'Runs', reads: reads('workflows') },
   { kind: 'workflow', label: 'Workflows', reads: reads('workflows') },
+  { kind: 'form', label: 'Forms', reads: reads('workflows') },
   { kind: 'series', label: 'Cadences', reads: reads('workflows') },
 ];
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { SENTENCES as forms } from '#forms/sentences.ts';
 import type { Id } from '#ground/id.ts';
 import { SENTENCES as delegations } from '#kernel/access/delegations/sentences.ts';
 import { SENTENCES as keys } from '#kernel/access/keys/sentences.ts';
@@ -68,6 +69,7 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, name from app.workflow where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.series where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.message_template where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, title from app.form where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.file where practice_id = ${practice.id} and id = any(${ids})
     union all select id, title from app.task where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.role where practice_id = ${practice.id} and id = any(${ids})
@@ -117,6 +119,7 @@ export const historyPorts: HistoryPorts = {
       imports,
       files,
       templates,
+      forms,
       messages,
       channels,
       jobs,
@@ -151,6 +154,7 @@ export const HEARD_BY: HeardBy = {
   conversation: reads('inbox'),
   reply: reads('inbox'),
   message_template: ofWorkflows,
+  form: ofWorkflows,
   workflow: ofWorkflows,
   trigger: ofWorkflows,
   run: ofWorkflows,

@@ -71,6 +71,7 @@ export const readable = readableBy({
   workflow: whoReads('workflows'),
   series: whoReads('workflows'),
   message_template: templates,
+  form: whoReads('workflows'),
   contact: whoReads('people'),
   authorization: whoReads('people'),
   address: whoReads('people'),

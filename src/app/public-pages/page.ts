@@ -15,15 +15,23 @@ export interface PublicPage {
   /** Who speaks to the visitor; null where nobody may be named. */
   practice: string | null;
   content: Markup;
-  status?: 200 | 400 | 404;
+  /** What its main part is called in `style`, beyond the look of all public pages. */
+  kind?: string;
+  style?: string;
+  status?: 200 | 400 | 404 | 409 | 410 | 422;
 }
 
 /** A page for people who are not signed in, drawn by the server: works without script, in light and dark, kept by no cache. */
-export const publicPage = async (c: Context<Env>, { title, practice, content, status = 200 }: PublicPage) => {
+export const publicPage = async (c: Context<Env>, page: PublicPage) => {
   c.set('content_policy', POLICY);
   c.header('cache-control', 'no-store');
   c.header('x-robots-tag', 'noindex');
-  const page = html`<!doctype html>
+  return c.html(await pageOf(page), page.status ?? 200);
+};
+
+/** Its text, for a preview too. */
+export const pageOf = ({ title, practice, content, kind = '', style = '' }: PublicPage): Markup =>
+  html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -31,17 +39,15 @@ export const publicPage = async (c: Context<Env>, { title, practice, content, st
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>${title}${practice ? ` · ${practice}` : ''}</title>
-<style>${raw(STYLE)}</style>
+<style>${raw(STYLE + style)}</style>
 </head>
 <body>
-<main>
+<main class="${kind}">
 ${practice ? html`<p class="practice">${practice}</p>` : ''}
 ${content}
 </main>
 </body>
 </html>`;
-  return c.html(await page, status);
-};
 
 /** The same for every link that opens nothing, whatever is wrong with it (ME-111). */
 export const nothingHere = (c: Context<Env>) =>

@@ -339,6 +339,22 @@ export interface AppFile {
   version: Generated<number>;
 }
 
+export interface AppForm {
+  archived_at: string | null;
+  archived_by: string | null;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  id: string;
+  intro: string;
+  key: string;
+  practice_id: string;
+  questions: Json;
+  sort_name: string;
+  title: string;
+  version: number;
+}
+
 export interface AppHold {
   closed_at: string | null;
   closed_by: string | null;
@@ -1285,6 +1301,7 @@ export interface DB {
   "app.employee": AppEmployee;
   "app.event": AppEvent;
   "app.file": AppFile;
+  "app.form": AppForm;
   "app.hold": AppHold;
   "app.holiday": AppHoliday;
   "app.idempotency": AppIdempotency;

@@ -25,6 +25,7 @@ const NEEDS: readonly (readonly [SectionId, Act])[] = [
   ['fields', reads('people')],
   ['tags', reads('people')],
   ['templates', reads('workflows')],
+  ['forms', reads('workflows')],
   ['channels', reads('settings', 'connectors.manage')],
   ['suppressions', reads('people')],
 ];

@@ -1,0 +1,42 @@
+import { html, raw } from 'hono/html';
+import type { Design } from '#forms/model.ts';
+import { type Filled, fieldOf, shownStyle } from './form-fields.ts';
+import { FORM_STYLE } from './form-style.ts';
+import { type Markup, pageOf } from './page.ts';
+
+/** What stands above the questions. */
+export interface Notice {
+  text: string;
+  bad?: boolean;
+}
+
+const NOTHING: Filled = { answers: {}, wrong: {}, files: {} };
+
+/** The page on which somebody answers a form; drawn whole by the server, for a phone and without a script (IN-92). */
+export const formContent = (
+  design: Design,
+  filled: Filled,
+  more: { action: string; notice?: Notice | undefined },
+): Markup =>
+  html`<h1>${design.title}</h1>
+${design.intro ? html`<p class="intro">${design.intro}</p>` : ''}
+${more.notice ? html`<p class="notice${more.notice.bad ? ' bad' : ''}" role="status">${more.notice.text}</p>` : ''}
+<form method="post" action="${more.action}" enctype="multipart/form-data" novalidate>
+<style>${raw(shownStyle(design.questions))}</style>
+${design.questions.map((question) => fieldOf(question, filled))}
+<div class="ends"><button name="do" value="send">Send</button>
+<button class="second" name="do" value="keep">Keep for later</button></div>
+<p class="quiet">What you keep stays here for 30 days: open the link in your message again to go on.</p>
+</form>`;
+
+/** The whole page as text, as whoever is asked will see it; it leads nowhere. */
+export const formPreview = async (design: Design, practice: string): Promise<string> =>
+  String(
+    await pageOf({
+      title: design.title,
+      practice,
+      kind: 'form',
+      style: FORM_STYLE,
+      content: formContent(design, NOTHING, { action: '' }),
+    }),
+  );
