@@ -22,7 +22,7 @@ export const STOREYS: readonly (readonly string[])[] = [
   ['messages/replies'],
   ['workflows/definitions', 'workflows/dates'],
   ['workflows/cadence', 'workflows/code', 'workflows/library', 'workflows/runs'],
-  ['workflows/launch'],
+  ['workflows/launch', 'workflows/proof'],
   ['workflows/series', 'workflows/simulation', 'workflows/triggers'],
   ['inbox', 'collections', 'jobs', 'flows'],
   ['connectors'],

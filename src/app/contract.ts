@@ -47,6 +47,7 @@ import { codeApi } from '#workflows/code/api.ts';
 import { definitionsApi } from '#workflows/definitions/api.ts';
 import { launchApi } from '#workflows/launch/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
+import { proofApi } from '#workflows/proof/api.ts';
 import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
 import { visibleSubject } from '#workflows/runs/visible.ts';
@@ -154,6 +155,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     systemApi(house),
     tasksApi(kernel, { runs, loneTasks, readable }),
     runsApi({ kernel, runs, subjects, bulk: {} }),
+    proofApi({ kernel, subjects, data: house.dataDir }),
     launchApi(kernel, launches),
     seriesApi({ kernel, runs, seen }),
     triggersApi({ kernel, launches, subjects }),

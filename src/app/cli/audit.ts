@@ -4,6 +4,7 @@ import type { Id } from '#ground/id.ts';
 import { sealAll } from '#kernel/audit/seal.ts';
 import { type Anchor, type Verified, verify } from '#kernel/audit/verify.ts';
 import type { House } from '../house.ts';
+import { auditCheckCommand } from './audit-check.ts';
 import { auditExportCommand } from './audit-export.ts';
 import { onHost } from './host.ts';
 import { answer } from './terminal.ts';
@@ -32,6 +33,7 @@ export const auditCommand = (): Command => {
       if (found.some((result) => !result.ok)) process.exitCode = 1;
     });
   audit.addCommand(auditExportCommand());
+  audit.addCommand(auditCheckCommand());
   return audit;
 };
 

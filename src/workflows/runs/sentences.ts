@@ -16,6 +16,7 @@ export interface Told {
 /** What happened, as a timeline says it behind the actor's name: «Anna» «finished «Call»: go ahead». */
 export const SENTENCES: Record<Verb, (told: Told) => string> = {
   'run.launched': (told) => `started it${from(told)}`,
+  'run.exported': () => 'took it as a file',
   'runs.exported': ({ facts }) => `took ${Number(facts.rows?.[1] ?? 0).toLocaleString('en')} runs as a file`,
   'run.held': (told) => `put it on hold${until(told)}: ${value(told, 'reason')}`,
   'run.released': (told) =>

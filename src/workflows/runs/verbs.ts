@@ -1,6 +1,7 @@
 /** What can happen to a run, its tasks, its holds and its talk; each has a sentence in `sentences.ts`. */
 export const VERBS = [
   'run.launched',
+  'run.exported',
   'runs.exported',
   'run.held',
   'run.released',

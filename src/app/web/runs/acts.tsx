@@ -1,9 +1,10 @@
-import { CalendarDays, CheckCheck, CircleSlash, Pause, Play, Plus, RotateCcw, UserRound } from 'lucide-react';
+import { CalendarDays, CheckCheck, CircleSlash, Download, Pause, Play, Plus, RotateCcw, UserRound } from 'lucide-react';
 import type { Context, Refusal } from '#kernel/decision/model.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { runActs as asked } from '#workflows/runs/acts.ts';
 import type { RunState } from '#workflows/runs/model.ts';
 import { phaseOf } from '#workflows/runs/state.ts';
+import { RUNS } from './data.ts';
 import { words } from './words.ts';
 
 /** What an act on a run asks for before it is sent. */
@@ -32,6 +33,15 @@ export const runActs = (state: RunState, context: Context, ask: (what: RunAsking
     }),
     ...act(open, can.complete_early, 'complete', { label: words.complete, icon: <CheckCheck /> }),
     ...act(phase === 'cancelled', can.restore, 'restore', { label: words.restore, icon: <RotateCcw /> }),
+    ...(open ? [] : [exported(state)]),
     ...act(open, can.cancel, 'cancel', { label: words.cancel, icon: <CircleSlash />, danger: true }),
   ];
 };
+
+/** The finished run as one file (WF-205). */
+const exported = ({ run }: RunState): Act => ({
+  id: 'export',
+  label: words.export_run,
+  icon: <Download />,
+  run: () => window.location.assign(`/api/v1${RUNS}/${run.id}/export`),
+});

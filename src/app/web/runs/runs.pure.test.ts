@@ -31,14 +31,14 @@ test('WF-190 a task shows the moves its state has and no other; what one may not
   expect(movesOf(run, 'letter').map(({ id }) => id)).toEqual(['comment', 'reopen']);
 });
 
-test('WF-190 a run offers to be released only while it is on hold, and to come back only once it is cancelled', () => {
+test('WF-190 WF-205 a run offers to be released only while it is on hold, and to come back and to be exported only once it is cancelled', () => {
   const run = play().as('mark');
   const ids = () => runActs(run.state, run.context, () => undefined).map(({ id }) => id);
   expect(ids()).toEqual(['hold', 'add', 'owner', 'date', 'complete', 'cancel']);
   run.does({ do: 'hold', id: 'hold-1', reason: 'papers' });
   expect(ids()[0]).toBe('release');
   run.does({ do: 'cancel', reason: 'entered twice' });
-  expect(ids()).toEqual(['restore']);
+  expect(ids()).toEqual(['restore', 'export']);
 });
 
 test('WF-110 the line of a run holds what was, what is and what will be, each with its day and its people', () => {

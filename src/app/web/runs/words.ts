@@ -19,6 +19,7 @@ export const words = {
   as: { list: 'List', board: 'Board' },
   at_no_step: 'At no step',
   export_all: 'Export as CSV',
+  export_run: 'Export',
   views: { open: 'Open', completed: 'Completed', cancelled: 'Cancelled', all: 'All' },
   columns: {
     workflow: 'Workflow',

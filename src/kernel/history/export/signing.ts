@@ -20,5 +20,8 @@ export const signed = (data: string, bytes: Buffer): Signature => {
   };
 };
 
+/** The fingerprint of the installation's key, by which one tells whether a file was signed here. */
+export const fingerprintOf = (data: string): string => signed(data, Buffer.alloc(0)).fingerprint;
+
 const newKey = (): string =>
   generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString().trim();
