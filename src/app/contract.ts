@@ -49,6 +49,7 @@ import { launchApi } from '#workflows/launch/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
 import { proofApi } from '#workflows/proof/api.ts';
 import { runsApi } from '#workflows/runs/run-api.ts';
+import { statisticsApi } from '#workflows/runs/statistics-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
 import { visibleSubject } from '#workflows/runs/visible.ts';
 import { seriesApi } from '#workflows/series/api.ts';
@@ -155,6 +156,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     systemApi(house),
     tasksApi(kernel, { runs, loneTasks, readable }),
     runsApi({ kernel, runs, subjects, bulk: {} }),
+    statisticsApi(kernel),
     proofApi({ kernel, subjects, data: house.dataDir }),
     launchApi(kernel, launches),
     seriesApi({ kernel, runs, seen }),

@@ -33,6 +33,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/workflows/$id': () => import('./workflows/workflow-page.tsx'),
   '/workflows/$id/edit': () => import('./workflows/editor/editor-page.tsx'),
   '/workflows/$id/simulate': () => import('./workflows/simulate/page.tsx'),
+  '/workflows/$id/statistics': () => import('./workflows/statistics/page.tsx'),
   '/workflows/$id/versions': () => import('./workflows/versions-page.tsx'),
   '/prospects': () => import('./people/prospects-page.tsx'),
   '/prospects/waitlist': () => import('./people/waitlist/page.tsx'),

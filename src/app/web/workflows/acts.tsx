@@ -91,6 +91,7 @@ export const useWorkflowActs = (put?: (thing: Actable) => void) => {
           run: () => window.location.assign(fileOf(thing.id, thing.current_version, 'yaml')),
         },
         { id: 'versions', label: words.versions, to: `${here}/versions` },
+        { id: 'statistics', label: words.statistics, to: `${here}/statistics` },
         {
           id: 'pause',
           label: words.pause_all(thing.open_runs),

@@ -93,6 +93,7 @@ export const words = {
   view_subjects: 'View subjects',
   duplicate: 'Duplicate',
   edit: 'Edit',
+  statistics: 'Statistics',
   versions: 'Versions',
   simulate: 'Simulate',
   export: 'Export',
