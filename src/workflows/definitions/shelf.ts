@@ -60,10 +60,12 @@ const moved = (workflow: Workflow, verb: Verb, changes: Partial<Workflow>, conte
 const inUse = (because: string, usage: Usage): Refusal =>
   refused('in_use', because, { usage: usage as unknown as Json });
 
-const usesOf = ({ open_runs, cadences, started_by, default_of }: Usage): string[] => [
+const usesOf = ({ open_runs, cadences, triggers_on, started_by, followed_by, default_of }: Usage): string[] => [
   ...(open_runs ? [`${plural(open_runs, 'run is', 'runs are')} open`] : []),
   ...(cadences.length ? [`it repeats by ${named(cadences)}`] : []),
+  ...(triggers_on ? [`${plural(triggers_on, 'trigger that starts it is', 'triggers that start it are')} on`] : []),
   ...(started_by.length ? [`it is started by ${named(started_by)}`] : []),
+  ...(followed_by.length ? [`its completed runs start ${named(followed_by)}`] : []),
   ...(default_of.length ? [`it is the default for ${default_of.join(', ')}`] : []),
 ];
 

@@ -85,11 +85,16 @@ export const loadWorkflows = async (desk: Desk, ids: readonly Id[]): Promise<Map
   const design = await designFacts(desk);
   const runs = await runCounts(desk, ids);
   const cadences = await cadencesOf(desk, ids);
+  const triggers = await triggersOn(desk, ids);
   const stateOf = (id: Id): WorkflowState => {
     const workflow = found.find((row) => row.id === id);
     const current = versions.find((row) => row.workflow_id === id);
     const draft = drafts.find((row) => row.id === id);
-    const usage = { ...usageOf(workflow, design, runs.get(id)), cadences: cadences.get(id) ?? [] };
+    const usage = {
+      ...usageOf(workflow, design, runs.get(id)),
+      cadences: cadences.get(id) ?? [],
+      triggers_on: triggers.get(id) ?? 0,
+    };
     return {
       ...(workflow && { workflow }),
       ...(current && { current }),
@@ -174,18 +179,31 @@ const cadencesOf = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<M
   return found;
 };
 
+/** Triggers of these workflows that are on (WF-18). */
+const triggersOn = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, number>> => {
+  const { rows } = await sql<{ workflow_id: Id; n: number }>`
+    select workflow_id, count(*)::int as n from app.trigger
+    where practice_id = ${practice.id} and workflow_id = any(${ids}) and "on" and present group by 1`.execute(tx);
+  return new Map(rows.map(({ workflow_id, n }) => [workflow_id, n]));
+};
+
 const usageOf = (
   workflow: Workflow | undefined,
   design: DesignFacts,
   runs = { open: 0, ever: 0 },
-): Omit<Usage, 'cadences'> => ({
+): Omit<Usage, 'cadences' | 'triggers_on'> => ({
   open_runs: runs.open,
   runs_ever: runs.ever,
-  started_by: design.workflows
-    .filter((other) => workflow && other.id !== workflow.id && !other.archived && other.starts.includes(workflow.key))
-    .map(({ key, name }) => ({ key, name })),
+  started_by: pointing(workflow, design, 'starts'),
+  followed_by: pointing(workflow, design, 'follows'),
   default_of: [],
 });
+
+/** Other workflows that name this one there. */
+const pointing = (workflow: Workflow | undefined, design: DesignFacts, by: 'starts' | 'follows') =>
+  design.workflows
+    .filter((other) => workflow && other.id !== workflow.id && !other.archived && other[by].includes(workflow.key))
+    .map(({ key, name }) => ({ key, name }));
 
 /** A version's content by number; refuses what is not there. */
 export const versionOf = async ({ tx, practice }: Desk, workflow: Id, n: number): Promise<WorkflowVersion | null> => {

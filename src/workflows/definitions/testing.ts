@@ -58,7 +58,7 @@ export const factsWith = (...workflows: Partial<OtherWorkflow>[]): DesignFacts =
 
 export const around = (more: Partial<Around> = {}): Around => ({
   design: FACTS,
-  usage: { open_runs: 0, runs_ever: 0, cadences: [], started_by: [], default_of: [] },
+  usage: { open_runs: 0, runs_ever: 0, cadences: [], triggers_on: 0, started_by: [], followed_by: [], default_of: [] },
   keys_taken: [],
   ...more,
 });

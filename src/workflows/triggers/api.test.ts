@@ -117,8 +117,8 @@ describe('triggers', () => {
     expect(await of(workflow)).toMatchObject({ launched: 1, refused: 0 });
   });
 
-  test('WF-169 a refused launch stands in the log with its reason', async () => {
-    const { design, person, tell, turnOn, log } = await begin();
+  test('WF-169 a refused launch stands in the log with its reason, in the workflow’s history, and is told to its publisher', async () => {
+    const { design, person, tell, turnOn, log, at, practice, who } = await begin();
     const workflow = await design({
       name: 'Tell inactive',
       subject_kinds: ['client'],
@@ -129,6 +129,14 @@ describe('triggers', () => {
     const id = await person('Gone Ltd');
     await tell(persons, id, { do: 'deactivate', reason: 'sold', open_runs: 'leave' });
     expect(await log(trigger)).toEqual([['subject_inactive', 'Gone Ltd']]);
+    const because = 'Gone Ltd is no longer active, and this workflow is only for active ones.';
+    const { rows: told } = await at(({ tx }) =>
+      sql`select e.root, e.facts -> 'because' ->> 1 as because, n.member_id, n.title from app.event e
+        join app.notification n on n.practice_id = e.practice_id and n.thing = e.thing and n.verb = e.verb
+        where e.practice_id = ${practice} and e.verb = 'trigger.not_started'`.execute(tx),
+    );
+    const title = `A trigger could not start «Tell inactive» on 1 record: ${because}`;
+    expect(told).toEqual([{ root: `workflow:${workflow}`, because, member_id: who.member_id, title }]);
   });
 
   test('WF-171 worked example 10: what a run brings about never starts the workflow it came from', async () => {

@@ -11,6 +11,7 @@ import type { SubjectsPort } from '#workflows/runs/port.ts';
 import { factsOf } from '#workflows/runs/store.ts';
 import { type Lately, oneMore, tooMany } from './breaker.ts';
 import { keepLog, type LogEntry, lately } from './log.ts';
+import { tellRefused } from './refusals.ts';
 import type { Listening } from './store.ts';
 
 /** What launching by triggers reaches into. */
@@ -55,10 +56,12 @@ export const launchMet = async (door: TriggerDoor, desk: Desk, met: readonly Met
     door.launches,
     free.map((one) => ({ id: newId(), command: launchOf(one, facts.get(one.subject)!) })),
   );
-  await keepLog(desk, [
+  const entries = [
     ...free.map((one, i) => entryOf(one, outcomes[i]!, !bulk)),
     ...stopped.map(({ one, because }) => refusedBy(one, 'paused', `The trigger is paused: ${because}.`)),
-  ]);
+  ];
+  await keepLog(desk, entries);
+  await tellRefused(desk, caller, entries);
   const opened = new Map(stopped.map(({ one, because }) => [one.trigger.id, because]));
   const pauses = [...opened].map(([id, because]) => ({ id, command: { do: 'pause', because } as Command }));
   if (pauses.length) await act(door.kernel, desk, caller, door.triggers, pauses);

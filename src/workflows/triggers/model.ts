@@ -44,6 +44,7 @@ export const VERBS = [
   'trigger.turned_off',
   'trigger.begun_anew',
   'trigger.paused',
+  'trigger.not_started',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

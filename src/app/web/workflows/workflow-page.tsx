@@ -11,6 +11,7 @@ import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { ThingPage } from '#kernel/ui/thing-page.tsx';
 import { PutSheet } from '../cadences/put-sheet.tsx';
 import { RepeatsLine } from '../cadences/repeats-line.tsx';
+import { TimelineTab } from '../people/record/timeline-tab.tsx';
 import { type Actable, useWorkflowActs } from './acts.tsx';
 import { subjectsOf, useFacts, useTemplates, useWorkflow, WORKFLOWS } from './data.ts';
 import { DesignBanner, DesignSteps, designFacts } from './design-view.tsx';
@@ -63,6 +64,7 @@ const Read = ({ workflow, facts, templates }: ReadProps) => {
       acts={editFirst(acts(thing))}
       {...(said && content.steps.length ? { banner: <DesignBanner said={said} start={today} label={name} /> } : {})}
       facts={said ? [...designFacts(said), { label: words.origin, value: originWords(workflow, templates) }] : []}
+      timeline={<TimelineTab about={{ thing: `workflow:${workflow.id}` }} />}
     >
       <RepeatsLine of={{ workflow: workflow.id }} />
       {putting && <PutSheet workflow={workflow} close={() => setPutting(false)} />}
