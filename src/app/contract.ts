@@ -47,6 +47,7 @@ import { codeApi } from '#workflows/code/api.ts';
 import { definitionsApi } from '#workflows/definitions/api.ts';
 import { launchApi } from '#workflows/launch/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
+import { loadApi } from '#workflows/load/api.ts';
 import { proofApi } from '#workflows/proof/api.ts';
 import { runsApi } from '#workflows/runs/run-api.ts';
 import { statisticsApi } from '#workflows/runs/statistics-api.ts';
@@ -157,6 +158,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     tasksApi(kernel, { runs, loneTasks, readable }),
     runsApi({ kernel, runs, subjects, bulk: {} }),
     statisticsApi(kernel),
+    loadApi(kernel, { subjects, launches }),
     proofApi({ kernel, subjects, data: house.dataDir }),
     launchApi(kernel, launches),
     seriesApi({ kernel, runs, seen }),

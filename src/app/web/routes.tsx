@@ -20,6 +20,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/messages/$id': () => import('./outbox/message-page.tsx'),
   '/my-work': () => import('./my-work/page.tsx'),
   '/runs': () => import('./runs/runs-page.tsx'),
+  '/runs/load': () => import('./load/page.tsx'),
   '/runs/$id': () => import('./runs/run-page.tsx'),
   '/workflows': () => import('./workflows/workflows-page.tsx'),
   '/workflows/templates': () => import('./workflows/library-page.tsx'),

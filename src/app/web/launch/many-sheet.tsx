@@ -9,6 +9,9 @@ import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { ProgressBar } from '#kernel/ui/progress.tsx';
 import { useRefresh } from '#kernel/ui/query.ts';
 import type { Settings } from '#workflows/definitions/content.ts';
+import type { Load } from '#workflows/load/model.ts';
+import { LoadHeat } from '../load/heat.tsx';
+import { words as load } from '../load/words.ts';
 import { useBulk } from '../runs/bulk.ts';
 import { type AskedValues, askedBody, isComplete, startValues } from './asked.ts';
 import { AskedFields } from './asked-fields.tsx';
@@ -31,6 +34,7 @@ interface Tried {
 
 const PAUSE_MS = 400;
 const PATH = '/launches/bulk';
+const ADDED_LOAD = '/launches/load';
 
 /** One workflow on many records: first tried on each without writing anything, then started as one act (WF-81). */
 export const ManySheet = ({ as, workflow, subjects, close }: ManySheetProps) => {
@@ -81,11 +85,41 @@ export const ManySheet = ({ as, workflow, subjects, close }: ManySheetProps) => 
       <FocusOn target={first_focus.current} />
       <AskedFields as={as} settings={settings} form={form} />
       {data && complete ? (
-        <Outlook tried={data} subjects={subjects} />
+        <>
+          <Outlook tried={data} subjects={subjects} />
+          <Added body={{ workflow: id, as, ...askedBody(settings, form.values) }} tried={data} />
+        </>
       ) : (
         complete && !error && <ProgressBar label={words.counting} value={0} of={subjects.length} />
       )}
     </FormSheet>
+  );
+};
+
+interface AddedProps {
+  body: object;
+  tried: Tried;
+}
+
+/** So many are looked at; the sheet of a larger start shows the first of them. */
+const LOOKED_AT = 1000;
+
+/** What falls on whom if it is started, before it is (WF-202). */
+const Added = ({ body, tried }: AddedProps) => {
+  const ids = tried.rows.flatMap(({ id, ok }) => (ok ? [id] : [])).slice(0, LOOKED_AT);
+  const { data } = useQuery({
+    enabled: ids.length > 0,
+    queryKey: [ADDED_LOAD, body, ids],
+    queryFn: () => api.post<Load>(ADDED_LOAD, { ...body, ids }),
+    placeholderData: keepPreviousData,
+  });
+  if (!data || !ids.length) return null;
+  const rows = data.rows.filter(({ tasks }) => tasks.some((n) => n > 0));
+  return (
+    <section className="launch-preview" aria-label={load.added}>
+      <p className="quiet">{rows.length ? load.added : load.added_none}</p>
+      {rows.length > 0 && <LoadHeat load={{ ...data, rows }} caption={load.added} />}
+    </section>
   );
 };
 

@@ -1,4 +1,4 @@
-import { Download } from 'lucide-react';
+import { CalendarRange, Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Act } from '#kernel/ui/act.ts';
 import { address, type Query } from '#kernel/ui/client.ts';
@@ -55,7 +55,7 @@ export default function RunsPage() {
         tools={
           <>
             {choice}
-            <ListMenu acts={[exporting(state.query)]} />
+            <ListMenu acts={[LOAD, exporting(state.query)]} />
           </>
         }
         empty={
@@ -71,6 +71,8 @@ export default function RunsPage() {
     </div>
   );
 }
+
+const LOAD: Act = { id: 'load', label: words.load, icon: <CalendarRange />, to: `${RUNS}/load` };
 
 /** The file of what the filter shows. */
 const exporting = ({ sort: _, ...filter }: Query): Act => ({

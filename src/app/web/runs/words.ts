@@ -18,6 +18,7 @@ export const words = {
   shown_as: 'Show as',
   as: { list: 'List', board: 'Board' },
   at_no_step: 'At no step',
+  load: 'Load of the team',
   export_all: 'Export as CSV',
   export_run: 'Export',
   views: { open: 'Open', completed: 'Completed', cancelled: 'Cancelled', all: 'All' },
