@@ -2,29 +2,26 @@ import type { Id } from '#ground/id.ts';
 import { dateAt, earliest, type Instant, latest, startOfDay } from '#ground/time.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Context, Decision, Effect, Json, Refusal, Who } from '#kernel/decision/model.ts';
-
 import { CLIENT_INACTIVE } from '#workflows/cadence/blocked.ts';
 import type { Cadence, ClientFacts } from '#workflows/cadence/model.ts';
-import { sends } from '#workflows/definitions/actions.ts';
 import type { Launch, LaunchState } from '#workflows/launch/model.ts';
 import { decide as decideLaunch, evolve as evolveLaunch } from '#workflows/launch/rules.ts';
-import { chainOf, mayPerform } from '#workflows/runs/actions.ts';
-import type { MessageBecame, RunCommand } from '#workflows/runs/commands.ts';
-import { looksAtMessage, SEND } from '#workflows/runs/messages.ts';
+import { chainOf } from '#workflows/runs/actions.ts';
+import type { RunCommand } from '#workflows/runs/commands.ts';
 import type { RunState, SubjectFacts, Task } from '#workflows/runs/model.ts';
 import { whoIs } from '#workflows/runs/people.ts';
 import { decide, evolve } from '#workflows/runs/rules.ts';
-import { stepOf, taskById } from '#workflows/runs/state.ts';
-
-import { actorOf, actsAt, commandsFor, prepared } from './acting.ts';
-import { doingOf } from './doing.ts';
-import { actionLine, letterLine, lineOf, openLines, plainLine, type SharedLine } from './lines.ts';
-import type { SendingStep } from './mail.ts';
+import { taskById } from '#workflows/runs/state.ts';
+import { actorOf, commandsFor, prepared } from './acting.ts';
+import { asked } from './asked.ts';
+import { Correspondence } from './correspondence.ts';
+import { lineOf, openLines, plainLine, type SharedLine } from './lines.ts';
+import { Machine } from './machine.ts';
 import type { Scenario, Subject, World } from './model.ts';
-import { Outbox, type Standing } from './outbox.ts';
 import { Repeats, type Turn } from './repeating.ts';
 import { endInstant, startInstant } from './span.ts';
 import { rolesIn, withFields } from './subject.ts';
+import { TasksToDo } from './todo.ts';
 
 /**
  * One subject from the start to the horizon, from due point to due point: the very rules of launching and of runs decide,
@@ -39,20 +36,6 @@ export const live = (world: World, scenario: Scenario, subject: Subject): Shared
   return life.lines;
 };
 
-const asked = (world: World, scenario: Scenario, { facts }: Subject): Omit<Launch, 'do' | 'origin'> => {
-  const { period, run_date, refers_to, people } = scenario;
-  const { settings } = world.contents.get(world.root)!;
-  return {
-    as: scenario.as ?? facts.kind,
-    ...(settings.period === 'ask' && period && { period }),
-    ...(settings.run_date && run_date && { run_date }),
-    ...(settings.refers_to && refers_to && { refers_to }),
-    ...(people && { people }),
-  };
-};
-
-type Given = { run: Id; task: Id; attempt: number };
-
 /** More turns than this at one subject: something begins itself without end. */
 const MOST_TURNS = 20_000;
 
@@ -63,13 +46,10 @@ class Life {
   readonly #launches: Subject['launches'];
   readonly #runs = new Map<Id, RunState>();
   readonly #wakes = new Map<Id, Instant>();
-  readonly #outbox: Outbox;
+  readonly #messages: Correspondence;
+  readonly #machine: Machine;
+  readonly #todo: TasksToDo;
   #repeats: Repeats | null = null;
-  #given: Given[] = [];
-  /** Tasks that could not be done as they stand. */
-  readonly #stuck = new Set<Id>();
-  /** What was last said of them. */
-  readonly #said = new Map<Id, string>();
   readonly #changes: { at: Instant; set: Record<string, Json> }[];
   readonly #end: Instant;
   #subject: SubjectFacts;
@@ -82,7 +62,23 @@ class Life {
     this.#world = world;
     this.#scenario = scenario;
     this.#launches = launches;
-    this.#outbox = new Outbox(world.mail, addressee);
+    this.#todo = new TasksToDo(this.#runs, { scenario, practice });
+    const lent = {
+      run: (id: Id) => this.#runs.get(id)!,
+      perform: (run: Id, command: RunCommand) => void this.#perform(run, command, this.#context(MACHINE)),
+      tell: (line: Omit<SharedLine, 'changed'>) => this.#tell(line),
+      context: () => this.#context(MACHINE),
+    };
+    this.#messages = new Correspondence(world, addressee, { ...lent, changed: () => this.#changed });
+    const start = (key: string, { run }: RunState) =>
+      this.launch(key, { do: 'launch', as: this.#subject.kind, origin: 'step', parent: chainOf(run) }, MACHINE);
+    const bench = {
+      ...lent,
+      change: (set: Record<string, Json>) => this.#change(set),
+      start,
+      messages: this.#messages,
+    };
+    this.#machine = new Machine(bench, world.valuesOf);
     this.#subject = facts;
     this.#now = startInstant(scenario, practice);
     this.#end = endInstant(scenario, practice);
@@ -114,9 +110,9 @@ class Life {
       after = evolveLaunch(after, event);
       this.#tell(lineOf(event, after.made!, context));
     }
-    this.#runs.set(state.run_id, after.made!);
+    this.#keep(after.made!);
     this.#take(decision.effects);
-    this.#doActions();
+    this.#machine.work();
     return state.run_id;
   }
 
@@ -132,10 +128,10 @@ class Life {
     for (let turns = 0; ; turns += 1) {
       const next = earliest(
         ...this.#wakes.values(),
-        this.#outbox.next,
+        this.#messages.next,
         this.#repeats?.at,
         this.#changes[0]?.at,
-        ...this.#acts().map(({ at }) => at),
+        this.#todo.first?.at,
       );
       if (!next || next > this.#end) break;
       if (turns > MOST_TURNS)
@@ -153,16 +149,19 @@ class Life {
       if (at > this.#now) continue;
       this.#wakes.delete(run);
       this.#perform(run, { do: 'wake' }, this.#context(MACHINE));
-      this.#doActions();
+      this.#machine.work();
     }
-    for (let letter = this.#outbox.due(this.#now); letter; letter = this.#outbox.due(this.#now)) this.#leave(letter);
+    for (let letter = this.#messages.due(this.#now); letter; letter = this.#messages.due(this.#now)) {
+      this.#messages.leave(letter);
+      this.#machine.work();
+    }
     for (let change = this.#changes[0]; change && change.at <= this.#now; change = this.#changes[0]) {
       this.#changes.shift();
       this.#change(change.set);
-      this.#doActions();
+      this.#machine.work();
     }
     this.#startComing();
-    const [first] = this.#acts();
+    const { first } = this.#todo;
     if (first && first.at <= this.#now) this.#act(first.run, first.task);
     this.#startComing();
   }
@@ -188,20 +187,6 @@ class Life {
     this.#tell(plainLine({ workflow: name, what: 'refused', why: [because] }, this.#context(CADENCE)));
   }
 
-  /** Tasks somebody will do, the earliest first; of several at one time the one that stands first in its run. */
-  #acts(): { at: Instant; run: Id; task: Id }[] {
-    const found: { at: Instant; run: Id; task: Id }[] = [];
-    for (const { run, tasks } of this.#runs.values()) {
-      if (run.ended_at) continue;
-      for (const task of tasks) {
-        if (task.kind === 'action' || (task.state !== 'ready' && task.state !== 'in_progress')) continue;
-        const at = this.#stuck.has(task.id) ? null : actsAt(task, this.#scenario, this.#world.practice);
-        if (at) found.push({ at, run: run.id, task: task.id });
-      }
-    }
-    return found.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  }
-
   #act(run: Id, id: Id): void {
     const state = this.#runs.get(run)!;
     const task = taskById(state, id)!;
@@ -213,7 +198,7 @@ class Life {
     }
     const context = this.#context(who);
     const ready = prepared(state, task, context.today);
-    this.#runs.set(run, ready);
+    this.#keep(ready);
     for (const command of commandsFor(ready, task, { scenario: this.#scenario, actor: actor! })) {
       const decision = this.#perform(run, command, context);
       if (!decision.yes) {
@@ -221,115 +206,29 @@ class Life {
         return;
       }
     }
-    this.#stuck.clear();
-    this.#lookedAt(run, id);
+    this.#todo.freed();
+    this.#messages.lookedAt(run, id);
     const { written } = taskById(this.#runs.get(run)!, id) as Task;
     if (Object.keys(written).length) this.#change(written);
-    this.#doActions();
+    this.#machine.work();
   }
 
   #stays(state: RunState, task: Task, why: string): void {
-    this.#stuck.add(task.id);
-    if (this.#said.get(task.id) === why) return;
-    this.#said.set(task.id, why);
+    if (!this.#todo.stays(task.id, why)) return;
     const line = { workflow: state.content.name, step: task.step_key, title: task.title, what: 'stuck' as const };
     this.#tell(plainLine({ ...line, due_on: task.due_on, why: [why] }, this.#context(MACHINE)));
-  }
-
-  /** What the worker would do, at once. */
-  #doActions(): void {
-    for (let given = this.#given.shift(); given; given = this.#given.shift()) {
-      const state = this.#runs.get(given.run);
-      if (!state || mayPerform(state, given)) continue;
-      const step = stepOf(state, taskById(state, given.task)!.step_key);
-      if (step?.kind !== 'action') continue;
-      const context = this.#context(MACHINE);
-      if (sends(step)) {
-        this.#write(state, given, step);
-        continue;
-      }
-      const doing = doingOf(state, step);
-      const started = doing.starts ? this.#start(doing.starts, state) : undefined;
-      const failed = typeof started === 'object' ? started.because : null;
-      const told = { step, doing, why: failed ? [failed] : [] };
-      this.#tell(actionLine(state, told, { context, values: this.#world.valuesOf, failed: failed !== null }));
-      if (doing.set) this.#change(doing.set);
-      const child = typeof started === 'string' ? { child_run_id: started } : {};
-      const report: RunCommand = failed
-        ? { do: 'action_failed', ...given, because: failed }
-        : { do: 'action_done', ...given, ...child };
-      this.#perform(given.run, report, context);
-    }
-  }
-
-  /** «Already running» counts as done and links the run (WF-61). */
-  #start(key: string, { run }: RunState): Id | Refusal {
-    const waiting = this.#given;
-    this.#given = [];
-    const launch: Launch = { do: 'launch', as: this.#subject.kind, origin: 'step', parent: chainOf(run) };
-    const made = this.launch(key, launch, MACHINE);
-    this.#given.push(...waiting);
-    if (typeof made === 'string') return made;
-    const running = made.code === 'already_running' ? made.facts?.run : null;
-    return typeof running === 'string' ? running : made;
   }
 
   #change(set: Record<string, Json>): void {
     Object.assign(this.#changed, set);
     this.#changed = { ...this.#changed };
     this.#subject = withFields(this.#subject, set);
-    this.#stuck.clear();
+    this.#todo.freed();
     for (const [id, state] of this.#runs) {
-      this.#runs.set(id, { ...state, subject: this.#subject });
+      this.#keep({ ...state, subject: this.#subject });
       this.#perform(id, { do: 'facts_changed', roles: rolesIn(set) }, this.#context(MACHINE));
     }
-    const whole = this.#outbox.complete((run) => this.#runs.get(run)!, this.#changed, this.#context(MACHINE));
-    for (const { run, message } of whole) this.#became(run, message, 'planned');
-  }
-
-  /** The message of a step is written, to leave at its hour; or it is not, and why. */
-  #write(state: RunState, given: Given, step: SendingStep): void {
-    const context = this.#context(MACHINE);
-    const row = taskById(state, given.task)!;
-    const made = this.#outbox.write(state, { row, step, changed: this.#changed }, context);
-    if (made.yes) {
-      this.#perform(given.run, { do: 'action_written', ...given, message: made.message, as: made.as }, context);
-      return;
-    }
-    const failed = made.code === 'template_unusable';
-    if (failed) {
-      const told = { step, doing: {}, why: [made.because] };
-      this.#tell(actionLine(state, told, { context, values: this.#world.valuesOf, failed }));
-    }
-    this.#perform(
-      given.run,
-      { do: failed ? 'action_failed' : 'action_not_sent', ...given, because: made.because },
-      context,
-    );
-  }
-
-  #leave(letter: Standing): void {
-    const state = this.#runs.get(letter.run)!;
-    const context = this.#context(MACHINE);
-    const no = this.#outbox.stopped(letter, state, this.#now);
-    if (!no) this.#tell(letterLine(state, { writing: letter.writing, mail: this.#world.mail }, context));
-    this.#became(letter.run, letter.id, no ? 'recalled' : 'sent', no);
-    this.#doActions();
-  }
-
-  /** Somebody looked at a message: it leaves, or it does not (WF-59). */
-  #lookedAt(run: Id, id: Id): void {
-    const task = taskById(this.#runs.get(run)!, id)!;
-    if (!looksAtMessage(task) || !task.message_id) return;
-    if (task.outcome === SEND) {
-      this.#outbox.approve(task.message_id, this.#context(MACHINE));
-      this.#became(run, task.message_id, 'planned');
-    } else if (this.#outbox.recall({ message: task.message_id }).length)
-      this.#became(run, task.message_id, 'recalled', 'Somebody looked at it and dropped it.');
-  }
-
-  #became(run: Id, message: Id, state: MessageBecame, because: string | null = null): void {
-    this.#perform(run, { do: 'message_became', message, state, because }, this.#context(MACHINE));
+    this.#messages.complete();
   }
 
   #perform(run: Id, command: RunCommand, context: Context): Decision {
@@ -341,18 +240,22 @@ class Life {
       after = evolve(after, event);
       this.#tell(lineOf(event, after, context));
     }
-    this.#runs.set(run, after);
+    this.#keep(after);
     this.#take(decision.effects);
-    if (after.run.ended_at)
-      for (const message of this.#outbox.recall({ run })) this.#became(run, message, 'recalled', 'Its run is over.');
+    if (after.run.ended_at) this.#messages.runIsOver(run);
     return decision;
+  }
+
+  #keep(state: RunState): void {
+    this.#runs.set(state.run.id, state);
+    this.#todo.changed();
   }
 
   #take(effects: readonly Effect[]): void {
     for (const effect of effects) {
       if (effect.do === 'wake' && effect.room === 'run') this.#wakes.set(effect.thing, effect.at);
       if (effect.do === 'sleep' && effect.room === 'run') this.#wakes.delete(effect.thing);
-      if (effect.do === 'queue' && effect.name === 'run_action') this.#given.push(effect.data as never);
+      this.#machine.take(effect);
     }
   }
 
