@@ -152,6 +152,17 @@ describe('PL-51 the practice', () => {
     expect(moved).toBe('42501');
   });
 
+  test('PL-60 no statement joins two practices: one that asks for all pairs of rows gets those of one', async () => {
+    const [mine, theirs] = [newId(), newId()];
+    for (const practice of [mine, theirs])
+      await inPractice(app!, practice, () =>
+        app!.query(`insert into app.holiday values ('${practice}', '2026-12-25', 'Christmas Day')`),
+      );
+    const pairs = 'select a.practice_id as a, b.practice_id as b from app.holiday a cross join app.holiday b';
+    const { rows } = await inPractice(app!, mine, () => app!.query<{ a: string; b: string }>(pairs));
+    expect(rows).toEqual([{ a: mine, b: mine }]);
+  });
+
   test('PL-51 what is no id sets nothing free', async () => {
     for (const wrong of ['', ' ', 'null', '%', 'true'])
       await app!.query('begin').then(async () => {

@@ -116,10 +116,10 @@ const Added = ({ body, tried }: AddedProps) => {
   if (!data || !ids.length) return null;
   const rows = data.rows.filter(({ tasks }) => tasks.some((n) => n > 0));
   return (
-    <section className="launch-preview" aria-label={load.added}>
+    <div className="launch-preview">
       <p className="quiet">{rows.length ? load.added : load.added_none}</p>
       {rows.length > 0 && <LoadHeat load={{ ...data, rows }} caption={load.added} />}
-    </section>
+    </div>
   );
 };
 
