@@ -24,7 +24,7 @@ export const STOREYS: readonly (readonly string[])[] = [
   ['workflows/cadence', 'workflows/code', 'workflows/library', 'workflows/runs'],
   ['workflows/launch', 'workflows/proof'],
   ['workflows/series', 'workflows/simulation', 'workflows/triggers'],
-  ['workflows/load'],
+  ['workflows/feeds', 'workflows/load'],
   ['inbox', 'collections', 'jobs', 'flows'],
   ['connectors'],
   ['app'],

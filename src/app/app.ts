@@ -17,6 +17,7 @@ import { health } from './health.ts';
 import { twilioHooks } from './hooks/twilio.ts';
 import type { House } from './house.ts';
 import type { Logger } from './log.ts';
+import { calendarFeedPages } from './public-pages/calendar-feeds.ts';
 import { unsubscribePages } from './public-pages/unsubscribe.ts';
 import { callerAddress, withWeb } from './server.ts';
 
@@ -46,6 +47,7 @@ export const openApp = ({ config, house, log }: { config: Config; house: House; 
   http.route('/api/v1', v1(house));
   http.get('/api/v1/openapi.json', (c) => c.json(contract(house)));
   http.route('/u', unsubscribePages(house));
+  http.route('/feeds', calendarFeedPages(house));
   http.route('/hooks/twilio', twilioHooks(house, config.PUBLIC_URL));
   http.get('/health/live', (c) => c.json({ colour: 'green' }));
   http.get('/health/ready', async (c) => {

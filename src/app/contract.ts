@@ -45,6 +45,7 @@ import { tagsApi } from '#people/tags/api.ts';
 import { cadenceApi } from '#workflows/cadence/api.ts';
 import { codeApi } from '#workflows/code/api.ts';
 import { definitionsApi } from '#workflows/definitions/api.ts';
+import { feedsApi } from '#workflows/feeds/api.ts';
 import { launchApi } from '#workflows/launch/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
 import { loadApi } from '#workflows/load/api.ts';
@@ -162,6 +163,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     proofApi({ kernel, subjects, data: house.dataDir }),
     launchApi(kernel, launches),
     seriesApi({ kernel, runs, seen }),
+    feedsApi({ kernel, seen, addresses: { key: house.tokenKey, publicUrl: house.publicUrl } }),
     triggersApi({ kernel, launches, subjects }),
     conversationsApi({ kernel, messages, conversations, storage: house.files.storage, seen: visibleSubject }),
     messagesApi({ kernel, messages, causes, seen: visibleSubject }),

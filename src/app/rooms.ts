@@ -26,6 +26,7 @@ import { linkedPersons } from '#people/persons/linked.ts';
 import { personsRoom } from '#people/persons/store.ts';
 import { tags } from '#people/tags/store.ts';
 import { workflows } from '#workflows/definitions/store.ts';
+import { calendarFeeds } from '#workflows/feeds/store.ts';
 import { launchesRoom } from '#workflows/launch/store.ts';
 import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
 import { series, seriesClients } from '#workflows/series/store.ts';
@@ -91,6 +92,7 @@ export const ROOMS: readonly AnyRoom[] = [
   triggers,
   series,
   seriesClients,
+  calendarFeeds,
   channels,
   messages,
   replies,

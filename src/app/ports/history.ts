@@ -32,6 +32,7 @@ import { looksAfter } from '#people/persons/reach.ts';
 import { SENTENCES as persons } from '#people/persons/sentences.ts';
 import { SENTENCES as tags } from '#people/tags/sentences.ts';
 import { SENTENCES as designs } from '#workflows/definitions/sentences.ts';
+import { SENTENCES as feeds } from '#workflows/feeds/sentences.ts';
 import { SENTENCES as runs } from '#workflows/runs/sentences.ts';
 import { SENTENCES as series } from '#workflows/series/sentences.ts';
 import { SENTENCES as triggers } from '#workflows/triggers/sentences.ts';
@@ -110,6 +111,7 @@ export const historyPorts: HistoryPorts = {
     named(employees),
     named(duplicates),
     named(series),
+    named(feeds),
     ...[
       contacts,
       addresses,
@@ -161,6 +163,7 @@ export const HEARD_BY: HeardBy = {
   series: ofWorkflows,
   series_client: ofWorkflows,
   occurrence: ofWorkflows,
+  calendar_feed: SIGNED_IN,
   task: SIGNED_IN,
   hold: SIGNED_IN,
   comment: SIGNED_IN,

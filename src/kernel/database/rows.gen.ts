@@ -119,6 +119,22 @@ export interface AppBulkRow {
   thing_id: string;
 }
 
+export interface AppCalendarFeed {
+  about: string;
+  client_id: string | null;
+  created_at: string;
+  created_by: string;
+  id: string;
+  last_fetched_at: string | null;
+  member_id: string;
+  practice_id: string;
+  revoked_at: string | null;
+  round: number;
+  titles_only: boolean;
+  token_hash: string;
+  version: number;
+}
+
 export interface AppChannel {
   address: Generated<string>;
   checked_at: string | null;
@@ -1289,6 +1305,7 @@ export interface DB {
   "app.authorization": AppAuthorization;
   "app.bulk_operation": AppBulkOperation;
   "app.bulk_row": AppBulkRow;
+  "app.calendar_feed": AppCalendarFeed;
   "app.channel": AppChannel;
   "app.clock": AppClock;
   "app.comment": AppComment;

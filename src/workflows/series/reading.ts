@@ -1,12 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { sortName } from '#ground/text.ts';
+import { addDays, type PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { notFound } from '#kernel/decision/rules.ts';
 import { HttpRefusal } from '#kernel/http/problem.ts';
 import { BLOCKED, type BlockedCode } from '#workflows/cadence/blocked.ts';
 import type { Occurrence } from '#workflows/cadence/model.ts';
-import { occurrences } from '#workflows/cadence/occurrences.ts';
+import { occurrencesAfter } from '#workflows/cadence/occurrences.ts';
 import { sentenceOf } from '#workflows/cadence/sentence.ts';
 import { listSeries } from './lists.ts';
 import type { ClientOfSeries, Series, StoredOccurrence } from './model.ts';
@@ -113,17 +114,29 @@ export const datesOfSeries = async (desk: Desk, wanted: DatesWanted, seen: RawBu
 const rowsOf = (state: ClientOfSeries, name: string, next: number) => {
   const of = { series_name: state.series.name, name };
   const known = state.occurrences.map((row) => occurrenceRowOf({ ...row, ...of }));
-  if (!next || outBecause(state) || !state.client) return known;
-  const keys = new Set(state.occurrences.map(({ key }) => key));
-  const planned = state.occurrences.filter((row) => row.state === 'planned').map(({ scheduled }) => scheduled);
-  const from = planned.sort()[0];
-  const ahead = from
-    ? occurrences(planningFor(state), { from, count: next }).filter(({ key, skipped }) => !skipped && !keys.has(key))
-    : [];
+  const first = firstPlanned(state);
+  const stand = state.occurrences.filter(({ index, scheduled }) => index !== null && first && scheduled >= first);
+  const ahead = [...datesAhead(state).take(Math.max(0, next - stand.length))];
   return [...known, ...ahead.map((one) => computed(state, one, of))].sort((a, b) =>
     a.scheduled < b.scheduled ? -1 : 1,
   );
 };
+
+/** The dates of one client after the next one, computed and stored nowhere yet, one by one (CA-37). */
+export function* datesAhead(state: ClientOfSeries): Generator<Occurrence> {
+  if (outBecause(state) || !state.client) return;
+  const from = firstPlanned(state);
+  if (!from) return;
+  const keys = new Set(state.occurrences.map(({ key }) => key));
+  for (const one of occurrencesAfter(planningFor(state), addDays(from, -1)))
+    if (!one.skipped && !keys.has(one.key)) yield one;
+}
+
+const firstPlanned = ({ occurrences }: ClientOfSeries): PlainDate | undefined =>
+  occurrences
+    .filter((row) => row.state === 'planned')
+    .map(({ scheduled }) => scheduled)
+    .sort()[0];
 
 const computed = ({ row }: ClientOfSeries, one: Occurrence, of: { series_name: string; name: string }) => ({
   series: row.series_id,
