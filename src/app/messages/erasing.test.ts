@@ -10,6 +10,8 @@ import { knownAddresses } from '#messages/addresses/store.ts';
 import type { MessageCommand, New } from '#messages/outbox/model.ts';
 import { messagesById } from '#messages/outbox/store.ts';
 import { newMessage } from '#messages/outbox/testing.ts';
+import { rawOf } from '#messages/replies/raw.ts';
+import { receiveMail } from '#messages/replies/receiving.ts';
 import { v1 } from '../contract.ts';
 import { messages } from '../rooms.ts';
 import { testApi, testPractice, testWho, useTestHouse } from '../testing.ts';
@@ -101,4 +103,32 @@ test('PE-29 erasing a client takes words, addresses and values out of its messag
   expect(known.get('email:quill@one.example')).toMatchObject({ reach: 'all' });
   await sealAll(house.house.engine);
   expect(await verify(house.kernel.db, practice)).toMatchObject({ ok: true });
+});
+
+test('PE-29 PL-S25 with an erased client the mails it sent go as they came in, and nobody else’s', async () => {
+  const { practice, api, write, client, at } = await begin();
+  const mine = await client('Quillfeather', 'quill@one.example');
+  await write(mine.id, { ...to('quill@one.example'), ...words });
+  const { storage } = house.house.files;
+  const arrives = async (from: string) => {
+    const raw = new TextEncoder().encode(`From: ${from}\r\nMessage-ID: <${newId()}@one.example>\r\n\r\nHello.\r\n`);
+    await receiveMail({ kernel: house.kernel, storage }, practice, {
+      raw,
+      return_path: from,
+      to: 'us@testing.example',
+    });
+    const { rows } = await at(({ tx }) =>
+      sql<{ id: Id }>`select id from app.reply where from_address = ${from}`.execute(tx),
+    );
+    await house.house.longJobs.get('read_reply')!(practice, { reply: rows[0]!.id });
+    return rows[0]!.id;
+  };
+  const theirs = await arrives('quill@one.example');
+  const elses = await arrives('other@two.example');
+  await expect(rawOf(storage, practice, theirs)).resolves.toBeInstanceOf(Uint8Array);
+
+  const erased = await api('POST', `/people/${mine.id}/erasure`, { number: mine.client_number });
+  expect(erased.status).toBe(201);
+  await expect(rawOf(storage, practice, theirs)).rejects.toThrow();
+  await expect(rawOf(storage, practice, elses)).resolves.toBeInstanceOf(Uint8Array);
 });

@@ -2,12 +2,14 @@ import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { ref } from '#kernel/decision/rules.ts';
+import { REMOVE_BYTES } from '#kernel/files/rules.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { holdersOf } from '#messages/addresses/holders.ts';
 import { addressId } from '#messages/addresses/store.ts';
 import type { Channel, Message } from '#messages/outbox/model.ts';
 import { MESSAGE, type MessagesRoom } from '#messages/outbox/store.ts';
-import { tell } from '../reacting.ts';
+import { keyOfMail } from '#messages/replies/raw.ts';
+import { caller, tell } from '../reacting.ts';
 
 /**
  * Whoever was erased is taken out of messages to and about them, and out of what was written because of these (PE-29). That
@@ -28,7 +30,8 @@ export const forgetInMessages = async (
     room,
     ids.map((id) => ({ id, command: { do: 'erase' as const } })),
   );
-  await forgetConversations(desk, { records, addresses, messages: ids });
+  const replies = await forgetConversations(desk, { records, addresses, messages: ids });
+  await removeRaw(kernel, desk, replies);
   await forgetAddresses(desk, addresses, ids);
   await forgetEvents(desk, ids, addresses);
 };
@@ -87,8 +90,8 @@ interface Traces {
   messages: readonly Id[];
 }
 
-/** What came back from them goes too, and what is shown of the conversation. */
-const forgetConversations = async ({ tx, practice }: Desk, { records, addresses, messages }: Traces): Promise<void> => {
+/** What came back from them goes too, and what is shown of the conversation. Answers the replies. */
+const forgetConversations = async ({ tx, practice }: Desk, { records, addresses, messages }: Traces): Promise<Id[]> => {
   const at = addresses.map(({ address }) => address);
   const { rows: talks } = await sql<{ id: Id }>`
     update app.conversation set address = '[erased]', name = '[erased]', subject = null, last_line = '[erased]'
@@ -102,6 +105,14 @@ const forgetConversations = async ({ tx, practice }: Desk, { records, addresses,
       or message_id = any(${messages}) or lower(from_address) = any(${at})) returning id`.execute(tx);
   const things = [...talks.map(({ id }) => ref('conversation', id)), ...replies.map(({ id }) => ref('reply', id))];
   await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
+  return replies.map(({ id }) => id);
+};
+
+/** A mail as it came in goes too; the job is in the same transaction, since bytes cannot be (PL-S25). */
+const removeRaw = async (kernel: Kernel, desk: Desk, replies: readonly Id[]): Promise<void> => {
+  const job = (id: Id) =>
+    ({ do: 'queue', queue: 'act', name: REMOVE_BYTES, data: { key: keyOfMail(desk.practice.id, id) } }) as const;
+  await kernel.writers.queue(desk, replies.map(job), caller());
 };
 
 /** That an address must not be written to stays, under its id: whoever brings the address back meets it. */

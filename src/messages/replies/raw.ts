@@ -2,7 +2,7 @@ import type { Id } from '#ground/id.ts';
 import type { Storage } from '#kernel/files/port.ts';
 
 /** Where the bytes of a mail stand, by the id of its row; no year is theirs, since the id is known before the time (PL-110). */
-const keyOfMail = (practice: Id, id: Id): string => `${practice}/0000/${id}`;
+export const keyOfMail = (practice: Id, id: Id): string => `${practice}/0000/${id}`;
 
 /** Synced when it resolves. Bytes that stand there already are the same mail's (ME-79). */
 export const keepRaw = async (
