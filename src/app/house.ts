@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { capturedRemoval } from '#connectors/folder/removing.ts';
 import { type Id, newId } from '#ground/id.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import { type Access, openAccess } from '#kernel/access/sessions/access.ts';
@@ -152,6 +153,7 @@ export const openHouse = async ({
   jobs.set(...letterJobs({ kernel, messages, access, dataDir }));
   const storage = localStorage(join(dataDir, 'files'));
   jobs.set(...byteRemoval(storage));
+  jobs.set(...capturedRemoval(dataDir));
   return {
     kernel,
     engine,

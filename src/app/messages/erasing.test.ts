@@ -1,5 +1,8 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { folder } from '#connectors/folder/folder.ts';
 import { type Id, newId } from '#ground/id.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import { sealAll } from '#kernel/audit/seal.ts';
@@ -131,4 +134,22 @@ test('PE-29 PL-S25 with an erased client the mails it sent go as they came in, a
   expect(erased.status).toBe(201);
   await expect(rawOf(storage, practice, theirs)).rejects.toThrow();
   await expect(rawOf(storage, practice, elses)).resolves.toBeInstanceOf(Uint8Array);
+});
+
+test('PE-29 PL-S25 ME-76 with an erased client what the delivery folder holds of its messages goes, and nothing of anybody else', async () => {
+  const { api, write, client } = await begin();
+  const mine = await client('Quillfeather', 'quill@one.example');
+  const other = await client('Other', 'other@two.example');
+  const theirs = await write(mine.id, { ...to('quill@one.example'), ...words });
+  const elses = await write(other.id, { ...to('other@two.example', 'Other') });
+  const { sms } = folder(house.house.dataDir, '2026-11-02T09:00:00.000Z');
+  for (const id of [theirs, elses])
+    await sms.send({ id, to: '+61400000000', from: '+61400000001', body: 'Quillfeather', status_callback: null });
+  const kept = () => readdir(join(house.house.dataDir, 'capture', '2026-11-02'));
+  expect(await kept()).toEqual(expect.arrayContaining([`${theirs}.json`, `${elses}.json`]));
+
+  const erased = await api('POST', `/people/${mine.id}/erasure`, { number: mine.client_number });
+  expect(erased.status).toBe(201);
+  expect(await kept()).not.toContain(`${theirs}.json`);
+  expect(await kept()).toContain(`${elses}.json`);
 });

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { REMOVE_CAPTURED } from '#connectors/folder/removing.ts';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import type { Json } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { REMOVE_BYTES } from '#kernel/files/rules.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
@@ -31,7 +33,7 @@ export const forgetInMessages = async (
     ids.map((id) => ({ id, command: { do: 'erase' as const } })),
   );
   const replies = await forgetConversations(desk, { records, addresses, messages: ids });
-  await removeRaw(kernel, desk, replies);
+  await removeFiles(kernel, desk, { messages: ids, replies });
   await forgetAddresses(desk, addresses, ids);
   await forgetEvents(desk, ids, addresses);
 };
@@ -108,11 +110,16 @@ const forgetConversations = async ({ tx, practice }: Desk, { records, addresses,
   return replies.map(({ id }) => id);
 };
 
-/** A mail as it came in goes too; the job is in the same transaction, since bytes cannot be (PL-S25). */
-const removeRaw = async (kernel: Kernel, desk: Desk, replies: readonly Id[]): Promise<void> => {
-  const job = (id: Id) =>
-    ({ do: 'queue', queue: 'act', name: REMOVE_BYTES, data: { key: keyOfMail(desk.practice.id, id) } }) as const;
-  await kernel.writers.queue(desk, replies.map(job), caller());
+/** Mails as they came in go too, and what the delivery folder holds; by jobs of this transaction, since files are in none (PL-S25). */
+const removeFiles = async (
+  kernel: Kernel,
+  desk: Desk,
+  { messages, replies }: { messages: readonly Id[]; replies: readonly Id[] },
+): Promise<void> => {
+  const job = (name: string, data: Record<string, Json>) => ({ do: 'queue', queue: 'act', name, data }) as const;
+  const raw = replies.map((id) => job(REMOVE_BYTES, { key: keyOfMail(desk.practice.id, id) }));
+  const captured = messages.length ? [job(REMOVE_CAPTURED, { messages: [...messages] })] : [];
+  await kernel.writers.queue(desk, [...raw, ...captured], caller());
 };
 
 /** That an address must not be written to stays, under its id: whoever brings the address back meets it. */
