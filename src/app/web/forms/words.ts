@@ -28,10 +28,10 @@ export const words = {
   restored_toast: (title: string) => `Restored «${title}»`,
   empty: 'No forms yet',
   empty_text:
-    'A form asks a client or an employee what you need to know. A step of a workflow sends it with a link, reminds them, and goes on when they have answered.',
+    'A form asks a client or an employee what you need to know. Write it here, beside the page they would see; workflows cannot send it yet.',
   empty_archived: 'Nothing archived',
   save: 'Save',
-  saved: 'Saved. Links that are open ask it this way from now on.',
+  saved: 'Saved',
   unsaved: 'Not saved',
   question: (n: number) => `Question ${n}`,
   add_question: 'Add a question',
@@ -61,5 +61,5 @@ export const words = {
   values: { yes: 'Yes', no: 'No' } as Readonly<Record<string, string>>,
   faults: 'What keeps it from being saved',
   page: 'The page',
-  page_hint: 'What whoever is asked will see.',
+  page_hint: 'What whoever is asked would see.',
 };
