@@ -4,7 +4,7 @@ main.form { max-width: 600px; padding-top: 6vh; }
 .form form { margin: 0; }
 .intro { white-space: pre-line; }
 .ask { margin: 0 0 28px; padding: 0; border: 0; min-width: 0; }
-.ask > label, .ask > legend { display: block; padding: 0; margin-bottom: 4px; font-weight: 600; white-space: pre-line; }
+.ask > label:not(.choice), .ask > legend { display: block; padding: 0; margin-bottom: 4px; font-weight: 600; white-space: pre-line; }
 .ask .optional { color: var(--quiet); font-weight: 450; }
 .help { margin: 0 0 8px; color: var(--quiet); font-size: 14px; line-height: 20px; }
 .said { margin: 0 0 8px; white-space: pre-line; }

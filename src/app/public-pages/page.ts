@@ -42,7 +42,7 @@ export const pageOf = ({ title, practice, content, kind = '', style = '' }: Publ
 <style>${raw(STYLE + style)}</style>
 </head>
 <body>
-<main class="${kind}">
+<main class="${kind}" aria-label="${title}">
 ${practice ? html`<p class="practice">${practice}</p>` : ''}
 ${content}
 </main>

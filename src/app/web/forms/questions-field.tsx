@@ -69,7 +69,6 @@ const More = ({ question, questions, put }: MoreProps) => {
         />
       )}
       <TextInput
-        variant="unstyled"
         aria-label={`${label}: ${words.help}`}
         placeholder={words.help_placeholder}
         maxLength={500}
