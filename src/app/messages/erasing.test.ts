@@ -121,18 +121,23 @@ test('PE-29 PL-S25 with an erased client the mails it sent go as they came in, a
       to: 'us@testing.example',
     });
     const { rows } = await at(({ tx }) =>
-      sql<{ id: Id }>`select id from app.reply where from_address = ${from}`.execute(tx),
+      sql<{ id: Id }>`select id from app.reply where from_address = ${from} order by id desc limit 1`.execute(tx),
     );
-    await house.house.longJobs.get('read_reply')!(practice, { reply: rows[0]!.id });
     return rows[0]!.id;
   };
+  const read = (reply: Id) => house.house.longJobs.get('read_reply')!(practice, { reply });
   const theirs = await arrives('quill@one.example');
+  const unread = await arrives('quill@one.example');
   const elses = await arrives('other@two.example');
+  await read(theirs);
+  await read(elses);
   await expect(rawOf(storage, practice, theirs)).resolves.toBeInstanceOf(Uint8Array);
 
   const erased = await api('POST', `/people/${mine.id}/erasure`, { number: mine.client_number });
   expect(erased.status).toBe(201);
   await expect(rawOf(storage, practice, theirs)).rejects.toThrow();
+  await expect(rawOf(storage, practice, unread)).rejects.toThrow();
+  await expect(read(unread), 'what nobody had read yet stays unread').resolves.toBeUndefined();
   await expect(rawOf(storage, practice, elses)).resolves.toBeInstanceOf(Uint8Array);
 });
 

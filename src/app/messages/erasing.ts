@@ -92,8 +92,11 @@ interface Traces {
   messages: readonly Id[];
 }
 
-/** What came back from them goes too, and what is shown of the conversation. Answers the replies. */
-const forgetConversations = async ({ tx, practice }: Desk, { records, addresses, messages }: Traces): Promise<Id[]> => {
+/** What came back from them goes too, read or not, and what is shown of the conversation. Answers the replies. */
+const forgetConversations = async (
+  { tx, practice, now }: Desk,
+  { records, addresses, messages }: Traces,
+): Promise<Id[]> => {
   const at = addresses.map(({ address }) => address);
   const { rows: talks } = await sql<{ id: Id }>`
     update app.conversation set address = '[erased]', name = '[erased]', subject = null, last_line = '[erased]'
@@ -102,7 +105,7 @@ const forgetConversations = async ({ tx, practice }: Desk, { records, addresses,
   );
   const { rows: replies } = await sql<{ id: Id }>`
     update app.reply set from_address = '[erased]', from_name = '', to_address = '[erased]', return_path = null, subject = null, body = '',
-      html = null, attachments = '[]'
+      html = null, attachments = '[]', decided_at = coalesce(decided_at, ${now})
     where practice_id = ${practice.id} and (client_id = any(${records}) or conversation_id = any(${talks.map(({ id }) => id)})
       or message_id = any(${messages}) or lower(from_address) = any(${at})) returning id`.execute(tx);
   const things = [...talks.map(({ id }) => ref('conversation', id)), ...replies.map(({ id }) => ref('reply', id))];
