@@ -177,8 +177,7 @@ class Life {
   }
 
   #turnOfCadence(): Turn | undefined {
-    const root = this.#launches.get(this.#world.root)!;
-    const running = !!this.#repeats && this.#own(root).some(({ ended_at }) => !ended_at);
+    const running = () => this.#own(this.#launches.get(this.#world.root)!).some(({ ended_at }) => !ended_at);
     return this.#repeats?.take(this.#now, running);
   }
 

@@ -51,15 +51,15 @@ export class Repeats {
     return this.#next?.at ?? null;
   }
 
-  /** What is to be done by now; `running`: the run before is still open. */
-  take(now: Instant, running: boolean): Turn {
+  /** What is to be done by now; `running`, asked only where it matters: the run before is still open. */
+  take(now: Instant, running: () => boolean): Turn {
     const next = this.#next;
     if (next && next.at <= now) {
       this.#next = this.#pull();
-      if (!this.#waits || !running) return { starts: next, replaced: this.#put(null) };
+      if (!this.#waits || !running()) return { starts: next, replaced: this.#put(null) };
       return { starts: null, replaced: this.#put(next) };
     }
-    return { starts: running ? null : this.#put(null), replaced: null };
+    return { starts: this.#deferred && !running() ? this.#put(null) : null, replaced: null };
   }
 
   #put(coming: Coming | null): Coming | null {
