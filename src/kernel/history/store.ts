@@ -7,6 +7,8 @@ import { type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 
 export interface EventFilter {
   thing?: Ref | undefined;
+  /** Any of these; a list of its own, as one thing is found in the order of its index. */
+  things?: readonly Ref[] | undefined;
   client?: Id | undefined;
   run?: Id | undefined;
   actor?: Actor | undefined;
@@ -65,11 +67,14 @@ export const aboutNoneOf = (hidden: readonly Id[]): RawBuilder<boolean> =>
 
 /** What the filter asks of `app.event e`. */
 export const conditions = (desk: Desk, query: EventFilter): RawBuilder<boolean>[] => {
-  const { thing, client, run, actor, verb, from, to } = query;
+  const { thing, things, client, run, actor, verb, from, to } = query;
   const family = verb?.endsWith('.*') ? verb.slice(0, -1) : null;
   return [
     sql<boolean>`true`,
     thing ? sql<boolean>`(e.thing = ${thing} or (e.root = ${thing} and e.root <> e.thing))` : null,
+    things
+      ? sql<boolean>`(e.thing = any(${things}::text[]) or (e.root = any(${things}::text[]) and e.root <> e.thing))`
+      : null,
     client ? sql<boolean>`e.client_id = ${client}` : null,
     run ? sql<boolean>`e.run_id = ${run}` : null,
     actor ? sql<boolean>`e.actor = ${actor}` : null,

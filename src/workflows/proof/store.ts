@@ -56,8 +56,11 @@ export const proofOf = async (desk: Desk, caller: Caller, { state, data }: Wante
 /** Events of the run and of its files, the oldest first; personal values stay out, only their hash is in. */
 const eventsOf = async (desk: Desk, { run, files }: RunState) => {
   const asked = { hidden: [], personal: false, most: MOST_EVENTS };
-  const found = await readEvents(desk, { ...asked, filter: { run: run.id } });
-  for (const { id } of files) found.push(...(await readEvents(desk, { ...asked, filter: { thing: ref('file', id) } })));
+  const things = files.map(({ id }) => ref('file', id));
+  const found = [
+    ...(await readEvents(desk, { ...asked, filter: { run: run.id } })),
+    ...(things.length ? await readEvents(desk, { ...asked, filter: { things } }) : []),
+  ];
   return [...new Map(found.map((event) => [event.id, event])).values()]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ address: _, device: __, ...event }) => event);
