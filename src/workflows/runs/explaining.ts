@@ -6,7 +6,7 @@ import type { RunState, Seat, Task, Work } from './model.ts';
 import { sayRule } from './people.ts';
 import type { PlannedStep } from './plan.ts';
 import { hasEnded, nameOf, openBefore, openHolds, stepOf, taskById } from './state.ts';
-import { type Reason, type RuledReason, reason, rulesThatDecide } from './why.ts';
+import { QUESTIONS, type Reason, type RuledReason, reason, rulesThatDecide } from './why.ts';
 import { sayDay, sayField, sayInstant, sayList, sayValue } from './words.ts';
 
 /**
@@ -34,9 +34,8 @@ interface Explained {
   context: Context;
 }
 
-const ORDER = ['state', 'when', 'whether', 'who', 'change'] as const;
 const inOrder = (reasons: readonly Reason[]): Reason[] =>
-  ORDER.flatMap((about) => reasons.filter((one) => one.about === about));
+  QUESTIONS.flatMap((about) => reasons.filter((one) => one.about === about));
 
 /** What it is now, since when, and by whom. */
 const standing = ({ work, step, row, context }: Explained): Reason[] => {

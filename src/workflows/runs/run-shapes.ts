@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { QUESTIONS } from './why.ts';
 
 const kinds = z.enum(['person', 'employee', 'invoice']);
 /** A run as the dashboard shows it. */
@@ -69,7 +70,7 @@ export const stepExplanation = z
     at: z.string(),
     items: z.array(
       z.object({
-        about: z.enum(['state', 'when', 'whether', 'who', 'change']),
+        about: z.enum(QUESTIONS),
         says: z.string(),
         saw: z.string().nullable(),
       }),

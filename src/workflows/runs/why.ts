@@ -28,8 +28,9 @@ export const waitsFor = ({ state, context }: Now, step: Step): string[] => {
   ];
 };
 
-/** What a sentence of *Why* answers; `change` is what would make it go another way (PL-190). */
-export type Question = 'state' | 'when' | 'whether' | 'who' | 'change';
+/** What a sentence of *Why* answers, in the order in which it is told; `change` is what would make it go another way (PL-190). */
+export const QUESTIONS = ['state', 'when', 'whether', 'who', 'change'] as const;
+export type Question = (typeof QUESTIONS)[number];
 
 /** A rule or a fact that decided, and the value or time it saw. */
 export interface Reason {

@@ -19,7 +19,6 @@ export const words = {
   create: 'New form',
   create_intro: 'Give it a title; then you write what it asks.',
   title_missing: 'Give the form a title.',
-  may_not: 'Your role cannot design workflows, so it cannot change forms.',
   duplicate: 'Duplicate',
   copy_title: (title: string) => `${title} (copy)`.slice(0, 120),
   archive: 'Archive',
