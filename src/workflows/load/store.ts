@@ -4,7 +4,8 @@ import { addDays, type PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Context, Who } from '#kernel/decision/model.ts';
 import type { Room } from '#kernel/loop/room.ts';
-import { occurrences } from '#workflows/cadence/occurrences.ts';
+import type { Occurrence } from '#workflows/cadence/model.ts';
+import { occurrencesAfter } from '#workflows/cadence/occurrences.ts';
 import type { LaunchState } from '#workflows/launch/model.ts';
 import { launchOf } from '#workflows/launch/occurrence.ts';
 import { previewLaunch } from '#workflows/launch/preview.ts';
@@ -14,7 +15,8 @@ import { plan } from '#workflows/runs/plan.ts';
 import type { SubjectsPort } from '#workflows/runs/port.ts';
 import { loadRuns } from '#workflows/runs/store.ts';
 import { visibleSubject } from '#workflows/runs/visible.ts';
-import { outBecause, planningFor, stateOf } from '#workflows/series/state.ts';
+import type { ClientOfSeries } from '#workflows/series/model.ts';
+import { currentVersion, outBecause, planningFor, stateOf } from '#workflows/series/state.ts';
 import { loadClients } from '#workflows/series/store.ts';
 import { type Ahead, type Load, WEEKS } from './model.ts';
 import { aheadIn, loadOf } from './rules.ts';
@@ -106,10 +108,8 @@ const datesToCome = async (desk: Desk, who: Who): Promise<{ launches: ToStart[];
     if (outBecause(state) || stateOf(state.series) !== 'active') return [];
     const known = new Map(state.occurrences.map((row) => [row.key, row.state]));
     const { series, row } = state;
-    return occurrences(planningFor(state), { from: desk.today, count: 7 * WEEKS })
-      .filter(
-        ({ key, skipped, deploy_on }) => !skipped && deploy_on < end && (known.get(key) ?? 'planned') === 'planned',
-      )
+    return [...madeBefore(state, end, desk.today)]
+      .filter(({ key, skipped }) => !skipped && (known.get(key) ?? 'planned') === 'planned')
       .map((one): ToStart => {
         const { workflow_id: workflow } = series;
         const command = { ...launchOf(one), workflow, subject: row.client_id, as: 'client' } as LaunchOn;
@@ -118,6 +118,19 @@ const datesToCome = async (desk: Desk, who: Who): Promise<{ launches: ToStart[];
   });
   return { launches, more: ids.length > MOST };
 };
+
+/**
+ * Dates from `today` on that are made before `end`. Once one is not, none after it is, unless a version yet to come is made
+ * earlier or somebody set a date by hand; so they are not computed.
+ */
+function* madeBefore(state: ClientOfSeries, end: PlainDate, today: PlainDate): Generator<Occurrence> {
+  const newest = currentVersion(state.series).number;
+  const byHand = state.occurrences.filter(({ override }) => override).map(({ scheduled }) => scheduled);
+  for (const one of occurrencesAfter(planningFor(state), addDays(today, -1))) {
+    if (one.deploy_on < end) yield one;
+    else if (one.cadence_version === newest && byHand.every((date) => date < one.scheduled)) return;
+  }
+}
 
 const clientsOfSeries = async ({ tx, practice }: Desk, visible: RawBuilder<boolean>): Promise<Id[]> => {
   const { rows } = await sql<{ id: Id }>`
