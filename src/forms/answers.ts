@@ -1,3 +1,4 @@
+import { isAmount } from '#ground/text.ts';
 import { isDate } from '#ground/time.ts';
 import type { Json, Problem } from '#kernel/decision/model.ts';
 import { problem } from '#kernel/decision/rules.ts';
@@ -102,9 +103,7 @@ const mistake = (question: Question, value: Json): string | null => {
     case 'number':
       return typeof value === 'number' ? null : 'This is not a number, for example 12 or 3.5.';
     case 'money':
-      return text !== null && /^-?\d{1,13}(\.\d{1,4})?$/.test(text)
-        ? null
-        : 'This is not an amount, for example 1234.50.';
+      return text !== null && isAmount(text) ? null : 'This is not an amount, for example 1234.50.';
     case 'date':
       return text !== null && isDate(text) ? null : 'This is not a day, written YYYY-MM-DD.';
     case 'yes_no':

@@ -25,3 +25,6 @@ export const plural = (count: number, one: string, many: string): string =>
 /** A text cut to `limit` characters, with … where something is missing. */
 export const cut = (text: string, limit: number): string =>
   text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+
+/** Money without its currency as it is kept: decimal text with at most 13 digits before the point and 4 after it (PL-65). */
+export const isAmount = (text: string): boolean => /^-?\d{1,13}(\.\d{1,4})?$/.test(text);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Instant, PlainDate, TimeZone } from '#ground/time.ts';
+import type { PracticeFacts } from '#kernel/decision/model.ts';
 import { day as date, taxPeriod, yearEnd } from '#people/persons/content.ts';
 import type { Calendar } from '#workflows/dates/model.ts';
 
@@ -148,6 +149,13 @@ export interface PracticeDays {
   calendar: Calendar;
   holiday_names?: Readonly<Record<PlainDate, string>>;
 }
+
+/** Those of a practice; its holidays without names. */
+export const daysOf = ({ time_zone, start_hour, working_days, holidays }: PracticeFacts): PracticeDays => ({
+  time_zone,
+  start_hour,
+  calendar: { working_days, holidays },
+});
 
 /** The date of the unshifted S, `ye:` or `tax:` with the event's date, `once`, or `now:` with a date (CA-33). */
 export type Key = string;

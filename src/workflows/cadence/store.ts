@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { readHolidays } from '#kernel/access/practice/store.ts';
 import type { Desk } from '#kernel/database/practice.ts';
-import type { ClientFacts, PracticeDays } from './model.ts';
+import { type ClientFacts, daysOf, type PracticeDays } from './model.ts';
 
 export interface ClientOfCadence {
   id: Id;
@@ -25,12 +25,9 @@ export const clientFactsOf = async (
 
 /** The practice calendar as dates read it, holidays with their names (CA-26). */
 export const practiceDays = async (desk: Desk): Promise<PracticeDays> => {
-  const { time_zone, start_hour, working_days, holidays } = desk.practice;
   const named = await readHolidays(desk);
   return {
-    time_zone,
-    start_hour,
-    calendar: { working_days, holidays },
+    ...daysOf(desk.practice),
     holiday_names: Object.fromEntries(named.map(({ on_date, name }) => [on_date, name])),
   };
 };

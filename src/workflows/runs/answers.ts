@@ -1,3 +1,4 @@
+import { isAmount } from '#ground/text.ts';
 import { isDate } from '#ground/time.ts';
 import type { Json, Problem } from '#kernel/decision/model.ts';
 import { problem } from '#kernel/decision/rules.ts';
@@ -22,7 +23,7 @@ const mistake = (work: Work, ask: Ask, value: Json): string | null => {
     case 'number':
       return typeof value === 'number' && Number.isFinite(value) ? null : 'is a number.';
     case 'money':
-      return text !== null && /^-?\d{1,13}(\.\d{1,4})?$/.test(text) ? null : 'is an amount, for example 1234.50.';
+      return text !== null && isAmount(text) ? null : 'is an amount, for example 1234.50.';
     case 'date':
       return text !== null && isDate(text) ? null : 'is a day, written YYYY-MM-DD.';
     case 'yes_no':

@@ -1,13 +1,7 @@
 import { type Instant, latest } from '#ground/time.ts';
 import type { PracticeFacts } from '#kernel/decision/model.ts';
 import { BLOCKED, blockedBy } from '#workflows/cadence/blocked.ts';
-import {
-  type Cadence,
-  type ClientFacts,
-  type Planning,
-  type PracticeDays,
-  planningOf,
-} from '#workflows/cadence/model.ts';
+import { type Cadence, type ClientFacts, daysOf, type Planning, planningOf } from '#workflows/cadence/model.ts';
 import { occurrencesAfter } from '#workflows/cadence/occurrences.ts';
 import type { Launch } from '#workflows/launch/model.ts';
 import { launchOf } from '#workflows/launch/occurrence.ts';
@@ -88,9 +82,3 @@ function* runsOf(cadence: Cadence, facts: ClientFacts, within: Within): Generato
   for (const { key, due, period, wakes_at } of occurrencesAfter(planningWithin(cadence, facts, within)))
     yield { at: latest(begins, wakes_at)!, launch: { ...launchOf({ key, due, period }), as: 'client' } };
 }
-
-const daysOf = ({ time_zone, start_hour, working_days, holidays }: PracticeFacts): PracticeDays => ({
-  time_zone,
-  start_hour,
-  calendar: { working_days, holidays },
-});
