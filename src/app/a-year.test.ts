@@ -6,7 +6,8 @@ import { inPractice } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { perform } from '#kernel/loop/perform.ts';
 import { moveClock } from '#kernel/sandbox/clock.ts';
-import { member } from '#workflows/launch/testing.ts';
+import { writtenTemplate } from '#messages/templates/testing.ts';
+import { member, published } from '#workflows/launch/testing.ts';
 import type { RunCommand } from '#workflows/runs/commands.ts';
 import type { Task } from '#workflows/runs/model.ts';
 import type { Line, Simulation } from '#workflows/simulation/model.ts';
@@ -72,22 +73,9 @@ const ok = async (answer: ReturnType<Api>) => {
 };
 
 const wording = async (api: Api, channel: 'email' | 'sms', text: string): Promise<Id> => {
-  const variant =
-    channel === 'email'
-      ? { subject: text, body: `<p>${text}, {{ run.name }}</p>` }
-      : { body: `${text}, {{ run.name }}` };
-  const { id } = await ok(
-    api('POST', '/message-templates', {
-      channel,
-      module: 'workflows',
-      name: text,
-      content: {
-        default_locale: 'en',
-        signature: false,
-        variants: [{ locale: 'en', subject: null, text: null, ...variant }],
-      },
-    }),
-  );
+  const words = `${text}, {{ run.name }}`;
+  const variant = channel === 'email' ? { subject: text, body: `<p>${words}</p>` } : { body: words };
+  const { id } = await ok(api('POST', '/message-templates', writtenTemplate({ channel, name: text, ...variant })));
   return id;
 };
 
@@ -129,23 +117,7 @@ const workflowOf = async (api: Api): Promise<Id> => {
     closed: { template: await wording(api, 'sms', 'All is filed'), to: 'subject' },
   };
   const steps = STEPS.map((step) => (step.key in params ? { ...step, params: params[step.key as 'remind'] } : step));
-  const name = 'Monthly books';
-  const content = { name, subject_kinds: ['client'], settings: { period: 'ask' }, steps };
-  const made = await ok(api('POST', '/workflows', { name, subject_kinds: ['client'] }));
-  const seen = (version: number) => ({ 'if-match': `"${version}"` });
-  const saved = await ok(
-    api('PUT', `/workflows/${made.id}/draft`, { base_version: 0, content }, seen(made.draft_version)),
-  );
-  const first = await ok(
-    api(
-      'POST',
-      `/workflows/${made.id}/versions`,
-      { base_version: 0, note: '', anyway: true },
-      seen(saved.draft_version),
-    ),
-  );
-  await ok(api('PUT', `/workflows/${made.id}/activation`, undefined, seen(first.version)));
-  return made.id;
+  return published(api, 'Monthly books', steps, { period: 'ask' });
 };
 
 /** What somebody does who does what is due: ticks the lines, gives the answers, approves. */

@@ -6,6 +6,7 @@ import { perform } from '#kernel/loop/perform.ts';
 import { moveClock } from '#kernel/sandbox/clock.ts';
 import type { Message } from '#messages/outbox/model.ts';
 import { MESSAGE } from '#messages/outbox/store.ts';
+import { writtenTemplate } from '#messages/templates/testing.ts';
 import { content as contentSchema } from '#workflows/definitions/content.ts';
 import { workflows } from '#workflows/definitions/store.ts';
 import { launches, messages, persons, runs, templates } from './rooms.ts';
@@ -23,26 +24,12 @@ const does = async (practice: Id, room: Parameters<typeof perform>[2], id: Id, c
 const begin = async (step: object = {}, client: object = {}) => {
   const practice = await testPractice(house.kernel, { kind: 'sandbox', now: '2026-11-02T08:00:00.000Z' });
   const template = newId();
-  await does(practice, templates, template, {
-    do: 'create',
-    channel: 'email',
-    module: 'workflows',
+  const wording = {
     name: 'Welcome',
-    purpose: null,
-    content: {
-      default_locale: 'en',
-      signature: false,
-      send_without_pdf: false,
-      variants: [
-        {
-          locale: 'en',
-          subject: 'Welcome, {{ client.name }}',
-          body: '<p>Dear {{ client.first_name }}</p>',
-          text: null,
-        },
-      ],
-    },
-  });
+    subject: 'Welcome, {{ client.name }}',
+    body: '<p>Dear {{ client.first_name }}</p>',
+  };
+  await does(practice, templates, template, { do: 'create', ...writtenTemplate(wording) });
   const person = newId();
   const emails = [{ address: 'books@sample-bakery.example', label: 'work', primary: true }];
   await does(practice, persons, person, {

@@ -6,6 +6,7 @@ import type { Who } from '#kernel/decision/model.ts';
 import { perform } from '#kernel/loop/perform.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
 import { moveClock } from '#kernel/sandbox/clock.ts';
+import { writtenTemplate } from '#messages/templates/testing.ts';
 import { content } from '#workflows/definitions/content.ts';
 import { workflows } from '#workflows/definitions/store.ts';
 import { member } from '#workflows/launch/testing.ts';
@@ -34,16 +35,7 @@ const begin = async () => {
 /** The message that the run sends, in words that need no value. */
 const WELCOME = {
   do: 'create',
-  channel: 'email',
-  module: 'workflows',
-  name: 'Welcome',
-  purpose: null,
-  content: {
-    default_locale: 'en',
-    signature: false,
-    send_without_pdf: false,
-    variants: [{ locale: 'en', subject: 'Welcome to the practice', body: '<p>Good morning</p>', text: null }],
-  },
+  ...writtenTemplate({ name: 'Welcome', subject: 'Welcome to the practice', body: '<p>Good morning</p>' }),
 };
 
 const takeOn = (template: Id, ben: Who, cora: Who) =>

@@ -5,6 +5,7 @@ import { inPractice } from '#kernel/database/practice.ts';
 import { idOf } from '#kernel/decision/rules.ts';
 import { perform } from '#kernel/loop/perform.ts';
 import { moveClock } from '#kernel/sandbox/clock.ts';
+import { writtenTemplate } from '#messages/templates/testing.ts';
 import { codeApi } from '#workflows/code/api.ts';
 import { definitionsApi } from '#workflows/definitions/api.ts';
 import { member, person, workRoutes } from '#workflows/launch/testing.ts';
@@ -127,16 +128,8 @@ const does = async (practice: Id, room: Parameters<typeof perform>[2], id: Id, c
 /** A message template with this text. */
 const wording = async (practice: Id, text: string): Promise<Id> => {
   const id = newId();
-  const variants = [{ locale: 'en', subject: 'A word', body: `<p>${text}</p>`, text: null }];
-  const content = { default_locale: 'en', signature: false, send_without_pdf: false, variants };
-  await does(practice, templates, id, {
-    do: 'create',
-    channel: 'email',
-    module: 'workflows',
-    name: text.slice(0, 60),
-    purpose: null,
-    content,
-  });
+  const written = writtenTemplate({ name: text.slice(0, 60), subject: 'A word', body: `<p>${text}</p>` });
+  await does(practice, templates, id, { do: 'create', ...written });
   return id;
 };
 
