@@ -91,7 +91,7 @@ const ownEnvironment = (): NodeJS.ProcessEnv => {
 
 /** Another node on the data folder and database of `tickmark`: a worker alone. Gives what kills it where it stands. */
 export const startWorkerOf = async (
-  { data }: Tickmark,
+  { data }: Pick<Tickmark, 'data'>,
   environment: Record<string, string>,
 ): Promise<{ kill(): Promise<void> }> => {
   const { child } = await launch({ ...ownEnvironment(), TICKMARK_DATA: data, ...environment }, ['worker']);

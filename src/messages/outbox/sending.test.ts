@@ -267,8 +267,18 @@ describe('killed', () => {
           return all.every(({ state }) => state === 'sent' || state === 'unknown');
         }, 60_000);
         const took = Map.groupBy(server!.taken, ({ message_id }) => message_id.split('@')[0]!);
+        const counted = {
+          kills: KILLS / 2,
+          written: ids.length,
+          came: server!.taken.length,
+          twice: 0,
+          sent: 0,
+          unknown: 0,
+        };
         for (const message of await read(practice, ids)) {
           const times = took.get(message.id)?.length ?? 0;
+          counted[message.state as 'sent' | 'unknown'] += 1;
+          if (times > 1) counted.twice += 1;
           // «Again» sends an unsure one once more under the same Message-ID; a receiver that honours it keeps one.
           expect(times).toBeLessThanOrEqual(unknown_policy === 'again' ? 2 : 1);
           if (message.state === 'sent') expect(times).toBeGreaterThanOrEqual(1);
@@ -279,6 +289,7 @@ describe('killed', () => {
           sql<{ n: number }>`select count(*)::int as n from app.message where state = 'started'`.execute(tx),
         );
         expect(rows[0]!.n).toBe(0);
+        if (LONG) process.stderr.write(`PL-R1 «${unknown_policy}»: ${JSON.stringify(counted)}\n`);
       },
       LONG ? 3_600_000 : 180_000,
     );
