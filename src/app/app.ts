@@ -18,6 +18,7 @@ import { twilioHooks } from './hooks/twilio.ts';
 import type { House } from './house.ts';
 import type { Logger } from './log.ts';
 import { calendarFeedPages } from './public-pages/calendar-feeds.ts';
+import { messageFilePages } from './public-pages/message-files.ts';
 import { unsubscribePages } from './public-pages/unsubscribe.ts';
 import { callerAddress, withWeb } from './server.ts';
 
@@ -47,6 +48,7 @@ export const openApp = ({ config, house, log }: { config: Config; house: House; 
   http.route('/api/v1', v1(house));
   http.get('/api/v1/openapi.json', (c) => c.json(contract(house)));
   http.route('/u', unsubscribePages(house));
+  http.route('/fetch', messageFilePages(house));
   http.route('/feeds', calendarFeedPages(house));
   http.route('/hooks/twilio', twilioHooks(house, config.PUBLIC_URL));
   http.get('/health/live', (c) => c.json({ colour: 'green' }));

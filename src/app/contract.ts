@@ -165,7 +165,14 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     seriesApi({ kernel, runs, seen }),
     feedsApi({ kernel, seen, addresses: { key: house.tokenKey, publicUrl: house.publicUrl } }),
     triggersApi({ kernel, launches, subjects }),
-    conversationsApi({ kernel, messages, conversations, storage: house.files.storage, seen: visibleSubject }),
+    conversationsApi({
+      kernel,
+      messages,
+      conversations,
+      publicUrl: house.publicUrl,
+      storage: house.files.storage,
+      seen: visibleSubject,
+    }),
     messagesApi({ kernel, messages, causes, seen: visibleSubject }),
     channelsApi({
       kernel,

@@ -34,6 +34,7 @@ import { exits } from './exits.ts';
 import type { JobHandler, LongJob } from './jobs.ts';
 import { importsPort } from './ports/imports.ts';
 import { subjects } from './ports/subjects.ts';
+import { messageFileUrls } from './public-pages/message-file-urls.ts';
 import { unsubscribeUrls } from './public-pages/unsubscribe-urls.ts';
 import { react, reactions } from './reactions.ts';
 import {
@@ -136,6 +137,7 @@ export const openHouse = async ({
     ['wake', async (desk, woken) => void (await wake(kernel, desk, timer(), woken as unknown as Woken[]))],
   ]);
   const seal = sealing(secret);
+  const storage = localStorage(join(dataDir, 'files'));
   const sending: Sending = {
     kernel,
     room: messages,
@@ -144,6 +146,8 @@ export const openHouse = async ({
     exitOf: exits(dataDir, seal),
     unsubscribeUrls: unsubscribeUrls(secret, publicUrl),
     secretLetters: secretLetters(() => access),
+    fileUrls: messageFileUrls(secret, publicUrl),
+    storage,
   };
   jobs.set('send_message', (desk, given) => sendHere(sending, desk, given as unknown as GivenMessage[]));
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
@@ -151,7 +155,6 @@ export const openHouse = async ({
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });
   jobs.set(SERIES_WORK, seriesWorkHere({ kernel, launches }));
   jobs.set(...letterJobs({ kernel, messages, access, dataDir }));
-  const storage = localStorage(join(dataDir, 'files'));
   jobs.set(...byteRemoval(storage));
   jobs.set(...capturedRemoval(dataDir));
   return {

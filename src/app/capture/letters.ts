@@ -78,7 +78,6 @@ const messageOf = (desk: Desk, channel: ChannelRow, letter: AccessLetter, job: R
     locale: null,
     zone: null,
     headers: {},
-    attachments: [],
     secret_letter: job,
   };
 };

@@ -45,7 +45,6 @@ const newLetter = (client: Id, n: number, more: Partial<New> = {}): New => {
     locale: 'en-GB',
     headers: {},
     secret_letter: null,
-    attachments: [],
     ...more,
   };
 };

@@ -56,7 +56,6 @@ export const composed = async (desk: Desk, sent: Sent): Promise<{ yes: true; mes
       reply_to: null,
       headers: {},
       secret_letter: null,
-      attachments: [],
       zone: (await personReach(desk, [personOf(state)])).get(personOf(state))?.zone ?? null,
       ...worded,
     },

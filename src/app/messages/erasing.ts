@@ -5,6 +5,7 @@ import type { Desk } from '#kernel/database/practice.ts';
 import type { Json } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { REMOVE_BYTES } from '#kernel/files/rules.ts';
+import { files, filesOfThings } from '#kernel/files/store.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { holdersOf } from '#messages/addresses/holders.ts';
 import { addressId } from '#messages/addresses/store.ts';
@@ -33,6 +34,7 @@ export const forgetInMessages = async (
     ids.map((id) => ({ id, command: { do: 'erase' as const } })),
   );
   const replies = await forgetConversations(desk, { records, addresses, messages: ids });
+  await forgetAttached(kernel, desk, ids);
   await removeFiles(kernel, desk, { messages: ids, replies });
   await forgetAddresses(desk, addresses, ids);
   await forgetEvents(desk, ids, addresses);
@@ -111,6 +113,21 @@ const forgetConversations = async (
   const things = [...talks.map(({ id }) => ref('conversation', id)), ...replies.map(({ id }) => ref('reply', id))];
   await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
   return replies.map(({ id }) => id);
+};
+
+/** What members added to them goes too, name and bytes; its events are told nothing of any more. */
+const forgetAttached = async (kernel: Kernel, desk: Desk, messages: readonly Id[]): Promise<void> => {
+  const rows = await filesOfThings(
+    desk,
+    messages.map((id) => ref('message', id)),
+  );
+  await tell(
+    kernel,
+    desk,
+    files,
+    rows.map(({ id }) => ({ id, command: { do: 'erase' } })),
+  );
+  await sql`select app.erase_personal(${rows.map(({ id }) => ref('file', id))}::text[], '{}')`.execute(desk.tx);
 };
 
 /** Mails as they came in go too, and what the delivery folder holds; by jobs of this transaction, since files are in none (PL-S25). */

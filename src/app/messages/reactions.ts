@@ -7,6 +7,7 @@ import type { Kernel, Room } from '#kernel/loop/room.ts';
 import { mayWrite } from '#messages/addresses/may-write.ts';
 import type { Address, AddressCommand } from '#messages/addresses/model.ts';
 import { addresses, onAddress, readAddresses } from '#messages/addresses/store.ts';
+import { FILE_MISSING } from '#messages/outbox/leaving.ts';
 import type { Message } from '#messages/outbox/model.ts';
 import { MESSAGE, type MessagesRoom, messagesById } from '#messages/outbox/store.ts';
 import { isInside } from '#messages/outbox/times.ts';
@@ -64,6 +65,18 @@ export const messageReactions = (rooms: MessageRooms): readonly Reaction[] => [
         if (!isInside(message) && message.reason_code !== 'opted_out' && !message.complained_at)
           await askSomebody(kernel, desk, rooms.loneTasks, [cameBack(message)]);
       }
+    },
+  },
+  {
+    // It would leave without a file that somebody wanted in it (ME-31).
+    on: /^message\.held$/,
+    do: async (kernel, desk, events) => {
+      const lack = events.filter(({ facts }) => facts.reason_code?.[1] === FILE_MISSING);
+      const held = await messagesById(
+        desk,
+        lack.map(({ thing }) => idOf(thing)),
+      );
+      await askSomebody(kernel, desk, rooms.loneTasks, held.map(lacksFile));
     },
   },
   {
@@ -135,6 +148,14 @@ const learned = (message: Message, now: string): AddressCommand | null => {
   const at = bounced_at ?? now;
   return { do: 'bounced', kind: bounce.kind, at, evidence, ...about, address: bounce.address.toLowerCase() };
 };
+
+const lacksFile = ({ recipients, address, reason, client_id, author_id, run_id }: Message): Asked => ({
+  title: `A message to ${recipients[0]?.name || address} lacks a file`,
+  instructions: `${reason}\n\nWrite it once more with the file, and recall this one; or release it when the file is back.`,
+  client_id: client_id as Id | null,
+  author_id,
+  run_id,
+});
 
 const cameBack = ({ recipients, address, subject, body, bounce, reason, ...about }: Message): Asked => {
   const name = recipients[0]?.name || address;

@@ -162,7 +162,7 @@ test('ME-113 every reminder by e-mail carries the header, the same at each attem
   const message = await write();
   const url = await urlOf(message);
   expect(await urlOf(message)).toBe(url);
-  expect(mailOf(message, [], url).headers).toMatchObject({
+  expect(mailOf(message, { unsubscribe: url }).headers).toMatchObject({
     'List-Unsubscribe': `<${url}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   });

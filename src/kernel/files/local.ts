@@ -44,6 +44,11 @@ export const localStorage = (root: string, leftFree = LEFT_FREE): Storage => {
       await stat(path);
       return Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
     },
+    has: (key) =>
+      stat(pathOf(key)).then(
+        () => true,
+        () => false,
+      ),
     remove: (key) => rm(pathOf(key), { force: true }),
     sweep: (before) => sweep(root, epochMilliseconds(before)),
   };

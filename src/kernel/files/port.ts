@@ -10,6 +10,8 @@ export interface Storage {
   take(key: string, source: AsyncIterable<Uint8Array>): Promise<Taken>;
   /** Rejects when there is nothing under the key. */
   read(key: string): Promise<ReadableStream<Uint8Array>>;
+  /** Whether there is something under the key. */
+  has(key: string): Promise<boolean>;
   /** Takes away what is there; nothing there is no fault. */
   remove(key: string): Promise<void>;
   /** Removes what was taken in before the instant and neither kept nor dropped: its process died. Answers how many. */

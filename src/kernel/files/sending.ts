@@ -40,16 +40,18 @@ export const send = async (kernel: Kernel, c: Context<Env>, { storage, readable 
   const row = await looked(kernel, c, readable);
   c.set('content_policy', "sandbox; default-src 'none'; frame-ancestors 'none'");
   return new Response(c.req.method === 'HEAD' ? null : await storage.read(keyOf(c.get('place').practice_id, row)), {
-    headers: {
-      'content-type': sentAs(row.type),
-      'content-length': String(row.bytes),
-      'content-disposition': disposition(row.name),
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-store',
-      etag: `"${row.sha256}"`,
-    },
+    headers: { ...attachmentHeaders(row), etag: `"${row.sha256}"` },
   });
 };
+
+/** To be kept and never run by whoever gets it (PL-113). */
+export const attachmentHeaders = ({ name, type, bytes }: Pick<FileRow, 'name' | 'type' | 'bytes'>) => ({
+  'content-type': sentAs(type),
+  'content-length': String(bytes),
+  'content-disposition': disposition(name),
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'private, no-store',
+});
 
 /**
  * What a page may draw (PL-113): a picture as it is, the beginning of a text as bare text, a PDF that runs nothing in a frame

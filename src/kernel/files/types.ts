@@ -80,6 +80,11 @@ export const dangerOf = (ending: string): Content['danger'] => {
   return MACROS.has(ending) ? 'macros' : null;
 };
 
+/** An office document whose content is another thing, or is one with macros under a harmless name. */
+export const isUnlikeItsEnding = (name: string, type: string): boolean =>
+  type === UNKNOWN && OFFICE_ENDINGS.has(/\.([^.\s]+)$/.exec(name)?.[1]?.toLowerCase() ?? '');
+const OFFICE_ENDINGS = list('docx xlsx pptx odt ods odp doc xls ppt rtf');
+
 /** The type to keep: what the content is, unless the ending says otherwise; then nothing is known (PL-111). */
 export const typeOf = (ending: string, content: Content): string => {
   if (content.type.startsWith('text/')) {

@@ -4,6 +4,8 @@ import { api, refusalFrom } from './client.ts';
 export interface Uploaded {
   id: string;
   name: string;
+  type: string;
+  bytes: number;
 }
 
 interface UploadOptions {

@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import type { Instant } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { tokenHash, tokenOf } from '#kernel/http/token.ts';
 
-export type Purpose = 'unsubscribe';
+export type Purpose = 'unsubscribe' | 'files';
+
+/** Whether a receiver outside could open a page of ours. */
+export const canLink = (publicUrl: string): boolean => publicUrl.startsWith('https://');
 
 /** What a link is about; its token is in no row. */
 export interface Link {
@@ -34,10 +38,16 @@ export const makeLinks = async (
   return tokens;
 };
 
-/** What the token opens in this practice for this purpose; null for any that is wrong (ME-111). */
-export const openLink = async ({ tx, practice }: Desk, purpose: Purpose, token: string): Promise<Link | null> => {
+/** What the token opens in this practice for this purpose; null for any that is wrong, or was made before `since` (ME-111). */
+export const openLink = async (
+  { tx, practice }: Desk,
+  purpose: Purpose,
+  token: string,
+  since?: Instant,
+): Promise<Link | null> => {
   const { rows } = await sql<Link>`
     select channel, address, message_id from app.public_link
-    where practice_id = ${practice.id} and token_hash = ${tokenHash(token)} and purpose = ${purpose}`.execute(tx);
+    where practice_id = ${practice.id} and token_hash = ${tokenHash(token)} and purpose = ${purpose}
+      and (${since ?? null}::timestamptz is null or made_at >= ${since ?? null})`.execute(tx);
   return rows[0] ?? null;
 };

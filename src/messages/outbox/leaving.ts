@@ -58,9 +58,7 @@ const BEHIND_MS = 15_000;
  */
 export const begin = (state: OutboxState, { attempt, node }: Of<'begin'>, context: Context): Decision => {
   const { message, leave } = state;
-  const due =
-    message.state === 'planned' && message.attempts.length + 1 === attempt && message.leaves_at <= context.now;
-  if (!due) return accept([]);
+  if (!isDue(message, attempt, context)) return accept([]);
   if (message.erased_at) return recall(state, 'erased', 'Its words and addresses were erased.', context);
   if (!leave.go) {
     const set = {
@@ -120,6 +118,22 @@ export const begin = (state: OutboxState, { attempt, node }: Of<'begin'>, contex
     [wakeAt(message, addMilliseconds(context.now, LOST_AFTER_MS))],
   );
 };
+
+/** Nothing leaves with a gap in it: it is held, and somebody is told (ME-31). */
+export const lacks = ({ message }: OutboxState, { attempt, file }: Of<'lacks'>, context: Context): Decision => {
+  if (!isDue(message, attempt, context)) return accept([]);
+  const reason = `«${file}» is not there any more, so it would leave without it.`;
+  return accept(
+    [told(message, 'message.held', { state: 'held', reason_code: FILE_MISSING, reason })],
+    [sleep(message)],
+  );
+};
+
+export const FILE_MISSING = 'file_missing';
+
+/** Of a job that comes late or twice it is not. */
+const isDue = (message: Message, attempt: number, { now }: Context): boolean =>
+  message.state === 'planned' && message.attempts.length + 1 === attempt && message.leaves_at <= now;
 
 /** The provider answered, or did not. An answer that comes after the node was given up still counts: it is evidence (ME-65). */
 export const end = (state: OutboxState, { attempt, answer, saved }: Of<'end'>, context: Context): Decision => {

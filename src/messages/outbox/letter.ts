@@ -1,6 +1,7 @@
 import type { Id } from '#ground/id.ts';
 import type { ChannelRow } from '#messages/channels/model.ts';
-import type { Message } from './model.ts';
+import { htmlOf } from '#messages/fields/html.ts';
+import { FILES_KEPT_DAYS, type Message } from './model.ts';
 import type { Attachment, Mail, Text } from './port.ts';
 import { isInside } from './times.ts';
 
@@ -25,15 +26,17 @@ export const messageIdOf = ({ id, from_address }: Pick<Message, 'id' | 'from_add
 export const canUnsubscribe = (message: Pick<Message, 'class' | 'channel'>): boolean =>
   message.class === 'chase' && message.channel === 'email';
 
-/**
- * The message as an e-mail; id, Message-ID and bounce token are the same for every attempt (ME-59, ME-72). `unsubscribe`: the
- * address of its link, where there is one.
- */
-export const mailOf = (
-  message: Message,
-  attachments: readonly Attachment[] = [],
-  unsubscribe?: string | undefined,
-): Mail => {
+/** What goes along with the words. */
+interface Along {
+  attachments?: readonly Attachment[];
+  /** The address at which its receiver stops reminders, where there is one. */
+  unsubscribe?: string | undefined;
+  /** The address of the files that are too large to go along. */
+  files?: string | undefined;
+}
+
+/** The message as an e-mail; id, Message-ID and bounce token are the same for every attempt (ME-59, ME-72). */
+export const mailOf = (message: Message, { attachments = [], unsubscribe, files }: Along = {}): Mail => {
   const at = message.from_address.lastIndexOf('@');
   const [local, domain] = [message.from_address.slice(0, at), message.from_address.slice(at + 1)];
   return {
@@ -45,8 +48,8 @@ export const mailOf = (
     to: message.recipients.map(({ address }) => address),
     cc: [],
     subject: message.subject ?? '',
-    text: message.body,
-    html: message.html,
+    text: files ? `${message.body.trimEnd()}\n\n${filesAt(message, files)}\n` : message.body,
+    html: message.html && files ? `${message.html}${htmlOf(filesAt(message, files))}` : message.html,
     headers: {
       ...(message.automatic || isInside(message) ? { 'Auto-Submitted': 'auto-generated' } : {}),
       ...(unsubscribe && {
@@ -58,6 +61,14 @@ export const mailOf = (
     attachments,
   };
 };
+
+/** What the text says of files that are fetched from a page (ME-30). */
+const filesAt = ({ attachments }: Message, url: string): string => {
+  const lines = attachments.map(({ name, size }) => `– ${name} (${megabytes(size)})`);
+  return `The files are too large for a mail. For ${FILES_KEPT_DAYS} days they are here: ${url}\n${lines.join('\n')}`;
+};
+
+export const megabytes = (bytes: number): string => `${Math.max(0.1, Math.round(bytes / 104_857.6) / 10)} MB`;
 
 /**
  * `publicUrl`: where the provider may report to; null where nobody outside can reach us. The address names the practice too,

@@ -87,7 +87,8 @@ const COLUMNS = sql`r.id, r.version, r.class, r.channel, r.automatic, r.state, c
   coalesce(r.recipients #>> '{0,name}', '') as to_name, r.recipients #>> '{0,address}' as to_address,
   jsonb_array_length(r.recipients) - 1 as to_more, r.client_id, client.display_name as client, r.subject_kind, r.subject_id,
   coalesce(p.display_name, e.display_name) as about, r.run_id, w.name as workflow, r.author_id, author.name as author, r.reason_code,
-  r.reason, r.planned_at, r.leaves_at, r.accepted_at, r.saved, r.bounced_at, r.replied_at, r.missing, r.tries`;
+  r.reason, r.planned_at, r.leaves_at, r.accepted_at, r.saved, r.bounced_at, r.replied_at, r.missing, r.tries,
+  jsonb_array_length(r.attachments) as files`;
 const NAMES = sql`${AROUND}
   left join app.person client on client.practice_id = r.practice_id and client.id = r.client_id
   left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id

@@ -3,7 +3,9 @@ import type { Id } from '#ground/id.ts';
 import type { Instant, TimeZone } from '#ground/time.ts';
 import type { ThingFacts } from '#kernel/access/roles/model.ts';
 import type { Json, Thing } from '#kernel/decision/model.ts';
+import type { FileRow } from '#kernel/files/model.ts';
 import type { Address } from '#messages/addresses/model.ts';
+import type { Attaching } from './attaching.ts';
 import type { Answer } from './port.ts';
 
 /** Everything that leaves for a person, from its writing to what became of it (messages.md 3). */
@@ -14,6 +16,12 @@ export const CHANNELS = ['email', 'sms'] as const;
 export type Channel = (typeof CHANNELS)[number];
 export const STATES = ['planned', 'held', 'recalled', 'started', 'sent', 'failed', 'unknown'] as const;
 export type MessageState = (typeof STATES)[number];
+
+/** A mail with more takes its files along as links (ME-30). */
+export const MOST_ATTACHED_BYTES = 10 * 1_048_576;
+export const MOST_FILES = 20;
+/** How long such links open. */
+export const FILES_KEPT_DAYS = 90;
 
 /** The tabs of the outbox, each a filter that has a name (messages.md 5). */
 export const TABS = ['today', 'next_7_days', 'needs_check', 'held', 'sent', 'failed', 'recalled'] as const;
@@ -157,6 +165,8 @@ export type Leave = (
 export interface OutboxState {
   /** Version 0: about to be written. */
   message: Message;
+  /** Those it has, and those it is about to take. */
+  files: readonly FileRow[];
   channel: ChannelFacts;
   /** Another message with the key that is asked for (ME-56). */
   twin: { id: Id } | null;
@@ -201,13 +211,15 @@ export type New = Pick<
   | 'zone'
   | 'headers'
   | 'secret_letter'
-  | 'attachments'
   | keyof Writing
 >;
 
 export type MessageCommand =
-  /** `planned_at`: when it is to leave; left out, as soon as its window allows. `approval`: somebody looks at it first. */
-  | { do: 'write'; message: New; planned_at?: Instant; approval?: boolean }
+  /**
+   * `planned_at`: when it is to leave; left out, as soon as its window allows. `approval`: somebody looks at it first.
+   * `attaching`: files that were uploaded.
+   */
+  | { do: 'write'; message: New; planned_at?: Instant; approval?: boolean; attaching?: Attaching }
   | { do: 'hold'; code?: string; reason?: string | undefined }
   | { do: 'release' }
   | { do: 'approve' }
@@ -231,6 +243,8 @@ export type MachineCommand =
   /** What was missing has a value now, or the words changed with the facts (ME-12, ME-55). */
   | { do: 'write_anew'; writing: Writing }
   | { do: 'begin'; attempt: number; node: string }
+  /** A file of it is not there any more (ME-31). */
+  | { do: 'lacks'; attempt: number; file: string }
   | { do: 'end'; attempt: number; answer: Answer; saved: boolean }
   /** The provider has it, whatever became of our attempt (ME-65). */
   | { do: 'proved'; at: Instant; provider_id: string }

@@ -1,12 +1,12 @@
 import type { Act } from '#kernel/access/roles/model.ts';
 import { can } from '#kernel/access/roles/rules.ts';
 import type { Context, Decision, Event, Refusal } from '#kernel/decision/model.ts';
-import { changed, notFound, refused } from '#kernel/decision/rules.ts';
+import { changed, changedAmong, kindOf, notFound, refused } from '#kernel/decision/rules.ts';
 import type { UndoCommand } from '#kernel/loop/room.ts';
 import { becomes, proved } from './becoming.ts';
 import { brake, mayLetGo } from './brake.ts';
 import { erase } from './erasing.ts';
-import { begin, end, wake } from './leaving.ts';
+import { begin, end, lacks, wake } from './leaving.ts';
 import type { MessageCommand, OutboxState } from './model.ts';
 import { hold, only, recall, release, resolve, restore, retry, sendAgain, sendLater, sendNow } from './steering.ts';
 import { edit, write, writeAnew } from './writing.ts';
@@ -41,6 +41,7 @@ const BY_MACHINE = new Set<string>([
   'brake',
   'erase',
   'begin',
+  'lacks',
   'end',
   'proved',
   'write_anew',
@@ -89,6 +90,8 @@ const decided = (state: OutboxState, command: MessageCommand, context: Context):
       return wake(state, context);
     case 'begin':
       return begin(state, command, context);
+    case 'lacks':
+      return lacks(state, command, context);
     case 'end':
       return end(state, command, context);
     case 'proved':
@@ -102,10 +105,10 @@ const decided = (state: OutboxState, command: MessageCommand, context: Context):
   }
 };
 
-export const evolve = (state: OutboxState, event: Event): OutboxState => ({
-  ...state,
-  message: changed(state.message, event),
-});
+export const evolve = (state: OutboxState, event: Event): OutboxState =>
+  kindOf(event.thing) === 'file'
+    ? { ...state, files: changedAmong(state.files, event) }
+    : { ...state, message: changed(state.message, event) };
 
 /** Only a recall can be taken back (messages.md 3.2). */
 export const undo = (state: OutboxState, { events }: UndoCommand, context: Context): Decision => {

@@ -2,10 +2,13 @@ import { type Id, newId } from '#ground/id.ts';
 import { addMilliseconds } from '#ground/time.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
+import type { Storage } from '#kernel/files/port.ts';
 import { act, again } from '#kernel/loop/perform.ts';
 import type { Caller, Kernel } from '#kernel/loop/room.ts';
 import { type ChannelKind, type ChannelRow, channelId } from '#messages/channels/model.ts';
 import { channelOf, channels, lockChannel, secretOf } from '#messages/channels/store.ts';
+import { goAsLinks } from './attaching.ts';
+import { bytesOf, type FilesAtHand, filesAtHand, lackOf } from './carrying.ts';
 import { canUnsubscribe, mailOf, textOf } from './letter.ts';
 import type { Message } from './model.ts';
 import type { Answer, EmailPort, SmsPort } from './port.ts';
@@ -38,6 +41,9 @@ export interface Sending {
   unsubscribeUrls(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string>>;
   /** The words of letters that stand in no row; null: it is not wanted any more (PL-S12). */
   secretLetters(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string | null>>;
+  /** Where the receiver of each fetches files that no mail takes; empty where nobody outside can reach us (ME-30). */
+  fileUrls(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string>>;
+  storage: Storage;
   exitOf(desk: Desk, channel: ChannelRow, sealed: string | null): Exit;
 }
 
@@ -52,7 +58,7 @@ export const sendMessages = async (sending: Sending, practice: Id, given: readon
     for (let waiting = mine; waiting.length; ) {
       const begun = await inOne((desk) => beginSome(sending, desk, waiting));
       waiting = waiting.slice(begun.taken);
-      const ended = await Promise.all(begun.messages.map((message) => called(sending, begun, message)));
+      const ended = await calledAll(sending, begun);
       if (ended.length) await inOne((desk) => endAll(sending, desk, begun, ended));
     }
   }
@@ -64,12 +70,7 @@ export const sendHere = async (sending: Sending, desk: Desk, given: readonly Giv
     for (let waiting = mine; waiting.length; ) {
       const begun = await beginSome(sending, desk, waiting);
       waiting = waiting.slice(begun.taken);
-      await endAll(
-        sending,
-        desk,
-        begun,
-        await Promise.all(begun.messages.map((message) => called(sending, begun, message))),
-      );
+      await endAll(sending, desk, begun, await calledAll(sending, begun));
     }
   }
 };
@@ -87,6 +88,8 @@ interface Begun {
   messages: Message[];
   unsubscribe: ReadonlyMap<Id, string>;
   letters: ReadonlyMap<Id, string | null>;
+  files: FilesAtHand;
+  links: ReadonlyMap<Id, string>;
 }
 
 const MINUTE = 60_000;
@@ -102,6 +105,7 @@ const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMess
     : channel.per_minute - (await begunSince(desk, kind, addMilliseconds(desk.now, -MINUTE)));
   const some = given.slice(0, exit.at_once);
   const now = some.slice(0, Math.max(0, room));
+  const files = await filesAtHand(desk, sending.storage, now);
   const outcomes = await act(
     sending.kernel,
     desk,
@@ -109,7 +113,7 @@ const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMess
     sending.room,
     now.map(({ message, attempt }) => ({
       id: message,
-      command: { do: 'begin', attempt, node: sending.node } as const,
+      command: lackOf(files, message, attempt) ?? ({ do: 'begin', attempt, node: sending.node } as const),
     })),
   );
   const messages = outcomes.flatMap((outcome) =>
@@ -120,8 +124,9 @@ const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMess
     desk,
     messages.filter(({ secret_letter }) => secret_letter !== null),
   );
+  const links = await sending.fileUrls(desk, messages.filter(goAsLinks));
   await comeAgain(sending, desk, some.slice(now.length), channel.per_minute);
-  return { practice: desk.practice.id, kind, exit, taken: some.length, messages, unsubscribe, letters };
+  return { practice: desk.practice.id, kind, exit, taken: some.length, messages, unsubscribe, letters, files, links };
 };
 
 /** For those without room: at the pace of the limit, so that they do not all come back together. */
@@ -149,16 +154,37 @@ interface Called {
   answer: Answer;
 }
 
+/** Mails with files so many at once, so that few files are in memory at any time. */
+const HEAVY_AT_ONCE = 5;
+
+const calledAll = async (sending: Sending, begun: Begun): Promise<Called[]> => {
+  const { heavy = [], light = [] } = Object.groupBy(begun.messages, ({ attachments }) =>
+    attachments.length ? 'heavy' : 'light',
+  );
+  const ended = await Promise.all(light.map((message) => called(sending, begun, message)));
+  for (let i = 0; i < heavy.length; i += HEAVY_AT_ONCE) {
+    const some = heavy.slice(i, i + HEAVY_AT_ONCE);
+    ended.push(...(await Promise.all(some.map((message) => called(sending, begun, message)))));
+  }
+  return ended;
+};
+
 const called = async (
-  { publicUrl }: Sending,
-  { practice, kind, exit, unsubscribe, letters }: Begun,
+  { publicUrl, storage }: Sending,
+  { practice, kind, exit, unsubscribe, letters, files, links }: Begun,
   message: Message,
 ): Promise<Called> => {
   const body = letters.get(message.id);
   if (body === null) return { message, answer: NOT_WANTED };
   const answer =
     kind === 'email'
-      ? exit.email.send(mailOf(body ? { ...message, body } : message, [], unsubscribe.get(message.id)))
+      ? exit.email.send(
+          mailOf(body ? { ...message, body } : message, {
+            attachments: goAsLinks(message) ? [] : await bytesOf(files, storage, message),
+            unsubscribe: unsubscribe.get(message.id),
+            files: links.get(message.id),
+          }),
+        )
       : exit.sms.send(textOf(message, practice, publicUrl));
   return { message, answer: await answer };
 };

@@ -55,6 +55,8 @@ export const messageRow = z
     replied_at: moment,
     missing: z.array(z.string()),
     tries: z.int(),
+    /** How many files go along. */
+    files: z.int(),
   })
   .openapi('MessageRow');
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { addMilliseconds, type Instant } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import { keptFiles, readFiles } from '#kernel/files/store.ts';
 import type { Room, Wanted } from '#kernel/loop/room.ts';
 import { knownAddresses } from '#messages/addresses/store.ts';
 import type { ChannelRow } from '#messages/channels/model.ts';
@@ -30,6 +31,7 @@ export const messagesRoom = (causes: CausesPort<Desk>): MessagesRoom => ({
       find: (state) => state.message,
       personal: PERSONAL,
     },
+    file: keptFiles((state) => state.files),
   },
   load: (desk, wanted) => loadMessages(desk, causes, wanted),
   decide,
@@ -73,12 +75,14 @@ const loadMessages = async (
   const asking = new Set(wanted.filter(({ command }) => ASKS.has(command.do)).map(({ id }) => id));
   const asked = rows.filter((row) => asking.has(row.id));
   const leaves = asked.length ? await causes.mayLeave(desk, asked) : new Map<Id, Leave>();
+  const files = await readFiles(desk, wanted.flatMap(attachedBy));
   const behind = asked.length ? await standBehind(desk, asked) : new Set<Id>();
   const recent = asked.some(isCapped) ? await recentTo(desk, asked.filter(isCapped)) : new Map<Id, Instant[]>();
   const about = await causes.about(desk, rows);
   const known = await knownAddresses(desk, addressesOf(wanted, asked));
   const state = (message: Message, twin: Id | undefined): OutboxState => ({
     message,
+    files: [],
     channel: factsOf(channels.get(message.channel)!),
     twin: twin ? { id: twin } : null,
     leave: leaves.get(message.id) ?? GO,
@@ -93,7 +97,10 @@ const loadMessages = async (
         return [
           [
             id,
-            state({ ...blankMessage(id), channel: command.message.channel }, twins.get(command.message.key)),
+            {
+              ...state({ ...blankMessage(id), channel: command.message.channel }, twins.get(command.message.key)),
+              files: files.filter((file) => command.attaching?.files.includes(file.id)),
+            },
           ] as const,
         ];
       const row = rows.find((one) => one.id === id);
@@ -101,6 +108,9 @@ const loadMessages = async (
     }),
   );
 };
+
+const attachedBy = ({ command }: Wanted<MessageCommand>): readonly Id[] =>
+  command.do === 'write' ? (command.attaching?.files ?? []) : [];
 
 /** Of what is about to be written, and of what is about to leave. */
 const addressesOf = (wanted: readonly Wanted<MessageCommand>[], leaving: readonly Message[]) =>

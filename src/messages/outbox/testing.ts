@@ -35,7 +35,6 @@ export const newMessage = (more: Partial<New> = {}): New => ({
   zone: null,
   headers: {},
   secret_letter: null,
-  attachments: [],
   ...more,
 });
 
@@ -89,6 +88,7 @@ export const life = (more: Partial<OutboxState> = {}, id: Id = newId()) => {
   let state: OutboxState = {
     message: blankMessage(id),
     channel: { provider: 'smtp', hold_minutes: 10, manual_seconds: 30, unknown_policy: 'ask' },
+    files: [],
     twin: null,
     leave: { go: true },
     known: new Map(),

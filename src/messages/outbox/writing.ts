@@ -2,6 +2,7 @@ import type { Context, Decision, Refusal } from '#kernel/decision/model.ts';
 import { accept, creation, invalid, problem, refused } from '#kernel/decision/rules.ts';
 import { mayWrite } from '#messages/addresses/may-write.ts';
 import { htmlOf } from '#messages/fields/html.ts';
+import { attached, type Taken } from './attaching.ts';
 import type { Message, MessageCommand, OutboxState, Recipient, Writing } from './model.ts';
 import { told, toldWith, wakeAt } from './telling.ts';
 import { leavesAt } from './times.ts';
@@ -10,11 +11,11 @@ type Of<D extends MessageCommand['do']> = Extract<MessageCommand, { do: D }>;
 
 /**
  * Written in the transaction of its cause, planned or held (ME-51, ME-12). Refuses `already_written`, naming the first, when
- * its key is known (ME-56), and `no_recipient` (ME-34).
+ * its key is known (ME-56), `no_recipient` (ME-34), and files that no message takes (ME-29).
  */
 export const write = (
   state: OutboxState,
-  { message: given, planned_at, approval }: Of<'write'>,
+  { message: given, planned_at, approval, attaching }: Of<'write'>,
   context: Context,
 ): Decision => {
   if (state.twin) return refused('already_written', 'This message was written before.', { message: state.twin.id });
@@ -23,11 +24,14 @@ export const write = (
   if (!first) return no ?? refused('no_recipient', 'There is nobody to send this to: no address is known.');
   const wrong = lineBreak(given.subject);
   if (wrong) return wrong;
+  const taken = attaching ? attached(state, attaching, context) : NO_FILES;
+  if ('yes' in taken) return taken;
   const planned = planned_at ?? context.now;
   const held = given.missing.length ? missing(given.missing) : approval ? NEEDS_APPROVAL : null;
   const born: Partial<Message> = {
     ...given,
     recipients: able,
+    attachments: taken.attachments,
     address: first.address.toLowerCase(),
     state: held ? 'held' : 'planned',
     planned_at: planned,
@@ -35,8 +39,10 @@ export const write = (
     ...held,
   };
   const event = toldWith({ ...state.message, ...born } as Message, 'message.written', creation(born));
-  return accept([event], held ? [] : [wakeAt(state.message, born.leaves_at!)]);
+  return accept([event, ...taken.events], held ? [] : [wakeAt(state.message, born.leaves_at!)]);
 };
+
+const NO_FILES: Taken = { attachments: [], events: [] };
 
 /** Those who may be written to; and where nobody may, why not (ME-34, ME-35, ME-40). */
 export const reachable = (

@@ -8,6 +8,7 @@ import { mayWrite } from '#messages/addresses/may-write.ts';
 import { knownAddresses } from '#messages/addresses/store.ts';
 import { channelOf } from '#messages/channels/store.ts';
 import { htmlOf } from '#messages/fields/html.ts';
+import { canLink } from '#messages/links/store.ts';
 import { blankMessage } from '#messages/outbox/blank.ts';
 import { messageIdOf, senderOf } from '#messages/outbox/letter.ts';
 import { type MessagesRoom, messagesById } from '#messages/outbox/store.ts';
@@ -16,6 +17,8 @@ import type { Conversation } from './model.ts';
 import { type ConversationsRoom, readConversations, repliesIn } from './store.ts';
 
 export interface Answering {
+  /** PUBLIC_URL, where links to files would lead (ME-30). */
+  publicUrl: string;
   kernel: Kernel;
   messages: MessagesRoom;
   conversations: ConversationsRoom;
@@ -23,19 +26,21 @@ export interface Answering {
 
 /**
  * A member's answer, by way of the outbox and in the thread of what it answers (ME-85). Refuses an address that must not be
- * written to. It belongs to no run: what holds the run must not hold its answer.
+ * written to, and files that no message takes (ME-29). It belongs to no run: what holds the run must not hold its answer.
  */
 export const answer = async (
-  { kernel, messages, conversations }: Answering,
+  { kernel, messages, conversations, publicUrl }: Answering,
   desk: Desk,
-  { caller, id, body }: { caller: Caller; id: Id; body: string },
+  { caller, id, body, files }: { caller: Caller; id: Id; body: string; files: readonly Id[] },
 ): Promise<{ yes: true } | Refusal | null> => {
   const conversation = (await readConversations(desk, [id])).get(id);
   if (!conversation) return null;
   const no = await mayAnswer(desk, conversation);
   if (no) return no;
   const message = await written(desk, conversation, caller, body);
-  const [outcome] = await act(kernel, desk, caller, messages, [{ id: newId(), command: { do: 'write', message } }]);
+  const [outcome] = await act(kernel, desk, caller, messages, [
+    { id: newId(), command: { do: 'write', message, attaching: { files, can_link: canLink(publicUrl) } } },
+  ]);
   if (!outcome!.yes) return outcome!;
   const line = body.trim().split(/\r?\n/)[0]!.slice(0, 200);
   const answered = { do: 'answered' as const, at: desk.now, line, message: outcome!.id };

@@ -89,7 +89,7 @@ export const entriesOf = async ({ tx, practice }: Desk, id: Id): Promise<Entry[]
         r.html is not null as has_html, r.attachments, r.unread_because, r.channel = 'email' as has_raw, null::text as state
       from app.reply r where r.practice_id = ${practice.id} and (r.conversation_id = ${id} or r.id = ${id})
       union all
-      select m.id, 'message', coalesce(m.accepted_at, m.leaves_at), coalesce(a.name, m.from_name), m.subject, m.body, false, '[]',
+      select m.id, 'message', coalesce(m.accepted_at, m.leaves_at), coalesce(a.name, m.from_name), m.subject, m.body, false, m.attachments,
         null, false, m.state
       from app.message m left join app.member a on a.practice_id = m.practice_id and a.id = m.author_id
       where m.practice_id = ${practice.id} and (m.key like ${`conversation:${id}:%`} or m.id in (

@@ -44,7 +44,7 @@ export const entry = z.object({
   subject: z.string().nullable(),
   body: z.string(),
   has_html: z.boolean(),
-  attachments: z.array(z.object({ name: z.string(), type: z.string(), size: z.int() })),
+  attachments: z.array(z.object({ file_id: z.uuid().optional(), name: z.string(), type: z.string(), size: z.int() })),
   unread_because: z.string().nullable(),
   has_raw: z.boolean(),
   /** Of a message of ours: how far it is. */
@@ -53,4 +53,6 @@ export const entry = z.object({
 export const conversationDetail = conversationRow.extend({ entries: z.array(entry) }).openapi('Conversation');
 export const answerBody = z.strictObject({
   body: z.string().trim().min(1, 'Write the answer.').max(20_000, 'An answer has at most 20,000 characters.'),
+  /** Uploaded before; together beyond 10 MB they go as links (ME-30). */
+  files: z.array(z.uuid()).max(20).default([]),
 });

@@ -1,19 +1,13 @@
-import { Textarea } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useParams } from '@tanstack/react-router';
-import { api } from '#kernel/ui/client.ts';
 import { Moment } from '#kernel/ui/day.tsx';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
-import { Form } from '#kernel/ui/form/form.tsx';
 import { Go } from '#kernel/ui/go.tsx';
-import { useRefresh, useThing } from '#kernel/ui/query.ts';
+import { useThing } from '#kernel/ui/query.ts';
 import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { type Fact, ThingPage } from '#kernel/ui/thing-page.tsx';
-import { toast } from '#kernel/ui/toast.tsx';
-import { ANSWERS } from '#messages/replies/rules.ts';
-import { useWhyNot } from '../me/me.ts';
 import { runPage } from '../runs/data.ts';
+import { Answer } from './answer.tsx';
 import { CONVERSATIONS, type ConversationDetail, conversationPage } from './data.ts';
 import { Said } from './entry.tsx';
 import { useConversationActs } from './page.tsx';
@@ -44,7 +38,7 @@ const Loaded = ({ one }: { one: ConversationDetail }) => (
           <Said key={entry.id} entry={entry} />
         ))}
       </ol>
-      {one.kind === 'conversation' && <Answer id={one.id} />}
+      {one.kind === 'conversation' && <Answer one={one} />}
     </div>
   </ThingPage>
 );
@@ -55,33 +49,6 @@ const Standing = ({ one: { kind, open_since } }: { one: ConversationDetail }) =>
     <StateChip state="outstanding" label={words.states.open} />
   ) : (
     <StateChip state="completed" label={words.states.handled} />
-  );
-};
-
-const Answer = ({ id }: { id: string }) => {
-  const refresh = useRefresh();
-  const why_not = useWhyNot(ANSWERS);
-  const form = useForm({
-    initialValues: { body: '' },
-    validate: { body: (value) => (value.trim() ? null : words.answer_missing) },
-  });
-  const send = async (values: { body: string }) => {
-    await api.post(`${conversationPage(id)}/messages`, values);
-    form.reset();
-    toast(words.answered);
-    await refresh(CONVERSATIONS, '/messages');
-  };
-  return (
-    <Form form={form} verb={words.send} submit={send} why_not={why_not}>
-      <Textarea
-        label={words.your_answer}
-        description={words.answer_hint}
-        autosize
-        minRows={4}
-        maxRows={16}
-        {...form.getInputProps('body')}
-      />
-    </Form>
   );
 };
 

@@ -2,6 +2,7 @@ import { Switch } from '@mantine/core';
 import { useState } from 'react';
 import { Moment } from '#kernel/ui/day.tsx';
 import { Go } from '#kernel/ui/go.tsx';
+import { Attached } from '../outbox/attached.tsx';
 import { messagePage } from '../outbox/data.ts';
 import type { Entry } from './data.ts';
 import { words } from './words.ts';
@@ -18,8 +19,11 @@ export const Said = ({ entry }: { entry: Entry }) => (
     </header>
     {entry.unread_because && <p className="notice">{entry.unread_because}</p>}
     <p className="said-text">{entry.body.trim()}</p>
+    {entry.kind === 'message' && <Attached files={entry.attachments} />}
     <footer className="said-foot quiet">
-      {entry.attachments.length > 0 && <span>{words.attachments(entry.attachments.length)}</span>}
+      {entry.kind === 'reply' && entry.attachments.length > 0 && (
+        <span>{words.attachments(entry.attachments.length)}</span>
+      )}
       {entry.has_raw && (
         <a className="link" href={`/api/v1/replies/${entry.id}/raw`} download>
           {words.download}

@@ -53,7 +53,14 @@ const COLUMNS: readonly Column<ConversationRow>[] = [
     id: 'last',
     label: words.columns.last,
     cell: ({ last_line }) => <span className="cut">{last_line}</span>,
-    width: 300,
+    width: 230,
+  },
+  {
+    id: 'at',
+    label: words.columns.at,
+    sort: 'last_at',
+    cell: ({ last_at }) => <Moment instant={last_at} />,
+    width: 136,
   },
   {
     id: 'client',
@@ -66,22 +73,15 @@ const COLUMNS: readonly Column<ConversationRow>[] = [
       ) : (
         dash
       ),
-    width: 160,
+    width: 150,
   },
-  { id: 'member', label: words.columns.member, cell: ({ member }) => member ?? dash, width: 150, off_card: true },
+  { id: 'member', label: words.columns.member, cell: ({ member }) => member ?? dash, width: 130, off_card: true },
   {
     id: 'hold',
     label: words.columns.hold,
     cell: ({ holds }) => (holds ? <StateChip state="paused" label={words.holds} /> : dash),
-    width: 170,
+    width: 164,
     off_card: true,
-  },
-  {
-    id: 'at',
-    label: words.columns.at,
-    sort: 'last_at',
-    cell: ({ last_at }) => <Moment instant={last_at} />,
-    width: 130,
   },
 ];
 

@@ -21,6 +21,9 @@ export const words = {
   answer_hint: 'It stands in the outbox for a moment, where it can be recalled.',
   answer_missing: 'Write the answer.',
   send: 'Send the answer',
+  files_hint: 'Up to 10 MB go along with the mail; more becomes links that open for 90 days.',
+  as_links: 'Together more than 10 MB: the mail takes links along, which open for 90 days.',
+  still_uploading: 'Files are still on their way. Wait until they are here, or stop them.',
   answered: 'The answer is on its way.',
   unmatched_notice:
     'This matches no message of yours, so nobody was told and nothing was held. It is kept as it came in.',

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { newId } from '#ground/id.ts';
 import { sentenceOf } from '#kernel/ui/client.ts';
-import { upload } from '#kernel/ui/upload.ts';
+import { type Uploaded, upload } from '#kernel/ui/upload.ts';
 import { words } from './words.ts';
 
 /** A file on its way, or one that was not taken, with the reason. */
@@ -13,8 +13,8 @@ export interface Uploading {
   because?: string;
 }
 
-/** `attach` takes what has arrived: ids, and how to name them in a sentence. */
-export const useUploads = (attach: (files: string[], called: string) => unknown) => {
+/** `attach` takes what has arrived: ids, how to name them in a sentence, and what they are. */
+export const useUploads = (attach: (files: string[], called: string, arrived: readonly Uploaded[]) => unknown) => {
   const [list, setList] = useState<readonly Uploading[]>([]);
   const under_way = useRef(new Map<string, AbortController>());
   useEffect(() => {
@@ -29,7 +29,7 @@ export const useUploads = (attach: (files: string[], called: string) => unknown)
     under_way.current.get(key)?.abort();
     setList((now) => now.filter((one) => one.key !== key));
   };
-  const send = async (file: File, { key }: Uploading): Promise<{ id: string; name: string } | undefined> => {
+  const send = async (file: File, { key }: Uploading): Promise<Uploaded | undefined> => {
     const control = new AbortController();
     under_way.current.set(key, control);
     try {
@@ -52,6 +52,7 @@ export const useUploads = (attach: (files: string[], called: string) => unknown)
       await attach(
         arrived.map(({ id }) => id),
         arrived.length === 1 ? words.one(first.name) : words.several(arrived.length),
+        arrived,
       );
     const keys = new Set(begun.map(({ key }) => key));
     setList((now) => now.filter(({ key, because }) => because || !keys.has(key)));

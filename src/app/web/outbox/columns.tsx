@@ -1,4 +1,4 @@
-import { Mail, MessageSquare } from 'lucide-react';
+import { Mail, MessageSquare, Paperclip } from 'lucide-react';
 import { Moment } from '#kernel/ui/day.tsx';
 import type { Column } from '#kernel/ui/list/model.ts';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
@@ -32,6 +32,7 @@ const title: Column<MessageRow> = {
         <MessageSquare aria-label={words.channels.sms} />
       )}
       <span className="cut">{row.title}</span>
+      {row.files > 0 && <Paperclip aria-label={words.with_files(row.files)} />}
     </span>
   ),
 };

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { Moment } from '#kernel/ui/day.tsx';
+import { goAsLinks } from '#messages/outbox/attaching.ts';
+import { Attached } from './attached.tsx';
 import type { MessageDetail } from './data.ts';
 import { words } from './words.ts';
 
@@ -15,9 +17,11 @@ export const AsItLeft = ({ one }: { one: MessageDetail }) => (
     <p className="message-text">{one.body}</p>
     {one.html && <AsHtml title={one.title} html={one.html} />}
     {one.attachments.length > 0 && (
-      <p className="quiet">
-        {words.attachments}: {one.attachments.map(({ name }) => name).join(', ')}
-      </p>
+      <>
+        <h3 className="attached-head">{words.attachments}</h3>
+        <Attached files={one.attachments} />
+        {goAsLinks(one) && <p className="quiet">{words.as_links}</p>}
+      </>
     )}
   </section>
 );

@@ -3,14 +3,14 @@ import { useEffect, useRef } from 'react';
 import type { FileRow } from '#kernel/files/model.ts';
 import { Moment } from '#kernel/ui/day.tsx';
 import { hint } from '#kernel/ui/hint.tsx';
-import { ProgressBar } from '#kernel/ui/progress.tsx';
 import { canAttach, canRemoveFile, filesOf } from '#workflows/runs/attaching.ts';
 import type { At } from '#workflows/runs/moves.ts';
 import { memberOf } from '#workflows/runs/state.ts';
 import { DropPlace } from '../../files/drop-place.tsx';
 import { FileName } from '../../files/file-name.tsx';
 import { contentOf } from '../../files/preview.tsx';
-import { type Uploading, useUploads } from '../../files/use-uploads.ts';
+import { UploadLine } from '../../files/upload-line.tsx';
+import { useUploads } from '../../files/use-uploads.ts';
 import { sizeWords, words } from '../../files/words.ts';
 import { useMembers } from '../data.ts';
 import type { TaskDoors } from './acts.tsx';
@@ -93,28 +93,6 @@ const FileLine = ({ file, at, remove }: { file: FileRow; at: At; remove: ((file:
         {sizeWords(file.bytes)}
         {name && `, ${name}`}, <Moment instant={file.at} />
       </span>
-    </li>
-  );
-};
-
-const UploadLine = ({ one, forget }: { one: Uploading; forget: (key: string) => void }) => {
-  const { key, name, bytes, sent, because } = one;
-  const label = because ? words.dismiss : words.cancel_of(name);
-  return (
-    <li className="file-line">
-      <span className="cut quiet">{name}</span>
-      <span className="file-line-acts">
-        <button type="button" className="icon-button" aria-label={label} onClick={() => forget(key)} {...hint(label)}>
-          <X />
-        </button>
-      </span>
-      {because ? (
-        <p className="refusal" role="alert">
-          {because}
-        </p>
-      ) : (
-        <ProgressBar label={words.uploading(name)} value={sent} of={bytes} bare />
-      )}
     </li>
   );
 };
