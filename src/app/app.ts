@@ -18,6 +18,7 @@ import { twilioHooks } from './hooks/twilio.ts';
 import type { House } from './house.ts';
 import type { Logger } from './log.ts';
 import { calendarFeedPages } from './public-pages/calendar-feeds.ts';
+import { formPages } from './public-pages/forms.ts';
 import { messageFilePages } from './public-pages/message-files.ts';
 import { unsubscribePages } from './public-pages/unsubscribe.ts';
 import { callerAddress, withWeb } from './server.ts';
@@ -37,11 +38,12 @@ const SLOW_MS = 1_000;
 /** The app as a function: every route of the house, who is calling, health, and the web (PL-66, PL-150). */
 export const openApp = ({ config, house, log }: { config: Config; house: House; log: Logger }): App => {
   let isEnding = false;
+  const addressOf = callerAddress(trustedBy(config.TRUSTED_PROXIES));
   const http = frame({
     kernel: house.kernel,
     publicUrl: config.PUBLIC_URL,
     authenticate: authenticator(house.access),
-    addressOf: callerAddress(trustedBy(config.TRUSTED_PROXIES)),
+    addressOf,
     onFault: (error, request) => log.error({ err: error, ...request }, 'a fault'),
     onAnswer: (answer) => (answer.ms > SLOW_MS ? log.warn(answer, 'a slow answer') : log.debug(answer, 'answered')),
   });
@@ -49,6 +51,7 @@ export const openApp = ({ config, house, log }: { config: Config; house: House; 
   http.get('/api/v1/openapi.json', (c) => c.json(contract(house)));
   http.route('/u', unsubscribePages(house));
   http.route('/fetch', messageFilePages(house));
+  http.route('/f', formPages(house, addressOf));
   http.route('/feeds', calendarFeedPages(house));
   http.route('/hooks/twilio', twilioHooks(house, config.PUBLIC_URL));
   http.get('/health/live', (c) => c.json({ colour: 'green' }));

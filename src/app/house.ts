@@ -24,6 +24,7 @@ import { readReply } from '#messages/replies/reading.ts';
 import { READ_REPLY } from '#messages/replies/rules.ts';
 import { IMPORT_WORK, importWork } from '#people/imports/working.ts';
 import { workflowByKey } from '#workflows/launch/store.ts';
+import { ASK_FORM } from '#workflows/runs/asking.ts';
 import { SERIES_WORK } from '#workflows/series/model.ts';
 import { seriesWork, seriesWorkHere } from '#workflows/series/working.ts';
 import { lookAtDays } from '#workflows/triggers/looking.ts';
@@ -32,6 +33,7 @@ import { BULK_COMMANDS } from './bulk-commands.ts';
 import { letterJobs, secretLetters } from './capture/letters.ts';
 import { exits } from './exits.ts';
 import type { JobHandler, LongJob } from './jobs.ts';
+import { askForms, formLetters, type GivenForm, isFormLetter } from './messages/asking.ts';
 import { importsPort } from './ports/imports.ts';
 import { subjects } from './ports/subjects.ts';
 import { messageFileUrls } from './public-pages/message-file-urls.ts';
@@ -134,6 +136,10 @@ export const openHouse = async ({
           given.map(({ trigger }) => trigger as Id),
         ),
     ],
+    [
+      ASK_FORM,
+      (desk, given) => askForms({ kernel, runs, messages, key: secret })(desk, given as unknown as GivenForm[]),
+    ],
     ['wake', async (desk, woken) => void (await wake(kernel, desk, timer(), woken as unknown as Woken[]))],
   ]);
   const seal = sealing(secret);
@@ -145,7 +151,14 @@ export const openHouse = async ({
     publicUrl: publicUrl.startsWith('https://') ? publicUrl : null,
     exitOf: exits(dataDir, seal),
     unsubscribeUrls: unsubscribeUrls(secret, publicUrl),
-    secretLetters: secretLetters(() => access),
+    secretLetters: async (desk, letters) =>
+      new Map([
+        ...(await secretLetters(() => access)(
+          desk,
+          letters.filter((one) => !isFormLetter(one)),
+        )),
+        ...formLetters({ key: secret, publicUrl })(desk, letters),
+      ]),
     fileUrls: messageFileUrls(secret, publicUrl),
     storage,
   };

@@ -11,6 +11,7 @@ import { ROLES } from '#people/persons/model.ts';
 import type { PersonsRoom } from '#people/persons/store.ts';
 import type { RunCommand } from '#workflows/runs/commands.ts';
 import type { RunState } from '#workflows/runs/model.ts';
+import { forgetAnswers } from '#workflows/runs/sheets.ts';
 import { openRunsOf } from '#workflows/runs/store.ts';
 import { HEARD as HEARD_BY_SERIES, hear as hearForSeries } from '#workflows/series/hearing.ts';
 import { begunAnew, followed, needlessRenewals } from '#workflows/triggers/following.ts';
@@ -189,6 +190,15 @@ export const reactions = ({
       );
       await forgetFiles(desk, ids);
     },
+  },
+  {
+    // What they answered to forms goes, sent or half filled (PE-29).
+    on: /^(person|employee)\.erased$/,
+    do: (_kernel, desk, events) =>
+      forgetAnswers(
+        desk,
+        events.map(({ thing }) => idOf(thing)),
+      ),
   },
   {
     // Runs follow the survivor; of two that meet the one that was not chosen ends (PE-75, PE-76, WF-125).

@@ -4,10 +4,12 @@ import { newId } from '#ground/id.ts';
 import { canonical } from '#ground/json.ts';
 import { eventHash } from '#kernel/audit/hash.ts';
 import { sealAll } from '#kernel/audit/seal.ts';
+import { inPractice } from '#kernel/database/practice.ts';
 import { testData } from '#kernel/database/testing-folder.ts';
 import { signed } from '#kernel/history/export/signing.ts';
 import { person, published, workPractice } from '#workflows/launch/testing.ts';
 import type { RunProof } from '#workflows/proof/model.ts';
+import { ASK_FORM } from '#workflows/runs/asking.ts';
 import { checkFile } from './cli/audit-check.ts';
 import { v1 } from './contract.ts';
 import { testApi, useTestHouse } from './testing.ts';
@@ -120,6 +122,28 @@ describe('WF-205 a finished run as one file', () => {
     cut.events = cut.events.filter(({ verb }) => verb !== 'run.launched');
     expect((await check(signedAnew(cut, testData))).finding).not.toBeNull();
     expect((await checkFile(house.house, 'no file')).finding).toBe('This is no file of a run.');
+  });
+
+  test('WF-205 WF-57 what a client answered to a form is told as it was asked, and proven by the values its event hides', async () => {
+    const made = await workPractice(house.kernel);
+    const api = testApi(house.kernel, made.practice, [v1(house.house)], made.who);
+    const questions = [{ key: 'staff', kind: 'yes_no', label: 'Do you pay anybody?' }];
+    const form = (await api('POST', '/forms', { title: 'Your details', questions })).body.key;
+    const workflow = await published(made.api, 'Details', [{ key: 'ask', kind: 'form', title: 'Ask', form }]);
+    const client = await person(house.kernel, made.practice, 'Harbour Café');
+    const run = (await api('POST', '/runs', { workflow, as: 'client', subject: client })).body.id as string;
+    const step = { run, task: (await api('GET', '/tasks')).body.items[0].id as string, attempt: 1, reminder: 0 };
+    await inPractice(house.kernel.db, made.practice, (desk) => house.house.jobs.get(ASK_FORM)!(desk, [step]));
+    const { version } = (await api('GET', `/tasks/${step.task}`)).body;
+    await api('PUT', `/tasks/${step.task}/form-answer`, { answers: { staff: false } }, { 'if-match': `"${version}"` });
+    while ((await sealAll(house.house.engine)) > 0);
+    const proof = (await api('GET', `/runs/${run}/export`)).body as RunProof;
+    expect(proof.steps).toMatchObject([{ answers: [{ question: 'Do you pay anybody?', answer: 'No' }] }]);
+    expect((await check(proof)).finding).toBeNull();
+    const event = proof.events.find(({ verb }) => verb === 'task.answered')!;
+    expect(event.facts.form_answers).toBeUndefined();
+    event.private!.form_answers = [{}, { staff: true }];
+    expect((await check(signedAnew(proof, testData))).finding).toMatch('The personal values of Event');
   });
 
   test('WF-205 a run that is not over is not exported, and taking one is an event of it', async () => {

@@ -8,6 +8,7 @@ import type { ChannelRow } from '#messages/channels/model.ts';
 import { channelOf } from '#messages/channels/store.ts';
 import { senderOf } from '#messages/outbox/letter.ts';
 import type { Message, New } from '#messages/outbox/model.ts';
+import type { SecretWords } from '#messages/outbox/sending.ts';
 import type { MessagesRoom } from '#messages/outbox/store.ts';
 import type { JobHandler } from '../jobs.ts';
 import { tell } from '../reacting.ts';
@@ -44,10 +45,12 @@ export const letterJobs = (rooms: {
 /** The letter's words as they leave: made anew, so that the secret half of its link stands in no row (PL-S12). */
 export const secretLetters =
   (access: () => Access) =>
-  async (desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string | null>> => {
-    const letters = new Map<Id, string | null>();
-    for (const { id, secret_letter } of messages)
-      letters.set(id, (await accessLetter(access(), desk, secret_letter))?.text ?? null);
+  async (desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, SecretWords | null>> => {
+    const letters = new Map<Id, SecretWords | null>();
+    for (const { id, secret_letter } of messages) {
+      const letter = await accessLetter(access(), desk, secret_letter);
+      letters.set(id, letter && { body: letter.text, html: null });
+    }
     return letters;
   };
 

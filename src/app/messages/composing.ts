@@ -31,34 +31,39 @@ export interface Sent {
 export const composed = async (desk: Desk, sent: Sent): Promise<{ yes: true; message: New } | Refusal> => {
   const { state, row, step } = sent;
   const channel = SENDS[step.do];
-  const recipients = await recipientsOf(desk, sent);
+  const { to } = paramsOf(step.do, step.params);
+  const recipients = await recipientsOf(desk, state, { channel, to });
   if (!recipients.length) return noRecipient(channel);
   const worded = await wordingOf(desk, sent);
   if ('yes' in worded) return worded;
-  const sender = senderOf((await channelsOf(desk)).get(channel)!, desk.practice.name);
+  const envelope = { channel, recipients, class: isClientFacing(step) ? 'service' : 'internal' } as const;
+  const key = `task:${row.id}:${row.attempt}`;
+  return { yes: true, message: { ...(await enveloped(desk, { state, row }, envelope)), key, ...worded } };
+};
+
+/** All of a step's message but its words. */
+export const enveloped = async (
+  desk: Desk,
+  { state, row }: Pick<Sent, 'state' | 'row'>,
+  envelope: Pick<New, 'class' | 'channel' | 'recipients'>,
+): Promise<Omit<New, 'key' | keyof Worded>> => {
   const { run } = state;
+  const sender = senderOf((await channelsOf(desk)).get(envelope.channel)!, desk.practice.name);
   return {
-    yes: true,
-    message: {
-      class: isClientFacing(step) ? 'service' : 'internal',
-      channel,
-      key: `task:${row.id}:${row.attempt}`,
-      automatic: true,
-      author_id: null,
-      run_id: run.id,
-      task_id: row.id,
-      subject_kind: run.subject_kind,
-      subject_id: run.subject_id,
-      client_id: run.client_id,
-      recipients,
-      from_name: sender.name,
-      from_address: sender.address,
-      reply_to: null,
-      headers: {},
-      secret_letter: null,
-      zone: (await personReach(desk, [personOf(state)])).get(personOf(state))?.zone ?? null,
-      ...worded,
-    },
+    ...envelope,
+    automatic: true,
+    author_id: null,
+    run_id: run.id,
+    task_id: row.id,
+    subject_kind: run.subject_kind,
+    subject_id: run.subject_id,
+    client_id: run.client_id,
+    from_name: sender.name,
+    from_address: sender.address,
+    reply_to: null,
+    headers: {},
+    secret_letter: null,
+    zone: (await personReach(desk, [personOf(state)])).get(personOf(state))?.zone ?? null,
   };
 };
 
@@ -103,9 +108,12 @@ const runGroups = ({ content }: RunState, row: Task): Values['groups'] => ({
   task: { title: row.title, due_date: row.due_on },
 });
 
-const recipientsOf = async (desk: Desk, { state, step }: Sent): Promise<Recipient[]> => {
-  const channel = SENDS[step.do];
-  const { to } = paramsOf(step.do, step.params);
+/** To the subject, to its primary contact or else itself, or to members; none where nobody has an address. */
+export const recipientsOf = async (
+  desk: Desk,
+  state: RunState,
+  { channel, to }: { channel: Channel; to: string | readonly string[] },
+): Promise<Recipient[]> => {
   if (to === 'subject') return subjectRecipient(desk, state, channel);
   if (to === 'primary_contact') {
     const about = personOf(state);

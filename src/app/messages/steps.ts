@@ -10,6 +10,7 @@ import { sends } from '#workflows/definitions/actions.ts';
 import type { MessageBecame, RunCommand } from '#workflows/runs/commands.ts';
 import { DROP, SEND } from '#workflows/runs/messages.ts';
 import type { RunState } from '#workflows/runs/model.ts';
+import { forgetKept } from '#workflows/runs/sheets.ts';
 import { stepOf, taskById } from '#workflows/runs/state.ts';
 import { loadRuns } from '#workflows/runs/store.ts';
 import { subjects } from '../ports/subjects.ts';
@@ -78,6 +79,25 @@ export const stepReactions = ({ runs, messages }: Rooms): readonly Reaction[] =>
     },
   },
   {
+    // Whoever has answered is not asked again, and nobody is asked for what is not wanted any more (WF-57).
+    on: /^task\.(answered|skipped|expired|asked_again|removed|cancelled)$/,
+    do: async (kernel, desk, events) => {
+      const tasks = events.map(({ thing }) => idOf(thing));
+      const mine = await waitingLetters(desk, tasks);
+      const reason = 'Its form is answered, or is not asked any more.';
+      await tell(
+        kernel,
+        desk,
+        messages,
+        mine.map((id) => ({ id, command: { do: 'recall', code: 'form_closed', reason } })),
+      );
+      await forgetKept(
+        desk,
+        events.filter(({ verb }) => verb === 'task.answered').map(({ thing }) => idOf(thing)),
+      );
+    },
+  },
+  {
     // A run that is over sends nothing more (WF-82, «cancel» in WF section 2).
     on: /^run\.(cancelled|completed|undone)$/,
     do: async (kernel, desk, events) => {
@@ -137,6 +157,16 @@ export const stepReactions = ({ runs, messages }: Rooms): readonly Reaction[] =>
     },
   },
 ];
+
+/** Letters of these forms that can still be stopped. */
+const waitingLetters = async ({ tx, practice }: Desk, tasks: readonly Id[]): Promise<Id[]> => {
+  const { rows } = await sql<{ id: Id }>`
+    select m.id from app.task t
+    join app.message m on m.practice_id = t.practice_id and m.run_id = t.run_id and m.task_id = t.id
+    where t.practice_id = ${practice.id} and t.id = any(${tasks}) and t.kind = 'form' and m.state in ('planned', 'held')
+    order by m.id`.execute(tx);
+  return rows.map(({ id }) => id);
+};
 
 /** Different runs are told together; several of one run one after another, each on what the one before left. */
 const inRounds = <One extends { id: Id }>(wanted: readonly One[]): One[][] => {

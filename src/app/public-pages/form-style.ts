@@ -20,6 +20,9 @@ main.form { max-width: 600px; padding-top: 6vh; }
 .ask[data-wrong] input, .ask[data-wrong] textarea { border-color: var(--red); }
 .notice { margin: 0 0 24px; padding: 12px 16px; border: 1px solid var(--line); border-left: 4px solid var(--accent); border-radius: 6px; }
 .notice.bad { border-left-color: var(--red); }
+.typed dt { margin-top: 12px; font-weight: 600; }
+.typed dd { margin: 0; white-space: pre-line; }
+.form h2 { margin: 24px 0 8px; font-size: 18px; line-height: 24px; }
 .kept { margin: 0 0 8px; padding: 0; list-style: none; }
 .kept li { padding: 4px 0; }
 .ends { display: flex; flex-wrap: wrap; gap: 12px; }

@@ -43,7 +43,9 @@ export const messageFilePages = (house: House) =>
     .get('/:token', async (c) => {
       const token = c.req.param('token');
       const there = await opened(house, token);
-      return there ? withoutToken(c, PATH, token, house.publicUrl.startsWith('https:')) : nothingHere(c);
+      return there
+        ? withoutToken(c, { path: PATH, token, https: house.publicUrl.startsWith('https:') })
+        : nothingHere(c);
     });
 
 interface Shown {

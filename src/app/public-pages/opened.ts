@@ -11,11 +11,16 @@ import type { Kernel } from '#kernel/loop/room.ts';
  */
 
 const HOUR_S = 3600;
+/** Whoever fills a long form is not sent away in the middle of it (IN-94). */
+export const WEEK_S = 7 * 24 * HOUR_S;
 
 /** To `<path>?of=…`, with the token in a cookie. */
-export const withoutToken = (c: Context<Env>, path: string, token: string, https: boolean): Response => {
+export const withoutToken = (
+  c: Context<Env>,
+  { path, token, https, maxAge = HOUR_S }: { path: string; token: string; https: boolean; maxAge?: number },
+): Response => {
   const of = tokenHash(token).slice(0, 12);
-  setCookie(c, cookieOf(of), token, { path, httpOnly: true, sameSite: 'Lax', secure: https, maxAge: HOUR_S });
+  setCookie(c, cookieOf(of), token, { path, httpOnly: true, sameSite: 'Lax', secure: https, maxAge });
   c.header('cache-control', 'no-store');
   return c.redirect(`${path}?of=${of}`, 303);
 };

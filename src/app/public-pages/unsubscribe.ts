@@ -34,7 +34,9 @@ export const unsubscribePages = (house: House) =>
     .get('/:token', async (c) => {
       const token = c.req.param('token');
       const there = await opened(house, token);
-      return there ? withoutToken(c, PATH, token, house.publicUrl.startsWith('https:')) : nothingHere(c);
+      return there
+        ? withoutToken(c, { path: PATH, token, https: house.publicUrl.startsWith('https:') })
+        : nothingHere(c);
     })
     .post('/:token', async (c) => {
       const body = Object.entries(await c.req.parseBody());

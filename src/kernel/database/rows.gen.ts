@@ -371,6 +371,21 @@ export interface AppForm {
   version: number;
 }
 
+export interface AppFormSheet {
+  files: Generated<string[]>;
+  form: string;
+  intro: string;
+  kept: Json | null;
+  kept_at: string | null;
+  made_at: string;
+  practice_id: string;
+  questions: Json;
+  round: number;
+  task_id: string;
+  title: string;
+  token_hash: string;
+}
+
 export interface AppHold {
   closed_at: string | null;
   closed_by: string | null;
@@ -962,6 +977,7 @@ export interface AppTag {
 
 export interface AppTask {
   answers: Generated<Json>;
+  asked: Json | null;
   assignee_id: string | null;
   attempt: Generated<number>;
   cancelled_at: string | null;
@@ -975,6 +991,7 @@ export interface AppTask {
   finished_by: string | null;
   finished_for: string | null;
   for_member_id: string | null;
+  form_answers: Generated<Json>;
   id: string;
   instructions: string | null;
   judged: Json | null;
@@ -1319,6 +1336,7 @@ export interface DB {
   "app.event": AppEvent;
   "app.file": AppFile;
   "app.form": AppForm;
+  "app.form_sheet": AppFormSheet;
   "app.hold": AppHold;
   "app.holiday": AppHoliday;
   "app.idempotency": AppIdempotency;

@@ -30,6 +30,9 @@ export interface Exit {
   saves: boolean;
 }
 
+/** A letter's words as they leave. */
+export type SecretWords = Pick<Message, 'body' | 'html'>;
+
 export interface Sending {
   kernel: Kernel;
   room: MessagesRoom;
@@ -40,7 +43,7 @@ export interface Sending {
   /** Where the recipient of each unsubscribes; empty where nobody outside can reach us (ME-113). */
   unsubscribeUrls(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string>>;
   /** The words of letters that stand in no row; null: it is not wanted any more (PL-S12). */
-  secretLetters(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string | null>>;
+  secretLetters(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, SecretWords | null>>;
   /** Where the receiver of each fetches files that no mail takes; empty where nobody outside can reach us (ME-30). */
   fileUrls(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string>>;
   storage: Storage;
@@ -87,7 +90,7 @@ interface Begun {
   taken: number;
   messages: Message[];
   unsubscribe: ReadonlyMap<Id, string>;
-  letters: ReadonlyMap<Id, string | null>;
+  letters: ReadonlyMap<Id, SecretWords | null>;
   files: FilesAtHand;
   links: ReadonlyMap<Id, string>;
 }
@@ -174,16 +177,19 @@ const called = async (
   { practice, kind, exit, unsubscribe, letters, files, links }: Begun,
   message: Message,
 ): Promise<Called> => {
-  const body = letters.get(message.id);
-  if (body === null) return { message, answer: NOT_WANTED };
+  const words = letters.get(message.id);
+  if (words === null) return { message, answer: NOT_WANTED };
   const answer =
     kind === 'email'
       ? exit.email.send(
-          mailOf(body ? { ...message, body } : message, {
-            attachments: goAsLinks(message) ? [] : await bytesOf(files, storage, message),
-            unsubscribe: unsubscribe.get(message.id),
-            files: links.get(message.id),
-          }),
+          mailOf(
+            { ...message, ...words },
+            {
+              attachments: goAsLinks(message) ? [] : await bytesOf(files, storage, message),
+              unsubscribe: unsubscribe.get(message.id),
+              files: links.get(message.id),
+            },
+          ),
         )
       : exit.sms.send(textOf(message, practice, publicUrl));
   return { message, answer: await answer };

@@ -176,3 +176,29 @@ test('WF-160 the served schema names the schema, the fields and what each action
   expect(Object.keys(schema.properties)).toEqual(['schema', 'key', ...Object.keys(contentSchema.shape)]);
   expect(Object.keys(schema['x-params'])).toContain('notify');
 });
+
+test('WF-160 WF-162 a form step names its form by key; a file that names one that is not here says so', () => {
+  const step = {
+    key: 'ask',
+    kind: 'form' as const,
+    title: 'Ask them',
+    form: 'client_details',
+    recipient: 'subject' as const,
+    reminders: [3],
+    expires_after: 10,
+    message: { text: 'Please answer.' },
+  };
+  const text = yaml(contentOf({ steps: [step] }));
+  expect(text).toContain(`  - key: ask
+    kind: form
+    title: Ask them
+    form: client_details
+    recipient: subject
+    message: { text: Please answer. }
+    reminders: [ 3 ]
+    expires_after: 10
+`);
+  const read = readFile(text);
+  if (!read.yes) throw new Error(JSON.stringify(read));
+  expect(resolved(read.file, BOOK).unresolved).toEqual([{ kind: 'form', name: 'client_details', at: '/steps/0/form' }]);
+});

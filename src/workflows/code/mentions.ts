@@ -9,7 +9,7 @@ import type { Named } from './model.ts';
 export type Renaming = (kind: Named, name: string, at: string) => string;
 
 /**
- * The content with every name of a member, role, tag or workflow replaced (WF-162): the one place that knows where they stand.
+ * The content with every name of a member, role, tag, workflow, form or message template replaced (WF-162): the one place that knows where they stand.
  * `custom` tells which fields of the practice hold a member.
  */
 export const renamed = (content: Content, custom: readonly CustomField[], rename: Renaming): Content => {
@@ -100,6 +100,8 @@ const stepIn = (walk: Walk, step: Step, at: string): Step => {
       const reviewers = step.reviewers.map((rules, look) => rulesIn(walk, rules, `${at}/reviewers/${look}`));
       return { ...step, ...common, reviewers };
     }
+    case 'form':
+      return { ...step, ...common, ...(step.form && { form: walk.rename('form', step.form, `${at}/form`) }) };
     default:
       return step satisfies never;
   }

@@ -9,12 +9,12 @@ export const MOST_BYTES = 1_000_000;
 export const FORMS = ['yaml', 'json'] as const;
 export type Form = (typeof FORMS)[number];
 
-/** Members stand in it by e-mail; roles, tags, message templates and workflows by name or key (WF-162). */
+/** Members stand in it by e-mail; roles, tags, message templates, forms and workflows by name or key (WF-162). */
 export const workflowFile = z.strictObject({ schema: z.literal(SCHEMA), key, ...content.shape });
 export type WorkflowFile = z.infer<typeof workflowFile>;
 
 /** What a design may name that is the practice's own. */
-export const NAMED = ['member', 'role', 'tag', 'workflow', 'email_template', 'sms_template'] as const;
+export const NAMED = ['member', 'role', 'tag', 'workflow', 'form', 'email_template', 'sms_template'] as const;
 export type Named = (typeof NAMED)[number];
 
 /** A name in a file, and the first place where it stands, as a pointer. */

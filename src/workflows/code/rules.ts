@@ -94,6 +94,7 @@ const nameOf = ({ facts, emails }: NameBook, kind: Named, id: string): string | 
     case 'sms_template':
       return templatesOf(facts, kind).find((template) => template.id === id)?.name;
     case 'workflow':
+    case 'form':
       return id;
     default:
       return kind satisfies never;
@@ -116,8 +117,10 @@ const found = ({ facts, emails }: NameBook, kind: Named, name: string): string |
     case 'sms_template':
       return byName(templatesOf(facts, kind), name);
     case 'workflow':
-      return byName(
-        facts.workflows.map(({ key }) => ({ id: key, name: key })),
+      return byKey(facts.workflows, name);
+    case 'form':
+      return byKey(
+        facts.forms.filter(({ archived }) => !archived),
         name,
       );
     default:
@@ -128,6 +131,12 @@ const found = ({ facts, emails }: NameBook, kind: Named, name: string): string |
 /** A name is one of its channel's. */
 export const templatesOf = ({ message_templates }: NameBook['facts'], kind: 'email_template' | 'sms_template') =>
   message_templates.filter(({ channel, archived }) => !archived && `${channel}_template` === kind);
+
+const byKey = (things: readonly { key: string }[], name: string): string | undefined =>
+  byName(
+    things.map(({ key }) => ({ id: key, name: key })),
+    name,
+  );
 
 const byName = (things: readonly { id: string; name: string }[], name: string): string | undefined =>
   (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ActionStep, key, type Step, who } from './content.ts';
+import { type ActionStep, key, RECIPIENTS, type Step, who } from './content.ts';
 
 /** The roles a member may hold on a prospect or client (PE-40). */
 export const CLIENT_ROLES = ['partner', 'manager', 'specialist', 'assignee', 'reviewer', 'second_reviewer'] as const;
@@ -15,8 +15,7 @@ export const STATUSES = {
 const text = z.string().trim().min(1).max(4000);
 const people = z.union([who, z.array(who).min(1).max(10)]);
 
-/** To whom a message goes: the subject itself, its primary contact (else itself), or members that rules of `who` give. */
-export const RECIPIENTS = ['subject', 'primary_contact'] as const;
+/** To whom a message goes: one of `RECIPIENTS`, or members that rules of `who` give. */
 const message = z.strictObject({
   /** The id of a message template of its channel. */
   template: z.string().min(1),
@@ -68,7 +67,7 @@ export const sends = (step: Step | undefined): step is ActionStep & { do: Sendin
 
 /** Somebody outside the practice receives what it does (WF-13, WF-43, WF-117). */
 export const isClientFacing = (step: Step): boolean =>
-  sends(step) && (RECIPIENTS as readonly unknown[]).includes(step.params.to);
+  step.kind === 'form' || (sends(step) && (RECIPIENTS as readonly unknown[]).includes(step.params.to));
 
 /** One rule or several, as a list to try or to tell. */
 export const peopleOf = (to: string | readonly string[]): readonly string[] => (typeof to === 'string' ? [to] : to);

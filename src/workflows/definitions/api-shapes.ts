@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { subjectKind } from './content.ts';
+import { STEP_KINDS, subjectKind } from './content.ts';
 
 /** A row of the workflows page. */
 export const workflowRow = z
@@ -22,9 +22,7 @@ export const workflowRow = z
     steps: z.int(),
     days: z.string(),
     /** The day of the run on which each step ends, for a line of dots. */
-    shape: z.array(
-      z.object({ key: z.string(), title: z.string(), kind: z.enum(['task', 'action', 'review']), day: z.int() }),
-    ),
+    shape: z.array(z.object({ key: z.string(), title: z.string(), kind: z.enum(STEP_KINDS), day: z.int() })),
     changed_at: z.string(),
     may_design: z.boolean(),
   })

@@ -1,3 +1,4 @@
+import { questionsOf } from './checklist-forms.ts';
 import { type Asked, askedBy, comparisonsOf, depthOf, MAX_COMPARISONS, MAX_DEPTH } from './conditions.ts';
 import type { Comparison, Condition, Step } from './content.ts';
 import { fieldOf, RUN_FIELDS } from './fields.ts';
@@ -77,7 +78,10 @@ const missing = ({ content, facts }: Design, asked: Asked): string | null => {
   if (!step) return `the step «${asked.key}», which is not in this workflow.`;
   const task = step.kind === 'task' ? step : null;
   if (asked.of === 'answer') {
-    const asks = task?.asks?.some(({ key }) => key === asked.ask);
+    const asks =
+      step.kind === 'form'
+        ? questionsOf(facts, step).some(({ key }) => key === asked.ask)
+        : task?.asks?.some(({ key }) => key === asked.ask);
     return asks ? null : `the answer «${asked.ask}» of «${step.title}», which does not ask for it.`;
   }
   return asked.what === 'state' || task?.outcomes?.length

@@ -17,6 +17,10 @@ const judgedFindings = ({ content: { steps } }: Design, step: ReviewStep, key: s
   if (!judged) return [error(step, 'judged_missing', `judges «${key}», which is not in this workflow.`)];
   if (judged.kind === 'action')
     return [error(step, 'judged_kind', `judges «${judged.title}», which the system does. It can only judge tasks.`)];
+  if (judged.kind === 'form')
+    return [
+      error(step, 'judged_kind', `judges «${judged.title}», which somebody outside answers. It can only judge tasks.`),
+    ];
   return judged.kind === 'review'
     ? [error(step, 'judged_kind', `judges «${judged.title}», which is a review itself. It can only judge tasks.`)]
     : [];

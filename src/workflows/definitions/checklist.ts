@@ -2,6 +2,7 @@ import { plural } from '#ground/text.ts';
 import { actionFindings } from './checklist-actions.ts';
 import { conditionFindings } from './checklist-conditions.ts';
 import { dateFindings } from './checklist-dates.ts';
+import { formFindings } from './checklist-forms.ts';
 import { peopleFindings } from './checklist-people.ts';
 import { reviewFindings } from './checklist-reviews.ts';
 import { triggerFindings } from './checklist-triggers.ts';
@@ -82,6 +83,8 @@ const kindFindings = (design: Design, step: Step): Finding[] => {
       return actionFindings(design, step);
     case 'review':
       return reviewFindings(design, step);
+    case 'form':
+      return formFindings(design, step);
     default:
       return step satisfies never;
   }

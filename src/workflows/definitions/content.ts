@@ -147,11 +147,37 @@ export const reviewStep = z.strictObject({
   allow_self: z.boolean().default(false),
 });
 
-export const step = z.discriminatedUnion('kind', [taskStep, actionStep, reviewStep]);
+/** To whom something goes that leaves the practice: the subject itself, or its primary contact (else itself). */
+export const RECIPIENTS = ['subject', 'primary_contact'] as const;
+
+export const FORM_LIMITS = { reminders: 10, days: 180 } as const;
+/** Somebody outside answers a form on a page of their own; `who` looks after it, and may answer for them (WF-57). */
+export const formStep = z.strictObject({
+  ...common,
+  kind: z.literal('form'),
+  /** The key of a form of the practice; empty while none is chosen. */
+  form: z.string().max(40).default(''),
+  recipient: z.enum(RECIPIENTS).default('primary_contact'),
+  /** Days after it was asked on which it is asked again. */
+  reminders: z.array(z.int().min(1).max(FORM_LIMITS.days)).max(FORM_LIMITS.reminders).default([]),
+  /** The link works for so many days; then the run owner is asked. */
+  expires_after: z.int().min(1).max(FORM_LIMITS.days).default(30),
+  /** Words of the letter instead of the usual ones, with merge fields; the link stands below them. */
+  message: z
+    .strictObject({
+      subject: z.string().trim().min(1).max(200).optional(),
+      text: z.string().trim().min(1).max(4000).optional(),
+    })
+    .optional(),
+});
+
+export const step = z.discriminatedUnion('kind', [taskStep, actionStep, reviewStep, formStep]);
 export type Step = z.infer<typeof step>;
 export type TaskStep = z.infer<typeof taskStep>;
 export type ActionStep = z.infer<typeof actionStep>;
 export type ReviewStep = z.infer<typeof reviewStep>;
+export type FormStep = z.infer<typeof formStep>;
+export const STEP_KINDS = ['task', 'action', 'review', 'form'] as const satisfies readonly Step['kind'][];
 
 export const settings = z.strictObject({
   open_runs: z.enum(['one', 'many']).default('one'),
@@ -240,6 +266,7 @@ export const writtenAfter = (steps: readonly Step[], index: number): readonly st
 export const whoOf = (step: Step): readonly string[] => {
   switch (step.kind) {
     case 'task':
+    case 'form':
       return step.who ?? [];
     case 'review':
       return step.reviewers[0]!;

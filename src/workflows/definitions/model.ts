@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Question } from '#forms/model.ts';
 import type { Id } from '#ground/id.ts';
 import type { Command } from '#kernel/decision/model.ts';
 import { type Content, content, type SubjectKind, subjectKind, subjectKinds } from './content.ts';
@@ -89,6 +90,16 @@ export interface DesignFacts {
   /** All workflows of the practice that are not deleted, this one too. */
   workflows: readonly OtherWorkflow[];
   message_templates: readonly MessageTemplate[];
+  /** That are not deleted. */
+  forms: readonly DesignForm[];
+}
+
+/** What a form step may ask with (WF-57). */
+export interface DesignForm {
+  key: string;
+  title: string;
+  archived: boolean;
+  questions: readonly Pick<Question, 'key' | 'kind' | 'label' | 'choices'>[];
 }
 
 /** What a step that sends may name (ME-2, ME-3, ME-22). */

@@ -36,13 +36,14 @@ const tooMuch = (step: Step, no: Refusal): Refusal => {
 const actsOf = (step: Step, kinds: readonly SubjectKind[]): Act[] => {
   if (step.kind === 'review') return [];
   if (step.kind === 'task') return step.asks?.some(({ writes: field }) => field) ? changes(kinds) : [];
+  if (step.kind === 'form') return SENDING;
   switch (step.do) {
     case 'note':
     case 'notify':
       return [];
     case 'send_email':
     case 'send_sms':
-      return [{ module: null, level: 'write', ability: 'messages.send' }];
+      return SENDING;
     case 'start_workflow':
       return [writes('workflows', kinds.includes('invoice') ? 'collections.assign' : 'workflows.launch')];
     case 'assign_role':
@@ -56,6 +57,8 @@ const actsOf = (step: Step, kinds: readonly SubjectKind[]): Act[] => {
       return step.do satisfies never;
   }
 };
+
+const SENDING: Act[] = [{ module: null, level: 'write', ability: 'messages.send' }];
 
 const changes = (kinds: readonly SubjectKind[]): Act[] => [
   writes(
@@ -72,8 +75,12 @@ const tooNarrow = (who: Who, act: Act): Refusal | null =>
       )
     : null;
 
-const sayAct = (step: Step): string =>
-  `«${step.title}» ${step.kind === 'action' ? DOES[step.do] : 'changes a field of the subject'}`;
+const sayAct = (step: Step): string => `«${step.title}» ${does(step)}`;
+
+const does = (step: Step): string => {
+  if (step.kind === 'action') return DOES[step.do];
+  return step.kind === 'form' ? 'sends a form' : 'changes a field of the subject';
+};
 
 const DOES = {
   note: 'writes a note',

@@ -142,6 +142,9 @@ export const designFacts = async ({ tx, practice, ...desk }: Desk): Promise<Desi
     where t.practice_id = ${practice.id} and t.deleted_at is null and t.module <> 'collections' order by t.sort_name, t.id`.execute(
     tx,
   );
+  const { rows: forms } = await sql<DesignFacts['forms'][number]>`
+    select f.key, f.title, f.archived_at is not null as archived, f.questions from app.form f
+    where f.practice_id = ${practice.id} and f.deleted_at is null order by f.sort_name, f.id`.execute(tx);
   const roles = await listRoles({ tx, practice, ...desk });
   return {
     members: members.map(({ role_id: _, ...member }) => member),
@@ -154,6 +157,7 @@ export const designFacts = async ({ tx, practice, ...desk }: Desk): Promise<Desi
     custom_fields: fields,
     workflows: others,
     message_templates: templates,
+    forms,
   };
 };
 

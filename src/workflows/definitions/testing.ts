@@ -36,6 +36,7 @@ export const FACTS: DesignFacts = {
   custom_fields: [{ key: 'sector', label: 'Sector', kinds: ['client'], type: 'choice' }],
   workflows: [],
   message_templates: [],
+  forms: [],
 };
 
 export const factsWith = (...workflows: Partial<OtherWorkflow>[]): DesignFacts => ({

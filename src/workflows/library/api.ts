@@ -7,7 +7,7 @@ import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import { answers, jsonBody, type Place, route, router } from '#kernel/http/route.ts';
 import { act, again } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
-import { subjectKind } from '#workflows/definitions/content.ts';
+import { STEP_KINDS, subjectKind } from '#workflows/definitions/content.ts';
 import { sayDays, totalDays } from '#workflows/definitions/days.ts';
 import { shapeOf } from '#workflows/definitions/forecast.ts';
 import { templateCopyBody } from '#workflows/definitions/model.ts';
@@ -26,9 +26,7 @@ const template = z
     steps: z.int(),
     days: z.string(),
     card: z.boolean(),
-    shape: z.array(
-      z.object({ key: z.string(), title: z.string(), kind: z.enum(['task', 'action', 'review']), day: z.int() }),
-    ),
+    shape: z.array(z.object({ key: z.string(), title: z.string(), kind: z.enum(STEP_KINDS), day: z.int() })),
     content: z.record(z.string(), z.unknown()),
   })
   .openapi('WorkflowTemplate');

@@ -160,7 +160,7 @@ const short = (offset: Offset | undefined): string => {
   return `${SHORT[anchor] ?? anchor}${n < 0 ? '' : '+'}${n}${SHORT[unit]}`;
 };
 const rowOf = (step: Step, index: number, steps: readonly Step[]): string => {
-  const what = step.kind === 'task' ? 'T' : step.kind === 'review' ? 'R' : step.do;
+  const what = step.kind === 'action' ? step.do : { task: 'T', review: 'R', form: 'F' }[step.kind];
   return [
     step.key,
     step.group,

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { canonical } from '#ground/json.ts';
-import { eventHash, sealHash } from '#kernel/audit/hash.ts';
+import { eventHash, privateHash, sealHash } from '#kernel/audit/hash.ts';
 import type { Json } from '#kernel/decision/model.ts';
 import { blankRun, blankTask } from '#workflows/runs/blank.ts';
 import { type RunProof, runProof } from './model.ts';
@@ -52,6 +52,8 @@ const chainFinding = ({ events, seals, practice }: RunProof): string | null => {
     const named = `Event ${event.id} of ${event.at} («${event.verb}»)`;
     if (event.practice_id !== practice.id) return `${named} is another practice’s.`;
     if (eventHash(event) !== event.hash) return `${named} was changed.`;
+    if (event.private && privateHash(event.private_salt ?? '', event.private as Json) !== event.private_hash)
+      return `The personal values of ${named} were changed.`;
     if (!sealed.has(event.hash)) return `${named} stands under no seal.`;
   }
   const loose = seals.find(({ previous, hashes, hash }) => sealHash(previous, hashes) !== hash);
@@ -68,7 +70,8 @@ const storyFinding = ({ run, steps, files, events }: RunProof): string | null =>
   ];
   for (const { thing, blank, values } of told) {
     const led: Record<string, Json> = { ...(blank as object) };
-    for (const { facts } of of(thing)) for (const [field, [, after]] of Object.entries(facts)) led[field] = after;
+    for (const { facts, private: personal } of of(thing))
+      for (const [field, [, after]] of Object.entries({ ...facts, ...personal })) led[field] = after;
     const other = Object.keys(values).find((field) => canonical(values[field as never]) !== canonical(led[field]));
     if (other) return `The ${other.replaceAll('_', ' ')} of ${thing} is not what its events say.`;
   }

@@ -36,6 +36,7 @@ export const TASK_FIELDS = [
   'reason',
   'outcome',
   'answers',
+  'form_answers',
   'ticks',
   'verdicts',
   'cancelled_at',
@@ -53,6 +54,9 @@ const event = z.looseObject({
   thing: z.string(),
   facts: z.record(z.string(), z.tuple([z.json(), z.json()])),
   private_hash: z.string().nullable(),
+  /** Of what somebody outside answered to a form: the values that `private_hash` is made of, with its salt. */
+  private: z.record(z.string(), z.tuple([z.json(), z.json()])).nullish(),
+  private_salt: z.string().nullish(),
   for_member: z.string().nullish(),
   undoes: z.string().nullish(),
   hash,

@@ -4,12 +4,13 @@ import { canonical } from '#ground/json.ts';
 import { record } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { ref, refused } from '#kernel/decision/rules.ts';
-import { readEvents, readSeals } from '#kernel/history/export/read.ts';
+import { type ExportedEvent, readEvents, readSeals } from '#kernel/history/export/read.ts';
 import { signed } from '#kernel/history/export/signing.ts';
 import { HttpRefusal } from '#kernel/http/problem.ts';
 import { originOf } from '#kernel/loop/perform.ts';
 import type { Caller } from '#kernel/loop/room.ts';
 import type { RunState } from '#workflows/runs/model.ts';
+import { sheetsOf } from '#workflows/runs/sheets.ts';
 import { type RunProof, SCHEMA, type Unsigned } from './model.ts';
 import { toldOf } from './writing.ts';
 
@@ -29,6 +30,8 @@ export const proofOf = async (desk: Desk, caller: Caller, { state, data }: Wante
   const { run } = state;
   if (!run.ended_at) throw new HttpRefusal(refused('not_over', 'A run is exported once it is completed or cancelled.'));
   const events = await eventsOf(desk, state);
+  const forms = state.tasks.filter(({ kind }) => kind === 'form').map(({ id }) => id);
+  const sheets = await sheetsOf(desk, forms);
   const unsealed = await waiting(desk, run.id);
   if (unsealed)
     throw new HttpRefusal(refused('not_sealed', 'Its last events get their seal within seconds. Try again then.'));
@@ -38,7 +41,7 @@ export const proofOf = async (desk: Desk, caller: Caller, { state, data }: Wante
       practice: { id: desk.practice.id, name: desk.practice.name },
       made_at: desk.now,
       made_by: caller.who.actor,
-      ...toldOf(state),
+      ...toldOf({ ...state, sheets }),
       events,
       seals: await readSeals(
         desk,
@@ -53,9 +56,12 @@ export const proofOf = async (desk: Desk, caller: Caller, { state, data }: Wante
   return { ...told, signature: signed(data, Buffer.from(canonical(told))) };
 };
 
-/** Events of the run and of its files, the oldest first; personal values stay out, only their hash is in. */
+/**
+ * Events of the run and of its files, the oldest first. Of personal values only the hash is in, but for answers to forms, which
+ * the file tells of.
+ */
 const eventsOf = async (desk: Desk, { run, files }: RunState) => {
-  const asked = { hidden: [], personal: false, most: MOST_EVENTS };
+  const asked = { hidden: [], personal: true, most: MOST_EVENTS };
   const things = files.map(({ id }) => ref('file', id));
   const found = [
     ...(await readEvents(desk, { ...asked, filter: { run: run.id } })),
@@ -63,8 +69,13 @@ const eventsOf = async (desk: Desk, { run, files }: RunState) => {
   ];
   return [...new Map(found.map((event) => [event.id, event])).values()]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ address: _, device: __, ...event }) => event);
+    .map(({ address: _, device: __, private: values, private_salt, ...event }) =>
+      isAnswer(values) ? { ...event, private: values, private_salt } : event,
+    );
 };
+
+const isAnswer = (values: ExportedEvent['private']): boolean =>
+  !!values && Object.keys(values).every((field) => field === 'form_answers');
 
 const waiting = async ({ tx, practice }: Desk, run: Id): Promise<boolean> => {
   const { rows } = await sql<{ some: boolean }>`

@@ -1,3 +1,4 @@
+import { sayAnswer } from '#forms/answers.ts';
 import type { Id } from '#ground/id.ts';
 import type { Json } from '#kernel/decision/model.ts';
 import { idOf, kindOf } from '#kernel/decision/rules.ts';
@@ -37,7 +38,17 @@ const stepTold = (state: RunState, task: Task): RunProof['steps'][number] => ({
   values: picked(task, TASK_FIELDS),
 });
 
-const answersOf = (state: RunState, { step_key, answers }: Task): { question: string; answer: string }[] => {
+/** As they were asked; files by the names they have in the same file. */
+const formAnswers = (state: RunState, { id, form_answers }: Task): { question: string; answer: string }[] => {
+  const name = (file: string) => state.files.find((one) => one.id === file)?.name ?? file;
+  return (state.sheets?.[id]?.questions ?? [])
+    .filter(({ key }) => (form_answers[key] ?? null) !== null)
+    .map((question) => ({ question: question.label, answer: sayAnswer(question, form_answers[question.key]!, name) }));
+};
+
+const answersOf = (state: RunState, task: Task): { question: string; answer: string }[] => {
+  const { step_key, answers } = task;
+  if (task.kind === 'form') return formAnswers(state, task);
   const step = stepOf(state, step_key);
   const asks = step?.kind === 'task' ? (step.asks ?? []) : [];
   return asks

@@ -1,6 +1,8 @@
 import type { Context, Refusal } from '#kernel/decision/model.ts';
 import { canSettleAction } from './actions.ts';
 import { canAddTask, canComment } from './adding.ts';
+import { canAnswer } from './answering.ts';
+import { canAskAgain } from './asking.ts';
 import { canAssign, canSetDue } from './assigning.ts';
 import { canAttach } from './attaching.ts';
 import { canCancel, canCompleteEarly, canRestore } from './ends.ts';
@@ -32,6 +34,9 @@ export const taskActs = (at: At) => ({
   withdraw: canWithdraw(at),
   comment: canComment(at.work, at.task, at.context),
   attach: canAttach(at),
+  /** Of a form: enter the answer, ask again. */
+  answer: canAnswer(at),
+  ask_again: canAskAgain(at),
   /** Of an action that needs attention: try again, or done by hand. */
   settle: canSettleAction(at),
 });

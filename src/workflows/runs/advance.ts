@@ -1,4 +1,5 @@
 import type { Context, Effect, Event } from '#kernel/decision/model.ts';
+import { chase } from './asking.ts';
 import { goBack } from './back.ts';
 import { moveDates, returnToAbsent } from './keep-up.ts';
 import { goLive } from './live.ts';
@@ -19,6 +20,7 @@ export const advance = (state: RunState, context: Context): { events: Event[]; e
     settle(story, context);
     returnToAbsent(story, context);
     moveDates(story, context);
+    chase(story, context);
     complete(story, context);
   }
   return { events: story.events, effects: [...story.effects, nextWake(story.work, context)] };

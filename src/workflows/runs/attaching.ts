@@ -75,7 +75,7 @@ export const turnedFile = (
 
 const fileById = ({ files }: Work, id: Id): FileRow | undefined => files.find((file) => file.id === id);
 
-const tooMany = ({ work, task }: At, more: number): Refusal | null =>
+export const tooMany = ({ work, task }: At, more: number): Refusal | null =>
   filesOf(work, task).length + more > FILES_PER_TASK
     ? refused(
         'too_many_files',

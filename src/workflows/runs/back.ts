@@ -32,6 +32,7 @@ const backOf = (state: RunState, task: Task): Event[] => {
 const goesByItself = (task: Task): boolean => {
   if (task.state === 'skipped') return BY_ITSELF.includes(task.skipped_how);
   // A message that was written is stopped in the outbox, not forgotten here.
+  if (task.kind === 'form' && task.message_id) return false;
   if (task.kind === 'action') return !task.message_id && (task.state === 'ready' || task.state === 'failed');
   return isUntouched(task);
 };
@@ -55,6 +56,7 @@ export const waitingAgain = (task: Task): Partial<Task> => ({
   needs_attention: null,
   ...(task.kind !== 'review' && chosenByHand(task) ? {} : NOBODY),
   ...(task.kind === 'review' ? unseated(task) : {}),
+  ...(task.kind === 'form' ? { asked: null, message_id: null } : {}),
   ...(task.due_by_hand ? {} : { due_on: null }),
 });
 

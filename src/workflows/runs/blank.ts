@@ -79,6 +79,8 @@ export const blankTask = (id: Id): Task => ({
   attempt: 0,
   needs_attention: null,
   child_run_id: null,
+  asked: null,
+  form_answers: {},
   message_id: null,
   removed_in: null,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Answers } from '#forms/answers.ts';
 import type { Id } from '#ground/id.ts';
 import { isDate, type PlainDate } from '#ground/time.ts';
 import type { Actor, Command, Event, Json } from '#kernel/decision/model.ts';
@@ -39,6 +40,10 @@ export type TaskCommand =
   /** What was uploaded goes to the task (PL-110). */
   | ({ do: 'attach_files'; files: readonly Id[] } & OnTask)
   | ({ do: 'remove_file'; file: Id } & OnTask)
+  /** What a client said, entered by a member; `files` are those that its answers name (WF-57). */
+  | ({ do: 'answer_form' } & OnTask & FormAnswers)
+  /** The same link again, with reminders and end counted from now (WF-57). */
+  | ({ do: 'ask_again' } & OnTask)
   /** A task by hand is cancelled by its maker. */
   | ({ do: 'cancel_task' } & OnTask)
   /** On a task, on a planned step, or on the run as a whole. */
@@ -51,6 +56,11 @@ export interface Finish {
   seen_fields?: Record<string, Json> | undefined;
   /** Why it is finished though `finish_if` does not hold (WF-55). */
   override_reason?: string | undefined;
+}
+
+export interface FormAnswers {
+  answers: Answers;
+  files: readonly Id[];
 }
 
 /** What makes a task by hand, in a run or alone (WF-120). The id is made at the door. */
@@ -106,6 +116,11 @@ export type MachineCommand =
   | { do: 'action_written'; task: Id; attempt: number; message: Id; as: Written }
   /** Nobody may or can be written to: it is left out, and somebody finds another way (ME-34). */
   | { do: 'action_not_sent'; task: Id; attempt: number; because: string }
+  /** The letter of a form stands in the outbox; or none could be written, and why (WF-57). */
+  | { do: 'form_asked'; task: Id; attempt: number; message: Id; as: Written }
+  | { do: 'form_not_asked'; task: Id; attempt: number; because: string }
+  /** Whoever was asked pressed Send (WF-57). */
+  | ({ do: 'client_answered'; task: Id; round: number } & FormAnswers)
   /** What became of the message of a step (WF-60). */
   | { do: 'message_became'; message: Id; state: MessageBecame; because: string | null }
   /** A room holds the run for its own reason: a promise, a dispute, an inactive client (PE-26). */
@@ -165,6 +180,13 @@ export const commentBody = z.strictObject({
   mentions: z.array(z.uuid()).max(50).default([]),
 });
 export const filesBody = z.strictObject({ files: z.array(z.uuid()).min(1, 'Choose a file.').max(50) });
+const answer: z.ZodType<Json> = z.union([
+  z.string().max(20_000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(200)).max(50),
+]);
+export const answersBody = z.strictObject({ answers: z.record(key, answer) });
 export const newTaskBody = z.strictObject({
   title: z.string().trim().min(1, 'Give the task a title.').max(120, 'A title has at most 120 characters.'),
   instructions: z.string().max(10_000).optional(),

@@ -3,7 +3,7 @@ import type { Instant } from '#ground/time.ts';
 import type { Json } from '#kernel/decision/model.ts';
 import { askedBy, comparisonsOf } from '#workflows/definitions/conditions.ts';
 import type { Comparison, Condition } from '#workflows/definitions/content.ts';
-import type { Judgement, Run, SubjectFacts, Work } from './model.ts';
+import type { Judgement, Run, SubjectFacts, Task, Work } from './model.ts';
 import { rowOf, stepOf } from './state.ts';
 import { sayField } from './words.ts';
 
@@ -47,7 +47,7 @@ export const fieldValue = (work: Work, field: string): Value => {
     case 'run':
       return work.run ? own(runValues(work.run), asked.field) : UNKNOWN;
     case 'answer':
-      return own(rowOf(work, asked.key)?.answers ?? {}, asked.ask);
+      return own(answersOf(rowOf(work, asked.key)), asked.ask);
     case 'step': {
       const row = rowOf(work, asked.key);
       if (asked.what === 'outcome') return row?.outcome;
@@ -66,6 +66,9 @@ export const subjectValue = (subject: SubjectFacts | null, field: string): Value
     ? own(subject.roles as Record<string, Json>, field.slice('role.'.length))
     : own(subject.fields, field);
 };
+
+const answersOf = (row: Task | undefined): Readonly<Record<string, Json>> =>
+  (row?.kind === 'form' ? row.form_answers : row?.answers) ?? {};
 
 const runValues = (run: Run): Record<string, Json> => ({
   launched_as: run.launched_as,

@@ -1,6 +1,7 @@
 import { addDays, dateAt } from '#ground/time.ts';
 import type { Context, Decision, Event, Refusal } from '#kernel/decision/model.ts';
 import { accept, refused, UNDO_DAYS } from '#kernel/decision/rules.ts';
+import { waitingAgain } from './back.ts';
 import { skippedStep } from './live.ts';
 import type { RunState, Task, Work } from './model.ts';
 import { ended, me } from './moves.ts';
@@ -125,9 +126,16 @@ export const alreadyRunning = (work: Work, context: Context): Refusal | null => 
   );
 };
 
-/** An action that was given to the worker waits, and is given anew: the old job does nothing any more. */
+/** An action that was given to the worker, or a form whose letters were recalled, waits and begins anew. */
 const revived = (state: RunState, task: Task, context: Context): Event => {
-  const was = task.kind === 'action' && task.was === 'ready' ? 'waiting' : task.was!;
-  const set = { state: was, was: null, cancelled_at: null, cancelled_by: null };
+  const again = (task.kind === 'action' || task.kind === 'form') && task.was === 'ready';
+  const was = again ? 'waiting' : task.was!;
+  const set = {
+    ...(task.kind === 'form' && again ? waitingAgain(task) : {}),
+    state: was,
+    was: null,
+    cancelled_at: null,
+    cancelled_by: null,
+  };
   return taskEvent(state, task, { verb: 'task.restored', set, by: context });
 };

@@ -1,6 +1,7 @@
 import type { Instant } from '#ground/time.ts';
 import type { Context, Effect, Event } from '#kernel/decision/model.ts';
-import type { ActionStep, ReviewStep, Step, TaskStep } from '#workflows/definitions/content.ts';
+import type { ActionStep, FormStep, ReviewStep, Step, TaskStep } from '#workflows/definitions/content.ts';
+import { askedAt, asking } from './asking.ts';
 import { chosenByHand } from './back.ts';
 import { blankTask } from './blank.ts';
 import { judge } from './conditions.ts';
@@ -76,6 +77,8 @@ const becomeLive = (state: RunState, step: Step, context: Context): Begun => {
       const event = told('action.due', { ...due, state: 'ready' });
       return { event, effects: [given(state, { ...row, attempt })] };
     }
+    case 'form':
+      return beginForm(state, { step, row, told, judged }, context);
     case 'review':
       return beginReview(state, { step, row, told, judged }, context);
     default:
@@ -83,18 +86,45 @@ const becomeLive = (state: RunState, step: Step, context: Context): Begun => {
   }
 };
 
-interface Review {
-  step: ReviewStep;
+interface Beginning<S extends Step> {
+  step: S;
   row: Task;
   told: (verb: Verb, set: Partial<Task>) => Event;
   judged: Judgement | null;
 }
 
+/** A form is asked by the machine and looked after by somebody; one that is stale waits for a person (WF-57, PL-147). */
+const beginForm = (state: RunState, { step, row, told, judged }: Beginning<FormStep>, context: Context): Begun => {
+  const { now } = context;
+  const attempt = row.attempt + 1;
+  const due_at = dueAt(state, step, context);
+  const set: Partial<Task> = {
+    state: 'ready',
+    ready_at: now,
+    judged,
+    due_at,
+    attempt,
+    ...taskOf(state, { step, row }, context),
+  };
+  if (isStale(step, { due_at, attempt, now })) {
+    const { needs_attention } = staleSince(step.title, state).set;
+    return {
+      event: told('task.needs_attention', { ...set, needs_attention: needs_attention! }),
+      effects: tellOwner(state, {
+        verb: 'task.needs_attention',
+        task: { ...row, title: step.title },
+        title: staleSince(step.title, state).told,
+      }),
+    };
+  }
+  return { event: told('task.asked', { ...set, asked: askedAt(now) }), effects: [asking(state, { ...row, attempt })] };
+};
+
 /**
  * A review is ready with its first reviewer, or with the run owner while too few are found; it is left out where none is
  * needed, and does not apply where nothing it judges does (WF-135, WF-139).
  */
-const beginReview = (state: RunState, { step, row, told, judged }: Review, context: Context): Begun => {
+const beginReview = (state: RunState, { step, row, told, judged }: Beginning<ReviewStep>, context: Context): Begun => {
   const { now, today } = context;
   const over = (verb: Verb, set: Partial<Task>): Begun => ({
     event: told(verb, { state: 'skipped', finished_at: now, judged, ...set }),
@@ -116,7 +146,11 @@ const beginReview = (state: RunState, { step, row, told, judged }: Review, conte
 };
 
 /** What a person chose ahead or by hand wins over the design (WF-44 … WF-46, WF-111, WF-123). */
-const taskOf = (state: RunState, { step, row }: { step: TaskStep; row: Task }, context: Context): Partial<Task> => ({
+const taskOf = (
+  state: RunState,
+  { step, row }: { step: TaskStep | FormStep; row: Task },
+  context: Context,
+): Partial<Task> => ({
   ...datesOf(state, { step, row }, context),
   ...(chosenByHand(row) ? {} : people(state, step, context)),
 });
@@ -127,14 +161,14 @@ const datesOf = (state: RunState, { step, row }: { step: Step; row: Task }, cont
   return { due_on, due_by_hand: row.due_by_hand || ahead?.due_on !== undefined };
 };
 
-const people = (state: RunState, step: TaskStep, { today }: Context): Partial<Task> => {
+const people = (state: RunState, step: TaskStep | FormStep, { today }: Context): Partial<Task> => {
   const chosen = aheadOf(state, step.key);
   const found = resolve(state, [...chosen, ...(step.who ?? [])], today);
   return chosen.includes(found.resolved_by ?? '') ? { ...found, resolved_by: 'ahead' } : found;
 };
 
 /** Lateness counts from the later of its start and the finishing of what it waited for (WF-43). */
-const dueAt = (state: RunState, step: ActionStep, context: Context): Instant => {
+const dueAt = (state: RunState, step: ActionStep | FormStep, context: Context): Instant => {
   const start = startOf({ state, context }, step);
   const before = allBefore(state.content, step.key).map((key) => rowOf(state, key)?.finished_at ?? '');
   const latest = [start.known ? (start.at ?? '') : '', ...before].sort().at(-1);

@@ -14,6 +14,12 @@ export const noRecipient = (channel: Channel): Refusal =>
     `No ${channel === 'email' ? 'e-mail address' : 'number that can be texted'} is known for whom this goes to.`,
   );
 
+export const noForm = (key: string): Refusal =>
+  refused(
+    'form_missing',
+    `The form «${key}» is not there any more, so nobody could be asked. Skip this step, or choose another form in the workflow.`,
+  );
+
 export const noWording = (title: string): Refusal =>
   refused(
     'template_unusable',

@@ -7,6 +7,7 @@ import type { Step } from '#workflows/definitions/content.ts';
 import { mayPerform } from './actions.ts';
 import { blankTask } from './blank.ts';
 import type { MachineCommand, Written } from './commands.ts';
+import { letterBecame } from './letters.ts';
 import type { RunState, Task } from './model.ts';
 import { runName, tellHolders, tellOwner } from './notices.ts';
 import { resolve } from './people.ts';
@@ -81,7 +82,7 @@ interface Asked {
   message: Id;
 }
 
-const askedFor = (
+export const askedFor = (
   state: RunState,
   { row, as, message }: Asked,
   context: Context,
@@ -112,12 +113,15 @@ const askedFor = (
 /** What became of a step's message; told twice, it happened once. */
 export const messageBecame = (state: RunState, told: Of<'message_became'>, context: Context): Decision => {
   const rows = state.tasks.filter(({ message_id }) => message_id === told.message);
+  const form = rows.find(({ kind }) => kind === 'form');
   const step = rows.find(({ kind }) => kind === 'action');
   const about = rows.filter((row) => row.kind === 'task' && (row.state === 'ready' || row.state === 'in_progress'));
   const closed = about.flatMap((row) => closing(state, row, told, context));
-  const own = step ? becomes(state, step, told, context) : { events: [], effects: [] };
+  const own = step ? becomes(state, step, told, context) : form ? letterBecame(state, form, told) : NOTHING;
   return accept([...own.events, ...closed], own.effects);
 };
+
+const NOTHING = { events: [], effects: [] };
 
 /** The tasks about it have no more to ask once it is on its way, or never will be. */
 const closing = (state: RunState, row: Task, told: Of<'message_became'>, context: Context): Event[] => {

@@ -1,3 +1,4 @@
+import type { Question } from '#forms/model.ts';
 import type { Id } from '#ground/id.ts';
 import type { Instant, PlainDate } from '#ground/time.ts';
 import type { Delegation } from '#kernel/access/delegations/model.ts';
@@ -6,7 +7,7 @@ import type { Json, Thing } from '#kernel/decision/model.ts';
 import type { FileRow } from '#kernel/files/model.ts';
 import type { HeldSpan } from '#workflows/dates/model.ts';
 import type { CLIENT_ROLES } from '#workflows/definitions/actions.ts';
-import type { Content, SubjectKind } from '#workflows/definitions/content.ts';
+import type { Content, Step, SubjectKind } from '#workflows/definitions/content.ts';
 
 /** A run with its tasks and holds: one aggregate, decided as one (WF section 2). Nobody is `null`: the machine did it. */
 
@@ -82,7 +83,7 @@ export type TaskState = (typeof TASK_STATES)[number];
 export interface Task extends Thing {
   run_id: Id | null;
   step_key: string | null;
-  kind: 'task' | 'action' | 'review';
+  kind: Step['kind'];
   /** The 1st, 2nd … time it is worked. */
   round: number;
   title: string;
@@ -139,14 +140,39 @@ export interface Task extends Thing {
   due_at: Instant | null;
   /** Actions: the fence; a job of an older attempt does nothing. Only goes up. */
   attempt: number;
-  /** Actions: why it failed (WF-60). */
+  /** Actions: why it failed (WF-60); forms: why the letter did not go, or that nobody answered (WF-57). */
   needs_attention: string | null;
   /** The run that «start workflow» made or found (WF-61). */
   child_run_id: Id | null;
-  /** The message that a sending action wrote; of a task the one it is about: to be looked at, or short of a value (WF-59, ME-12). */
+  /** Forms: since when somebody outside is asked, and how often they were reminded (WF-57). */
+  asked: Asked | null;
+  /** What was answered to its form, by the question's key. Of somebody outside, so its values are personal ones in the history. */
+  form_answers: Record<string, Json>;
+  /** The message that a sending action wrote, the latest letter of a form; of a task the one it is about: to be looked at, or short of a value (WF-59, ME-12). */
   message_id: Id | null;
   /** The version, moving to which found no such step any more: what was done stays, the step is gone (WF-141). */
   removed_in: number | null;
+}
+
+/** A form with whoever answers it. Reminders and the end follow from the step; they count from `at`. */
+export interface Asked {
+  at: Instant;
+  /** How many of the step's reminders are behind; one that came too late was passed over for the next. */
+  reminded: number;
+  /** When the last of them was written. */
+  reminded_at: Instant | null;
+  expired_at: Instant | null;
+}
+
+/** What somebody is asked on their page, as it was when it was sent (WF-57, IN-97); one per round. */
+export interface Sheet {
+  task_id: Id;
+  round: number;
+  /** The key of the form. */
+  form: string;
+  title: string;
+  intro: string;
+  questions: Question[];
 }
 
 export type Turn = 0 | 1 | 2;
@@ -256,6 +282,8 @@ export interface Work {
   files: readonly FileRow[];
   rival: Rival | null;
   directory: Directory;
+  /** Of the forms that a command answers, by task. */
+  sheets?: Readonly<Record<Id, Sheet>>;
   /** Contents of other versions of the workflow that a command names, by number. */
   versions?: Readonly<Record<number, Content>>;
 }

@@ -28,7 +28,8 @@ export type Move =
   | 'attach'
   | 'remove_file'
   | 'cancel'
-  | 'review';
+  | 'review'
+  | 'answer';
 
 /** Task states have no other transition than these (WF section 2). */
 const FROM: Record<Move, readonly TaskState[]> = {
@@ -44,12 +45,14 @@ const FROM: Record<Move, readonly TaskState[]> = {
   remove_file: ['waiting', 'ready', 'in_progress'],
   cancel: ['ready', 'in_progress'],
   review: ['ready', 'in_progress'],
+  answer: ['ready'],
 };
 
 /** The machine does an action; a person may only skip it (WF-60). */
 const OF_ACTIONS: readonly Move[] = ['skip'];
-/** A review is approved or handed back, never finished like a task (WF-136). */
+/** A review is approved or handed back, never finished like a task (WF-136); a form is answered (WF-57). */
 const OF_TASKS: readonly Move[] = ['finish', 'tick', 'cancel'];
+const NOT_OF_FORMS: readonly Move[] = [...OF_TASKS, 'start', 'put_back'];
 
 /**
  * Does the move exist from how the task stands? Refuses bad_move naming the state, who set it and when; a task that another
@@ -64,6 +67,7 @@ export const fits = (at: At, move: Move): Refusal | null => {
   if (FROM[move].includes(task.state)) return null;
   if (move === 'finish' && task.state === 'done') return taken(at, 'Done', task.finished_by, task.finished_at);
   if (move === 'review' && task.state === 'done') return taken(at, 'Approved', task.finished_by, task.finished_at);
+  if (move === 'answer' && task.state === 'done') return taken(at, 'Answered', task.finished_by, task.finished_at);
   if (move === 'start' && task.state === 'in_progress') return taken(at, 'Started', task.started_by, task.started_at);
   return (task.state === 'waiting' ? blocked(at) : null) ?? refused('bad_move', sayState(at), { state: task.state });
 };
@@ -83,7 +87,11 @@ const wrongKind = ({ kind, title }: Task, move: Move): Refusal | null => {
     return refused('bad_move', `«${title}» is done by the machine. It can only be skipped, repeated or looked at.`);
   if (kind === 'review' && OF_TASKS.includes(move))
     return refused('bad_move', `«${title}» is a review. It is approved or handed back, one at a time.`);
-  return kind === 'task' && move === 'review'
+  if (kind === 'form' && NOT_OF_FORMS.includes(move))
+    return refused('bad_move', `«${title}» is a form. Whoever was asked answers it, or you enter the answer for them.`);
+  if (kind !== 'form' && move === 'answer')
+    return refused('bad_move', `«${title}» is no form, so there is nothing to answer.`);
+  return kind !== 'review' && move === 'review'
     ? refused('bad_move', `«${title}» is no review, so there is nothing to approve.`)
     : null;
 };

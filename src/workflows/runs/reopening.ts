@@ -51,10 +51,10 @@ export const reopenTask = (at: At, command: Extract<TaskCommand, { do: 'reopen_t
   );
   const events = [
     ...runAgain(at),
-    acted(at, 'task.reopened', task.kind === 'review' ? nextLook(task, command.reason) : nextRound(at, command.reason)),
+    acted(at, 'task.reopened', startsAnew(task) ? nextLook(task, command.reason) : nextRound(at, command.reason)),
     ...[...again, ...approvalsOf(at, [task, ...again])].map((row) => toRepeat(at, row)),
   ];
-  if (task.kind === 'review') return accept(events);
+  if (startsAnew(task)) return accept(events);
   return accept(events, tellHolders(work, { ...task, ...nextRound(at, command.reason) }, 'task.ready'));
 };
 
@@ -83,7 +83,9 @@ const approvalsOf = ({ work }: At, opened: readonly Task[]): Task[] =>
     opened.map((row) => row.step_key),
   ).filter((review) => isFinished(review) && !opened.includes(review));
 
-/** A review that is opened again finds its reviewers anew, as soon as the run goes on. */
+const startsAnew = ({ kind }: Task): boolean => kind === 'review' || kind === 'form';
+
+/** A review that is opened again finds its reviewers anew, and a form is asked anew, as soon as the run goes on. */
 const nextLook = (task: Task, reason: string): Partial<Task> => ({
   ...waitingAgain(task),
   round: task.round + 1,

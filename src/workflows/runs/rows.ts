@@ -15,7 +15,7 @@ const TASK = sql`t.id, t.version, t.run_id, t.step_key, t.kind, t.round, t.title
   t.client_id, t.maker_id, t.state, t.assignee_id, t.pool_role_id, t.for_member_id, t.resolved_by, t.resolved_note, t.ready_at, t.due_on,
   t.due_by_hand, t.started_at, t.started_by, t.finished_at, t.finished_by, t.finished_for, t.skipped_how, t.reason, t.outcome, t.answers,
   t.written, t.ticks, t.judged, t.cancelled_at, t.cancelled_by, t.was, t.turn, t.reviewers, t.verdicts, t.due_at, t.attempt, t.needs_attention,
-  t.child_run_id, t.message_id, t.removed_in`;
+  t.child_run_id, t.asked, t.form_answers, t.message_id, t.removed_in`;
 
 export const runRows = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Run[]> =>
   (await sql<Run>`select ${RUN} from app.run r where r.practice_id = ${practice.id} and r.id = any(${ids})`.execute(tx))
@@ -82,6 +82,7 @@ export const fileRows = async (
 
 const namedFiles = (command: RunCommand): readonly Id[] => {
   if (command.do === 'attach_files') return command.files;
+  if (command.do === 'answer_form' || command.do === 'client_answered') return command.files;
   if (command.do !== 'undo') return [];
   const things = command.events.map(({ thing }) => thing);
   return things.filter((thing) => kindOf(thing) === 'file').map(idOf);

@@ -5,6 +5,8 @@ import { actionDone, actionFailed, markActionDone, retryAction } from './actions
 import { addTask, comment } from './adding.ts';
 import { advance } from './advance.ts';
 import { clearOverride, overrideStep } from './ahead.ts';
+import { answerForm, clientAnswered } from './answering.ts';
+import { askAgain, formAsked, formNotAsked } from './asking.ts';
 import { assignTask, restoreDue, setDue } from './assigning.ts';
 import { attachFiles, removeFile } from './attaching.ts';
 import { factsChanged, follow, memberLeft, stop, wake } from './changes.ts';
@@ -107,6 +109,12 @@ const decideOnly = (state: RunState, command: RunCommand, context: Context): Dec
       return actionNotSent(state, command, context);
     case 'message_became':
       return messageBecame(state, command, context);
+    case 'form_asked':
+      return formAsked(state, command, context);
+    case 'form_not_asked':
+      return formNotAsked(state, command);
+    case 'client_answered':
+      return clientAnswered(state, command, context);
     case 'room_hold':
       return held(state, command, context);
     case 'room_release':
@@ -163,6 +171,10 @@ const decideTask = (work: Work, command: TaskCommand, context: Context): Decisio
       return onTask(work, command, context, (at) => handBack(at, command));
     case 'withdraw':
       return onTask(work, command, context, withdraw);
+    case 'answer_form':
+      return onTask(work, command, context, (at) => answerForm(at, command));
+    case 'ask_again':
+      return onTask(work, command, context, askAgain);
     case 'cancel_task':
       return onTask(work, command, context, cancelTask);
     default:

@@ -77,6 +77,17 @@ export const SENTENCES: Record<Verb, (told: Told) => string> = {
   'task.cancelled': (told) => `cancelled «${told.title}»`,
   'task.restored': (told) => `brought «${told.title}» back`,
   'task.followed': (told) => `moved «${told.title}» to the record that took the old one in`,
+  'task.asked': (told) => `asks «${told.title}»${given(told)}${dueOn(told)}`,
+  'task.letter_written': (told) => `wrote the letter of «${told.title}»`,
+  'task.reminded': (told) => `reminds of «${told.title}»`,
+  'task.needs_attention': (told) =>
+    after(told, 'needs_attention')
+      ? `left «${told.title}» for somebody to decide: ${value(told, 'needs_attention')}`
+      : `let «${told.title}» go on`,
+  'task.expired': (told) => `gave «${told.title}» to the run owner, as nobody answered`,
+  'task.answered': (told) =>
+    after(told, 'finished_by') ? `entered the answer to «${told.title}»` : `answered «${told.title}»`,
+  'task.asked_again': (told) => `asked «${told.title}» again`,
   'task.moved': (told) => `brought «${told.title}» to the version the run follows now`,
   'task.removed': (told) => `cancelled «${told.title}»: ${value(told, 'reason')}`,
   'action.due': (told) => `began «${told.title}»`,

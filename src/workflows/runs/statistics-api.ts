@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { reads } from '#kernel/access/roles/rules.ts';
 import { answers, atDesk, idParam, route, router } from '#kernel/http/route.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
+import { STEP_KINDS } from '#workflows/definitions/content.ts';
 import { shownWorkflow } from '#workflows/definitions/present.ts';
 import { statisticsOf } from './statistics.ts';
 
@@ -22,7 +23,7 @@ const statistics = z
       z.object({
         key: z.string(),
         title: z.string(),
-        kind: z.enum(['task', 'action', 'review']),
+        kind: z.enum(STEP_KINDS),
         versions: z.array(figures),
       }),
     ),

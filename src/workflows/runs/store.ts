@@ -10,10 +10,11 @@ import type { Room, SearchEntry } from '#kernel/loop/room.ts';
 import type { LoneTaskCommand, RunCommand } from './commands.ts';
 import { contents } from './contents.ts';
 import { directory } from './directory.ts';
-import type { Comment, Directory, Hold, RecordKind, Run, RunState, SubjectFacts, Task, Work } from './model.ts';
+import type { Comment, Directory, Hold, RecordKind, Run, RunState, Sheet, SubjectFacts, Task, Work } from './model.ts';
 import type { SubjectsPort } from './port.ts';
 import { commentRows, fileRows, holdRows, loneTaskRows, rivals, runRows, taskRows } from './rows.ts';
 import { decide, decideLone, evolve, evolveLone } from './rules.ts';
+import { sheetsOf, tasksAnswered } from './sheets.ts';
 import { isFinished, isOpen, phaseOf, rowOf } from './state.ts';
 import { versionsNamed } from './version-move.ts';
 
@@ -96,7 +97,7 @@ export const loneTasksRoom = (subjects: SubjectsPort<Desk>): Room<Work, LoneTask
 const byId = <T extends { id: Id }>(rows: readonly T[], id: Id): T | undefined => rows.find((row) => row.id === id);
 
 const parts = <S extends Work>(): Room<S, never>['kinds'] => ({
-  task: { table: 'app.task', find: (state: S, id: Id) => byId<Task>(state.tasks, id) },
+  task: { table: 'app.task', find: (state: S, id: Id) => byId<Task>(state.tasks, id), personal: ['form_answers'] },
   hold: { table: 'app.hold', find: (state: S, id: Id) => byId<Hold>(state.holds, id) },
   file: keptFiles((state: S) => state.files),
   comment: { table: 'app.comment', find: (state: S, id: Id) => byId<Comment>(state.comments, id) },
@@ -126,6 +127,7 @@ export const loadRuns = async (
     rivals: await rivals(desk, runs),
     directory: await directory(desk),
     files: [],
+    sheets: await sheetsOf(desk, tasksAnswered(commands)),
     numbers,
   };
   around.files = await fileRows(
@@ -146,6 +148,7 @@ interface Around {
   rivals: Map<Id, NonNullable<RunState['rival']>>;
   files: FileRow[];
   directory: Directory;
+  sheets: Readonly<Record<Id, Sheet>>;
   /** Of the versions that the commands name. */
   numbers: readonly number[];
 }
@@ -161,6 +164,7 @@ const stateOf = (run: Run, around: Around): RunState => ({
   files: filesHere(around.files, around.tasks.get(run.id) ?? []),
   rival: around.rivals.get(run.id) ?? null,
   directory: around.directory,
+  sheets: around.sheets,
   versions: versionsOf(run, around),
 });
 
@@ -222,7 +226,7 @@ const listed = (state: RunState): Record<string, Json> => {
     next_due: earliest(...open.map((task) => task.due_on)),
     done_count: content.steps.filter((step) => isFinished(rowOf({ tasks }, step.key))).length,
     step_count: content.steps.length,
-    needs_attention: tasks.some((task) => task.state === 'failed'),
+    needs_attention: tasks.some((task) => isOpen(task) && task.needs_attention !== null),
     current_steps: tasks
       .filter(isOpen)
       .map((task) => task.title)

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { type Id, newId } from '#ground/id.ts';
+import { type Id, isId, newId } from '#ground/id.ts';
 import { bulkDoor } from '#kernel/bulk/door.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { notFound, ref } from '#kernel/decision/rules.ts';
@@ -13,6 +13,7 @@ import { answers, atDesk, idParam, jsonBody, type Place, route, router } from '#
 import { perform } from '#kernel/loop/perform.ts';
 import type { Kernel, Room } from '#kernel/loop/room.ts';
 import {
+  answersBody,
   assignBody,
   commentBody,
   dueBody,
@@ -199,6 +200,14 @@ const taskActs = (kernel: Kernel, rooms: RunRooms) => {
       task,
       file,
     })),
+    on({ at: 'put /tasks/{id}/form-answer', body: answersBody }, (task, { seen, body: { answers } }) => ({
+      do: 'answer_form',
+      task,
+      seen,
+      answers,
+      files: Object.values(answers).flatMap((one) => (Array.isArray(one) ? one.map(String).filter(isId) : [])),
+    })),
+    on({ at: 'post /tasks/{id}/form-letters', status: 201 }, (task, { seen }) => ({ do: 'ask_again', task, seen })),
     on({ at: 'post /tasks/{id}/retry' }, (task, { seen }) => ({ do: 'retry_action', task, seen })),
     on({ at: 'post /tasks/{id}/done-by-hand' }, (task, { seen }) => ({ do: 'mark_action_done', task, seen })),
     on({ at: 'put /tasks/{id}/ticks/{line}', params: lineParam }, (task, { params: { line } }) => ({

@@ -39,7 +39,7 @@ export interface TaskRow {
   run_id: Id | null;
   run_version: number | null;
   step_key: string | null;
-  kind: 'task' | 'review';
+  kind: 'task' | 'review' | 'form';
   turn: Turn | null;
   round: number;
   title: string;

@@ -5,6 +5,7 @@ import type { Json, Who } from '#kernel/decision/model.ts';
 import type { TaskStep } from '#workflows/definitions/content.ts';
 import { contents } from './contents.ts';
 import type { Task, Tick } from './model.ts';
+import { type SheetDetail, sheetDetail } from './sheets.ts';
 import { TASK_AROUND, TASK_COLUMNS, type TaskRow } from './task-list.ts';
 import { visibleSubject } from './visible.ts';
 
@@ -18,6 +19,7 @@ export interface TaskDetail extends TaskRow {
   answers: Record<string, Json>;
   ticks: Record<string, Tick>;
   review: ReviewDetail | null;
+  form: SheetDetail | null;
 }
 
 /** What a review judges, who looks at it, and what was decided so far. */
@@ -39,7 +41,7 @@ export const readTask = async (desk: Desk, id: Id, who: Who): Promise<TaskDetail
       Pick<TaskDetail, 'instructions' | 'answers' | 'ticks'> &
       Pick<Task, 'reviewers' | 'verdicts'> & { workflow_version: number | null }
   >`
-    select ${TASK_COLUMNS}, r.instructions, r.answers, r.ticks, r.reviewers, r.verdicts, run.workflow_version from app.task r ${TASK_AROUND}
+    select ${TASK_COLUMNS}, r.instructions, case when r.kind = 'form' then r.form_answers else r.answers end as answers, r.ticks, r.reviewers, r.verdicts, run.workflow_version from app.task r ${TASK_AROUND}
     where r.practice_id = ${desk.practice.id} and r.id = ${id} and r.kind <> 'action'
       and (r.assignee_id = any(${own}) or (r.assignee_id is null and r.pool_role_id = ${who.role_id ?? null})
         or r.maker_id = ${who.member_id ?? null} or ${visibleSubject(desk, who)})`.execute(desk.tx);
@@ -59,6 +61,7 @@ export const readTask = async (desk: Desk, id: Id, who: Who): Promise<TaskDetail
     review: review
       ? { at_least: review.at_least, of: await judged(desk, task.run_id!, review.of), reviewers, verdicts }
       : null,
+    form: found?.kind === 'form' ? await sheetDetail(desk, task) : null,
   };
 };
 

@@ -13,7 +13,7 @@ export const taskRow = z
     run_id: z.uuid().nullable(),
     run_version: z.int().nullable(),
     step_key: z.string().nullable(),
-    kind: z.enum(['task', 'review']),
+    kind: z.enum(['task', 'review', 'form']),
     /** Of an open review: whose look it is; 0 while a reviewer is to be named. */
     turn: z.int().nullable(),
     round: z.int(),
@@ -64,6 +64,16 @@ const reviewDetail = z
     verdicts: z.array(record),
   })
   .openapi('Review');
+/** What whoever was asked answers, as it stands on their page, and since when they have typed something (WF-57). */
+const formDetail = z
+  .object({
+    form: z.string(),
+    title: z.string(),
+    intro: z.string(),
+    questions: z.array(record),
+    kept_at: z.string().nullable(),
+  })
+  .openapi('FormAsked');
 /** A task with what its version, or its maker, says of it: what to do, what to tick and what to answer. */
 export const taskDetail = taskRow
   .extend({
@@ -75,6 +85,7 @@ export const taskDetail = taskRow
     answers: record,
     ticks: record,
     review: reviewDetail.nullable(),
+    form: formDetail.nullable(),
   })
   .openapi('Task');
 

@@ -24,13 +24,17 @@ export const startOf = (scene: Scene, step: Step): Start => {
   const date = dateOfOffset(step.start, countedBy(scene, step.start), practice);
   if (!date) return { known: false };
   const at =
-    step.kind === 'action' ? actionInstant(date, step.start.at, practice) : startOfDay(date, practice.time_zone);
+    step.kind === 'action' || step.kind === 'form'
+      ? actionInstant(date, step.start.at, practice)
+      : startOfDay(date, practice.time_zone);
   return { known: true, date, at };
 };
 
 /** When a step becomes live: at its start; one that sends so much earlier that its message can be stopped (ME-52). */
 export const livesFrom = ({ directory }: Pick<RunState, 'directory'>, step: Step, start: Instant): Instant =>
-  sends(step) ? addMilliseconds(start, -directory.outbox[SENDS[step.do]] * 60_000) : start;
+  sends(step) || step.kind === 'form'
+    ? addMilliseconds(start, -directory.outbox[step.kind === 'form' ? 'email' : SENDS[step.do]] * 60_000)
+    : start;
 
 /** The due date of a step that becomes, or became, ready on a day. */
 export const dueOf = (scene: Scene, step: Step, ready: PlainDate): PlainDate | null =>

@@ -112,7 +112,9 @@ const begunByPerson = (task: Task, since: Instant): boolean => {
   if (task.kind === 'action') return false;
   if (approvalsOf(task).some(({ at }) => at >= since)) return true;
   if (task.state === 'in_progress') return task.started_at! >= since;
-  const byPerson = task.finished_by !== null && !NOT_WORK.includes(task.skipped_how);
+  const byPerson =
+    (task.finished_by !== null || (task.kind === 'form' && task.state === 'done')) &&
+    !NOT_WORK.includes(task.skipped_how);
   return isFinished(task) && byPerson && task.finished_at! >= since;
 };
 

@@ -69,15 +69,9 @@ const cannotBeTicked = ({ steps }: Content, { also_tasks = [] }: Move): Refusal 
   const problems = also_tasks.flatMap((key, i) => {
     const step = steps.find((one) => one.key === key);
     if (!step) return [problem(`/also_tasks/${i}`, 'unknown', `There is no step «${key}» in this version.`)];
-    return step.kind === 'action'
-      ? [
-          problem(
-            `/also_tasks/${i}`,
-            'action',
-            `«${step.title}» is an action. What the machine missed is not made up for.`,
-          ),
-        ]
-      : [];
+    const what = step.kind === 'action' ? 'an action' : step.kind === 'form' ? 'a form' : null;
+    const why = `«${step.title}» is ${what}. What the machine missed is not made up for.`;
+    return what ? [problem(`/also_tasks/${i}`, 'action', why)] : [];
   });
   return problems.length ? invalid(...problems) : null;
 };
@@ -159,7 +153,8 @@ const settledInPlace = (state: RunState, row: Task, context: Context): Event[] =
   const told = (verb: 'task.set_back' | 'task.moved', set: Partial<Task>) => [
     taskEvent(state, row, { verb, set, by: context }),
   ];
-  if (row.kind !== 'action' && row.state === 'ready') return told('task.set_back', waitingAgain(row));
+  if (row.kind !== 'action' && !row.message_id && row.state === 'ready')
+    return told('task.set_back', waitingAgain(row));
   if (row.skipped_how === 'not_applicable')
     return told('task.moved', { skipped_how: 'behind', reason: 'did not apply' });
   return row.skipped_how === 'ahead' ? told('task.moved', { skipped_how: 'hand' }) : [];
@@ -177,7 +172,7 @@ const isBehindDone = (state: RunState, { key, kind }: Step, old: Content): boole
 const startPassed = (state: RunState, step: Step, context: Context): boolean => {
   const start = startOf({ state, context }, step);
   if (!start.known || start.date === null) return false;
-  return step.kind === 'action' ? start.at! <= context.now : start.date < context.today;
+  return step.kind === 'action' || step.kind === 'form' ? start.at! <= context.now : start.date < context.today;
 };
 
 /** Steps that are new to the run, or stand at another place (WF-142). */
@@ -201,7 +196,8 @@ const actionsBegun = (work: RunState, context: Context): Step[] => {
   const { events } = advance(goesOn, context);
   const after = events.reduce<RunState>(evolveWork, goesOn);
   return events.flatMap(({ verb, thing }) => {
-    const row = verb === 'action.due' ? taskById(after, thing.slice('task:'.length)) : undefined;
+    const row =
+      verb === 'action.due' || verb === 'task.asked' ? taskById(after, thing.slice('task:'.length)) : undefined;
     return stepOf(after, row?.step_key ?? null) ?? [];
   });
 };

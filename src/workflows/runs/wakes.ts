@@ -1,12 +1,13 @@
 import { earliest, type Instant, startOfDay } from '#ground/time.ts';
 import type { Context, Effect } from '#kernel/decision/model.ts';
+import { askedAgainAt } from './asking.ts';
 import type { RunState } from './model.ts';
 import { backOn } from './people.ts';
 import { openBefore, openHolds, phaseOf, rowOf } from './state.ts';
 import { livesFrom, startOf } from './timing.ts';
 
 /**
- * The one timer of a run: its earliest pending start while it runs, the end of a hold, the day work returns to somebody who
+ * The one timer of a run: its earliest pending start, and the reminders and ends of its forms, while it runs; the end of a hold, the day work returns to somebody who
  * was away. Without any it sleeps; an ended run always does.
  */
 export const nextWake = (state: RunState, context: Context): Effect => {
@@ -17,7 +18,7 @@ export const nextWake = (state: RunState, context: Context): Effect => {
     : earliest(
         ...holdEnds(state, context),
         ...returns(state, context),
-        ...(phase === 'running' ? starts(state, context) : []),
+        ...(phase === 'running' ? [...starts(state, context), ...askedAgainAt(state, context)] : []),
       );
   return at ? { do: 'wake', room: 'run', thing: state.run.id, at } : { do: 'sleep', room: 'run', thing: state.run.id };
 };

@@ -4,14 +4,15 @@ import type { Json, PracticeFacts } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import type { FileRow } from '#kernel/files/model.ts';
 import { addBusinessDays } from '#workflows/dates/rules.ts';
-import type { Ask, TaskStep } from '#workflows/definitions/content.ts';
+import type { Ask, FormStep, TaskStep } from '#workflows/definitions/content.ts';
 import type { RunCommand } from '#workflows/runs/commands.ts';
 import { DROP, looksAtMessage, SEND } from '#workflows/runs/messages.ts';
-import type { RunState, Task } from '#workflows/runs/model.ts';
+import type { RunState, Sheet, Task } from '#workflows/runs/model.ts';
 import { usable } from '#workflows/runs/people.ts';
 import { approvalsOf, preparersOf, reviewStepOf } from '#workflows/runs/reviews.ts';
 import { stepOf } from '#workflows/runs/state.ts';
-import type { Scenario } from './model.ts';
+import { someAnswers } from './answers.ts';
+import type { Scenario, World } from './model.ts';
 import { inventedRecords } from './subject.ts';
 
 /** How people act in a simulation (WF-156): who, when, and with which outcome and answers. */
@@ -44,8 +45,13 @@ const candidates = (state: RunState, task: Task) => {
 };
 
 /** The run with what somebody brings along: as many files as the task asks for, and the authorization it asks to record. */
-export const prepared = (state: RunState, task: Task, today: PlainDate): RunState => {
+export const prepared = (
+  state: RunState,
+  task: Task,
+  { today, forms }: { today: PlainDate; forms: World['forms'] },
+): RunState => {
   const step = taskStep(state, task);
+  const sheet = sheetOf(state, task, forms);
   const files = Array.from({ length: step?.files_min ?? 0 }, (_, n) => ({
     id: `${task.id}-${n}`,
     state: 'ready',
@@ -55,6 +61,7 @@ export const prepared = (state: RunState, task: Task, today: PlainDate): RunStat
   return {
     ...state,
     files: [...state.files, ...(files as FileRow[])],
+    ...(sheet && { sheets: { [task.id]: sheet } }),
     records: records && !Object.keys(state.records).length ? inventedRecords(today) : state.records,
   };
 };
@@ -72,6 +79,8 @@ export const commandsFor = (state: RunState, task: Task, doer: Doer): RunCommand
       return finishing(state, { task, step }, doer);
     case 'review':
       return reviewing(state, task, doer);
+    case 'form':
+      return answering(state, { task, step }, doer);
     case 'action':
     case undefined:
       return [
@@ -80,6 +89,25 @@ export const commandsFor = (state: RunState, task: Task, doer: Doer): RunCommand
     default:
       return step satisfies never;
   }
+};
+
+/** Whoever was asked answers; where no letter could go, whoever has it enters the answer for them (WF-57). */
+const answering = (
+  state: RunState,
+  { task, step }: { task: Task; step: FormStep },
+  { scenario }: Doer,
+): RunCommand[] => {
+  const said = scenario.steps[step.key]?.answers ?? {};
+  const given = {
+    task: task.id,
+    answers: someAnswers(state.sheets?.[task.id]?.questions ?? [], said, task),
+    files: [],
+  };
+  return [
+    task.asked && task.message_id
+      ? { do: 'client_answered', round: task.round, ...given }
+      : { do: 'answer_form', ...given },
+  ];
 };
 
 /** A message is sent as it stands, unless the step that wrote it is told otherwise. */
@@ -121,6 +149,16 @@ const reviewing = (state: RunState, task: Task, { scenario }: Doer): RunCommand[
   }
   const back = scenario.steps[task.step_key!]?.outcome === HAND_BACK && task.round === 1;
   return [back ? { do: 'hand_back', task: task.id, comment: 'to be put right' } : { do: 'approve', task: task.id }];
+};
+
+/** What is asked on the page. A file that is asked for counts as brought, since nobody has one here. */
+const sheetOf = (state: RunState, { id, step_key, round }: Task, forms: World['forms']): Sheet | undefined => {
+  const step = stepOf(state, step_key);
+  const form = step?.kind === 'form' ? forms.get(step.form) : undefined;
+  if (step?.kind !== 'form' || !form) return undefined;
+  const { title, intro, questions } = form;
+  const asked = questions.map((one) => (one.kind === 'file' ? { ...one, required: false } : one));
+  return { task_id: id, round, form: step.form, title, intro, questions: asked };
 };
 
 const taskStep = (state: RunState, { step_key }: Task): TaskStep | undefined => {

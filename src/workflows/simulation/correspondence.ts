@@ -1,16 +1,20 @@
 import type { Id } from '#ground/id.ts';
 import type { Instant } from '#ground/time.ts';
 import type { Context, Json } from '#kernel/decision/model.ts';
+import type { FormStep } from '#workflows/definitions/content.ts';
+import { lastDayOf } from '#workflows/runs/asking.ts';
 import type { MessageBecame, RunCommand } from '#workflows/runs/commands.ts';
+import { noForm } from '#workflows/runs/may-leave.ts';
 import { looksAtMessage, SEND } from '#workflows/runs/messages.ts';
-import type { RunState } from '#workflows/runs/model.ts';
+import type { RunState, SubjectFacts } from '#workflows/runs/model.ts';
 import { taskById } from '#workflows/runs/state.ts';
 import { actionLine, letterLine, type SharedLine } from './lines.ts';
-import type { SendingStep } from './mail.ts';
+import type { SendingAction } from './mail.ts';
 import type { World } from './model.ts';
 import { Outbox, type Standing } from './outbox.ts';
 
 export type Given = { run: Id; task: Id; attempt: number };
+export type GivenForm = Given & { reminder: number };
 
 /** What a life lends to its messages. */
 export interface Desk {
@@ -44,7 +48,7 @@ export class Correspondence {
   }
 
   /** The message of a step is written, to leave at its hour; or it is not, and why. */
-  write(state: RunState, given: Given, step: SendingStep): void {
+  write(state: RunState, given: Given, step: SendingAction): void {
     const context = this.#desk.context();
     const row = taskById(state, given.task)!;
     const made = this.#outbox.write(state, { row, step, changed: this.#desk.changed() }, context);
@@ -62,6 +66,32 @@ export class Correspondence {
       ...given,
       because: made.because,
     });
+  }
+
+  /** A letter of a form, the first or a reminder, with whoever is to answer (WF-57). */
+  ask(state: RunState, { reminder, ...given }: GivenForm, step: FormStep): void {
+    const context = this.#desk.context();
+    const row = taskById(state, given.task)!;
+    const form = this.#world.forms.get(step.form);
+    const { practice, today } = context;
+    const until = lastDayOf(state, { step, asked: row.asked! }, context);
+    const values = (subject: SubjectFacts) =>
+      this.#world.valuesOf({ practice, today }, { subject, content: state.content });
+    const words = form && { title: form.title, reminder, until, practice: practice.name, values };
+    const made = words
+      ? this.#outbox.write(state, { row, step, changed: this.#desk.changed(), form: words }, context)
+      : noForm(step.form);
+    this.#desk.perform(
+      given.run,
+      made.yes
+        ? { do: 'form_asked', ...given, message: made.message, as: made.as }
+        : { do: 'form_not_asked', ...given, because: made.because },
+    );
+  }
+
+  /** It is answered, or not asked any more: what waits of it does not leave. */
+  formIsOver(task: Id): void {
+    this.#outbox.recall({ task });
   }
 
   leave(letter: Standing): void {

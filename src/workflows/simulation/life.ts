@@ -2,6 +2,7 @@ import type { Id } from '#ground/id.ts';
 import { dateAt, earliest, type Instant, latest, startOfDay } from '#ground/time.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Context, Decision, Effect, Json, Refusal, Who } from '#kernel/decision/model.ts';
+import { idOf } from '#kernel/decision/rules.ts';
 import { CLIENT_INACTIVE } from '#workflows/cadence/blocked.ts';
 import type { Cadence, ClientFacts } from '#workflows/cadence/model.ts';
 import type { Launch, LaunchState } from '#workflows/launch/model.ts';
@@ -196,7 +197,7 @@ class Life {
       return;
     }
     const context = this.#context(who);
-    const ready = prepared(state, task, context.today);
+    const ready = prepared(state, task, { today: context.today, forms: this.#world.forms });
     this.#keep(ready);
     for (const command of commandsFor(ready, task, { scenario: this.#scenario, actor: actor! })) {
       const decision = this.#perform(run, command, context);
@@ -238,6 +239,7 @@ class Life {
     for (const event of decision.events) {
       after = evolve(after, event);
       this.#tell(lineOf(event, after, context));
+      if (FORM_OVER.test(event.verb)) this.#messages.formIsOver(idOf(event.thing));
     }
     this.#keep(after);
     this.#take(decision.effects);
@@ -289,6 +291,9 @@ class Life {
     return `simulated-${this.#ids}`;
   }
 }
+
+/** As the letters of forms hear it. */
+const FORM_OVER = /^task\.(answered|skipped|expired|asked_again|removed|cancelled)$/;
 
 const MACHINE = systemWho('simulation');
 const CADENCE = systemWho('cadence');

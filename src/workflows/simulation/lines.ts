@@ -28,11 +28,15 @@ export interface SharedLine extends Omit<Line, 'subject' | 'subject_name' | 'tex
 const TOLD: Readonly<Record<string, What>> = {
   'run.launched': 'started',
   'task.ready': 'ready',
+  'task.asked': 'ready',
+  'task.expired': 'failed',
+  'task.needs_attention': 'failed',
   'task.added': 'ready',
   'task.reopened': 'ready',
   'task.approved': 'approved',
   'task.handed_back': 'handed_back',
   'task.finished': 'done',
+  'task.answered': 'done',
   'task.not_applicable': 'left_out',
   'task.skipped': 'left_out',
   'action.not_sent': 'left_out',
@@ -78,10 +82,11 @@ export const lineOf = (event: Event, after: RunState, context: Context): Omit<Sh
   const task = event.thing.startsWith('task:') ? taskById(after, idOf(event.thing)) : undefined;
   if (!task) return { ...line, to: ownerIn(after, what), why: after.run.ended_reason ? [after.run.ended_reason] : [] };
   if (what === 'ready' && task.state !== 'ready') return null;
+  if (what === 'failed' && task.kind === 'form' && !task.needs_attention) return null;
   const step = stepOf(after, task.step_key);
   const verdict = task.verdicts.at(-1);
-  const told: Partial<Record<What, Pick<Line, 'to' | 'text'>>> = {
-    done: { to: [nameOf(after, task.finished_by)], text: task.outcome },
+  const told: Partial<Record<What, Pick<SharedLine, 'to' | 'text'>>> = {
+    done: { to: doneBy(after, task), text: task.outcome },
     approved: { to: [nameOf(after, verdict?.by)], text: null },
     handed_back: { to: [nameOf(after, verdict?.by)], text: verdict?.comment ?? null },
   };
@@ -137,7 +142,7 @@ export const letterLine = (
     step: step.key,
     title: step.title,
     what: 'action',
-    action: step.do,
+    action: step.kind === 'form' ? 'form' : step.do,
     to: (facts, subject) => letter(facts, subject)?.to ?? [],
     text: (facts, subject) => letter(facts, subject)?.text ?? '',
     why: because({ state, context }, step, undefined),
@@ -193,6 +198,10 @@ const holders = (state: RunState, task: Task): string[] => {
   const role = state.directory.roles.find(({ id }) => id === task.pool_role_id);
   return role ? [role.name] : [];
 };
+
+/** A form is answered by whoever was asked, unless a member enters it for them. */
+const doneBy = (state: RunState, { kind, finished_by }: Task): SharedLine['to'] =>
+  kind === 'form' && !finished_by ? ({ name }) => [name] : [nameOf(state, finished_by)];
 
 const moved = ({ verb, facts }: Event): string[] =>
   verb === 'task.due_moved' && facts.due_on?.[0] ? [`was due ${sayDay(String(facts.due_on[0]))}`] : [];

@@ -2,10 +2,11 @@ import type { Id } from '#ground/id.ts';
 import type { Context, Effect, Json, Refusal } from '#kernel/decision/model.ts';
 import { sends } from '#workflows/definitions/actions.ts';
 import { mayPerform } from '#workflows/runs/actions.ts';
+import { ASK_FORM, formStepOf, mayAsk } from '#workflows/runs/asking.ts';
 import type { RunCommand } from '#workflows/runs/commands.ts';
 import type { RunState } from '#workflows/runs/model.ts';
 import { stepOf, taskById } from '#workflows/runs/state.ts';
-import type { Correspondence, Given } from './correspondence.ts';
+import type { Correspondence, Given, GivenForm } from './correspondence.ts';
 import { doingOf } from './doing.ts';
 import { actionLine, type SharedLine } from './lines.ts';
 import type { World } from './model.ts';
@@ -27,7 +28,7 @@ export interface Bench {
 export class Machine {
   readonly #bench: Bench;
   readonly #values: World['valuesOf'];
-  #given: Given[] = [];
+  #given: (Given | GivenForm)[] = [];
 
   constructor(bench: Bench, values: World['valuesOf']) {
     this.#bench = bench;
@@ -35,14 +36,24 @@ export class Machine {
   }
 
   take(effect: Effect): void {
-    if (effect.do === 'queue' && effect.name === 'run_action') this.#given.push(effect.data as never);
+    if (effect.do === 'queue' && (effect.name === 'run_action' || effect.name === ASK_FORM))
+      this.#given.push(effect.data as never);
   }
 
   work(): void {
     for (let given = this.#given.shift(); given; given = this.#given.shift()) {
       const state = this.#bench.run(given.run);
-      if (state && !mayPerform(state, given)) this.#do(state, given);
+      if (state) this.#take(state, given);
     }
+  }
+
+  #take(state: RunState, given: Given | GivenForm): void {
+    if (!('reminder' in given)) {
+      if (!mayPerform(state, given)) this.#do(state, given);
+      return;
+    }
+    const step = formStepOf(state, taskById(state, given.task)!);
+    if (step && !mayAsk(state, given)) this.#bench.messages.ask(state, given, step);
   }
 
   #do(state: RunState, given: Given): void {

@@ -8,8 +8,14 @@ import { reachable } from '#messages/outbox/writing.ts';
 import type { Content as Wording } from '#messages/templates/model.ts';
 import type { Previewed } from '#messages/templates/port.ts';
 import { type Worded, worded } from '#messages/templates/wording.ts';
-import { isClientFacing, paramsOf, SENDS, type SendingAction } from '#workflows/definitions/actions.ts';
-import type { ActionStep, SubjectKind } from '#workflows/definitions/content.ts';
+import {
+  type SendingAction as ActionThatSends,
+  isClientFacing,
+  paramsOf,
+  SENDS,
+} from '#workflows/definitions/actions.ts';
+import type { ActionStep, FormStep, SubjectKind } from '#workflows/definitions/content.ts';
+import { type Letter as FormLetter, formLetter } from '#workflows/runs/form-letter.ts';
 import { noRecipient, noWording } from '#workflows/runs/may-leave.ts';
 import type { SubjectFacts } from '#workflows/runs/model.ts';
 
@@ -34,7 +40,14 @@ export interface Addressee {
   zone: string | null;
 }
 
-export type SendingStep = ActionStep & { do: SendingAction };
+export type SendingAction = ActionStep & { do: ActionThatSends };
+export type SendingStep = SendingAction | FormStep;
+
+export const channelOf = (step: SendingStep): Channel => (step.kind === 'form' ? 'email' : SENDS[step.do]);
+
+/** To whom a step's message goes, as the design says it. */
+export const toOf = (step: SendingStep): string | readonly string[] =>
+  step.kind === 'form' ? step.recipient : paramsOf(step.do, step.params).to;
 
 /** A step at the moment its message is written. */
 export interface Writing {
@@ -48,6 +61,11 @@ export interface Writing {
   run_name: string;
   task: { title: string; due_date: PlainDate | null };
   today: PlainDate;
+  /** Of a form: which of its letters it is, and the words around its link. */
+  form?: Pick<FormLetter, 'title' | 'reminder' | 'until'> & {
+    practice: string;
+    values(facts: SubjectFacts): FormLetter['values'];
+  };
 }
 
 export type Letter = Pick<Message, 'class' | 'channel' | 'automatic' | 'zone'> & {
@@ -60,11 +78,11 @@ export type Letter = Pick<Message, 'class' | 'channel' | 'automatic' | 'zone'> &
 /** The message as it would be written; else why none is: no wording, no address, or one that must not be written to. */
 export const letterOf = (mail: Mail, addressee: Addressee, writing: Writing): Letter | Refusal => {
   const { step } = writing;
-  const channel = SENDS[step.do];
+  const channel = channelOf(step);
   const kind = isClientFacing(step) ? 'service' : 'internal';
   const recipients = recipientsOf(mail, addressee, writing);
   if (!recipients.length) return noRecipient(channel);
-  const words = wordsOf(mail, addressee, writing);
+  const words = wordsOf(mail, addressee, { ...writing, name: recipients[0]!.name });
   if (!words) return noWording(step.title);
   const { able, no } = reachable({ channel, class: kind, recipients }, addressee.known);
   if (no) return no;
@@ -81,8 +99,8 @@ export const letterOf = (mail: Mail, addressee: Addressee, writing: Writing): Le
 };
 
 const recipientsOf = (mail: Mail, { reach }: Addressee, { step, members }: Writing): Recipient[] => {
-  const channel = SENDS[step.do];
-  const { to } = paramsOf(step.do, step.params);
+  const channel = channelOf(step);
+  const to = toOf(step);
   if (to === 'subject') return reach.subject[channel];
   if (to === 'primary_contact')
     return (reach.primary_contact[channel].length ? reach.primary_contact : reach.subject)[channel];
@@ -93,8 +111,15 @@ const recipientsOf = (mail: Mail, { reach }: Addressee, { step, members }: Writi
   });
 };
 
-const wordsOf = (mail: Mail, { records }: Addressee, writing: Writing): Worded | null => {
-  const { step, facts, today } = writing;
+type Words = Pick<Worded, 'subject' | 'text' | 'missing'>;
+
+const wordsOf = (mail: Mail, { records }: Addressee, writing: Writing & { name: string }): Words | null => {
+  const { step, facts, today, form, name } = writing;
+  if (step.kind === 'form') {
+    if (!form) return null;
+    const { subject, body, missing } = formLetter({ ...form, step, name, values: form.values(facts) });
+    return { subject, text: body, missing };
+  }
   const wording = mail.wordings.get(paramsOf(step.do, step.params).template);
   const record = records[facts.kind] ?? { values: { groups: {} }, locales: [] };
   const groups = { ...record.values.groups, ...groupsNow(mail, record.values, writing) };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Form } from '#forms/model.ts';
 import type { Id } from '#ground/id.ts';
 import type { Instant, PlainDate } from '#ground/time.ts';
 import type { PracticeFacts, Who } from '#kernel/decision/model.ts';
@@ -89,6 +90,9 @@ export interface Simulation {
 }
 
 /** The practice as the simulation finds it; nothing of it is changed. */
+/** A form as it would be asked with. */
+export type Asking = Pick<Form, 'title' | 'intro' | 'questions'>;
+
 export interface World {
   practice: PracticeFacts;
   directory: Directory;
@@ -101,6 +105,8 @@ export interface World {
   /** Values of the merge fields of texts (ME-20). */
   valuesOf: Values;
   mail: Mail;
+  /** The forms that steps ask with, by key. */
+  forms: ReadonlyMap<string, Asking>;
   subjects: readonly Subject[];
 }
 

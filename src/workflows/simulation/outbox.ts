@@ -2,12 +2,13 @@ import type { Id } from '#ground/id.ts';
 import { earliest, type Instant } from '#ground/time.ts';
 import type { Context, Json, Refusal } from '#kernel/decision/model.ts';
 import { leavesAt } from '#messages/outbox/times.ts';
-import { isClientFacing, paramsOf, peopleOf, RECIPIENTS } from '#workflows/definitions/actions.ts';
+import { isClientFacing, peopleOf } from '#workflows/definitions/actions.ts';
+import { RECIPIENTS } from '#workflows/definitions/content.ts';
 import type { Written } from '#workflows/runs/commands.ts';
 import { stillLeaves } from '#workflows/runs/may-leave.ts';
 import type { RunState, Task } from '#workflows/runs/model.ts';
 import { membersNamed } from '#workflows/runs/people.ts';
-import { type Addressee, type Letter, letterOf, type Mail, type SendingStep, type Writing } from './mail.ts';
+import { type Addressee, type Letter, letterOf, type Mail, type SendingStep, toOf, type Writing } from './mail.ts';
 
 /** The messages of one life between their writing and their leaving, as the outbox holds them (ME-51 to ME-55). */
 
@@ -40,14 +41,14 @@ export class Outbox {
   /** Writes the message of a step; answers its id and what the run is told, or why none is written. */
   write(
     state: RunState,
-    { row, step, changed }: { row: Task; step: SendingStep; changed: Record<string, Json> },
+    { row, step, changed, form }: Outgoing,
     context: Context,
   ): { yes: true; message: Id; as: Written } | Refusal {
-    const writing = writingOf(state, { row, step, changed }, context);
+    const writing = writingOf(state, { row, step, changed, form }, context);
     const letter = letterOf(this.#mail, this.#addressee, writing);
     if (!letter.yes) return letter;
-    const planned = row.due_at ?? context.now;
-    const waits = letter.missing.length > 0 || step.approve_first === true;
+    const planned = form?.reminder ? context.now : (row.due_at ?? context.now);
+    const waits = letter.missing.length > 0 || looksFirst(step);
     const standing: Standing = {
       id: context.newId(),
       run: state.run.id,
@@ -100,8 +101,10 @@ export class Outbox {
   }
 
   /** The messages of a run, or one of them, are recalled. */
-  recall(found: { run: Id } | { message: Id }): Id[] {
-    const gone = this.#standing.filter((one) => ('run' in found ? one.run === found.run : one.id === found.message));
+  recall(found: { run: Id } | { task: Id } | { message: Id }): Id[] {
+    const meant = (one: Standing): boolean =>
+      'run' in found ? one.run === found.run : 'task' in found ? one.task === found.task : one.id === found.message;
+    const gone = this.#standing.filter(meant);
     for (const { id } of gone) this.#take(id);
     return gone.map(({ id }) => id);
   }
@@ -115,17 +118,22 @@ export class Outbox {
   }
 }
 
-const writtenAs = ({ missing }: Letter, { approve_first }: SendingStep): Written => {
+interface Outgoing {
+  row: Task;
+  step: SendingStep;
+  changed: Record<string, Json>;
+  form?: Writing['form'];
+}
+
+const looksFirst = (step: SendingStep): boolean => step.kind === 'action' && step.approve_first === true;
+
+const writtenAs = ({ missing }: Letter, step: SendingStep): Written => {
   if (missing.length) return { is: 'short', of: missing };
-  return approve_first ? { is: 'to_approve', text: '' } : { is: 'planned' };
+  return looksFirst(step) ? { is: 'to_approve', text: '' } : { is: 'planned' };
 };
 
-const writingOf = (
-  state: RunState,
-  { row, step, changed }: { row: Task; step: SendingStep; changed: Record<string, Json> },
-  { today }: Context,
-): Writing => {
-  const { to } = paramsOf(step.do, step.params);
+const writingOf = (state: RunState, { row, step, changed, form }: Outgoing, { today }: Context): Writing => {
+  const to = toOf(step);
   const outside = (RECIPIENTS as readonly unknown[]).includes(to);
   return {
     step,
@@ -136,5 +144,6 @@ const writingOf = (
     run_name: state.content.name,
     task: { title: row.title, due_date: row.due_on },
     today,
+    ...(form && { form }),
   };
 };

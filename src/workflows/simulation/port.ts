@@ -19,3 +19,10 @@ export const templatesIn = (contents: World['contents']): Id[] => [
     ),
   ),
 ];
+
+/** The keys of the forms that steps ask with. */
+export const formsIn = (contents: World['contents']): string[] => [
+  ...new Set(
+    [...contents.values()].flatMap(({ steps }) => steps.flatMap((one) => (one.kind === 'form' ? one.form : []))),
+  ),
+];

@@ -6,7 +6,7 @@ import { comparisonsOf } from '#workflows/definitions/conditions.ts';
 import type { Condition, Content, Step, SubjectKind } from '#workflows/definitions/content.ts';
 import { live } from './life.ts';
 import type { SharedLine } from './lines.ts';
-import { letterOf } from './mail.ts';
+import { letterOf, type SendingStep } from './mail.ts';
 import type { Line, Scenario, Subject, World } from './model.ts';
 import { withFields } from './subject.ts';
 
@@ -75,18 +75,34 @@ const kindOfLife = (
 };
 
 /** How it goes with each message that may be written to them: where they are, what is missing, and why not. */
-const lettersTo = ({ contents, mail }: World, { facts, addressee }: Pick<Subject, 'facts' | 'addressee'>): Json[] =>
-  [...contents.values()].flatMap(({ steps, name }) =>
-    steps.filter(sends).flatMap((step) =>
+const lettersTo = (
+  { contents, mail, practice, valuesOf }: World,
+  { facts, addressee }: Pick<Subject, 'facts' | 'addressee'>,
+): Json[] =>
+  [...contents.values()].flatMap((content) =>
+    content.steps.filter(isSent).flatMap((step) =>
       Object.keys(addressee.records).map((kind): Json => {
         const as = { ...facts, kind: kind as SubjectKind };
         const task = { title: step.title, due_date: null };
-        const about = { step, facts: as, changed: {}, members: [], owner: null, run_name: name, task, today: SOME_DAY };
-        const letter = letterOf(mail, addressee, about);
+        const about = {
+          step,
+          facts: as,
+          changed: {},
+          members: [],
+          owner: null,
+          run_name: content.name,
+          task,
+          today: SOME_DAY,
+        };
+        const values = (subject: typeof facts) => valuesOf({ practice, today: SOME_DAY }, { subject, content });
+        const form = { title: '', reminder: 0, until: SOME_DAY, practice: practice.name, values };
+        const letter = letterOf(mail, addressee, step.kind === 'form' ? { ...about, form } : about);
         return letter.yes ? [addressee.zone, ...letter.missing] : letter.because;
       }),
     ),
   );
+
+const isSent = (step: Step): step is SendingStep => step.kind === 'form' || sends(step);
 
 /** What is missing is the same on every day. */
 const SOME_DAY = '2026-01-01';

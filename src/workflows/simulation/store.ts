@@ -16,11 +16,12 @@ import { directory } from '#workflows/runs/directory.ts';
 import type { SubjectFacts } from '#workflows/runs/model.ts';
 import { seesSubject } from '#workflows/runs/people.ts';
 import type { SubjectsPort } from '#workflows/runs/port.ts';
+import { formsByKey } from '#workflows/runs/sheets.ts';
 import { factsOf } from '#workflows/runs/store.ts';
 import type { Empty } from './cases.ts';
 import type { Addressee } from './mail.ts';
 import type { Subject, Values } from './model.ts';
-import { type MailPort, templatesIn } from './port.ts';
+import { formsIn, type MailPort, templatesIn } from './port.ts';
 
 /** What a simulation reads; it writes nothing (WF-155). */
 export interface Reading {
@@ -45,6 +46,7 @@ export const emptyWorld = async (
     contents,
     valuesOf,
     mail: await mail.of(desk, templatesIn(contents)),
+    forms: await formsByKey(desk, formsIn(contents)),
   };
 };
 
@@ -95,7 +97,10 @@ export const realSubjects = async (
     for (const [id, state] of await loaded(desk, launches, { workflow, seen, as, root }))
       states.get(id)!.set(key, state);
   }
-  const addressees = await mail.addressees(desk, templatesIn(world.contents).length ? seen : []);
+  const addressees = await mail.addressees(
+    desk,
+    templatesIn(world.contents).length || formsIn(world.contents).length ? seen : [],
+  );
   const dates = await clientFactsOf(desk, ids, sql`true`);
   return seen.map((one) => ({
     facts: one,

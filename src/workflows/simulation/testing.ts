@@ -65,6 +65,7 @@ export const worldOf = (
     contents: all,
     valuesOf: ({ today }, { subject }) => ({ 'client.name': subject.name, 'client.phone': text(subject), today }),
     mail: MAIL,
+    forms: new Map(),
     subjects: subjects.map((more) => subjectOf(all, more)),
   };
 };

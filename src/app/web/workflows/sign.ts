@@ -10,6 +10,8 @@ export const signOf = (kind: Step['kind']): Sign => {
       return 'action';
     case 'review':
       return 'review';
+    case 'form':
+      return 'form';
     default:
       return kind satisfies never;
   }

@@ -1,11 +1,12 @@
-import { type LucideIcon, SquareCheck, UserCheck, Zap } from 'lucide-react';
+import { ClipboardList, type LucideIcon, SquareCheck, UserCheck, Zap } from 'lucide-react';
 import type { Step } from '#workflows/definitions/content.ts';
 import { words } from './words.ts';
 
-/** What a step is, by its sign: a person does it, another looks at it, or the system does it. */
+/** What a step is, by its sign: a person does it, another looks at it, somebody outside answers it, or the system does it. */
 export const STEP_ICONS: Readonly<Record<Step['kind'], LucideIcon>> = {
   task: SquareCheck,
   review: UserCheck,
+  form: ClipboardList,
   action: Zap,
 };
 

@@ -146,6 +146,7 @@ export const words = {
   launcher: 'whoever starts it',
   task: 'A person does it',
   review: 'Somebody else reviews it',
+  form: 'Somebody outside answers it',
   action: 'Happens by itself',
   looks_at: 'Reviews',
   reviewed: 'Reviews',

@@ -12,6 +12,7 @@ export const LIMITS = {
   mcp: { count: 120, per: MINUTE, burst: 120 },
   practice: { count: 6_000, per: MINUTE, burst: 6_000 },
   public_page: { count: 60, per: MINUTE, burst: 60 },
+  form_answer: { count: 10, per: HOUR, burst: 10 },
   public_form: { count: 300, per: HOUR, burst: 300 },
   calendar_feed: { count: 60, per: HOUR, burst: 60 },
   whole_export: { count: 4, per: HOUR, burst: 4 },

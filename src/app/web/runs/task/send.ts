@@ -54,6 +54,10 @@ export const sendTask = (command: DoTask, version: number): Promise<TaskAct> => 
       return api.delete(at, seen);
     case 'comment_task':
       return api.post(`${at}/comments`, { text: command.text, mentions: command.mentions });
+    case 'answer_form':
+      return api.put(`${at}/form-answer`, { answers: command.answers }, seen);
+    case 'ask_again':
+      return api.post(`${at}/form-letters`, {}, seen);
     case 'retry_action':
       return api.post(`${at}/retry`, {}, seen);
     case 'mark_action_done':

@@ -99,6 +99,7 @@ const rowAfter = (row: TaskRow, command: DoTask, { to, context }: Said): TaskRow
       return { ...row, state: 'ready', ...(row.pool_role_id ? { assignee_id: null, assignee: null } : {}) };
     case 'finish_task':
     case 'skip_task':
+    case 'answer_form':
     case 'cancel_task':
     case 'reopen_task':
     case 'mark_action_done':
@@ -153,6 +154,10 @@ const sentenceOf = ({ title }: Addressed, command: DoTask, { to, context }: Said
       return words.retried(title);
     case 'mark_action_done':
       return words.done_by_hand(title);
+    case 'answer_form':
+      return words.answered(title);
+    case 'ask_again':
+      return words.asked_again(title);
     case 'attach_files':
       return words.attached(to ?? words.some_files);
     case 'remove_file':

@@ -76,6 +76,8 @@ const choicesOf = (kind: Named, facts: Facts): Choice[] => {
       return templatesOf(facts, kind).map(({ id, name }) => ({ value: id, label: name }));
     case 'workflow':
       return facts.workflows.filter(({ archived }) => !archived).map(({ key, name }) => ({ value: key, label: name }));
+    case 'form':
+      return facts.forms.filter(({ archived }) => !archived).map(({ key, title }) => ({ value: key, label: title }));
     default:
       return kind satisfies never;
   }

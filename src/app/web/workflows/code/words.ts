@@ -26,6 +26,7 @@ export const words = {
     role: 'Role',
     tag: 'Tag',
     workflow: 'Workflow',
+    form: 'Form',
     email_template: 'E-mail template',
     sms_template: 'Text template',
   },

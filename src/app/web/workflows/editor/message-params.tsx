@@ -1,5 +1,6 @@
 import { Checkbox, Select } from '@mantine/core';
-import { RECIPIENTS, SENDS, sends } from '#workflows/definitions/actions.ts';
+import { SENDS, sends } from '#workflows/definitions/actions.ts';
+import { RECIPIENTS } from '#workflows/definitions/content.ts';
 import { capital } from '../say/who.ts';
 import { words as said_words } from '../say/words.ts';
 import { type ParamsProps, text } from './params.ts';

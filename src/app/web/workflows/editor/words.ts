@@ -66,6 +66,7 @@ export const words = {
   kind_n: {
     task: (n: number, of: number) => `Task, step ${n} of ${of}`,
     review: (n: number, of: number) => `Review, step ${n} of ${of}`,
+    form: (n: number, of: number) => `Form, step ${n} of ${of}`,
     action: (n: number, of: number) => `Action, step ${n} of ${of}`,
   },
   panel_of: (title: string) => `Step ${title}`,
