@@ -63,6 +63,7 @@ import { channelTest, ownAddress } from './channel-test.ts';
 import { makeDemo, SIZES } from './demo/demo.ts';
 import type { House } from './house.ts';
 import { mergeValues } from './merge-values.ts';
+import { testSendsApi } from './messages/test-sends-api.ts';
 import { datesMoved } from './ports/calendar.ts';
 import { causes } from './ports/causes.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
@@ -144,6 +145,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     searchApi(kernel, FOUND_KINDS),
     noticesApi(kernel, { readable, counters: COUNTERS }),
     templatesApi({ kernel, room: templates, port: templatesPort }),
+    testSendsApi({ kernel, room: templates, port: templatesPort, messages }),
     formsApi({ kernel, room: forms, port: formsPort, drawn: formPreview }),
     cadenceApi(kernel, seen),
     definitionsApi(kernel, failingCases(reading)),

@@ -83,7 +83,7 @@ const found = ({ practice }: Desk, q: string | undefined): RawBuilder<unknown> =
     : sql`true`;
 
 /** What a row tells, over `r` and the rows around it. */
-const COLUMNS = sql`r.id, r.version, r.class, r.channel, r.automatic, r.state, coalesce(r.subject, left(r.body, 120)) as title,
+const COLUMNS = sql`r.id, r.version, r.class, r.channel, r.automatic, r.key like 'test:%' as test, r.state, coalesce(r.subject, left(r.body, 120)) as title,
   coalesce(r.recipients #>> '{0,name}', '') as to_name, r.recipients #>> '{0,address}' as to_address,
   jsonb_array_length(r.recipients) - 1 as to_more, r.client_id, client.display_name as client, r.subject_kind, r.subject_id,
   coalesce(p.display_name, e.display_name) as about, r.run_id, w.name as workflow, r.author_id, author.name as author, r.reason_code,

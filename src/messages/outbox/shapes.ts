@@ -28,6 +28,8 @@ export const messageRow = z
     class: z.enum(CLASSES),
     channel: z.enum(CHANNELS),
     automatic: z.boolean(),
+    /** A member sent it to themselves to look at (ME-25). */
+    test: z.boolean(),
     state: z.enum(STATES),
     /** The subject, or how an SMS begins. */
     title: z.string(),

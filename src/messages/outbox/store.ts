@@ -20,6 +20,9 @@ export const MESSAGE = sql`m.id, m.version, m.class, m.channel, m.key, m.automat
   m.bounced_at, m.bounce, m.complained_at, m.pressed_at, m.replied_at, m.braked_at, m.erased_at,
   m.created_at`;
 
+/** How the key of a test to oneself begins (ME-25). */
+export const TEST = 'test:';
+
 export type MessagesRoom = Room<OutboxState, MessageCommand>;
 
 /** Messages from their writing to what became of them; each is a root of its own. */

@@ -50,7 +50,7 @@ const rest: readonly Column<MessageRow>[] = [
   {
     id: 'class',
     label: words.columns.class,
-    cell: (row) => <span className="quiet">{words.classes[row.class]}</span>,
+    cell: (row) => <span className="quiet">{row.test ? words.test : words.classes[row.class]}</span>,
     width: 124,
     off_card: true,
   },

@@ -31,6 +31,7 @@ export const words = {
     internal: 'To members',
     security: 'Signing in',
   } satisfies Record<MessageClass, string>,
+  test: 'Test to oneself',
   channels: { email: 'E-mail', sms: 'SMS' },
   states: {
     planned: 'Waits to leave',

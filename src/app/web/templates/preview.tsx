@@ -7,6 +7,7 @@ import type { Content } from '#messages/templates/model.ts';
 import { type Merge, type PreviewAnswer, sayFields, TEMPLATES, type TemplateDetail } from './data.ts';
 import { MailView } from './mail-view.tsx';
 import { type Chosen, RecordPicker } from './record-picker.tsx';
+import { SendTest } from './send-test.tsx';
 import { SmsCount } from './sms-count.tsx';
 import { words } from './words.ts';
 
@@ -29,7 +30,10 @@ export const Preview = ({ template, content, locale, merge }: PreviewProps) => {
   });
   return (
     <section className="preview" aria-label={words.preview}>
-      <h2>{words.preview}</h2>
+      <div className="preview-head">
+        <h2>{words.preview}</h2>
+        {template.may_write && <SendTest template={template.id} record={record} locale={locale} content={content} />}
+      </div>
       <RecordPicker value={record} change={setRecord} />
       {error && <p className="preview-note">{sentenceOf(error)}</p>}
       {data?.faults.length ? <p className="preview-note">{words.mend_first}</p> : null}

@@ -126,6 +126,8 @@ export const words = {
   too_many_segments: 'More than 10 segments: such a message is held.',
 
   preview: 'Preview',
+  send_test: 'Send me a test',
+  test_sent: (to: string) => `A test is on its way to ${to}.`,
   preview_for: 'Shown for',
   places: { client: 'Client', prospect: 'Prospect', employee: 'Employee' } as Partial<Record<Place, string>>,
   samples: 'Sample values',
