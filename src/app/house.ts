@@ -145,6 +145,7 @@ export const openHouse = async ({
   const seal = sealing(secret);
   const storage = localStorage(join(dataDir, 'files'));
   const sending: Sending = {
+    rounds: new Map(),
     kernel,
     room: messages,
     node: `${hostname()} ${process.pid}`,

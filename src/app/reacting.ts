@@ -26,6 +26,17 @@ export const tell = async (
     await act(kernel, desk, { ...caller(), ...(run && { run }) }, room, wanted, actId ? () => actId : undefined);
 };
 
+/** Different things are told together; several of one thing one after another, each on what the one before left. */
+export const inRounds = <One>(wanted: readonly One[], thing: (one: One) => Id): One[][] => {
+  const turns = new Map<Id, number>();
+  const rounds = Map.groupBy(wanted, (one) => {
+    const turn = turns.get(thing(one)) ?? 0;
+    turns.set(thing(one), turn + 1);
+    return turn;
+  });
+  return [...rounds.values()];
+};
+
 /** The commands that bring a task's answers to its subject: fields in one change, each role by itself. */
 export const writtenChange = ({ facts }: Recorded): Command[] | null => {
   const written = Object.entries((facts.written?.[1] ?? {}) as Record<string, Json>);

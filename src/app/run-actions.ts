@@ -1,21 +1,24 @@
 import { type Id, newId } from '#ground/id.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Desk } from '#kernel/database/practice.ts';
-import type { Command, Effect, Refusal } from '#kernel/decision/model.ts';
+import type { Effect, Refusal } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
-import { act } from '#kernel/loop/perform.ts';
+import { act, type Outcome } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel, Room } from '#kernel/loop/room.ts';
+import type { New } from '#messages/outbox/model.ts';
 import type { MessagesRoom } from '#messages/outbox/store.ts';
-import { type Params, paramsOf, peopleOf, sends, waitlistOutcome } from '#workflows/definitions/actions.ts';
+import { type Params, paramsOf, peopleOf, sends } from '#workflows/definitions/actions.ts';
 import type { ActionStep } from '#workflows/definitions/content.ts';
 import { filled } from '#workflows/definitions/merge.ts';
 import { chainOf, mayPerform } from '#workflows/runs/actions.ts';
 import type { RunCommand, Written } from '#workflows/runs/commands.ts';
 import type { RunState, Task } from '#workflows/runs/model.ts';
 import { membersNamed } from '#workflows/runs/people.ts';
-import { rowOf, stepOf, taskById } from '#workflows/runs/state.ts';
+import { stepOf, taskById } from '#workflows/runs/state.ts';
 import { mergeValues } from './merge-values.ts';
-import { composed } from './messages/composing.ts';
+import { composed, type Sent } from './messages/composing.ts';
+import { inRounds } from './reacting.ts';
+import { subjectCommand } from './subject-actions.ts';
 
 /** What a run gave the worker: this attempt of this action. */
 export interface GivenAction {
@@ -45,7 +48,7 @@ type Told = { yes: true; child_run_id?: Id } | { yes: true; message: Id; as: Wri
 /**
  * Does what action steps say, inside the practice and in one transaction with their report to the run (WF-58): done once, or,
  * when the rules of the other room say no, «needs attention» with their sentence (WF-60). Jobs that are not due any more are
- * let go. Actions of one kind are decided together.
+ * let go. What sends and what notes is decided together, the rest one by one.
  */
 export const runActions =
   (kernel: Kernel, rooms: ActionRooms) =>
@@ -55,9 +58,11 @@ export const runActions =
       given.map(({ run }) => ({ id: run, command: { do: 'wake' } as const })),
       who,
     );
-    for (const due of given.map((one) => dueOf(states, one)).filter((one) => one !== null)) {
-      const told = await carryOut(kernel, desk, rooms, due);
-      await act(kernel, desk, caller(), rooms.runs, [{ id: due.run, command: report(due, told) }]);
+    const due = given.flatMap((one) => dueOf(states, one) ?? []);
+    for (const round of inRounds(due, ({ run }) => run)) {
+      const told = await carryOutAll(kernel, desk, rooms, round);
+      const reports = round.map((one) => ({ id: one.run, command: report(one, told.get(one)!) }));
+      await act(kernel, desk, caller(), rooms.runs, reports);
     }
   };
 
@@ -82,16 +87,31 @@ const report = ({ task, attempt, step }: Due, told: Told): RunCommand => {
 
 const DONE: Told = { yes: true };
 
+/** Actions of different runs. */
+const carryOutAll = async (
+  kernel: Kernel,
+  desk: Desk,
+  rooms: ActionRooms,
+  round: readonly Due[],
+): Promise<Map<Due, Told>> => {
+  const told = new Map<Due, Told>();
+  const keep = (some: readonly Due[], outcomes: readonly Told[]): void =>
+    some.forEach((due, i) => void told.set(due, outcomes[i]!));
+  const sending = round.filter(isSending);
+  const noting = round.filter(({ step }) => step.do === 'note');
+  if (sending.length) keep(sending, await send(kernel, desk, rooms, sending));
+  if (noting.length) keep(noting, await comment(kernel, desk, rooms, noting));
+  for (const due of round) if (!told.has(due)) told.set(due, await carryOut(kernel, desk, rooms, due));
+  return told;
+};
+
+const isSending = (due: Due): due is Due & Sent => sends(due.step);
+
 const carryOut = async (kernel: Kernel, desk: Desk, rooms: ActionRooms, due: Due): Promise<Told> => {
   const { state, step } = due;
   switch (step.do) {
-    case 'note':
-      return comment(kernel, desk, rooms, due, paramsOf('note', step.params));
     case 'notify':
       return notify(kernel, desk, due, paramsOf('notify', step.params));
-    case 'send_email':
-    case 'send_sms':
-      return send(kernel, desk, rooms, due);
     case 'start_workflow':
       return launch(kernel, desk, rooms, due, paramsOf('start_workflow', step.params));
     default: {
@@ -108,66 +128,14 @@ const carryOut = async (kernel: Kernel, desk: Desk, rooms: ActionRooms, due: Due
 const isThereAlready = ({ code }: Refusal): boolean =>
   ['already_waitlisted', 'not_waitlisted', 'now_a_client', 'already_inactive', 'already_onboarded'].includes(code);
 
-/** What the action asks of the subject's own room; null when there is nothing to do. */
-const subjectCommand = ({ state, row }: Due, step: ActionStep): Command | null => {
-  const { subject } = state;
-  switch (step.do) {
-    case 'convert':
-      return subject.kind === 'client'
-        ? null
-        : command({ do: 'convert', override_reason: `by the workflow ${state.content.name}` });
-    case 'assign_role': {
-      const { role, to } = paramsOf('assign_role', step.params);
-      const member = peopleOf(to).flatMap((rule) => membersNamed(state, rule))[0];
-      return member ? command({ do: 'set_role', role, member }) : null;
-    }
-    case 'set_status':
-      return statusCommand(state, paramsOf('set_status', step.params));
-    case 'change_field': {
-      const { field, value } = paramsOf('change_field', step.params);
-      return command({
-        do: 'change',
-        ...(field.startsWith('custom.') ? { custom: { [field.slice(7)]: value } } : { [field]: value }),
-      });
-    }
-    case 'add_tag':
-    case 'remove_tag':
-      return command({ do: step.do, tag: paramsOf(step.do, step.params).tag });
-    default:
-      throw new Error(`the action «${step.do}» of ${row.id} is not one on the subject`);
-  }
-};
-
-const command = (value: Command & Record<string, unknown>): Command => value;
-
-const statusCommand = (state: RunState, params: Params<'set_status'>): Command => {
-  switch (params.status) {
-    case 'waitlisted':
-      return command({ do: 'enter_waitlist' });
-    case 'off_waitlist':
-      return command({
-        do: 'leave_waitlist',
-        outcome: waitlistOutcome(params, (key) => rowOf(state, key)?.outcome ?? null),
-      });
-    case 'inactive':
-      return command({ do: 'deactivate', reason: params.reason ?? state.content.name, open_runs: 'leave' });
-    case 'onboarded':
-      return command({ do: 'mark_onboarded' });
-  }
-};
-
-const comment = async (
-  kernel: Kernel,
-  desk: Desk,
-  rooms: ActionRooms,
-  { state, row }: Due,
-  { text }: Params<'note'>,
-): Promise<Told> => {
-  const said = filled(text, mergeValues(desk, state)).text;
-  const [outcome] = await act(kernel, desk, caller(), rooms.runs, [
-    { id: state.run.id, command: { do: 'comment', task: row.id, text: said, mentions: [] } },
-  ]);
-  return outcome!.yes ? DONE : outcome!;
+const comment = async (kernel: Kernel, desk: Desk, rooms: ActionRooms, round: readonly Due[]): Promise<Told[]> => {
+  const wanted = round.map(({ state, row, step }) => {
+    const { text } = paramsOf('note', step.params);
+    const said = filled(text, mergeValues(desk, state)).text;
+    return { id: state.run.id, command: { do: 'comment', task: row.id, text: said, mentions: [] } as const };
+  });
+  const outcomes = await act(kernel, desk, caller(), rooms.runs, wanted);
+  return outcomes.map((outcome) => (outcome.yes ? DONE : outcome));
 };
 
 const notify = async (
@@ -192,29 +160,42 @@ const notify = async (
   return DONE;
 };
 
-/** Its message stands in the outbox from now on; what becomes of it, becomes of the step (WF-58, WF-59). */
-const send = async (kernel: Kernel, desk: Desk, rooms: ActionRooms, { state, row, step }: Due): Promise<Told> => {
-  if (!sends(step)) throw new Error(`the action «${step.do}» of ${row.id} sends nothing`);
-  const made = await composed(desk, { state, row, step });
-  if (!made.yes) return made;
-  const { message } = made;
-  const command = {
-    do: 'write',
-    message,
-    planned_at: row.due_at ?? desk.now,
-    approval: step.approve_first === true,
-  } as const;
-  const [outcome] = await act(kernel, desk, caller(), rooms.messages, [{ id: newId(), command }]);
-  if (!outcome!.yes) {
-    const first = outcome!.code === 'already_written' ? outcome!.facts?.message : null;
-    return typeof first === 'string' ? { yes: true, message: first, as: { is: 'planned' } } : outcome!;
+/** Their messages stand in the outbox from now on; what becomes of them, becomes of the steps (WF-58, WF-59). */
+const send = async (
+  kernel: Kernel,
+  desk: Desk,
+  rooms: ActionRooms,
+  sending: readonly (Due & Sent)[],
+): Promise<Told[]> => {
+  const made = await composed(desk, sending);
+  const wanted = made.flatMap((one, i) => {
+    if (!one.yes) return [];
+    const { row, step } = sending[i]!;
+    const command = {
+      do: 'write',
+      message: one.message,
+      planned_at: row.due_at ?? desk.now,
+      approval: step.approve_first === true,
+    } as const;
+    return [{ id: newId(), command }];
+  });
+  const outcomes = (wanted.length ? await act(kernel, desk, caller(), rooms.messages, wanted) : []).values();
+  return made.map((one, i) => (one.yes ? written(one.message, sending[i]!.step, outcomes.next().value!) : one));
+};
+
+const written = (message: New, step: ActionStep, outcome: Outcome<object>): Told => {
+  if (!outcome.yes) {
+    const first = outcome.code === 'already_written' ? outcome.facts?.message : null;
+    return typeof first === 'string' ? { yes: true, message: first, as: { is: 'planned' } } : outcome;
   }
-  const as: Written = message.missing.length
-    ? { is: 'short', of: message.missing }
-    : step.approve_first
-      ? { is: 'to_approve', text: [message.subject, message.body].filter(Boolean).join('\n\n') }
-      : { is: 'planned' };
-  return { yes: true, message: outcome!.id, as };
+  return { yes: true, message: outcome.id, as: standing(message, step) };
+};
+
+const standing = ({ missing, subject, body }: New, step: ActionStep): Written => {
+  if (missing.length) return { is: 'short', of: missing };
+  return step.approve_first
+    ? { is: 'to_approve', text: [subject, body].filter(Boolean).join('\n\n') }
+    : { is: 'planned' };
 };
 
 /** «Already running» counts as done and links the run (WF-61). */

@@ -5,7 +5,9 @@ import type { Refusal } from '#kernel/decision/model.ts';
 import { tokenOf } from '#kernel/http/token.ts';
 import { act } from '#kernel/loop/perform.ts';
 import type { Caller, Kernel, Room } from '#kernel/loop/room.ts';
+import { channelsOf } from '#messages/channels/store.ts';
 import { htmlOf } from '#messages/fields/html.ts';
+import { senderOf } from '#messages/outbox/letter.ts';
 import type { Message, New } from '#messages/outbox/model.ts';
 import type { SecretWords } from '#messages/outbox/sending.ts';
 import type { MessagesRoom } from '#messages/outbox/store.ts';
@@ -17,7 +19,8 @@ import type { RunState, Task } from '#workflows/runs/model.ts';
 import { type Asking, formsByKey, makeSheet } from '#workflows/runs/sheets.ts';
 import { taskById } from '#workflows/runs/state.ts';
 import { mergeValues } from '../merge-values.ts';
-import { enveloped, recipientsOf } from './composing.ts';
+import { enveloped } from './composing.ts';
+import { reachedBy, recipientsOf, zoneOf } from './reaching.ts';
 
 /** What a run gave the worker: a letter of this attempt of a form, the first or a reminder. */
 export interface GivenForm {
@@ -96,15 +99,19 @@ const letterOf = async (
   { state, row, form, attempt, reminder }: Due & { form: Asking },
 ): Promise<New | Refusal> => {
   const step = formStepOf(state, row)!;
-  const recipients = await recipientsOf(desk, state, { channel: 'email', to: step.recipient });
+  const addressed = { state, channel: 'email', to: step.recipient } as const;
+  const reached = await reachedBy(desk, [addressed]);
+  const recipients = recipientsOf(addressed, reached);
   if (!recipients.length) return noRecipient('email');
+  const sender = senderOf((await channelsOf(desk)).get('email')!, desk.practice.name);
+  const around = { sender, zone: zoneOf(state, reached) };
   const { title } = form;
   const until = lastDayOf(state, { step, asked: row.asked! }, { ...desk, who, newId });
   const practice = desk.practice.name;
   const name = recipients[0]!.name;
   const words = formLetter({ step, title, reminder, until, name, practice, values: mergeValues(desk, state) });
   return {
-    ...(await enveloped(desk, { state, row }, { class: 'service', channel: 'email', recipients })),
+    ...enveloped({ state, row }, { class: 'service', channel: 'email', recipients }, around),
     key: `form:${row.id}:${attempt}:${reminder}`,
     ...words,
     html: htmlOf(words.body),

@@ -14,9 +14,9 @@ import { forgetKept } from '#workflows/runs/sheets.ts';
 import { stepOf, taskById } from '#workflows/runs/state.ts';
 import { loadRuns } from '#workflows/runs/store.ts';
 import { subjects } from '../ports/subjects.ts';
-import { tell } from '../reacting.ts';
+import { inRounds, tell } from '../reacting.ts';
 import type { Reaction } from '../reactions.ts';
-import { wordingOf } from './composing.ts';
+import { type Sent, wordingsOf } from './composing.ts';
 
 /** What messages do to the runs they belong to, and runs and people to messages that have not left yet. */
 
@@ -54,7 +54,7 @@ export const stepReactions = ({ runs, messages }: Rooms): readonly Reaction[] =>
         } as const;
         return [{ id: message.run_id, command }];
       });
-      for (const round of inRounds(wanted)) await tell(kernel, desk, runs, round);
+      for (const round of inRounds(wanted, ({ id }) => id)) await tell(kernel, desk, runs, round);
     },
   },
   {
@@ -143,20 +143,33 @@ export const stepReactions = ({ runs, messages }: Rooms): readonly Reaction[] =>
       const short = await shortMessages(desk);
       if (!short.length) return;
       const states = await loadRuns(desk, subjects, [...new Set(short.flatMap(({ run_id }) => run_id ?? []))]);
-      for (const message of short) {
-        const state = states.get(message.run_id ?? '');
-        const row = state && taskById(state, message.task_id ?? '');
-        const step = row && stepOf(state, row.step_key);
-        if (!sends(step)) continue;
-        const writing = await wordingOf(desk, { state: state!, row: row!, step });
-        if ('yes' in writing || sameMissing(writing.missing, message.missing)) continue;
+      const waiting = short.flatMap((message) => {
+        const sent = stepOfMessage(message, states);
+        return sent ? [{ message, sent }] : [];
+      });
+      const wordings = await wordingsOf(
+        desk,
+        waiting.map(({ sent }) => sent),
+      );
+      const wanted = waiting.flatMap(({ message }, i) => {
+        const writing = wordings[i]!;
+        if ('yes' in writing || sameMissing(writing.missing, message.missing)) return [];
         const { subject, html, body, used, missing } = writing;
         const command: MessageCommand = { do: 'write_anew', writing: { subject, html, body, used, missing } };
-        await tell(kernel, desk, messages, [{ id: message.id, command }]);
-      }
+        return [{ id: message.id, command }];
+      });
+      await tell(kernel, desk, messages, wanted);
     },
   },
 ];
+
+/** The step whose message it is, with its run; null where one of them is gone. */
+const stepOfMessage = ({ run_id, task_id }: Message, states: ReadonlyMap<Id, RunState>): Sent | null => {
+  const state = states.get(run_id ?? '');
+  const row = state && taskById(state, task_id ?? '');
+  const step = row && stepOf(state, row.step_key);
+  return sends(step) ? { state: state!, row: row!, step } : null;
+};
 
 /** Letters of these forms that can still be stopped. */
 const waitingLetters = async ({ tx, practice }: Desk, tasks: readonly Id[]): Promise<Id[]> => {
@@ -166,17 +179,6 @@ const waitingLetters = async ({ tx, practice }: Desk, tasks: readonly Id[]): Pro
     where t.practice_id = ${practice.id} and t.id = any(${tasks}) and t.kind = 'form' and m.state in ('planned', 'held')
     order by m.id`.execute(tx);
   return rows.map(({ id }) => id);
-};
-
-/** Different runs are told together; several of one run one after another, each on what the one before left. */
-const inRounds = <One extends { id: Id }>(wanted: readonly One[]): One[][] => {
-  const turns = new Map<Id, number>();
-  const rounds = Map.groupBy(wanted, ({ id }) => {
-    const turn = turns.get(id) ?? 0;
-    turns.set(id, turn + 1);
-    return turn;
-  });
-  return [...rounds.values()];
 };
 
 const runsOf = (events: readonly Recorded[]): Id[] => [...new Set(events.map(({ root }) => idOf(root)))];

@@ -3,7 +3,7 @@ import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { knownAddresses } from '#messages/addresses/store.ts';
 import { channelsOf } from '#messages/channels/store.ts';
-import { usableVersion } from '#messages/templates/store.ts';
+import { usableVersions } from '#messages/templates/store.ts';
 import type { SubjectFacts } from '#workflows/runs/model.ts';
 import type { Addressee } from '#workflows/simulation/mail.ts';
 import type { MailPort } from '#workflows/simulation/port.ts';
@@ -15,14 +15,13 @@ import { clientRecords, employeeRecords, personRecords } from './merge-records.t
 
 const of: MailPort<Desk>['of'] = async (desk, templates) => {
   const channels = await channelsOf(desk);
-  const versions = [];
-  for (const id of templates) versions.push([id, await usableVersion(desk, id)] as const);
+  const versions = await usableVersions(desk, templates);
   const { rows } = await sql<{ id: Id; name: string; email: string }>`
     select id, name, email from app.member where practice_id = ${desk.practice.id} and state = 'active'`.execute(
     desk.tx,
   );
   return {
-    wordings: new Map(versions.flatMap(([id, version]) => (version ? [[id, version.content] as const] : []))),
+    wordings: new Map([...versions].map(([id, { content }]) => [id, content])),
     groups: MERGE_GROUPS,
     channels: { email: channels.get('email')!, sms: channels.get('sms')! },
     members: new Map(rows.map(({ id, name, email }) => [id, { name, email }])),

@@ -186,10 +186,19 @@ const employeeRecord = (row: EmployeeRow, shared: Values['groups'], locale: stri
   return { title: row.display_name, values: { groups }, locales: [locale] };
 };
 
-const sharedGroups = async ({ tx, practice }: Desk, sender: Id | null): Promise<Values['groups']> => {
-  const { rows } = await sql<Omit<Colleague, 'person_id'>>`
-    select name, email from app.member where practice_id = ${practice.id} and id = ${sender}::uuid`.execute(tx);
-  return { practice: { name: practice.name }, sender: colleague(rows[0]) };
+const sharedGroups = async (desk: Desk, sender: Id | null): Promise<Values['groups']> => ({
+  practice: { name: desk.practice.name },
+  sender: (sender && (await senderFields(desk, [sender])).get(sender)) || {},
+});
+
+/** The merge fields of the members who act, by member. */
+export const senderFields = async (
+  { tx, practice }: Desk,
+  members: readonly Id[],
+): Promise<ReadonlyMap<Id, Fields>> => {
+  const { rows } = await sql<{ id: Id; name: string; email: string }>`
+    select id, name, email from app.member where practice_id = ${practice.id} and id = any(${members})`.execute(tx);
+  return new Map(rows.map((row) => [row.id, colleague(row)]));
 };
 
 const colleague = (member: Pick<Colleague, 'name' | 'email'> | undefined): Fields =>

@@ -68,9 +68,11 @@ const updateRows = async (
   const target = sql.table(table);
   const fields = carried(names, rows).filter((name) => !KEPT_FROM_BIRTH.includes(name));
   const set = sql.join(fields.map((name) => sql`${sql.ref(name)} = r.${sql.ref(name)}`));
+  // The ids are told twice: without statistics of a new table the planner would read all rows of the practice for each row.
   const result = await sql`
     update ${target} t set ${set} from json_populate_recordset(null::${target}, ${jsonOf(desk, rows)}::json) r
-    where t.practice_id = r.practice_id and t.id = r.id and t.version = r.version - 1`.execute(desk.tx);
+    where t.practice_id = ${desk.practice.id} and t.id = any(${rows.map(({ id }) => id)})
+      and t.practice_id = r.practice_id and t.id = r.id and t.version = r.version - 1`.execute(desk.tx);
   if (Number(result.numAffectedRows ?? 0) !== rows.length) throw new VersionLost(table);
 };
 

@@ -32,16 +32,19 @@ export const brakedDays = async (desk: Desk, messages: readonly Id[]): Promise<B
 const brakedDay = async (desk: Desk, day: PlainDate): Promise<Braked | null> => {
   const { tx, practice } = desk;
   const zone = practice.time_zone;
-  const { rows } = await sql<{ n: number; on: boolean; ids: Id[] | null }>`
-    select count(*) filter (where braked_at is null)::int as n, coalesce(bool_or(state = 'held' and reason_code = ${UNUSUAL}), false) as on,
-      json_agg(id) filter (where braked_at is null and state = 'planned') as ids
-    from app.message
-    where practice_id = ${practice.id} and leaves_at >= ${startOfDay(day, zone)} and leaves_at < ${startOfDay(addDays(day, 1), zone)}
-      and ${BRAKED_ABOUT}`.execute(tx);
-  const { n, on, ids } = rows[0]!;
-  if (!ids || !(on || n > ALWAYS_USUAL)) return null;
+  const onDay = sql`
+    practice_id = ${practice.id} and leaves_at >= ${startOfDay(day, zone)} and leaves_at < ${startOfDay(addDays(day, 1), zone)} and ${BRAKED_ABOUT}`;
+  const { rows } = await sql<{ n: number; on: boolean }>`
+    select count(*) filter (where braked_at is null)::int as n, coalesce(bool_or(state = 'held' and reason_code = ${UNUSUAL}), false) as on
+    from app.message where ${onDay}`.execute(tx);
+  const { n, on } = rows[0]!;
+  if (!(on || n > ALWAYS_USUAL)) return null;
   const limit = brakeLimit(await busiest(desk));
   if (!on && n <= limit) return null;
+  const { rows: stoppable } = await sql<{ id: Id }>`
+    select id from app.message where ${onDay} and braked_at is null and state = 'planned'`.execute(tx);
+  if (!stoppable.length) return null;
+  const ids = stoppable.map(({ id }) => id);
   const because = `${on ? 'More' : n} messages were about to leave by themselves on one day, and ${limit} are usual at most.`;
   return { day, ids, because, news: !on };
 };

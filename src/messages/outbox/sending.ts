@@ -9,6 +9,7 @@ import { type ChannelKind, type ChannelRow, channelId } from '#messages/channels
 import { channelOf, channels, lockChannel, secretOf } from '#messages/channels/store.ts';
 import { goAsLinks } from './attaching.ts';
 import { bytesOf, type FilesAtHand, filesAtHand, lackOf } from './carrying.ts';
+import { CALLED_WITHIN_MS, inLanes, nextRound } from './lanes.ts';
 import { canUnsubscribe, mailOf, textOf } from './letter.ts';
 import type { Message } from './model.ts';
 import type { Answer, EmailPort, SmsPort } from './port.ts';
@@ -21,7 +22,7 @@ export interface GivenMessage {
   attempt: number;
 }
 
-/** The way out of a channel as it is set up: the port, and how many messages it takes at once. */
+/** The way out of a channel as it is set up: the port, and how many messages it takes at the same time. */
 export interface Exit {
   email: EmailPort;
   sms: SmsPort;
@@ -48,21 +49,28 @@ export interface Sending {
   fileUrls(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string>>;
   storage: Storage;
   exitOf(desk: Desk, channel: ChannelRow, sealed: string | null): Exit;
+  /** How many to begin together, as this process learnt it, by practice and channel. */
+  rounds: Map<string, number>;
 }
 
 /**
  * Sends what is due, in three steps that a kill may come between: attempts are begun and committed, the provider is called,
- * attempts are ended (ME-58). So few are begun at once that few become unknown. Jobs that are not due any more are let go.
+ * attempts are ended (ME-58). So few are begun together that few become unknown: what leaves within a quarter of a second.
+ * Jobs that are not due any more are let go.
  */
 export const sendMessages = async (sending: Sending, practice: Id, given: readonly GivenMessage[]): Promise<void> => {
   const inOne = <T>(work: (desk: Desk) => Promise<T>): Promise<T> =>
     again(() => inPractice(sending.kernel.db, practice, work));
   for (const mine of byChannel(given)) {
+    const place = `${practice} ${mine[0]!.channel}`;
     for (let waiting = mine; waiting.length; ) {
-      const begun = await inOne((desk) => beginSome(sending, desk, waiting));
+      const begun = await inOne((desk) => beginSome(sending, desk, waiting, sending.rounds.get(place)));
       waiting = waiting.slice(begun.taken);
+      const began = performance.now();
       const ended = await calledAll(sending, begun);
-      if (ended.length) await inOne((desk) => endAll(sending, desk, begun, ended));
+      if (!ended.length) continue;
+      sending.rounds.set(place, nextRound(ended.length, performance.now() - began, begun.exit.at_once));
+      await inOne((desk) => endAll(sending, desk, begun, ended));
     }
   }
 };
@@ -97,8 +105,11 @@ interface Begun {
 
 const MINUTE = 60_000;
 
-/** Begins as many as the exit takes at once and the minute still has room for; the rest of a full minute comes again (ME-68). */
-const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMessage[]): Promise<Begun> => {
+/**
+ * Begins `round` of them, or as many as the exit takes at once, as far as the minute still has room; the rest of a full minute
+ * comes again (ME-68).
+ */
+const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMessage[], round = 0): Promise<Begun> => {
   const kind = given[0]!.channel;
   await lockChannel(desk, kind);
   const channel = await channelOf(desk, kind);
@@ -106,7 +117,7 @@ const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMess
   const room = exit.saves
     ? given.length
     : channel.per_minute - (await begunSince(desk, kind, addMilliseconds(desk.now, -MINUTE)));
-  const some = given.slice(0, exit.at_once);
+  const some = given.slice(0, Math.max(round, exit.at_once));
   const now = some.slice(0, Math.max(0, room));
   const files = await filesAtHand(desk, sending.storage, now);
   const outcomes = await act(
@@ -161,38 +172,39 @@ interface Called {
 const HEAVY_AT_ONCE = 5;
 
 const calledAll = async (sending: Sending, begun: Begun): Promise<Called[]> => {
-  const { heavy = [], light = [] } = Object.groupBy(begun.messages, ({ attachments }) =>
+  const { messages, exit } = begun;
+  const { heavy = [], light = [] } = Object.groupBy(messages, ({ attachments }) =>
     attachments.length ? 'heavy' : 'light',
   );
-  const ended = await Promise.all(light.map((message) => called(sending, begun, message)));
-  for (let i = 0; i < heavy.length; i += HEAVY_AT_ONCE) {
-    const some = heavy.slice(i, i + HEAVY_AT_ONCE);
-    ended.push(...(await Promise.all(some.map((message) => called(sending, begun, message)))));
-  }
-  return ended;
+  const until = performance.now() + CALLED_WITHIN_MS;
+  const calls = (some: readonly Message[], lanes: number) =>
+    inLanes(some, { lanes, until }, (message) => call(sending, begun, message));
+  const answers = [
+    ...(await calls(light, exit.at_once)),
+    ...(await calls(heavy, Math.min(HEAVY_AT_ONCE, exit.at_once))),
+  ];
+  return [...light, ...heavy].map((message, i) => ({ message, answer: answers[i]! }));
 };
 
-const called = async (
+const call = async (
   { publicUrl, storage }: Sending,
   { practice, kind, exit, unsubscribe, letters, files, links }: Begun,
   message: Message,
-): Promise<Called> => {
+): Promise<Answer> => {
   const words = letters.get(message.id);
-  if (words === null) return { message, answer: NOT_WANTED };
-  const answer =
-    kind === 'email'
-      ? exit.email.send(
-          mailOf(
-            { ...message, ...words },
-            {
-              attachments: goAsLinks(message) ? [] : await bytesOf(files, storage, message),
-              unsubscribe: unsubscribe.get(message.id),
-              files: links.get(message.id),
-            },
-          ),
-        )
-      : exit.sms.send(textOf(message, practice, publicUrl));
-  return { message, answer: await answer };
+  if (words === null) return NOT_WANTED;
+  return kind === 'email'
+    ? exit.email.send(
+        mailOf(
+          { ...message, ...words },
+          {
+            attachments: goAsLinks(message) ? [] : await bytesOf(files, storage, message),
+            unsubscribe: unsubscribe.get(message.id),
+            files: links.get(message.id),
+          },
+        ),
+      )
+    : exit.sms.send(textOf(message, practice, publicUrl));
 };
 
 const NOT_WANTED: Answer = { answer: 'refused', temporary: false, code: '', text: 'It is not wanted any more.' };

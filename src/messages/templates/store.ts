@@ -72,14 +72,17 @@ export const loadTemplates = async (
   return new Map(ids.map((id) => [id, stateOf(id)]));
 };
 
-/** What a message is made from (ME-4): the newest version that may be sent; null when there is none. */
-export const usableVersion = async ({ tx, practice }: Desk, template: Id): Promise<TemplateVersion | null> => {
+/** What messages are made from (ME-4): the newest version that may be sent of each template that has one. */
+export const usableVersions = async (
+  { tx, practice }: Desk,
+  templates: readonly Id[],
+): Promise<ReadonlyMap<Id, TemplateVersion>> => {
   const { rows } = await sql<TemplateVersion>`
     select v.id, v.version, v.template_id, v.n, v.content, v.faults, v.removed, v.saved_at, v.saved_by
     from app.message_template t
     join app.message_template_version v on v.practice_id = t.practice_id and v.template_id = t.id and v.n = t.usable
-    where t.practice_id = ${practice.id} and t.id = ${template} and t.deleted_at is null`.execute(tx);
-  return rows[0] ?? null;
+    where t.practice_id = ${practice.id} and t.id = any(${templates}) and t.deleted_at is null`.execute(tx);
+  return new Map(rows.map((row) => [row.template_id, row]));
 };
 
 export const versionOf = async ({ tx, practice }: Desk, template: Id, n: number): Promise<TemplateVersion | null> => {

@@ -6,7 +6,7 @@ import { templatesPort } from '../../app/ports/templates.ts';
 import { templates } from '../../app/rooms.ts';
 import { testApi, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
 import { templatesApi } from './api.ts';
-import { usableVersion } from './store.ts';
+import { usableVersions } from './store.ts';
 
 const house = useTestHouse();
 type Role = Parameters<typeof testWho>[0];
@@ -69,7 +69,9 @@ describe('templates', () => {
     expect(broken.faults).toEqual([
       expect.objectContaining({ locale: 'en', line: 1, column: 10, nearest: 'client.name', code: 'unknown_field' }),
     ]);
-    const sent = await inPractice(house.kernel.db, practice, (desk) => usableVersion(desk, made.id));
+    const sent = await inPractice(house.kernel.db, practice, async (desk) =>
+      (await usableVersions(desk, [made.id])).get(made.id),
+    );
     expect(sent).toMatchObject({ n: 1 });
     const { body: versions } = await api('GET', `/message-templates/${made.id}/versions`);
     expect(versions.items.map(({ n, faults }: { n: number; faults: number }) => [n, faults])).toEqual([
