@@ -89,6 +89,8 @@ export interface HouseOptions {
   dataDir: string;
   /** MAIL_AUTHSERV. */
   mailAuthserv?: string | undefined;
+  /** Answers to what it sends come to its own port, MAIL_PORT. */
+  receivesMail?: boolean;
   /** FILE_MAX_MB, in bytes; left out: 25 MB. */
   fileMaxBytes?: number;
   /** Seals what sign-in keeps: at least 32 random bytes as text, the same on every node. */
@@ -104,6 +106,7 @@ export const openHouse = async ({
   publicUrl,
   dataDir,
   mailAuthserv,
+  receivesMail = false,
   fileMaxBytes = 25 * 1_048_576,
   secret,
   onError,
@@ -150,6 +153,7 @@ export const openHouse = async ({
     room: messages,
     node: `${hostname()} ${process.pid}`,
     publicUrl: publicUrl.startsWith('https://') ? publicUrl : null,
+    receives: receivesMail,
     exitOf: exits(dataDir, seal),
     unsubscribeUrls: unsubscribeUrls(secret, publicUrl),
     secretLetters: async (desk, letters) =>

@@ -11,11 +11,22 @@ export const masterKey = (config: Pick<Config, 'TICKMARK_DATA' | 'TICKMARK_MASTE
 
 /** What the house needs to know of the installation: its address, its folder, and a secret derived from the master key. */
 export const identity = (
-  config: Pick<Config, 'TICKMARK_DATA' | 'TICKMARK_MASTER_KEY' | 'PUBLIC_URL' | 'FILE_MAX_MB' | 'MAIL_AUTHSERV'>,
-): { publicUrl: string; dataDir: string; fileMaxBytes: number; mailAuthserv: string | undefined; secret: string } => ({
+  config: Pick<
+    Config,
+    'TICKMARK_DATA' | 'TICKMARK_MASTER_KEY' | 'PUBLIC_URL' | 'FILE_MAX_MB' | 'MAIL_AUTHSERV' | 'MAIL_PORT'
+  >,
+): {
+  publicUrl: string;
+  dataDir: string;
+  fileMaxBytes: number;
+  mailAuthserv: string | undefined;
+  receivesMail: boolean;
+  secret: string;
+} => ({
   publicUrl: config.PUBLIC_URL,
   dataDir: config.TICKMARK_DATA,
   fileMaxBytes: config.FILE_MAX_MB * 1_048_576,
   mailAuthserv: config.MAIL_AUTHSERV,
+  receivesMail: config.MAIL_PORT !== undefined,
   secret: createHmac('sha256', masterKey(config)).update('sign-in').digest('hex'),
 });

@@ -205,4 +205,23 @@ describe('a workflow that sends', () => {
     await does(practice, messages, message!.id, { do: 'recall', reason: 'Told by phone' });
     expect(await stateOf(practice, run)).toMatchObject([{ state: 'skipped' }]);
   });
+
+  test('WF-60 ME-67 one that could not be sent is said by its step, in the provider’s words, and by no second task', async () => {
+    const { practice, run } = await begin();
+    await until(practice, '2026-11-03T08:55:00.000Z');
+    const [{ id }] = (await sent(practice)) as [Message];
+    await inPractice(house.kernel.db, practice, ({ tx, now }) =>
+      sql`update app.message set leaves_at = ${now} where id = ${id}`.execute(tx),
+    );
+    const answer = { answer: 'refused', temporary: false, code: '554', text: '554 5.7.1 refused by policy' };
+    await does(practice, messages, id, { do: 'begin', attempt: 1, node: 'test' });
+    await does(practice, messages, id, { do: 'end', attempt: 1, answer, saved: false });
+    const { rows } = await inPractice(house.kernel.db, practice, ({ tx }) =>
+      sql`select title, needs_attention from app.task where practice_id = ${practice}`.execute(tx),
+    );
+    expect(rows).toEqual([
+      { title: 'Welcome', needs_attention: expect.stringContaining('554 5.7.1 refused by policy') },
+    ]);
+    expect(await stateOf(practice, run)).toMatchObject([{ state: 'failed' }]);
+  });
 });

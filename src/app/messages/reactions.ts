@@ -62,7 +62,12 @@ export const messageReactions = (rooms: MessageRooms): readonly Reaction[] => [
       )) {
         const command = learned(message, desk.now);
         if (command) await tell(kernel, desk, addresses, [onAddress(desk.practice.id, command)]);
-        if (!isInside(message) && message.reason_code !== 'opted_out' && !message.complained_at)
+        if (
+          !isInside(message) &&
+          message.reason_code !== 'opted_out' &&
+          !message.complained_at &&
+          !isSaidByItsStep(message)
+        )
           await askSomebody(kernel, desk, rooms.loneTasks, [cameBack(message)]);
       }
     },
@@ -148,6 +153,9 @@ const learned = (message: Message, now: string): AddressCommand | null => {
   const at = bounced_at ?? now;
   return { do: 'bounced', kind: bounce.kind, at, evidence, ...about, address: bounce.address.toLowerCase() };
 };
+
+/** A step that could not send says so itself, on its task, its run and the dashboard (WF-60); one place is enough (ME-67). */
+const isSaidByItsStep = ({ state, key }: Message): boolean => state === 'failed' && key.startsWith('task:');
 
 const lacksFile = ({ recipients, address, reason, client_id, author_id, run_id }: Message): Asked => ({
   title: `A message to ${recipients[0]?.name || address} lacks a file`,

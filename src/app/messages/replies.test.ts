@@ -205,6 +205,23 @@ test('ME-40 three soft bounces in 14 days suppress reminders; by the token of th
   }
 });
 
+test('ME-80 an answer that names nothing is known by the address it was sent to, whoever sent it', async () => {
+  const begun = await begin();
+  const [older, newer] = [await sentTo(begun), await sentTo(begun)];
+  await arrives(begun, letter({ From: 'Carl <carl@elsewhere.example>', Subject: 'From my other address' }), {
+    from: 'carl@elsewhere.example',
+    to: `office+r.${older.id}@testing.example`,
+  });
+  expect(await all(begun, sql`select kind, matched_by, message_id, client_id from app.reply`)).toEqual([
+    { kind: 'person', matched_by: 'token', message_id: older.id, client_id: begun.client },
+  ]);
+  // What it names in its headers comes first.
+  await arrives(begun, letter({ 'In-Reply-To': messageIdOf(newer) }), { to: `office+r.${older.id}@testing.example` });
+  expect(await all(begun, sql`select matched_by from app.reply where message_id = ${newer.id}`)).toEqual([
+    { matched_by: 'message_id' },
+  ]);
+});
+
 test('ME-84 a report about an address we did not write to is filed only', async () => {
   const begun = await begin();
   const message = await sentTo(begun);

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { absentAt, check } from './check.ts';
+import { PERSON_GROUPS } from './groups.ts';
 import { textOf } from './html.ts';
 import type { Source } from './model.ts';
 import { render } from './render.ts';
+import { signed } from './signature.ts';
 import { respelled } from './spellings.ts';
 import { TEST_GROUPS, testGiven } from './testing.ts';
 import { variantFor } from './variants.ts';
@@ -224,4 +226,35 @@ test('ME-23 the variant is that of the exact tag, then of the language, then the
   expect(pick('en-AU', 'de', 'en')).toBe('en-AU');
   expect(pick(null, 'en-NZ', 'de')).toBe('en');
   expect(pick(null, null, 'fr-FR')).toBe('de');
+});
+
+test('ME-18 fields stand in subject, body and SMS; the table of invoices in the body of an e-mail alone', () => {
+  const asked = '{{ invoice.number }} {{ invoices.list }} {{ invoices.total }}';
+  expect(check(mail(`<p>${asked} {{ invoices.table }}</p>`, asked), 'email', TEST_GROUPS)).toEqual([]);
+  expect(codes(asked, 'sms')).toEqual([]);
+  expect(codes('{{ invoices.table }}', 'sms')).toEqual(['only_in_email']);
+  expect(check(mail('<p>x</p>', '{{ invoices.table }}'), 'email', TEST_GROUPS).map(({ code }) => code)).toEqual([
+    'only_in_email',
+  ]);
+});
+
+test('ME-88 this room knows the persons’ groups; a group that another room brings is known with it, and unknown without', () => {
+  const asked = mail('<p>{{ client.name }} {{ invoice.number }}</p>');
+  expect(check(asked, 'email', PERSON_GROUPS).map(({ code }) => code)).toEqual(['unknown_field']);
+  expect(check(asked, 'email', TEST_GROUPS)).toEqual([]);
+  expect(PERSON_GROUPS.map(({ name }) => name)).toEqual([
+    ...['client', 'contact', 'billing_contact', 'prospect', 'employee', 'member'],
+    ...['specialist', 'sender', 'practice', 'today'],
+  ]);
+});
+
+test('ME-9 the signature stands under the text with what is known of it: specialist, practice, phone, address', () => {
+  const practice = { name: 'Sample & Co', phone: '+44 20 7946 0001', address: '2 Sample Street' };
+  const of = (groups: Parameters<typeof testGiven>[0]) => render(signed(mail('<p>Hello</p>')), testGiven(groups));
+  const whole = of({ groups: { practice, specialist: { name: 'Sam Sample' } } });
+  expect(whole.text).toBe('Hello\n\nSam Sample\nSample & Co\n+44 20 7946 0001\n2 Sample Street');
+  expect(of({ groups: { practice: { name: 'Sample & Co' } } })).toMatchObject({
+    text: 'Hello\n\nSample & Co',
+    missing: [],
+  });
 });

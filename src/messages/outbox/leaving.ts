@@ -16,7 +16,7 @@ import {
   nextTry,
   TRIES,
 } from './times.ts';
-import { reachable } from './writing.ts';
+import { reachable, tooLong } from './writing.ts';
 
 /**
  * How a message leaves: an attempt is begun and committed, the provider is called, the attempt is ended. Killed in between,
@@ -74,6 +74,11 @@ export const begin = (state: OutboxState, { attempt, node }: Of<'begin'>, contex
   if (leave.writing?.missing.length) {
     const reason = `A value is missing now: ${leave.writing.missing.join(', ')}.`;
     const set = { ...leave.writing, state: 'held', reason_code: 'value_missing', reason } as const;
+    return accept([told(message, 'message.held', set)], [sleep(message)]);
+  }
+  const long = tooLong({ ...message, ...leave.writing });
+  if (long) {
+    const set = { ...leave.writing, state: 'held', ...long } as const;
     return accept([told(message, 'message.held', set)], [sleep(message)]);
   }
   const { able, no } = reachable(message, state.known);

@@ -33,17 +33,22 @@ interface Along {
   unsubscribe?: string | undefined;
   /** The address of the files that are too large to go along. */
   files?: string | undefined;
+  /** Answers come to this installation. */
+  receives?: boolean;
 }
 
 /** The message as an e-mail; id, Message-ID and bounce token are the same for every attempt (ME-59, ME-72). */
-export const mailOf = (message: Message, { attachments = [], unsubscribe, files }: Along = {}): Mail => {
+export const mailOf = (
+  message: Message,
+  { attachments = [], unsubscribe, files, receives = false }: Along = {},
+): Mail => {
   const at = message.from_address.lastIndexOf('@');
   const [local, domain] = [message.from_address.slice(0, at), message.from_address.slice(at + 1)];
   return {
     id: message.id,
     message_id: messageIdOf(message),
     from: { name: message.from_name, address: message.from_address },
-    reply_to: message.reply_to,
+    reply_to: message.reply_to ?? (receives && !isInside(message) ? `${local}+r.${message.id}@${domain}` : null),
     return_path: `${local}+b.${message.id}@${domain}`,
     to: message.recipients.map(({ address }) => address),
     cc: [],

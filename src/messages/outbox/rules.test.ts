@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newId } from '#ground/id.ts';
 import { addMilliseconds, millisecondsBetween } from '#ground/time.ts';
+import { mailOf } from './letter.ts';
 import type { MessageCommand } from './model.ts';
 import type { Answer } from './port.ts';
 import { decide } from './rules.ts';
@@ -493,5 +494,35 @@ test('ME-69 PL-R1 whatever happens, the provider is never called again after it 
       if (doubtful) expect(one.message.state).toBe('unknown');
     }),
     { numRuns: 300 },
+  );
+});
+
+test('ME-28 above ten segments at sending a text is held too_long; ten leave, and a shorter text goes on', () => {
+  const sms = { channel: 'sms', subject: null, zone: 'Europe/London' } as const;
+  const recipients = [{ address: '+447700900123', name: 'Sample', record: null }];
+  const text = (n: number) => written({ ...sms, recipients, body: 'a'.repeat(n) });
+  expect(text(10 * 153).message).toMatchObject({ state: 'planned' });
+  const one = text(10 * 153 + 1);
+  expect(one.message).toMatchObject({ state: 'held', reason_code: 'too_long' });
+  expect(one.message.reason).toBe('It would be 11 texts, and a text has at most 10. Shorten it.');
+  one.do(NINE, { do: 'edit', body: 'Shorter.' }, memberWho('Owner'));
+  one.do(NINE, { do: 'release' }, memberWho('Owner'));
+  expect(one.message.state).toBe('planned');
+
+  const grown = text(100);
+  grown.set({
+    leave: { go: true, writing: { subject: null, html: null, body: 'ж'.repeat(671), used: {}, missing: [] } },
+  });
+  grown.do(NINE, { do: 'begin', attempt: 1, node: 'test' });
+  expect(grown.message).toMatchObject({ state: 'held', reason_code: 'too_long', attempts: [] });
+});
+
+test('ME-80 where answers come to us, what people outside get carries an address that says what they answer', () => {
+  const { message } = written({ from_address: 'office@testing.example' });
+  expect(mailOf(message, { receives: true }).reply_to).toBe(`office+r.${message.id}@testing.example`);
+  expect(mailOf(message).reply_to).toBeNull();
+  expect(mailOf({ ...message, class: 'internal' }, { receives: true }).reply_to).toBeNull();
+  expect(mailOf({ ...message, reply_to: 'sam@testing.example' }, { receives: true }).reply_to).toBe(
+    'sam@testing.example',
   );
 });

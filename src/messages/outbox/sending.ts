@@ -41,6 +41,8 @@ export interface Sending {
   node: string;
   /** Where providers may report to; null where nobody outside can reach us. */
   publicUrl: string | null;
+  /** Answers come to us, so an address of our own can say what they answer (ME-80). */
+  receives: boolean;
   /** Where the recipient of each unsubscribes; empty where nobody outside can reach us (ME-113). */
   unsubscribeUrls(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string>>;
   /** The words of letters that stand in no row; null: it is not wanted any more (PL-S12). */
@@ -187,7 +189,7 @@ const calledAll = async (sending: Sending, begun: Begun): Promise<Called[]> => {
 };
 
 const call = async (
-  { publicUrl, storage }: Sending,
+  { publicUrl, storage, receives }: Sending,
   { practice, kind, exit, unsubscribe, letters, files, links }: Begun,
   message: Message,
 ): Promise<Answer> => {
@@ -201,6 +203,7 @@ const call = async (
             attachments: goAsLinks(message) ? [] : await bytesOf(files, storage, message),
             unsubscribe: unsubscribe.get(message.id),
             files: links.get(message.id),
+            receives,
           },
         ),
       )

@@ -2,6 +2,7 @@ import type { Context, Decision, Refusal } from '#kernel/decision/model.ts';
 import { accept, creation, invalid, problem, refused } from '#kernel/decision/rules.ts';
 import { mayWrite } from '#messages/addresses/may-write.ts';
 import { htmlOf } from '#messages/fields/html.ts';
+import { SEGMENTS_AT_MOST, smsLength } from '#messages/fields/sms.ts';
 import { attached, type Taken } from './attaching.ts';
 import type { Message, MessageCommand, OutboxState, Recipient, Writing } from './model.ts';
 import { told, toldWith, wakeAt } from './telling.ts';
@@ -27,7 +28,7 @@ export const write = (
   const taken = attaching ? attached(state, attaching, context) : NO_FILES;
   if ('yes' in taken) return taken;
   const planned = planned_at ?? context.now;
-  const held = given.missing.length ? missing(given.missing) : approval ? NEEDS_APPROVAL : null;
+  const held = given.missing.length ? missing(given.missing) : (tooLong(given) ?? (approval ? NEEDS_APPROVAL : null));
   const born: Partial<Message> = {
     ...given,
     recipients: able,
@@ -65,6 +66,17 @@ export const reachable = (
 
 const keyOf = (channel: Message['channel'], { address }: Recipient): string =>
   channel === 'email' ? address.toLowerCase() : address;
+
+/** A text of so many segments is a mistake more often than not (ME-28). */
+export const tooLong = ({ channel, body }: Pick<Message, 'channel' | 'body'>) => {
+  const segments = channel === 'sms' ? smsLength(body).segments : 0;
+  return segments > SEGMENTS_AT_MOST
+    ? {
+        reason_code: 'too_long',
+        reason: `It would be ${segments} texts, and a text has at most ${SEGMENTS_AT_MOST}. Shorten it.`,
+      }
+    : null;
+};
 
 const NEEDS_APPROVAL = { reason_code: 'needs_approval', reason: 'Somebody looks at it before it leaves.' };
 

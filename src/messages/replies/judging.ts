@@ -80,6 +80,10 @@ const idsIn = (text: string): string[] => [...new Set([...text.matchAll(OURS)].m
 export const bounceToken = (address: string): string | null =>
   /\+b\.([0-9a-f]{8}-[0-9a-f-]{27})@/i.exec(address)?.[1]?.toLowerCase() ?? null;
 
+/** The message that a reply address `…+r.<id>@…` names (ME-80). */
+export const replyToken = (address: string): string | null =>
+  /\+r\.([0-9a-f]{8}-[0-9a-f-]{27})@/i.exec(address)?.[1]?.toLowerCase() ?? null;
+
 /**
  * Whether the sender is who it says, by what our own mail server found: DMARC, or SPF or DKIM of the sender's own domain
  * (ME-80). `authserv`: the name by which that server signs its findings; anybody else's count for nothing.

@@ -2,7 +2,7 @@ import type { Desk } from '#kernel/database/practice.ts';
 import { act } from '#kernel/loop/perform.ts';
 import { holdersOf } from '#messages/addresses/holders.ts';
 import type { MessageCommand } from '#messages/outbox/model.ts';
-import { bounceToken, idsAnswered, idsQuoted, isAuthentic, kindOf, reportIn } from './judging.ts';
+import { bounceToken, idsAnswered, idsQuoted, isAuthentic, kindOf, replyToken, reportIn } from './judging.ts';
 import type { ParsedMail } from './mail.ts';
 import { type Answered, lastWritten, messageNamed, threadOf } from './matching.ts';
 import type { MatchedBy, Read, Reply } from './model.ts';
@@ -14,7 +14,7 @@ export const readMail = async (reading: Reading, desk: Desk, reply: Reply, mail:
   const kind = kindOf(mail, reply.return_path);
   const read = readOf(mail, reading.authserv);
   if (kind === 'person') {
-    const found = await answeredBy(desk, mail, read);
+    const found = await answeredBy(desk, mail, read, reply.to_address);
     const at = { channel: 'email' as const, address: read.from_address, ours: reply.to_address };
     const matched = found && { ...found, thread: threadOf(found.message, at) };
     return settle(reading, desk, reply, { kind, keyword: null, read, matched, quiet: false });
@@ -47,14 +47,18 @@ const readOf = (mail: ParsedMail, authserv: string | null): Read => ({
   authenticated: isAuthentic(mail.headers('authentication-results'), authserv, mail.from_address),
 });
 
-/** The message that a person answers: named by its id, else the last one to an authentic sender known to one client alone. */
+/** The message that a person answers: named by its id, else by the address it was sent to, else the last one to an authentic sender known to one client alone. */
 const answeredBy = async (
   desk: Desk,
   mail: ParsedMail,
   { from_address, authenticated }: Read,
+  to: string,
 ): Promise<{ by: MatchedBy; message: Answered } | null> => {
   const named = await messageNamed(desk, idsAnswered(mail));
   if (named) return { by: 'message_id', message: named };
+  const token = replyToken(to);
+  const meant = token && (await messageNamed(desk, [token]));
+  if (meant) return { by: 'token', message: meant };
   if (!authenticated || !(await belongsToOne(desk, from_address))) return null;
   const last = await lastWritten(desk, { channel: 'email', address: from_address });
   return last && { by: 'sender', message: last };

@@ -8,6 +8,7 @@ import { StateMark } from '#kernel/ui/state-mark.tsx';
 import { type Fact, Facts } from '#kernel/ui/thing-page.tsx';
 import { SETS_UP } from '#messages/channels/rules.ts';
 import { useWhyNot } from '../../me/me.ts';
+import { Callbacks } from './callbacks.tsx';
 import { CHANNELS, type Channel, type Check } from './data.ts';
 import { Findings } from './findings.tsx';
 import { ChannelSheet } from './sheet.tsx';
@@ -48,6 +49,7 @@ export const ChannelPart = ({ channel }: { channel: Channel }) => {
       </div>
       {channel.down_since && <Down since={channel.down_since} because={channel.down_because} />}
       <Facts facts={factsOf(channel)} />
+      {provider === 'twilio' && <Callbacks />}
       <div aria-live="polite">{check.data && <Findings check={check.data} />}</div>
       {open && <ChannelSheet channel={channel} close={() => setOpen(false)} />}
     </section>

@@ -75,6 +75,20 @@ export const words = {
     again: 'With the same Message-ID, so that most receivers show it once even if it comes twice.',
   },
 
+  callbacks: 'What Twilio tells us',
+  signed: 'Signed: what became of a text, and texts that come in, are taken from Twilio alone.',
+  unsigned:
+    'Not signed yet: without the auth token nothing that calls us can be told from a forgery, so all of it is refused.',
+  inbound: 'Address for texts that come in',
+  inbound_hint: 'Write it into Twilio, where a number says what happens when a message comes in.',
+  auth_token: 'Auth token of the account',
+  token_hint: 'It stands on the first page of the account at Twilio. Kept sealed and never shown again.',
+  token_missing: 'Paste the auth token.',
+  token_saved: 'Saved the auth token',
+  save_token: 'Save the token',
+  give_token: 'Give the auth token',
+  replace_token: 'Replace the auth token',
+
   pace: (per_minute: number) => `${per_minute} a minute`,
   windows: (hold_minutes: number, manual_seconds: number) =>
     `${plural(hold_minutes, 'minute', 'minutes')}; by hand ${plural(manual_seconds, 'second', 'seconds')}`,
