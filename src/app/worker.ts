@@ -10,7 +10,7 @@ import { UNLINKED_MS } from '#kernel/files/model.ts';
 import { again } from '#kernel/loop/perform.ts';
 import type { Caller } from '#kernel/loop/room.ts';
 import type { Job, Outcome } from '#kernel/queue/queue.ts';
-import { databaseNow, dispatch } from '#kernel/schedule/dispatcher.ts';
+import { DISPATCHED_AT_ONCE, databaseNow, dispatch } from '#kernel/schedule/dispatcher.ts';
 import { beginTrace, within } from '#kernel/trace/trace.ts';
 import { findTexts } from '#messages/outbox/finding.ts';
 import { type GivenMessage, sendMessages } from '#messages/outbox/sending.ts';
@@ -43,10 +43,9 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
   const id = newId();
   // The first beat is before all work, so that what a downtime held up is counted before it is made up (PL-145).
   await beat(house.engine, id).catch((error) => options.onFault(error, 'the heartbeat'));
+  const dispatching = every(options.dispatchEveryMs, 'dispatching', options, () => dispatchAll(house));
   const loops = [
-    every(options.dispatchEveryMs, 'dispatching', options, async () => {
-      while ((await dispatch(house.engine, house.queue)) >= 500);
-    }),
+    dispatching,
     every(SEAL_EVERY_MS, 'sealing', options, () => sealAll(house.engine)),
     every(SWEEP_EVERY_MS, 'sweeping old sessions', options, () => sweepSessions(house.access)),
     every(SWEEP_EVERY_MS, 'sweeping half-written files', options, () => sweepFiles(house)),
@@ -54,12 +53,19 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
     every(SWEEP_EVERY_MS, 'listing the holidays of years to come', options, () => listAllYears(house)),
     every(BEAT_EVERY_MS, 'the heartbeat', options, () => beat(house.engine, id)),
   ];
+  // What it led to is taken up at once, and not at the next look.
+  const andOn = async (work: Promise<Map<string, Outcome>>): Promise<Map<string, Outcome>> => {
+    const done = await work;
+    house.queue.poke();
+    dispatching.soon();
+    return done;
+  };
   await house.queue.work('act', { concurrency: options.concurrency, batch: 100 }, (jobs) =>
-    actOnJobs(house, options, jobs),
+    andOn(actOnJobs(house, options, jobs)),
   );
   await house.queue.work('bulk', { concurrency: 2, batch: 1 }, (jobs) => bulkJobs(house, options, jobs));
   for (const queue of ['mail', 'sms'] as const)
-    await house.queue.work(queue, { concurrency: 2, batch: 100 }, (jobs) => sendJobs(house, options, jobs));
+    await house.queue.work(queue, { concurrency: 2, batch: 100 }, (jobs) => andOn(sendJobs(house, options, jobs)));
   await house.queue.work('inbound', { concurrency: 2, batch: 1 }, (jobs) => bulkJobs(house, options, jobs));
   return {
     stop: async () => {
@@ -68,6 +74,15 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
       await signOff(house.engine, id).catch((error) => options.onFault(error, 'signing off'));
     },
   };
+};
+
+/** All that is due, a batch at a time, and each handed to the workers of this process. */
+const dispatchAll = async ({ engine, queue }: House): Promise<void> => {
+  for (let full = true; full; ) {
+    const claimed = await dispatch(engine, queue);
+    if (claimed) queue.poke();
+    full = claimed >= DISPATCHED_AT_ONCE;
+  }
 };
 
 /** What a process that died left half written; no upload takes that long (PL-110). */
@@ -89,19 +104,32 @@ const allPractices = async ({ engine }: House): Promise<Id[]> => {
   return rows.map(({ practice_id }) => practice_id);
 };
 
-/** Runs `work` again and again with a pause between; a fault is told and does not end the loop. */
+/** Runs `work` again and again with a pause between, or `soon`; a fault is told and does not end the loop. */
 const every = (ms: number, doing: string, options: WorkerOptions, work: () => Promise<unknown>) => {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let wanted = false;
   const round = async (): Promise<void> => {
+    wanted = false;
     await work().catch((error) => options.onFault(error, doing));
-    if (!stopped) timer = setTimeout(() => (running = round()), ms);
+    if (!stopped) timer = setTimeout(next, wanted ? 0 : ms);
   };
   let running = round();
+  const next = (): void => {
+    timer = undefined;
+    running = round();
+  };
   return {
+    soon: () => {
+      wanted = true;
+      if (!timer) return;
+      clearTimeout(timer);
+      next();
+    },
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
+      timer = undefined;
       await running;
     },
   };

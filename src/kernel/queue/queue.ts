@@ -25,10 +25,15 @@ export interface Job {
 export type Outcome = 'done' | { because: string };
 export type Work = (jobs: readonly Job[]) => Promise<ReadonlyMap<string, Outcome>>;
 
-/** All that Tickmark uses of pg-boss: insert in a transaction, work in batches, stop gracefully, count the dead. */
+/** All that Tickmark uses of pg-boss: insert in a transaction, work in batches, stop gracefully. */
 export interface Queue {
   insert(tx: Tx, jobs: readonly { queue: QueueName; name: string; practice_id: Id; data: Json }[]): Promise<void>;
   work(queue: QueueName, options: { concurrency: number; batch: number }, work: Work): Promise<void>;
+  /**
+   * Looks at once, and not at the next poll, into the queues that this process has inserted into since it was last asked: ask
+   * after the commit. What another process queued, or a transaction that is still open, waits for the poll.
+   */
+  poke(): void;
   /** Takes no new jobs, lets running ones end within `ms`, and hands the rest back. */
   stop(ms: number): Promise<void>;
 }
@@ -54,6 +59,8 @@ export const queueWriter =
 export const openQueue = async (options: {
   engineUrl: string;
   max: number;
+  /** How often it looks for jobs of other processes. */
+  pollSeconds?: number;
   onError(error: Error): void;
 }): Promise<Queue> => {
   const boss = new PgBoss({
@@ -72,6 +79,8 @@ export const openQueue = async (options: {
   });
   boss.on('error', options.onError);
   await boss.start();
+  const workers = new Map<string, string>();
+  const fresh = new Set<string>();
   return {
     insert: async (tx, jobs) => {
       const db = fromKysely(tx as unknown as Kysely<never>);
@@ -87,15 +96,20 @@ export const openQueue = async (options: {
           })),
           { db },
         );
+        fresh.add(name);
       }
     },
+    poke: () => {
+      for (const name of fresh) boss.notifyWorker(workers.get(name) ?? '');
+      fresh.clear();
+    },
     work: async (name, { concurrency, batch }, work) => {
-      await boss.work(
+      const id = await boss.work(
         name,
         {
           batchSize: batch,
           localConcurrency: concurrency,
-          pollingIntervalSeconds: 0.5,
+          pollingIntervalSeconds: options.pollSeconds ?? 0.5,
           burstWhenBatchFull: true,
           perJobResults: true,
           heartbeatRefreshSeconds: 10,
@@ -108,6 +122,7 @@ export const openQueue = async (options: {
           }) as never;
         },
       );
+      workers.set(name, id);
     },
     stop: (ms) => boss.stop({ graceful: true, timeout: ms, close: true }),
   };

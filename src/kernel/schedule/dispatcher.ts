@@ -4,7 +4,8 @@ import type { Instant } from '#ground/time.ts';
 import type { Database } from '#kernel/database/pool.ts';
 import type { Queue } from '#kernel/queue/queue.ts';
 
-const BATCH = 500;
+/** How many timers one dispatch claims at most. */
+export const DISPATCHED_AT_ONCE = 500;
 
 /** The database server's time: what every node calls now (PL-140). */
 export const databaseNow = async (db: Database): Promise<Instant> => {
@@ -22,7 +23,7 @@ export const dispatch = (engine: Database, queue: Queue): Promise<number> =>
       with due as (
         select practice_id, room, thing from app.timer
         where due_at <= clock_timestamp() and state = 'waiting' and not own_clock
-        order by due_at limit ${BATCH} for update skip locked)
+        order by due_at limit ${DISPATCHED_AT_ONCE} for update skip locked)
       update app.timer t set state = 'queued', fence = t.fence + 1, queued_at = clock_timestamp()
       from due where t.practice_id = due.practice_id and t.room = due.room and t.thing = due.thing
       returning t.practice_id, t.room, t.thing, t.fence`.execute(tx);

@@ -3,7 +3,7 @@ import type { Answer } from './port.ts';
 /** How many messages are begun together, and how they are called. Pure but for the calls. */
 
 /** So long may what was begun together take: what a kill leaves unsure is what leaves within it (ME-63). */
-const ROUND_MS = 250;
+const ROUND_MS = 500;
 const MOST = 100;
 
 /** How many to begin next, after `many` took `ms`: never fewer than the exit takes at once, and not suddenly many more. */

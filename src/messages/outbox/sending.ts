@@ -57,7 +57,7 @@ export interface Sending {
 
 /**
  * Sends what is due, in three steps that a kill may come between: attempts are begun and committed, the provider is called,
- * attempts are ended (ME-58). So few are begun together that few become unknown: what leaves within a quarter of a second.
+ * attempts are ended (ME-58). So few are begun together that few become unknown: what leaves within half a second.
  * Jobs that are not due any more are let go.
  */
 export const sendMessages = async (sending: Sending, practice: Id, given: readonly GivenMessage[]): Promise<void> => {
@@ -98,6 +98,8 @@ interface Begun {
   exit: Exit;
   /** How many jobs are dealt with, whether or not they led to an attempt. */
   taken: number;
+  /** The channel was down before. */
+  down: boolean;
   messages: Message[];
   unsubscribe: ReadonlyMap<Id, string>;
   letters: ReadonlyMap<Id, SecretWords | null>;
@@ -142,7 +144,19 @@ const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMess
   );
   const links = await sending.fileUrls(desk, messages.filter(goAsLinks));
   await comeAgain(sending, desk, some.slice(now.length), channel.per_minute);
-  return { practice: desk.practice.id, kind, exit, taken: some.length, messages, unsubscribe, letters, files, links };
+  const down = channel.down_since !== null;
+  return {
+    practice: desk.practice.id,
+    kind,
+    exit,
+    taken: some.length,
+    down,
+    messages,
+    unsubscribe,
+    letters,
+    files,
+    links,
+  };
 };
 
 /** For those without room: at the pace of the limit, so that they do not all come back together. */
@@ -212,7 +226,12 @@ const call = async (
 
 const NOT_WANTED: Answer = { answer: 'refused', temporary: false, code: '', text: 'It is not wanted any more.' };
 
-const endAll = async (sending: Sending, desk: Desk, { kind, exit }: Begun, ended: readonly Called[]): Promise<void> => {
+const endAll = async (
+  sending: Sending,
+  desk: Desk,
+  { kind, exit, ...begun }: Begun,
+  ended: readonly Called[],
+): Promise<void> => {
   const caller = machine();
   await act(
     sending.kernel,
@@ -225,7 +244,7 @@ const endAll = async (sending: Sending, desk: Desk, { kind, exit }: Begun, ended
     })),
   );
   const down = ended.find(({ answer }) => answer.answer === 'down')?.answer;
-  const up = ended.some(({ answer }) => answer.answer === 'accepted');
+  const up = begun.down && ended.some(({ answer }) => answer.answer === 'accepted');
   const command =
     down?.answer === 'down' ? ({ do: 'is_down', because: down.text } as const) : up ? ({ do: 'is_up' } as const) : null;
   if (command) await act(sending.kernel, desk, caller, channels, [{ id: channelId(kind), command }]);

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { addMilliseconds, type Instant } from '#ground/time.ts';
+import type { ThingFacts } from '#kernel/access/roles/model.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import type { Who } from '#kernel/decision/model.ts';
 import { keptFiles, readFiles } from '#kernel/files/store.ts';
 import type { Room, Wanted } from '#kernel/loop/room.ts';
 import { knownAddresses } from '#messages/addresses/store.ts';
@@ -36,7 +38,7 @@ export const messagesRoom = (causes: CausesPort<Desk>): MessagesRoom => ({
     },
     file: keptFiles((state) => state.files),
   },
-  load: (desk, wanted) => loadMessages(desk, causes, wanted),
+  load: (desk, wanted, who) => loadMessages(desk, causes, wanted, who),
   decide,
   evolve,
   undo,
@@ -68,6 +70,7 @@ const loadMessages = async (
   desk: Desk,
   causes: CausesPort<Desk>,
   wanted: readonly Wanted<MessageCommand>[],
+  who: Who,
 ): Promise<Map<Id, OutboxState>> => {
   const rows = await messagesById(
     desk,
@@ -81,7 +84,8 @@ const loadMessages = async (
   const files = await readFiles(desk, wanted.flatMap(attachedBy));
   const behind = asked.length ? await standBehind(desk, asked) : new Set<Id>();
   const recent = asked.some(isCapped) ? await recentTo(desk, asked.filter(isCapped)) : new Map<Id, Instant[]>();
-  const about = await causes.about(desk, rows);
+  // Who may do it is asked of people alone.
+  const about = who.actor.startsWith('system:') ? new Map<Id, ThingFacts>() : await causes.about(desk, rows);
   const known = await knownAddresses(desk, addressesOf(wanted, asked));
   const state = (message: Message, twin: Id | undefined): OutboxState => ({
     message,
