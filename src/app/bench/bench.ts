@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { newId } from '#ground/id.ts';
 import { operatorWho } from '#kernel/access/roles/system.ts';
 import { whoNow } from '#kernel/access/sessions/actor.ts';
@@ -10,6 +9,7 @@ import type { House } from '../house.ts';
 import { baselines } from './baselines.ts';
 import { FULL, fill, quick } from './data.ts';
 import { type Baseline, type Bench, documentOf, type Measured, rounded } from './document.ts';
+import { dryRun } from './dry-run.ts';
 import { commit, load, machine } from './machine.ts';
 import {
   appOf,
@@ -24,8 +24,9 @@ import {
   withWorker,
 } from './measures.ts';
 import { watchMemory } from './memory.ts';
-import { type BenchPlace, inBenchPlace } from './place.ts';
+import { analyse, type BenchPlace, inBenchPlace } from './place.ts';
 import { starts } from './starts.ts';
+import { stepsPerSecond, wakeLag } from './steps.ts';
 
 export interface BenchOptions {
   quick: boolean;
@@ -38,7 +39,10 @@ const SEED = 42;
 
 const NOTES = [
   'Lists and search go through the app as a function with a member signed in: no network, no sign-in, no request limits.',
-  'Fields of PL-182 whose rooms are not in this release are not in the table: steps, wakes, bulk status, dry run, mails in, open invoices.',
+  'Fields of PL-182 whose rooms are not in this release are not in the table: bulk status, mails in, open invoices.',
+  'steps_per_s is the best of steps_by_workers: a run wakes, writes a mail to its client, it leaves by SMTP, and the run sleeps until its next step; workers and the mail server are processes of their own on this machine. steps_to_pgboss is its share of pgboss_jobs_per_s, of whose jobs each step is four.',
+  'wake_lag_ms is from the time a timer is due to the start of its attempt, one worker process beside all sleepers; memory_mb.worker is that process.',
+  'dry_run_s is ten simulations of 1,000 clients over 90 days, as many as one may have.',
   'import_preview_s and import_commit_s are 20,000 new clients from one file, with floors of our own.',
   'memory_mb.app_peak is the measuring process itself, with the worker, the routes and the samples in it.',
   'steady compares the baselines before and after; load_1m is what the machine did beside.',
@@ -48,7 +52,8 @@ const NOTES = [
 export const bench = (options: BenchOptions): Promise<{ document: Bench; samples: Samples }> =>
   inBenchPlace(options.config, options.say, (place) => benchIn(place, options));
 
-const benchIn = async ({ house, urls, folder }: BenchPlace, { quick: isQuick, say }: BenchOptions) => {
+const benchIn = async (place: BenchPlace, { quick: isQuick, say }: BenchOptions) => {
+  const { house, urls, folder } = place;
   const [began, loadBefore] = [Date.now(), load()];
   const size = isQuick ? quick(FULL) : FULL;
   const subject = await subjectOf(house);
@@ -62,12 +67,15 @@ const benchIn = async ({ house, urls, folder }: BenchPlace, { quick: isQuick, sa
   const peak = await watchMemory(house.engine);
   const measured = await ours({ ...subject, workflow }, { fresh, isQuick, samples, say });
   const { app, postgres } = peak();
+  const steps_by_workers = await sendingSteps(place, measured, { isQuick, samples, say });
   say('baselines again');
   const after = await baselines(urls.ownerUrl, rates);
   say('starts');
   Object.assign(measured, await starts(folder));
   if (app !== null) measured['memory_mb.app_peak'] = app;
   if (postgres !== null) measured['memory_mb.postgres_peak'] = postgres;
+  const queue = (before.pgboss_jobs_per_s! + after.pgboss_jobs_per_s!) / 2;
+  measured.steps_to_pgboss = rounded(measured.steps_per_s! / queue, 3);
   const document = documentOf({
     quick: isQuick,
     seed: SEED,
@@ -76,11 +84,32 @@ const benchIn = async ({ house, urls, folder }: BenchPlace, { quick: isQuick, sa
     seconds: rounded((Date.now() - began) / 1000, 0),
     machine: await machine(house.engine, folder, loadBefore),
     baselines: paired(before, after),
+    steps_by_workers,
     data: { ...size },
     notes: NOTES,
     measured,
   });
   return { document, samples };
+};
+
+/** Steps of workflows, by worker processes of their own among all sleepers; gives the curve. */
+const sendingSteps = async (
+  place: BenchPlace,
+  measured: Measured,
+  { isQuick, samples, say }: Omit<Ours, 'fresh'>,
+): Promise<Record<string, number>> => {
+  const steps = isQuick ? 1_000 : 5_000;
+  const curve: Record<string, number> = {};
+  for (const workers of [1, 2, 4]) {
+    curve[workers] = await stepsPerSecond(place, { steps, workers });
+    say(`steps a second with ${workers} worker processes: ${curve[workers]}`);
+  }
+  measured.steps_per_s = Math.max(...Object.values(curve));
+  const spread = isQuick ? { steps: 500, seconds: 15 } : { steps: 2_000, seconds: 60 };
+  const lag = await wakeLag(place, spread, samples);
+  say(`wakes: ${JSON.stringify(lag)}`);
+  Object.assign(measured, lag);
+  return curve;
 };
 
 const paired = (before: Record<string, number>, after: Record<string, number>): Record<string, Baseline> =>
@@ -103,6 +132,7 @@ const ours = async (subject: Subject, { fresh, isQuick, samples, say }: Ours): P
   await take('the chain', auditVerify(subject));
   await take('lists', lists(api, isQuick ? 10 : 60, samples));
   await take('search', search(api, isQuick ? 10 : 50, samples));
+  await take('simulations', dryRun(subject, api, fresh.slice(500, isQuick ? 1_500 : 10_500)));
   await take('single starts', startRuns(subject, fresh.slice(0, 300), samples));
   await withWorker(subject, async () => {
     await take('ten thousand starts', bulkStart(subject, api, fresh.slice(500)));
@@ -126,15 +156,4 @@ const subjectOf = async (house: House): Promise<Omit<Subject, 'workflow'>> => {
       request_id: newId(),
     }));
   return { house, practice: practice_id, caller: await callerOf(), callerOf };
-};
-
-/** What the database does by itself within a minute of such changes. */
-const analyse = async (ownerUrl: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'tickmark-bench' });
-  await client.connect();
-  const { rows } = await client.query<{ name: string }>(
-    `select format('app.%I', tablename) as name from pg_tables where schemaname = 'app'`,
-  );
-  for (const { name } of rows) await client.query(`vacuum (analyze) ${name}`);
-  await client.end();
 };

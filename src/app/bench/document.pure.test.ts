@@ -10,6 +10,7 @@ const bench = (measured: Measured, { cores = 4, memory_gb = 8, after = 1000, qui
     seconds: 1,
     machine: { processor: 'x', cores, memory_gb, fsync_ms: 1, load_1m: { before: 0, after: 0 }, versions: {} },
     baselines: { raw_commits_per_s_1: { before: 1000, after } },
+    steps_by_workers: {},
     data: {},
     notes: [],
     measured,
@@ -39,6 +40,16 @@ test('PL-180 the gate closes when a floor is missed, and PL-182 only where floor
     expect(passes(shown)).toBe(true);
     expect(shown.missed).toEqual(['bulk_start_s']);
   }
+});
+
+test('PL-182 of steps a second more is better, and their share of the queue’s own rate gates on a smaller machine too', () => {
+  const slow = bench({ steps_per_s: 999, steps_to_pgboss: 0.079 }, { cores: 2 });
+  expect(slow.missed).toEqual(['steps_per_s', 'steps_to_pgboss']);
+  expect(passes(slow)).toBe(false);
+  const enough = bench({ steps_per_s: 999, steps_to_pgboss: 0.08 }, { cores: 2 });
+  expect(enough.missed).toEqual(['steps_per_s']);
+  expect(passes(enough)).toBe(true);
+  expect(bench({ steps_per_s: 3_000, steps_to_pgboss: 0.2 }).figures.steps_per_s!.meets).toBe('aim');
 });
 
 test('PL-9 WF-194 PL-182 floors are those that were promised: starts, lists, launching one and launching ten thousand', () => {

@@ -42,7 +42,7 @@ export const appOf = ({ house, practice, caller }: Subject) => {
     return answer;
   };
 };
-type Api = ReturnType<typeof appOf>;
+export type Api = ReturnType<typeof appOf>;
 
 const sentWith = (body: unknown): RequestInit => {
   if (body === undefined) return {};

@@ -68,3 +68,14 @@ const dropDatabase = async (url: string, name: string): Promise<void> => {
     await sleep(100);
   }
 };
+
+/** What the database does by itself within a minute of such changes. */
+export const analyse = async (ownerUrl: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'tickmark-bench' });
+  await client.connect();
+  const { rows } = await client.query<{ name: string }>(
+    `select format('app.%I', tablename) as name from pg_tables where schemaname = 'app'`,
+  );
+  for (const { name } of rows) await client.query(`vacuum (analyze) ${name}`);
+  await client.end();
+};

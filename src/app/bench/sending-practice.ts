@@ -31,7 +31,7 @@ export interface Wanted {
 }
 
 /**
- * A practice, a client with an address for each run, and runs that began two days ago, asleep until their timers are set to now: all written by
+ * A practice, a client with an address for each run, and runs that began two days ago, asleep until `fallDue`: all written by
  * the loop. It is noon there on a day on which it sends, and what could have left is sent once more under its key.
  */
 export const sendingPractice = async (house: House, { name, port, runs, steps }: Wanted): Promise<SendingPractice> => {
@@ -70,6 +70,27 @@ export const sendingPractice = async (house: House, { name, port, runs, steps }:
   return { practice, runs: launched.map(({ id }) => id) };
 };
 
+/** A day on which so many left by themselves, so that as many again are usual here (ME-49). */
+export const busyDay = (house: House, practice: Id, messages: number): Promise<unknown> =>
+  inPractice(house.kernel.db, practice, ({ tx }) =>
+    sql`
+      insert into app.message (practice_id, id, version, class, channel, key, automatic, recipients, address, from_name, from_address,
+        body, state, planned_at, leaves_at, started_at, accepted_at, created_at, created_by)
+      select ${practice}, gen_random_uuid(), 4, 'service', 'email', 'before:' || n, true, '[]', 'n' || n || '@before.example', '', '',
+        'Welcome', 'sent', at, at, at, at, at, 'system:workflows'
+      from generate_series(1, ${messages}::int) n cross join (select clock_timestamp() - interval '10 days' as at) past`.execute(
+      tx,
+    ),
+  );
+
+/** From now on the runs are due, spread over `seconds`. */
+export const fallDue = (house: House, practice: Id, seconds: number): Promise<unknown> =>
+  inPractice(house.kernel.db, practice, ({ tx }) =>
+    sql`
+      update app.timer set due_at = clock_timestamp() + make_interval(secs => ${seconds}::float8 * abs(hashtext(thing::text)) / 2147483648)
+      where practice_id = ${practice} and room = 'run'`.execute(tx),
+  );
+
 /** Automatic messages leave between 08:00 and 18:00 of the practice (ME-44). */
 const whereItIsNoon = (): TimeZone => {
   const west = new Date().getUTCHours() - 12;
@@ -87,10 +108,10 @@ const setUp = (settings: object) => ({
   unknown_policy: 'again',
 });
 
-const WORDS = {
-  do: 'create',
-  channel: 'email',
-  module: 'workflows',
+export const WORDS = {
+  do: 'create' as const,
+  channel: 'email' as const,
+  module: 'workflows' as const,
   name: 'Welcome',
   purpose: null,
   content: {
