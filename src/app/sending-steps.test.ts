@@ -21,13 +21,13 @@ const does = async (practice: Id, room: Parameters<typeof perform>[2], id: Id, c
 };
 
 /** A sandbox on Monday 2 November 2026, a client, and a run of a workflow whose one step sends. */
-const begin = async (step: object = {}, client: object = {}) => {
+const begin = async (step: object = {}, client: object = {}, body = '<p>Dear {{ client.first_name }}</p>') => {
   const practice = await testPractice(house.kernel, { kind: 'sandbox', now: '2026-11-02T08:00:00.000Z' });
   const template = newId();
   const wording = {
     name: 'Welcome',
     subject: 'Welcome, {{ client.name }}',
-    body: '<p>Dear {{ client.first_name }}</p>',
+    body,
   };
   await does(practice, templates, template, { do: 'create', ...writtenTemplate(wording) });
   const person = newId();
@@ -223,5 +223,11 @@ describe('a workflow that sends', () => {
       { title: 'Welcome', needs_attention: expect.stringContaining('554 5.7.1 refused by policy') },
     ]);
     expect(await stateOf(practice, run)).toMatchObject([{ state: 'failed' }]);
+  });
+
+  test('PL-S15 an unknown field blocks publishing the workflow whose step names the template', async () => {
+    await expect(begin({}, {}, '<p>Dear {{ client.frist_name }}</p>')).rejects.toThrow(
+      /«Welcome» sends «Welcome», which has faults and cannot be sent|template_unusable/,
+    );
   });
 });

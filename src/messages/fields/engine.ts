@@ -8,7 +8,7 @@ export const TAGS = ['if', 'unless', 'for', 'comment'] as const;
 export const FILTERS = ['default', 'date', 'money', 'number', 'capitalize', 'upcase', 'downcase'] as const;
 
 /** What one template may cost: its length, the milliseconds and the objects of one rendering. */
-const LIMITS = { parseLimit: 400_000, renderLimit: 5_000, memoryLimit: 5_000_000 };
+const LIMITS = { parseLimit: 400_000, renderLimit: 2_000, memoryLimit: 5_000_000 };
 
 const worded = (say: (shown: Shown, words: string, option: unknown) => string) => (value: unknown, option: unknown) =>
   value instanceof Shown ? value.worded((shown, words) => say(shown, words, option)) : value;

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { absentAt, check } from './check.ts';
 import { PERSON_GROUPS } from './groups.ts';
 import { textOf } from './html.ts';
+import { withinLimits } from './limits.ts';
 import type { Source } from './model.ts';
 import { render } from './render.ts';
 import { signed } from './signature.ts';
@@ -256,5 +258,98 @@ test('ME-9 the signature stands under the text with what is known of it: special
   expect(of({ groups: { practice: { name: 'Sample & Co' } } })).toMatchObject({
     text: 'Hello\n\nSample & Co',
     missing: [],
+  });
+});
+
+describe('PL-S15 templates know fields and filters only', () => {
+  test.each([
+    ['{{ client.constructor }}', 'a way into the language'],
+    ['{{ client.name.length }}', 'a part of a text'],
+    ['{{ practice.__proto__ }}', 'a prototype'],
+    ['{{ process.env }}', 'the machine'],
+    ['{{ "a" | append: "b" }}', 'a filter of Liquid'],
+    ['{{ client.name | where: "x" }}', 'another filter'],
+    ['{% assign x = 1 %}', 'assignment'],
+    ['{% include "x" %}', 'inclusion'],
+    ['{% render "x" %}', 'another template'],
+    ['{% for i in (1..999999999) %}x{% endfor %}', 'a loop over numbers'],
+    ['{% for a in invoices %}{% for b in invoices %}x{% endfor %}{% endfor %}', 'a list times itself'],
+  ])('PL-S15 %s, %s, makes a version not usable', (body) => {
+    expect(codes(body).length).toBeGreaterThan(0);
+  });
+
+  const hostile = fc.array(
+    fc.constantFrom(
+      '<',
+      '>',
+      '"',
+      "'",
+      '&',
+      '{{',
+      '}}',
+      '{%',
+      '%}',
+      '\r\n',
+      '\u2028',
+      'Bcc: x@y.z',
+      '<script>',
+      'javascript:',
+      '\0',
+      'a',
+      ' ',
+    ),
+    { maxLength: 20 },
+  );
+  test('PL-S15 whatever a value holds, it adds no markup, no header line, no field and no control character, in either channel', () => {
+    fc.assert(
+      fc.property(hostile, (parts) => {
+        const name = parts.join('');
+        const given = testGiven({ groups: { client: { name } } });
+        const { html, subject } = render(
+          mail('<p>[{{ client.name | default: "-" }}]</p>', '[{{ client.name | default: "-" }}]'),
+          given,
+        );
+        expect(html).toMatch(/^<p>\[(?:[^<>"']|<br>)*\]<\/p>$/);
+        expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+        const text = render(sms('[{{ client.name | default: "-" }}]'), { ...given, channel: 'sms' }).text;
+        expect(text).not.toMatch(/[^\P{Cc}\n\t]/u);
+        if (name.trim().includes('{{')) expect(text).toContain('{{');
+      }),
+    );
+  });
+
+  const many = (n: number, number = '17') => ({ lists: { invoices: Array.from({ length: n }, () => ({ number })) } });
+  test.each([
+    ['a value of 10 MB', '{{ client.name }}', { groups: { client: { name: 'x'.repeat(10_000_000) } } }],
+    [
+      '1 MB written 1,000 times',
+      '{% for invoice in invoices %}{{ invoice.number }}{% endfor %}',
+      many(1_000, 'x'.repeat(1_000_000)),
+    ],
+    [
+      '100 KB of text repeated 100,000 times',
+      `{% for invoice in invoices %}${'x'.repeat(100_000)}{% endfor %}`,
+      many(100_000),
+    ],
+    ['a list of 3,000,000', '{% for invoice in invoices %}{{ invoice.number }}{% endfor %}', many(3_000_000)],
+  ])('PL-S15 %s ends within two seconds, in 100 MB, and is no message', (_, body, values) => {
+    const began = performance.now();
+    const before = process.memoryUsage().heapUsed;
+    expect(withinLimits(() => render(sms(body), testGiven(values, { channel: 'sms' })))).toBeNull();
+    expect(performance.now() - began).toBeLessThan(2_500);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(100_000_000);
+  });
+
+  test('PL-S15 what a large client really has stays well within the limits', () => {
+    const { text } = render(
+      sms('{% for invoice in invoices %}{{ invoice.number }} {% endfor %}'),
+      testGiven(many(5_000), { channel: 'sms' }),
+    );
+    expect(text.length).toBe(5_000 * 3);
+  });
+
+  test('PL-S15 a template of more than 400,000 characters is not even read', () => {
+    expect(codes(`${'{{ client.name }}'.repeat(30_000)}`)).toContain('too_long');
+    expect(() => render(mail('x'.repeat(400_001)), testGiven())).toThrow();
   });
 });

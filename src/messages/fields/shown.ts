@@ -8,6 +8,8 @@ export interface Sheet {
   sms: boolean;
   /** Makes a text harmless for its place (ME-16). */
   escape(text: string): string;
+  /** Counts what is written, and throws TooMuch beyond the limit. */
+  spend(characters: number): void;
   /** A table as that place can hold it. */
   table(shown: Shown): string;
   used: Record<string, string>;
@@ -57,6 +59,7 @@ export class Shown extends Drop {
     }
     if (this.fallback) sheet.fallbacks.add(field);
     else sheet.used[field] = words;
+    sheet.spend(words.length);
     return this.format === 'table' && !this.fallback ? sheet.table(this) : sheet.escape(words);
   }
 }

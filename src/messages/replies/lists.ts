@@ -86,11 +86,12 @@ export const entriesOf = async ({ tx, practice }: Desk, id: Id): Promise<Entry[]
   const { rows } = await sql<Entry>`
     select * from (
       select r.id, 'reply' as kind, r.received_at as at, coalesce(nullif(r.from_name, ''), r.from_address) as name, r.subject, r.body,
-        r.html is not null as has_html, r.attachments, r.unread_because, r.channel = 'email' as has_raw, null::text as state
+        r.html is not null as has_html, r.attachments, r.unread_because,
+        case when r.channel = 'email' and r.kind = 'person' then r.authenticated end as authenticated, r.channel = 'email' as has_raw, null::text as state
       from app.reply r where r.practice_id = ${practice.id} and (r.conversation_id = ${id} or r.id = ${id})
       union all
       select m.id, 'message', coalesce(m.accepted_at, m.leaves_at), coalesce(a.name, m.from_name), m.subject, m.body, false, m.attachments,
-        null, false, m.state
+        null, null, false, m.state
       from app.message m left join app.member a on a.practice_id = m.practice_id and a.id = m.author_id
       where m.practice_id = ${practice.id} and (m.key like ${`conversation:${id}:%`} or m.id in (
         select r.message_id from app.reply r where r.practice_id = ${practice.id} and r.conversation_id = ${id}))) as said

@@ -1,81 +1,41 @@
-import PostalMime, { type Attachment, type Email } from 'postal-mime';
-import { htmlOf } from './markup.ts';
+import { Worker } from 'node:worker_threads';
+import { type Parts, readBeginning, readParts } from './mail-parts.ts';
 
 /** A mail as far as it can be read; nothing in it makes this throw (ME-86). */
-export interface ParsedMail {
-  from_address: string;
-  from_name: string;
-  subject: string | null;
-  text: string;
-  html: string | null;
-  attachments: { name: string; type: string; bytes: Uint8Array }[];
+export interface ParsedMail extends Parts {
   header(name: string): string;
   headers(name: string): string[];
-  /** Everything in it that speaks of other mail: its own lines and the parts that quote some. */
-  quoted: string;
-  unread_because: string | null;
 }
 
-const MOST_BYTES = 25 * 1024 * 1024;
-const MOST_PARTS = 200;
-/** Of a mail that is too much, so much is read. */
-const READ_OF_LARGE = 512 * 1024;
+/** So small a mail cannot take long, whatever stands in it. */
+const SMALL = 64 * 1024;
+export const READ_WITHIN_MS = 10_000;
+const MOST_MEMORY_MB = 512;
 
-/** Reads at most 25 MB and 200 parts; of more, the beginning, and says so (ME-86). */
+/**
+ * Reads a mail. A larger one is read in a thread of its own, within 10 seconds and 512 MB, so that one which is made to take
+ * long harms nobody else; of such a one the beginning is read (PL-S19).
+ */
 export const parseMail = async (raw: Uint8Array): Promise<ParsedMail> => {
-  const large =
-    raw.length > MOST_BYTES ? 'It is larger than 25 MB' : partsOf(raw) > MOST_PARTS ? 'It has over 200 parts' : null;
-  try {
-    return shaped(
-      await parsed(large ? raw.subarray(0, READ_OF_LARGE) : raw),
-      raw,
-      large && `${large}, so only its beginning is shown.`,
-    );
-  } catch {
-    return shaped(EMPTY, raw, 'It could not be read. What it holds stands in the raw file.');
-  }
+  const parts = raw.length <= SMALL ? await readParts(raw) : ((await readApart(raw)) ?? (await readBeginning(raw)));
+  const headers = (name: string) => parts.lines.filter(({ key }) => key === name).map(({ value }) => value);
+  return { ...parts, headers, header: (name) => headers(name)[0] ?? '' };
 };
 
-const parsed = (raw: Uint8Array): Promise<Email> =>
-  PostalMime.parse(raw, { forceRfc822Attachments: true, attachmentEncoding: 'arraybuffer', maxNestingDepth: 50 });
-
-const EMPTY: Email = { headers: [], headerLines: [], attachments: [] };
-
-const partsOf = (raw: Uint8Array): number =>
-  Buffer.from(raw.buffer, raw.byteOffset, raw.length)
-    .toString('latin1')
-    .match(/^content-type\s*:/gim)?.length ?? 0;
-
-const shaped = (mail: Email, raw: Uint8Array, unread_because: string | null): ParsedMail => {
-  const sender = mail.from?.address ? mail.from : mail.sender;
-  const text = (mail.text ?? '').replaceAll('\0', '').slice(0, 200_000);
-  const headers = (name: string) => mail.headers.filter(({ key }) => key === name).map(({ value }) => value);
-  return {
-    from_address: (sender?.address ?? '').toLowerCase().slice(0, 320),
-    from_name: (sender?.name ?? '').replaceAll('\0', '').slice(0, 200),
-    subject: mail.subject?.replaceAll('\0', '').slice(0, 998) ?? null,
-    text,
-    html: htmlOf(mail.html),
-    attachments: mail.attachments.map(attached),
-    header: (name) => headers(name)[0] ?? '',
-    headers,
-    quoted: quotedIn(mail, raw),
-    unread_because,
-  };
-};
-
-const attached = ({ filename, mimeType, content }: Attachment, at: number) => ({
-  name: (filename ?? '').replaceAll('\0', '').slice(0, 200) || `attachment ${at + 1}`,
-  type: mimeType.replaceAll('\0', '').slice(0, 200),
-  bytes: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
-});
-
-const SPEAKS_OF_MAIL = /^(message\/|text\/rfc822)/;
-
-const quotedIn = (mail: Email, raw: Uint8Array): string => {
-  const own = Buffer.from(raw.subarray(0, READ_OF_LARGE)).toString('latin1');
-  const parts = mail.attachments.filter(({ mimeType }) => SPEAKS_OF_MAIL.test(mimeType)).map(attached);
-  return [own, ...parts.map(({ bytes }) => Buffer.from(bytes.subarray(0, READ_OF_LARGE)).toString('latin1'))].join(
-    '\n',
-  );
-};
+/** Null when it takes too long or too much. */
+const readApart = (raw: Uint8Array): Promise<Parts | null> =>
+  new Promise((resolve) => {
+    const thread = new Worker(new URL('./mail-thread.ts', import.meta.url), {
+      workerData: raw,
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
+    });
+    const settle = (parts: Parts | null): void => {
+      clearTimeout(timer);
+      resolve(parts);
+      void thread.terminate();
+    };
+    const timer = setTimeout(() => settle(null), READ_WITHIN_MS);
+    thread.once('message', (parts: Parts) => settle(parts));
+    thread.once('error', () => settle(null));
+    thread.once('exit', () => settle(null));
+  });

@@ -46,6 +46,8 @@ export const entry = z.object({
   has_html: z.boolean(),
   attachments: z.array(z.object({ file_id: z.uuid().optional(), name: z.string(), type: z.string(), size: z.int() })),
   unread_because: z.string().nullable(),
+  /** Of a mail: whether our own mail server found its sender to be who it says (ME-80); null of everything else. */
+  authenticated: z.boolean().nullable(),
   has_raw: z.boolean(),
   /** Of a message of ours: how far it is. */
   state: z.string().nullable(),

@@ -1,5 +1,7 @@
 import type { PlainDate } from '#ground/time.ts';
 import { check } from '#messages/fields/check.ts';
+import { faultAt } from '#messages/fields/fault.ts';
+import { withinLimits } from '#messages/fields/limits.ts';
 import type { Channel, FieldGroup, Rendered, Values } from '#messages/fields/model.ts';
 import { render } from '#messages/fields/render.ts';
 import { signed } from '#messages/fields/signature.ts';
@@ -28,8 +30,16 @@ export const previewOf = ({ variant, channel, signature, ...about }: Asked): Pre
   const faults = check(variant, channel, about.groups).map((fault) => ({ ...fault, locale }));
   if (faults.length) return { ...NOTHING, locale, sms: null, faults };
   const source = channel === 'email' && signature ? signed(variant) : variant;
-  const done = render(source, { ...about, channel, locale });
+  const done = withinLimits(() => render(source, { ...about, channel, locale }));
+  if (!done)
+    return {
+      ...NOTHING,
+      locale,
+      sms: null,
+      faults: [{ ...faultAt({ part: 'body', text: source.body }, 0, 'limit', TOO_MUCH), locale }],
+    };
   return { ...done, locale, sms: channel === 'sms' ? smsLength(done.text) : null, faults };
 };
 
+const TOO_MUCH = 'With the values of this record it would be far too long.';
 const NOTHING: Rendered = { subject: null, html: null, text: '', used: {}, fallbacks: [], missing: [] };

@@ -1,4 +1,5 @@
 import type { PlainDate } from '#ground/time.ts';
+import { withinLimits } from '#messages/fields/limits.ts';
 import type { Channel, FieldGroup, Rendered } from '#messages/fields/model.ts';
 import { render } from '#messages/fields/render.ts';
 import { signed } from '#messages/fields/signature.ts';
@@ -8,7 +9,7 @@ import type { Previewed } from './port.ts';
 
 export type Worded = Rendered & { locale: string };
 
-/** A usable wording in the reader's language, signed where it is (ME-9, ME-23); null when no variant fits. */
+/** A usable wording in the reader's language, signed where it is (ME-9, ME-23); null when no variant fits, or the values are beyond all limits. */
 export const worded = (
   { variants, default_locale, signature }: Content,
   { values, locales }: Pick<Previewed, 'values' | 'locales'>,
@@ -18,5 +19,6 @@ export const worded = (
   if (!variant) return null;
   const source = channel === 'email' && signature ? signed(variant) : variant;
   const { locale } = variant;
-  return { ...render(source, { values, locale, channel, today, groups }), locale };
+  const done = withinLimits(() => render(source, { values, locale, channel, today, groups }));
+  return done && { ...done, locale };
 };

@@ -17,6 +17,7 @@ export const Said = ({ entry }: { entry: Entry }) => (
         {entry.state && entry.state !== 'sent' && `, ${words.state(entry.state)}`}
       </span>
     </header>
+    {entry.authenticated === false && <p className="said-unsure">{words.not_confirmed}</p>}
     {entry.unread_because && <p className="notice">{entry.unread_because}</p>}
     <p className="said-text">{entry.body.trim()}</p>
     {entry.kind === 'message' && <Attached files={entry.attachments} />}

@@ -30,6 +30,7 @@ export const words = {
   address: 'Address',
   run: 'Workflow',
   since: 'Open since',
+  not_confirmed: 'Its sender is not confirmed: anybody could have written this under that address.',
   download: 'Download the mail',
   as_sent: 'Show as it was sent',
   images: 'Show images from outside',

@@ -1,0 +1,89 @@
+import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import { htmlOf } from './markup.ts';
+
+/** What reading a mail gives, as plain data, so that it can come from another thread. */
+export interface Parts {
+  from_address: string;
+  from_name: string;
+  subject: string | null;
+  text: string;
+  html: string | null;
+  attachments: { name: string; type: string; size: number }[];
+  lines: { key: string; value: string }[];
+  /** Everything in it that speaks of other mail: its own lines and the parts that quote some. */
+  quoted: string;
+  unread_because: string | null;
+}
+
+const MOST_BYTES = 25 * 1024 * 1024;
+const MOST_PARTS = 200;
+/** Of a mail that is too much, so much is read. */
+const READ_OF_LARGE = 512 * 1024;
+const BEGINNING = 32 * 1024;
+/** Nothing that is asked of a header line is longer. */
+const MOST_OF_LINE = 20_000;
+const MOST_LINES = 1_000;
+const MOST_QUOTED = 1024 * 1024;
+
+/** Reads at most 25 MB and 200 parts; of more, the beginning, and says so (ME-86). Takes its time over what is made to. */
+export const readParts = async (raw: Uint8Array): Promise<Parts> => {
+  const large =
+    raw.length > MOST_BYTES ? 'It is larger than 25 MB' : partsOf(raw) > MOST_PARTS ? 'It has over 200 parts' : null;
+  try {
+    return shaped(
+      await parsed(large ? raw.subarray(0, READ_OF_LARGE) : raw),
+      raw,
+      large && `${large}, so only its beginning is shown.`,
+    );
+  } catch {
+    return readBeginning(raw);
+  }
+};
+
+/** Of what cannot be read as a whole; never more than a moment's work. */
+export const readBeginning = async (raw: Uint8Array): Promise<Parts> => {
+  const because = 'It could not be read as a whole. What it holds stands in the raw file.';
+  return shaped(await parsed(raw.subarray(0, BEGINNING)).catch(() => EMPTY), raw, because);
+};
+
+const parsed = (raw: Uint8Array): Promise<Email> =>
+  PostalMime.parse(raw, { forceRfc822Attachments: true, attachmentEncoding: 'arraybuffer', maxNestingDepth: 50 });
+
+const EMPTY: Email = { headers: [], headerLines: [], attachments: [] };
+
+const partsOf = (raw: Uint8Array): number =>
+  Buffer.from(raw.buffer, raw.byteOffset, raw.length)
+    .toString('latin1')
+    .match(/^content-type\s*:/gim)?.length ?? 0;
+
+const shaped = (mail: Email, raw: Uint8Array, unread_because: string | null): Parts => {
+  const sender = mail.from?.address ? mail.from : mail.sender;
+  const text = (mail.text ?? '').replaceAll('\0', '').slice(0, 200_000);
+  return {
+    from_address: (sender?.address ?? '').toLowerCase().slice(0, 320),
+    from_name: (sender?.name ?? '').replaceAll('\0', '').slice(0, 200),
+    subject: mail.subject?.replaceAll('\0', '').slice(0, 998) ?? null,
+    text,
+    html: htmlOf(mail.html),
+    attachments: mail.attachments.map(attached).map(({ name, type, bytes }) => ({ name, type, size: bytes.length })),
+    lines: mail.headers.slice(0, MOST_LINES).map(({ key, value }) => ({ key, value: value.slice(0, MOST_OF_LINE) })),
+    quoted: quotedIn(mail, raw).slice(0, MOST_QUOTED),
+    unread_because,
+  };
+};
+
+const attached = ({ filename, mimeType, content }: Attachment, at: number) => ({
+  name: (filename ?? '').replaceAll('\0', '').slice(0, 200) || `attachment ${at + 1}`,
+  type: mimeType.replaceAll('\0', '').slice(0, 200),
+  bytes: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
+});
+
+const SPEAKS_OF_MAIL = /^(message\/|text\/rfc822)/;
+
+const quotedIn = (mail: Email, raw: Uint8Array): string => {
+  const own = Buffer.from(raw.subarray(0, READ_OF_LARGE)).toString('latin1');
+  const parts = mail.attachments.filter(({ mimeType }) => SPEAKS_OF_MAIL.test(mimeType)).map(attached);
+  return [own, ...parts.map(({ bytes }) => Buffer.from(bytes.subarray(0, READ_OF_LARGE)).toString('latin1'))].join(
+    '\n',
+  );
+};
