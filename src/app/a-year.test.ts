@@ -46,6 +46,18 @@ const STEPS = [
     due: { anchor: 'ready', n: 2, unit: 'business_day' },
   },
   {
+    key: 'approve',
+    kind: 'form',
+    title: 'The client approves',
+    after: ['records'],
+    form: 'month_approved',
+    recipient: 'subject',
+    who: ['owner'],
+    reminders: [2],
+    expires_after: 20,
+    due: { anchor: 'ready', n: 4, unit: 'business_day' },
+  },
+  {
     key: 'remind',
     kind: 'action',
     title: 'Three days left',
@@ -57,7 +69,7 @@ const STEPS = [
     key: 'closed',
     kind: 'action',
     title: 'The month is closed',
-    after: ['look'],
+    after: ['look', 'approve'],
     do: 'send_sms',
     start: { anchor: 'period_end', n: 1, unit: 'day' },
   },
@@ -111,7 +123,10 @@ const practiceOf = async () => {
   return { practice, owner, team: Object.values(team), api, tag: tag.id as Id, clients };
 };
 
+const QUESTIONS = [{ key: 'approved', kind: 'yes_no', label: 'Do you approve the month?' }];
+
 const workflowOf = async (api: Api): Promise<Id> => {
+  await ok(api('POST', '/forms', { title: 'Month approved', questions: QUESTIONS }));
   const params = {
     remind: { template: await wording(api, 'email', 'Three days are left'), to: 'subject' },
     closed: { template: await wording(api, 'sms', 'All is filed'), to: 'subject' },
@@ -120,9 +135,10 @@ const workflowOf = async (api: Api): Promise<Id> => {
   return published(api, 'Monthly books', steps, { period: 'ask' });
 };
 
-/** What somebody does who does what is due: ticks the lines, gives the answers, approves. */
-const actOn = ({ id, kind }: Task, step: (typeof STEPS)[number] | undefined): RunCommand[] => {
+/** What somebody does who does what is due: ticks the lines, gives the answers, approves; the client answers the form. */
+const actOn = ({ id, kind, round }: Task, step: (typeof STEPS)[number] | undefined): RunCommand[] => {
   if (kind === 'review') return [{ do: 'approve', task: id }];
+  if (kind === 'form') return [{ do: 'client_answered', task: id, round, answers: { approved: 'yes' }, files: [] }];
   const lines = step && 'checklist' in step ? step.checklist : [];
   const answers = step && 'asks' in step ? { total: '1.00' } : {};
   return [
@@ -161,21 +177,29 @@ const TOLD: Readonly<Record<string, string>> = {
   'task.ready': 'ready',
   'task.added': 'ready',
   'task.approved': 'approved',
+  'task.asked': 'ready',
+  'task.answered': 'done',
   'task.finished': 'done',
+  'message.sent': 'action',
   'action.done': 'action',
   'action.not_sent': 'left_out',
   'run.completed': 'completed',
 };
 
-/** What the practice's own rows say happened: when, what, of which step, on whom, for which period. */
+/**
+ * What the practice's own rows say happened: when, what, of which step, on whom, for which period. A letter of a form is told
+ * when it leaves; that of an action is done then.
+ */
 const happened = ({ practice }: At): Promise<string[]> =>
   inPractice(house.kernel.db, practice, async ({ tx }) => {
     const { rows } = await sql<{ at: Instant; verb: string; step: string | null; client: string; period: string }>`
       select e.at, e.verb, coalesce(t.step_key, t.title) as step, p.display_name as client, r.period_start as period
       from app.event e join app.run r on r.practice_id = e.practice_id and r.id = e.run_id
       join app.person p on p.practice_id = r.practice_id and p.id = r.subject_id
-      left join app.task t on t.practice_id = e.practice_id and e.thing = 'task:' || t.id
-      where e.practice_id = ${practice} and e.verb = any(${Object.keys(TOLD)}) order by e.id`.execute(tx);
+      left join app.message m on m.practice_id = e.practice_id and e.thing = 'message:' || m.id
+      left join app.task t on t.practice_id = e.practice_id and (e.thing = 'task:' || t.id or m.task_id = t.id)
+      where e.practice_id = ${practice} and e.verb = any(${Object.keys(TOLD)})
+        and (e.verb <> 'message.sent' or t.kind = 'form') order by e.id`.execute(tx);
     return rows.map(({ at, verb, step, client, period }) => [at, TOLD[verb], step, client, period].join(' '));
   });
 
@@ -224,6 +248,6 @@ test('WF-157 PL-142 CA-45 a year of a workflow that repeats for a tag is the lis
 
   expect((await happened(at)).sort()).toEqual(promised(simulation.lines).sort());
   const sent = simulation.lines.filter(({ message }) => message);
-  expect(sent).toHaveLength(11 * 3 + 11 * 2);
+  expect(sent).toHaveLength(11 * 3 + 11 * 2 + 11 * 3 * 2);
   expect((await texts(at)).sort()).toEqual(sent.map((one) => `${one.at} ${one.to[0]} ${one.text}`).sort());
 }, 240_000);

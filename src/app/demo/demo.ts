@@ -22,6 +22,7 @@ import { employees, persons } from '../rooms.ts';
 import { authority } from './authority.ts';
 import { comeRound } from './cadences.ts';
 import { companies } from './companies.ts';
+import { askedForDetails } from './form-runs.ts';
 import { questionnaires } from './forms.ts';
 import { lettersOfToday, lettersOfYesterday } from './letters.ts';
 import { live } from './life.ts';
@@ -84,6 +85,10 @@ export const makeDemo = async (house: House, size: DemoSize, seed = 7): Promise<
     await clock(making, addMilliseconds(instantOf(date, '09:00', facts.time_zone), making.dice.whole(6 * 3_600_000)));
     await live(making, { ...people, workflows: own, last: day > -8 });
   }
+  await askedForDetails(making, people.clients, {
+    yesterday: instantOf(addDays(today, -1), '09:10', facts.time_zone),
+    at: (moment) => clock(making, moment),
+  });
   await lettersOfYesterday(making, people.clients, {
     yesterday: instantOf(addDays(today, -1), '10:00', facts.time_zone),
     at: (moment) => clock(making, moment),

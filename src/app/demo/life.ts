@@ -133,7 +133,8 @@ const dayOf = ({ dice, cast }: Making, state: RunState, last: boolean): (Wanted<
   if (dice.chance(0.004))
     return [{ id, by: manager, command: { do: 'cancel', reason: 'The client asked us to stop' } as Command }];
   const ready = state.tasks.filter(
-    (task) => task.kind !== 'action' && (task.state === 'ready' || task.state === 'in_progress'),
+    (task) =>
+      task.kind !== 'action' && task.kind !== 'form' && (task.state === 'ready' || task.state === 'in_progress'),
   );
   const task = ready[0];
   if (!task || !dice.chance(last ? 0.12 : task.kind === 'review' ? 0.2 : 0.45)) return [];

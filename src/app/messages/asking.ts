@@ -63,8 +63,8 @@ export const askForms =
     );
     for (const one of due) {
       const form = forms.get(formStepOf(one.state, one.row)!.form);
-      const command = await asked({ kernel, messages, key }, desk, { ...one, form });
-      await act(kernel, desk, caller(), runs, [{ id: one.run, command }]);
+      const command = await letterWritten({ kernel, messages, key }, desk, { ...one, form });
+      if (command) await act(kernel, desk, caller(), runs, [{ id: one.run, command }]);
     }
   };
 
@@ -74,7 +74,12 @@ const dueOf = (states: ReadonlyMap<Id, RunState>, given: GivenForm): Omit<Due, '
   return state && row && formStepOf(state, row) && !mayAsk(state, given) ? [{ ...given, state, row }] : [];
 };
 
-const asked = async ({ kernel, messages, key }: Omit<FormDoor, 'runs'>, desk: Desk, due: Due): Promise<RunCommand> => {
+/** Writes the letter; answers what the run is told, nothing when it was written before (ME-56). */
+const letterWritten = async (
+  { kernel, messages, key }: Omit<FormDoor, 'runs'>,
+  desk: Desk,
+  due: Due,
+): Promise<RunCommand | null> => {
   const { task, attempt, row, form } = due;
   const not = (because: string): RunCommand => ({ do: 'form_not_asked', task, attempt, because });
   if (!form) return not(noForm(formStepOf(due.state, row)!.form).because);
@@ -85,7 +90,7 @@ const asked = async ({ kernel, messages, key }: Omit<FormDoor, 'runs'>, desk: De
   const planned_at = due.reminder ? desk.now : (row.due_at ?? desk.now);
   const command = { do: 'write', message, planned_at, approval: false } as const;
   const [outcome] = await act(kernel, desk, caller(), messages, [{ id: newId(), command }]);
-  if (!outcome!.yes) return not(outcome!.because);
+  if (!outcome!.yes) return outcome!.code === 'already_written' ? null : not(outcome!.because);
   const as: Written = message.missing.length ? { is: 'short', of: message.missing } : { is: 'planned' };
   return { do: 'form_asked', task, attempt, message: outcome!.id, as };
 };

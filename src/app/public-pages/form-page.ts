@@ -26,7 +26,9 @@ ${more.notice ? html`<p class="notice${more.notice.bad ? ' bad' : ''}" role="sta
 ${design.questions.map((question) => fieldOf(question, filled))}
 <div class="ends"><button name="do" value="send">Send</button>
 <button class="second" name="do" value="keep">Keep for later</button></div>
-<p class="quiet">What you keep stays here for 30 days: open the link in your message again to go on.</p>
+<p class="quiet">What you keep stays here for 30 days: open the link in your message again to go on.${
+    design.questions.some(({ kind }) => kind === 'file') ? ' Files that are not sent within a day are removed.' : ''
+  }</p>
 </form>`;
 
 /** The whole page as text, as whoever is asked will see it; it leads nowhere. */

@@ -19,7 +19,7 @@ import { sayDay } from './words.ts';
 
 export const ASK_FORM = 'ask_form';
 
-export const askedAt = (at: Instant): Asked => ({ at, reminded: 0, reminded_at: null, expired_at: null });
+export const askedAt = (at: Instant): Asked => ({ at, reminders: [], expired_at: null });
 
 /** The worker writes the letter and reports back under this attempt; `reminder` 0 is the first one. */
 export const asking = ({ run }: Pick<RunState, 'run'>, task: Task, reminder = 0): Effect => ({
@@ -97,11 +97,14 @@ export const chase = (story: Story<RunState>, context: Context): void => {
       continue;
     }
     const due = remindersOf(state, open, context).filter((at) => at <= context.now).length;
-    if (due <= open.asked.reminded) continue;
-    const asked = { ...open.asked, reminded: due, reminded_at: context.now };
+    if (due <= remindedOf(open.asked)) continue;
+    const asked = { ...open.asked, reminders: [...open.asked.reminders, { n: due, at: context.now }] };
     tell(story, [taskEvent(state, row, { verb: 'task.reminded', set: { asked } })], [asking(state, row, due)]);
   }
 };
+
+/** How many of the step's reminders are behind. */
+const remindedOf = ({ reminders }: Asked): number => reminders.at(-1)?.n ?? 0;
 
 const expire = (story: Story<RunState>, row: Task, open: Open, context: Context): void => {
   const { work: state } = story;
@@ -118,7 +121,7 @@ const expire = (story: Story<RunState>, row: Task, open: Open, context: Context)
 /** When a form has something to be done next: a reminder, or its end. */
 export const askedAgainAt = (state: RunState, context: Context): Instant[] =>
   openForms(state).flatMap(({ open }) => [
-    ...remindersOf(state, open, context).slice(open.asked.reminded, open.asked.reminded + 1),
+    ...remindersOf(state, open, context).slice(remindedOf(open.asked), remindedOf(open.asked) + 1),
     expiresAt(state, open, context),
   ]);
 

@@ -2,6 +2,7 @@ import type { Context } from '#kernel/decision/model.ts';
 import type { Condition, Step } from '#workflows/definitions/content.ts';
 import { whoOf } from '#workflows/definitions/content.ts';
 import { judge } from './conditions.ts';
+import { formReasons } from './explaining-forms.ts';
 import type { RunState, Seat, Task, Work } from './model.ts';
 import { sayRule } from './people.ts';
 import type { PlannedStep } from './plan.ts';
@@ -23,6 +24,7 @@ export const explain = (work: Work, step: PlannedStep, context: Context): Reason
     ...rules.map((one) => withValue(one, at, design!)),
     ...(step.people?.resolved_note && !row?.resolved_note ? [reason('who', step.people.resolved_note)] : []),
     ...holders(at, design),
+    ...(row?.kind === 'form' && work.run ? formReasons(work as RunState, row, context) : []),
     ...change(at),
   ]).map(({ says, ...one }) => ({ ...one, says: capital(says) }));
 };
@@ -37,6 +39,11 @@ interface Explained {
 const inOrder = (reasons: readonly Reason[]): Reason[] =>
   QUESTIONS.flatMap((about) => reasons.filter((one) => one.about === about));
 
+const READY: Partial<Record<PlannedStep['kind'], string>> = {
+  action: 'given to the system',
+  form: 'asked, and not answered yet',
+};
+
 /** What it is now, since when, and by whom. */
 const standing = ({ work, step, row, context }: Explained): Reason[] => {
   const now = (says: string, saw?: string | null) => [reason('state', says, saw ?? null)];
@@ -45,7 +52,7 @@ const standing = ({ work, step, row, context }: Explained): Reason[] => {
       return ahead(step);
     case 'ready':
       return now(
-        step.kind === 'action' ? 'given to the system' : 'ready, and nobody has begun it',
+        READY[step.kind] ?? 'ready, and nobody has begun it',
         row?.ready_at && `since ${sayInstant(row.ready_at, context)}`,
       ).concat(lateness(step));
     case 'in_progress':
@@ -55,7 +62,9 @@ const standing = ({ work, step, row, context }: Explained): Reason[] => {
       ).concat(lateness(step));
     case 'done':
       return now(
-        `done by ${nameOf(work, row?.finished_by)}${row?.finished_for ? ` for ${nameOf(work, row.finished_for)}` : ''}${row?.outcome ? `: ${row.outcome}` : ''}`,
+        step.kind === 'form' && !row?.finished_by
+          ? `answered by ${work.subject?.name ?? 'whoever was asked'}`
+          : `done by ${nameOf(work, row?.finished_by)}${row?.finished_for ? ` for ${nameOf(work, row.finished_for)}` : ''}${row?.outcome ? `: ${row.outcome}` : ''}`,
         row?.finished_at && sayInstant(row.finished_at, context),
       );
     case 'skipped':
@@ -144,7 +153,7 @@ const holders = ({ work, step }: Explained, design: Step | undefined): Reason[] 
   if (step.kind === 'action') return [];
   const seats = step.reviewers.filter((one) => one !== null);
   const found = seats.length ? seats : step.people?.resolved_by ? [step.people] : [];
-  const asked = design?.kind === 'task' ? whoOf(design) : [];
+  const asked = design?.kind === 'task' || design?.kind === 'form' ? whoOf(design) : [];
   const turns = asked.length > 1 ? `asked in turn: ${sayList(asked.map((rule) => sayRule(work, rule)))}` : null;
   return found.map((seat, index) =>
     reason('who', `${seats.length > 1 ? `look ${index + 1}: ` : ''}${holder(work, seat)}`, turns),
@@ -164,6 +173,8 @@ const holder = (work: Work, { assignee_id, pool_role_id, for_member_id, resolved
 const change = ({ work, step }: Explained): Reason[] => {
   const could = (says: string) => reason('change', says);
   if (step.state === 'failed') return [could('a run manager retries it, skips it with a reason or marks it as done')];
+  if (step.kind === 'form' && step.state === 'ready')
+    return [could('whoever was asked answers, a member enters the answer, or it is skipped with a reason')];
   if (step.state !== 'planned') return [];
   if (step.ahead?.skip) return [could('a run manager lets it follow the workflow again')];
   if (hasEnded(work)) return [];

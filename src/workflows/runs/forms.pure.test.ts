@@ -41,7 +41,16 @@ const written = (run: Played, message = 'm1'): void => {
 
 const withSheet = (run: Played, more: Partial<Sheet> = {}): Played => {
   const { id, round } = run.row('details');
-  const sheet = { task_id: id, round, form: 'client_details', title: '', intro: '', questions: QUESTIONS, ...more };
+  const sheet = {
+    task_id: id,
+    round,
+    form: 'client_details',
+    title: '',
+    intro: '',
+    questions: QUESTIONS,
+    kept_at: null,
+    ...more,
+  };
   run.state = { ...run.state, sheets: { [id]: sheet } };
   return run;
 };
@@ -61,7 +70,7 @@ test('WF-57 a form that becomes live is asked by the machine and looked after by
   expect([state, assignee_id, run.row('details').asked]).toEqual([
     'ready',
     'anna',
-    { at: run.now, reminded: 0, reminded_at: null, expired_at: null },
+    { at: run.now, reminders: [], expired_at: null },
   ]);
   expect(letters(run.effects)).toEqual([{ run: 'run', task: id, attempt, reminder: 0 }]);
 });
@@ -101,7 +110,7 @@ test('WF-57 reminders come on their days at the send hour, each once', () => {
 test('PL-147 after an outage only the latest reminder is sent', () => {
   const run = asked().wakes('2026-12-01 09:00');
   expect(letters(run.effects)).toEqual([expect.objectContaining({ reminder: 2 })]);
-  expect(run.row('details').asked?.reminded).toBe(2);
+  expect(run.row('details').asked?.reminders).toEqual([{ n: 2, at: run.now }]);
 });
 
 test('WF-57 reminders stop with the answer', () => {

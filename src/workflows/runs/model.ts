@@ -157,10 +157,8 @@ export interface Task extends Thing {
 /** A form with whoever answers it. Reminders and the end follow from the step; they count from `at`. */
 export interface Asked {
   at: Instant;
-  /** How many of the step's reminders are behind; one that came too late was passed over for the next. */
-  reminded: number;
-  /** When the last of them was written. */
-  reminded_at: Instant | null;
+  /** Those that were written: the n-th of the step, and when; one that came too late was passed over for the next. */
+  reminders: { n: number; at: Instant }[];
   expired_at: Instant | null;
 }
 
@@ -173,6 +171,8 @@ export interface Sheet {
   title: string;
   intro: string;
   questions: Question[];
+  /** Since when something is typed and not sent. */
+  kept_at: Instant | null;
 }
 
 export type Turn = 0 | 1 | 2;

@@ -8,6 +8,7 @@ import type { RunState } from './model.ts';
 import { type PlannedStep, plan } from './plan.ts';
 import type { SubjectsPort } from './port.ts';
 import { maySee } from './rights.ts';
+import { sheetsOf } from './sheets.ts';
 import { loadRuns } from './store.ts';
 
 export interface ReadRun {
@@ -28,8 +29,12 @@ export const readRun = async (
   );
   const no = state ? (own ? null : maySee(state, who)) : notFound();
   if (!state || no) throw new HttpRefusal(no ?? notFound());
+  const sheets = await sheetsOf(
+    desk,
+    state.tasks.filter(({ kind }) => kind === 'form').map((task) => task.id),
+  );
   const context = { now: desk.now, today: desk.today, practice: desk.practice, who, newId };
-  return { state, plan: plan(state, context), context };
+  return { state: { ...state, sheets }, plan: plan(state, context), context };
 };
 
 /** Why a step stands as it does, by its key, or by its id when it was added by hand (WF-200, PL-190). */

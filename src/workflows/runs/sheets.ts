@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Answers, tidied } from '#forms/answers.ts';
 import type { Form } from '#forms/model.ts';
 import type { Id } from '#ground/id.ts';
-import { addMilliseconds, type Instant } from '#ground/time.ts';
+import { addMilliseconds } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { tokenHash } from '#kernel/http/token.ts';
@@ -14,7 +14,7 @@ import type { Sheet } from './model.ts';
 /** How long half-filled answers are kept (WF-57). */
 const KEPT_MS = 30 * 86_400_000;
 
-const SHEET = sql`s.task_id, s.round, s.form, s.title, s.intro, s.questions`;
+const SHEET = sql`s.task_id, s.round, s.form, s.title, s.intro, s.questions, s.kept_at`;
 
 /** The tasks whose forms these commands answer, so that whoever loads the runs loads their questions. */
 export const tasksAnswered = (commands: readonly { do: string }[]): Id[] =>
@@ -32,7 +32,7 @@ export const sheetsOf = async ({ tx, practice }: Desk, tasks: readonly Id[]): Pr
 };
 
 /** As the practice sees it: what was typed and not sent is nobody's business but that of who typed it. */
-export type SheetDetail = Pick<Sheet, 'form' | 'title' | 'intro' | 'questions'> & { kept_at: Instant | null };
+export type SheetDetail = Pick<Sheet, 'form' | 'title' | 'intro' | 'questions' | 'kept_at'>;
 
 /** Of the present round of a task; null before it was asked. */
 export const sheetDetail = async (
@@ -75,14 +75,13 @@ export const makeSheet = async (
 export interface OpenSheet extends Sheet {
   run_id: Id;
   kept: Answers | null;
-  kept_at: Instant | null;
   files: Id[];
 }
 
 /** What the token opens in this practice; null for any that is wrong (ME-111). */
 export const openSheet = async ({ tx, practice, now }: Desk, token: string): Promise<OpenSheet | null> => {
   const { rows } = await sql<OpenSheet>`
-    select ${SHEET}, t.run_id, s.kept, s.kept_at, s.files from app.form_sheet s
+    select ${SHEET}, t.run_id, s.kept, s.files from app.form_sheet s
     join app.task t on t.practice_id = s.practice_id and t.id = s.task_id
     where s.practice_id = ${practice.id} and s.token_hash = ${tokenHash(token)}`.execute(tx);
   const [row] = rows;

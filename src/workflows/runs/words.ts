@@ -96,7 +96,10 @@ const sayComparison = ({ field, is, value }: Comparison, content?: Content | nul
   return field.startsWith('steps.') ? `${words} «${sayValue(value)}»` : `${words} ${sayValue(value)}`;
 };
 
-/** A field by its label; one of another step by that step's title and its question, or by their keys without `content`. */
+/**
+ * A field by its label; one of another step by that step's title and its question, or by their keys without `content`. The
+ * questions of forms are the practice's: whoever has them at hand puts them in their place.
+ */
 export const sayField = (field: string, content?: Content | null): string => {
   if (field === 'subject.kind') return 'kind';
   const [head, ...rest] = field.split('.');

@@ -158,7 +158,7 @@ const sheetOf = (state: RunState, { id, step_key, round }: Task, forms: World['f
   if (step?.kind !== 'form' || !form) return undefined;
   const { title, intro, questions } = form;
   const asked = questions.map((one) => (one.kind === 'file' ? { ...one, required: false } : one));
-  return { task_id: id, round, form: step.form, title, intro, questions: asked };
+  return { task_id: id, round, form: step.form, title, intro, questions: asked, kept_at: null };
 };
 
 const taskStep = (state: RunState, { step_key }: Task): TaskStep | undefined => {

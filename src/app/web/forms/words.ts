@@ -27,7 +27,7 @@ export const words = {
   restored_toast: (title: string) => `Restored «${title}»`,
   empty: 'No forms yet',
   empty_text:
-    'A form asks a client or an employee what you need to know. Write it here, beside the page they would see; workflows cannot send it yet.',
+    'A form asks a client or an employee what you need to know. Write it here, beside the page they will see; a workflow asks with it.',
   empty_archived: 'Nothing archived',
   save: 'Save',
   saved: 'Saved',
@@ -60,5 +60,5 @@ export const words = {
   values: { yes: 'Yes', no: 'No' } as Readonly<Record<string, string>>,
   faults: 'What keeps it from being saved',
   page: 'The page',
-  page_hint: 'What whoever is asked would see.',
+  page_hint: 'What whoever is asked will see.',
 };

@@ -71,7 +71,7 @@ const Title = ({ row, absent }: { row: TaskRow; absent: string | null }) => (
   <>
     {row.title}
     {absent && <span className="work-for"> {words.for_member(absent)}</span>}
-    {row.kind === 'review' && <span className="work-for"> {words.review}</span>}
+    {row.kind !== 'task' && <span className="work-for"> {words[row.kind]}</span>}
     {row.round > 1 && <span className="work-for"> {words.again(row.round)}</span>}
   </>
 );

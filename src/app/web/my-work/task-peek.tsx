@@ -40,6 +40,7 @@ export const TaskPeek = ({ row, rowAt, doorsOf, asked }: TaskPeekProps) => {
       step={data?.plan.find(({ task_id }) => task_id === row.id)}
       doors={doorsOf(at)}
       finish={(typed) => act({ task: at.task, command: { do: 'finish_task', task: row.id, ...typed } })}
+      answer={(answers) => act({ task: at.task, command: { do: 'answer_form', task: row.id, answers, files: [] } })}
       comment={(text, mentions) =>
         act({ task: at.task, command: { do: 'comment_task', task: row.id, text, mentions } })
       }

@@ -45,6 +45,7 @@ export const words = {
   on_hold: 'On hold',
   for_member: (name: string) => `for ${name}`,
   review: 'review',
+  form: 'form, with whoever is asked',
   again: (round: number) => `round ${round}`,
   no_workflow: 'by hand',
   gone: 'That task is not open here any more. It may be done, or given to somebody else.',

@@ -36,7 +36,7 @@ const STATES: Readonly<Record<PlannedStep['state'], PointState>> = {
 const pointOf = (step: PlannedStep, state: RunState, context: Context): RunPoint => ({
   key: keyOfStep(step),
   title: step.title,
-  state: willNotHappen(step) ? 'skipped' : STATES[step.state],
+  state: willNotHappen(step) ? 'skipped' : step.needs_attention ? 'failed' : STATES[step.state],
   date: dayOf(step, context) ?? endOf(state, context),
   sign: signOf(step.kind),
   who: step.kind !== 'action' && step.state !== 'skipped' ? whoOf(step, state) : undefined,

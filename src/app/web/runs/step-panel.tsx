@@ -55,6 +55,7 @@ const LiveTask = ({ at, step, steps }: { at: At; step: PlannedStep; steps: Steps
       step={step}
       doors={steps.doorsOf(at)}
       finish={(typed) => act({ task, command: { do: 'finish_task', task: task.id, ...typed } })}
+      answer={(answers) => act({ task, command: { do: 'answer_form', task: task.id, answers, files: [] } })}
       comment={(text, mentions) => act({ task, command: { do: 'comment_task', task: task.id, text, mentions } })}
       asked={steps.asked}
       talk={task.run_id && <RunTalk run={task.run_id} task={task.id} step={task.step_key} />}

@@ -174,5 +174,7 @@ const stateWords = (step: PlannedStep): [state: string, label: string] => {
   if (step.state === 'planned' && step.ahead?.skip) return ['skipped', words.skipped_ahead];
   if (step.state === 'planned' && step.applies === false) return ['skipped', words.probably_not];
   if (step.state === 'skipped' && step.applies === false) return ['skipped', words.not_applicable];
-  return [step.state, words.step_state[step.state] ?? step.state];
+  if (step.kind === 'form' && step.needs_attention) return ['failed', words.step_state.failed!];
+  const own = step.kind === 'form' ? words.form_state[step.state] : undefined;
+  return [step.state, own ?? words.step_state[step.state] ?? step.state];
 };

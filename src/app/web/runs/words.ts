@@ -208,6 +208,7 @@ export const words = {
     cancelled: 'Cancelled',
     failed: 'Needs attention',
   } as Readonly<Record<string, string>>,
+  form_state: { ready: 'Asked', done: 'Answered' } as Readonly<Record<string, string>>,
   not_applicable: 'Does not apply',
   skipped_ahead: 'Will be skipped',
   probably_not: 'Will not apply, as things stand',

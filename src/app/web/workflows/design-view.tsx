@@ -13,6 +13,7 @@ import { sectionsOf } from './editor/edits.ts';
 import type { Facts } from './facts.ts';
 import { sayAction } from './say/action.ts';
 import { sayCondition } from './say/condition.ts';
+import { sayForm } from './say/form.ts';
 import { anchorWords, sayOffset } from './say/offset.ts';
 import { sayOrder, sayTitles } from './say/order.ts';
 import { capital, type Said, sayPeople, sayReviewers } from './say/who.ts';
@@ -117,7 +118,8 @@ const whenWords = (step: Step, index: number, said: DesignSaid): string => {
   const due = step.kind !== 'action' && step.due && `${words.due_lower} ${sayOffset(step.due, content)}`;
   const does = step.kind === 'action' && sayAction(step, said);
   const judges = step.kind === 'review' && `${words.looks_at} ${sayTitles(step.of, content.steps)}`;
-  return [does, judges, order, start, due].filter(Boolean).join(' · ');
+  const asks = step.kind === 'form' && sayForm(step, said);
+  return [does, judges, asks, order, start, due].filter(Boolean).join(' · ');
 };
 
 /** At the side of a design: what it is for and what it asks at the start. */

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import type { Step } from '#workflows/definitions/content.ts';
+import type { FormStep, Step } from '#workflows/definitions/content.ts';
 import { fieldOf } from '#workflows/definitions/fields.ts';
 import { sayCondition } from './say/condition.ts';
 import { sayTitles } from './say/order.ts';
@@ -10,6 +10,7 @@ import { words } from './words.ts';
 export const stepHasDetails = (step: Step): boolean =>
   !!step.instructions ||
   step.kind === 'review' ||
+  step.kind === 'form' ||
   (step.kind === 'task' &&
     !!(step.checklist?.length || step.asks?.length || step.outcomes?.length || step.files_min || step.finish_if));
 
@@ -17,9 +18,14 @@ export const stepHasDetails = (step: Step): boolean =>
 export const StepDetails = ({ step, said }: { step: Step; said: Said }) => {
   const task = step.kind === 'task' ? step : undefined;
   const review = step.kind === 'review' ? step : undefined;
+  const form = step.kind === 'form' ? step : undefined;
   const parts: [string, ReactNode][] = [
     [words.instructions, step.instructions],
     [words.reviewed, review && sayTitles(review.of, said.content.steps)],
+    [words.questions, form && questionsIn(form, said).join(' · ')],
+    [words.reminders, form?.reminders.length ? words.after_days(form.reminders) : undefined],
+    [words.link_works, form && words.days(form.expires_after)],
+    [words.letter, form?.message?.text],
     [words.at_least, review && words.at_least_n[review.at_least]],
     [
       words.checklist,
@@ -69,6 +75,9 @@ export const StepDetails = ({ step, said }: { step: Step; said: Said }) => {
     </dl>
   );
 };
+
+const questionsIn = ({ form }: FormStep, { facts }: Said): string[] =>
+  (facts?.forms.find(({ key }) => key === form)?.questions ?? []).map(({ label }) => label);
 
 const labelOf = (name: string, { content, facts }: Said): string => {
   const fields = content.subject_kinds.map((kind) => fieldOf(kind, name, facts?.custom_fields));

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Answers as FormAnswers } from '#forms/answers.ts';
 import type { Id } from '#ground/id.ts';
 import { ActBar } from '#kernel/ui/act-button.tsx';
 import { Day, Moment } from '#kernel/ui/day.tsx';
@@ -8,7 +9,7 @@ import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { type Fact, Facts } from '#kernel/ui/thing-page.tsx';
 import { taskActs as can } from '#workflows/runs/acts.ts';
 import type { Finish } from '#workflows/runs/commands.ts';
-import type { At } from '#workflows/runs/moves.ts';
+import { type At, fits } from '#workflows/runs/moves.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
 import { pendingOver } from '#workflows/runs/reviews.ts';
 import { isOpen, nameOf, openHolds, phaseOf, stepOf } from '#workflows/runs/state.ts';
@@ -23,6 +24,8 @@ import { CommentBox } from './comments.tsx';
 import { holderOf } from './doors.tsx';
 import { TaskFiles } from './files.tsx';
 import { FinishForm, needsForm } from './finish-form.tsx';
+import { FormAnswer } from './form-answer.tsx';
+import { FormPart } from './form-part.tsx';
 import { ReviewPart } from './review.tsx';
 import { seatWords } from './seat-words.ts';
 import { words } from './words.ts';
@@ -35,6 +38,8 @@ export interface PanelProps {
   doors: TaskDoors;
   /** Throws the refusal. */
   finish: (typed: Finish) => Promise<unknown>;
+  /** Throws the refusal. */
+  answer: (answers: FormAnswers) => Promise<unknown>;
   comment: (text: string, mentions: readonly Id[]) => Promise<unknown>;
   /** How often somebody asked to finish or to comment: each time the focus goes there. */
   asked: { finish: number; comment: number };
@@ -45,7 +50,7 @@ export interface PanelProps {
 }
 
 /** One task, wherever it is worked: its acts, what it asks for, and why it stands here. */
-export const TaskPanel = ({ at, step, doors, finish, comment, asked, away, talk }: PanelProps) => {
+export const TaskPanel = ({ at, step, doors, finish, answer, comment, asked, away, talk }: PanelProps) => {
   const { work, task } = at;
   const written = needsForm(at);
   const acts = taskActs(at, doors).filter(({ id }) => id !== 'comment' && !(id === 'finish' && written));
@@ -58,8 +63,12 @@ export const TaskPanel = ({ at, step, doors, finish, comment, asked, away, talk 
       <Instructions at={at} />
       <Checklist at={at} send={doors.send} />
       {task.kind === 'review' && <ReviewPart at={at} />}
+      {task.kind === 'form' && <FormPart at={at} />}
       {task.kind !== 'action' && <TaskFiles key={task.id} at={at} send={doors.send} asked={asked.finish} />}
       {written && <FinishForm key={`${task.id} ${task.round}`} at={at} finish={finish} asked={asked.finish} />}
+      {task.kind === 'form' && fits(at, 'answer') === null && (
+        <FormAnswer key={`${task.id} ${task.round}`} at={at} answer={answer} asked={asked.finish} />
+      )}
       <Answers at={at} />
       <Facts facts={factsOf(at, away ?? false)} />
       {step && <StepWhy step={step} work={work} />}
@@ -78,7 +87,10 @@ const TaskLine = ({ at }: { at: At }) => {
   const { name, pool, absent } = holderOf(at);
   return (
     <p className="task-line">
-      <StateChip state={task.kind === 'review' && task.state === 'done' ? 'approved' : task.state} />
+      <StateChip
+        state={task.kind === 'review' && task.state === 'done' ? 'approved' : task.state}
+        {...(task.kind === 'form' && words.form_state[task.state] ? { label: words.form_state[task.state]! } : {})}
+      />
       {task.kind !== 'action' &&
         (pool ? <span>{words.pool(pool)}</span> : <Person name={name} {...(absent ? { deputy_for: absent } : {})} />)}
       {isOpen(task) && task.due_on && <Day date={task.due_on} due={phaseOf(work) !== 'on_hold'} />}
@@ -169,6 +181,9 @@ const factsOf = ({ work, task }: At, away: boolean): Fact[] => {
               <>
                 <Moment instant={task.finished_at} />
                 {task.finished_by && <span>, {nameOf(work, task.finished_by)}</span>}
+                {task.kind === 'form' && task.state === 'done' && !task.finished_by && subject && (
+                  <span>, {subject.name}</span>
+                )}
               </>
             ),
           },

@@ -1,14 +1,11 @@
-import { Menu, Select, TextInput } from '@mantine/core';
-import { Braces } from 'lucide-react';
-import { useRef } from 'react';
+import { Select, TextInput } from '@mantine/core';
 import { CLIENT_ROLES, STATUSES } from '#workflows/definitions/actions.ts';
 import { ACTIONS, type ActionStep } from '#workflows/definitions/content.ts';
-import { mergeFields } from '#workflows/definitions/merge.ts';
 import type { DesignSaid } from '../design-view.tsx';
 import { capital } from '../say/who.ts';
 import { words as said_words } from '../say/words.ts';
-import { CalmTextarea } from './calm-text.tsx';
 import { ChangeFieldParams } from './change-field-params.tsx';
+import { MergeText } from './merge-text.tsx';
 import { MessageParams } from './message-params.tsx';
 import { type Params, type ParamsProps, text } from './params.ts';
 import { People } from './people-param.tsx';
@@ -106,45 +103,15 @@ const ParamsOf = (props: ParamsProps) => {
 const fits = (kinds: readonly string[], { content }: DesignSaid): boolean =>
   kinds.some((kind) => (content.subject_kinds as readonly string[]).includes(kind));
 
-/** A text with merge fields, put in where the cursor stands. */
-const TextParam = ({ params, put, said }: ParamsProps) => {
-  const field = useRef<HTMLTextAreaElement>(null);
-  const value = text(params.text) ?? '';
-  const insert = (name: string) => {
-    const at = field.current?.selectionStart ?? value.length;
-    put({ text: `${value.slice(0, at)}{{${name}}}${value.slice(field.current?.selectionEnd ?? at)}` });
-    requestAnimationFrame(() => field.current?.focus());
-  };
-  return (
-    <div className="stack">
-      <CalmTextarea
-        ref={field}
-        label={words.text}
-        description={words.text_hint}
-        minRows={3}
-        maxRows={14}
-        maxLength={4000}
-        value={value}
-        onText={(typed) => put({ text: typed || undefined })}
-      />
-      <Menu width={220} position="bottom-start" returnFocus>
-        <Menu.Target>
-          <button type="button" className="tool stack-start">
-            <Braces aria-hidden />
-            {words.insert_field}
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown className="menu-long">
-          {mergeFields(said.content.subject_kinds).map((name) => (
-            <Menu.Item key={name} onClick={() => insert(name)}>
-              {name.replace('.', ' · ').replaceAll('_', ' ')}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-    </div>
-  );
-};
+const TextParam = ({ params, put, said }: ParamsProps) => (
+  <MergeText
+    label={words.text}
+    description={words.text_hint}
+    value={text(params.text) ?? ''}
+    set={(typed) => put({ text: typed || undefined })}
+    said={said}
+  />
+);
 
 const StatusParams = ({ params, put, said, step }: ParamsProps) => {
   const statuses = (Object.keys(STATUSES) as (keyof typeof STATUSES)[]).filter((status) =>

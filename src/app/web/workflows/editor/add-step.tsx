@@ -1,9 +1,9 @@
 import { Menu } from '@mantine/core';
-import { Plus, UserCheck, Zap } from 'lucide-react';
+import { ClipboardList, Plus, UserCheck, Zap } from 'lucide-react';
 import { memo, useState } from 'react';
 import { ACTIONS, type ActionStep, type Content } from '#workflows/definitions/content.ts';
 import { words as said } from '../say/words.ts';
-import { addAction, addReview, addTasks } from './edits.ts';
+import { addAction, addForm, addReview, addTasks } from './edits.ts';
 import { isNarrow } from './place.ts';
 import { words } from './words.ts';
 
@@ -47,6 +47,15 @@ export const AddStep = memo(({ after, change, select, first, called }: AddStepPr
     let key = '';
     change((content) => {
       const added = addAction(content, action, after);
+      key = added.key;
+      return added.content;
+    });
+    select(key);
+  };
+  const form = () => {
+    let key = '';
+    change((content) => {
+      const added = addForm(content, after);
       key = added.key;
       return added.content;
     });
@@ -96,6 +105,10 @@ export const AddStep = memo(({ after, change, select, first, called }: AddStepPr
         <button type="button" className="tool" title={words.add_review} onClick={review}>
           <UserCheck aria-hidden />
           {words.review}
+        </button>
+        <button type="button" className="tool" title={words.add_form} onClick={form}>
+          <ClipboardList aria-hidden />
+          {words.form_step}
         </button>
         <Menu width={220} position="bottom-end" returnFocus>
           <Menu.Target>

@@ -1,3 +1,5 @@
+import type { QuestionKind } from '#forms/model.ts';
+import { questionsOf } from '#workflows/definitions/checklist-forms.ts';
 import type { Comparison, Content, Step, TaskStep } from '#workflows/definitions/content.ts';
 import { FIELDS, type Field, RUN_FIELDS } from '#workflows/definitions/fields.ts';
 import type { Facts } from '../facts.ts';
@@ -32,18 +34,43 @@ export const askables = (content: Content, index: number, facts: Facts | undefin
     },
     {
       group: words.condition_groups.answers,
-      items: tasks.flatMap(({ key, title, asks }) =>
-        (asks ?? []).map((ask) => ({
-          value: `answers.${key}.${ask.key}`,
-          label: `${ask.label} (${title})`,
-          type: ask.type,
-          ...(ask.choices ? { choices: ask.choices } : {}),
+      items: before.flatMap((step) =>
+        answersOf(step, facts).map(({ key, label, type, choices }) => ({
+          value: `answers.${step.key}.${key}`,
+          label: `${label} (${step.title})`,
+          type,
+          ...(choices ? { choices } : {}),
         })),
       ),
     },
     { group: words.condition_groups.states, items: before.map(stateOf) },
     { group: words.condition_groups.run, items: RUN_FIELDS.map((field) => askableOf(`run.${field.field}`, field)) },
   ].filter(({ items }) => items.length > 0);
+};
+
+/** What a step is answered with: the questions of a task, or those of its form as it is now. */
+const answersOf = (
+  step: Step,
+  facts: Facts | undefined,
+): { key: string; label: string; type: Askable['type']; choices?: readonly string[] | undefined }[] => {
+  if (step.kind === 'task') return step.asks ?? [];
+  if (step.kind !== 'form' || !facts) return [];
+  return questionsOf(facts, step).map((one) => ({ ...one, type: AS_ASKED[one.kind] }));
+};
+
+const AS_ASKED: Readonly<Record<QuestionKind, Askable['type']>> = {
+  short_text: 'text',
+  long_text: 'text',
+  email: 'text',
+  phone: 'text',
+  statement: 'text',
+  number: 'number',
+  money: 'money',
+  date: 'date',
+  yes_no: 'yes_no',
+  one_of: 'choice',
+  several_of: 'choice',
+  file: 'authorization',
 };
 
 /** How something of this type can be compared. Pure. */

@@ -78,6 +78,25 @@ export const addReview = (content: Content, index: number): { content: Content; 
   };
 };
 
+/** A form behind `index`, still without its questions: reminded twice, and asked of whoever speaks for the subject. */
+export const addForm = (content: Content, index: number): { content: Content; key: string } => {
+  const key = freeStepKey('form', content.steps);
+  const step: Step = {
+    key,
+    kind: 'form',
+    title: words.form,
+    required: true,
+    form: '',
+    recipient: content.subject_kinds.includes('employee') ? 'subject' : 'primary_contact',
+    reminders: [3, 7],
+    expires_after: 30,
+  };
+  return {
+    content: { ...content, steps: inserted(content.steps, index + 1, inGroup(step, content.steps[index])) },
+    key,
+  };
+};
+
 /** Replaces a step; fields given as undefined are taken away. */
 export const changeStep = (content: Content, key: string, changes: { [field: string]: unknown }): Content => ({
   ...content,

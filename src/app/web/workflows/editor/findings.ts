@@ -14,6 +14,9 @@ export type Part =
   | 'title'
   | 'who'
   | 'of'
+  | 'form'
+  | 'reminders'
+  | 'message'
   | 'at_least'
   | 'due'
   | 'start'
@@ -81,6 +84,10 @@ const PART_OF_FIELD: Readonly<Record<string, Part>> = {
   asks: 'asks',
   outcomes: 'outcomes',
   params: 'does',
+  form: 'form',
+  reminders: 'reminders',
+  expires_after: 'reminders',
+  message: 'message',
   settings: 'asked',
   triggers: 'triggers',
   name: 'name',
@@ -99,6 +106,7 @@ const partOf = ({ code, step_key, sentence }: Finding, { steps }: Content): Part
     return step?.kind === 'action' ? 'does' : 'asks';
   }
   if (code === 'duplicate_key') return sentence.includes('checklist line') ? 'checklist' : 'title';
+  if (code === 'merge_field' && step?.kind !== 'form') return 'does';
   return OF_STEP[code] ?? (step?.kind === 'action' ? 'does' : 'title');
 };
 
@@ -129,6 +137,11 @@ const OF_STEP: Readonly<Record<string, Part>> = {
   judged_missing: 'of',
   judged_kind: 'of',
   at_least: 'at_least',
+  form_missing: 'form',
+  form_empty: 'form',
+  recipient: 'form',
+  reminder_late: 'reminders',
+  merge_field: 'message',
   choices_missing: 'asks',
   record_missing: 'asks',
   field_fixed: 'asks',

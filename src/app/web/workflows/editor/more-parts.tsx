@@ -3,11 +3,12 @@ import { Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
-import type { Condition, Offset, Settings, Step, TaskStep } from '#workflows/definitions/content.ts';
+import type { Condition, FormStep, Offset, Settings, Step, TaskStep } from '#workflows/definitions/content.ts';
 import type { Dated } from '../dating.ts';
 import type { DesignSaid } from '../design-view.tsx';
 import { ConditionField } from './condition-field.tsx';
 import { focusIn } from './focus.ts';
+import { FormMessage } from './form-field.tsx';
 import { OffsetField } from './offset-field.tsx';
 import { Part } from './part.tsx';
 import { AsksField, ChecklistField, OutcomesField } from './task-fields.tsx';
@@ -27,11 +28,12 @@ interface MorePartsProps {
 type Name = keyof typeof words.parts;
 const OF_TASK: Name[] = ['checklist', 'asks', 'outcomes', 'files', 'only_if', 'start', 'finish_if'];
 const OF_ACTION: Name[] = ['only_if', 'start'];
+const OF_FORM: Name[] = ['message', 'only_if', 'start'];
 
 /** What a step may also have. Only what it has is shown; the rest is offered under it. */
 export const MoreParts = ({ step, index, said, dates, set, setStart }: MorePartsProps) => {
   const [asked, setAsked] = useState<readonly Name[]>([]);
-  const names = step.kind === 'task' ? OF_TASK : OF_ACTION;
+  const names = step.kind === 'task' ? OF_TASK : step.kind === 'form' ? OF_FORM : OF_ACTION;
   const shown = names.filter((name) => asked.includes(name) || has(step, name));
   const offered = names.filter((name) => !shown.includes(name));
   const remove = (name: Name) => {
@@ -42,7 +44,9 @@ export const MoreParts = ({ step, index, said, dates, set, setStart }: MoreParts
   const add = (name: Name) => {
     setAsked([...asked, name]);
     if (name === 'start') setStart({ anchor: 'run', n: 1, unit: 'week' });
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`.panel [data-more="${name}"] input`)?.focus());
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>(`.panel [data-more="${name}"] :is(input, textarea)`)?.focus(),
+    );
   };
   const props = { step, index, said, dates, set, setStart };
   return (
@@ -76,6 +80,7 @@ const FIELD: Readonly<Record<Name, string>> = {
   outcomes: 'outcomes',
   files: 'files_min',
   finish_if: 'finish_if',
+  message: 'message',
 };
 
 const has = (step: Step, name: Name): boolean => {
@@ -139,6 +144,8 @@ const One = (props: OneProps): ReactNode => {
           />
         </Part>
       );
+    case 'message':
+      return <FormMessage step={step as FormStep} said={said} set={set} remove={remove} />;
     default:
       return name satisfies never;
   }
@@ -161,7 +168,7 @@ const StartPart = ({ step, said, dates, setStart, remove }: OneProps) => {
         which="start"
         content={said.content}
         set={setStart}
-        timed={step.kind === 'action'}
+        timed={step.kind === 'action' || step.kind === 'form'}
       />
     </Part>
   );

@@ -10,6 +10,7 @@ import { ActionField } from './action-field.tsx';
 import { CalmTextarea } from './calm-text.tsx';
 import { changeStep, duplicateStep, moveStep } from './edits.ts';
 import { focusIn } from './focus.ts';
+import { FormField } from './form-field.tsx';
 import { MoreParts } from './more-parts.tsx';
 import { OffsetField } from './offset-field.tsx';
 import { OrderField } from './order-field.tsx';
@@ -78,6 +79,22 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
       {step.kind === 'review' && (
         <>
           <ReviewField step={step} said={said} set={set} />
+          <DuePart step={step} said={said} dates={dates} set={setDate('due')} />
+        </>
+      )}
+      {step.kind === 'form' && (
+        <>
+          <FormField step={step} said={said} set={set} />
+          <Part name="who" label={words.looks_after} hint={words.looks_after_hint}>
+            <WhoField
+              label={words.looks_after}
+              rules={step.who ?? []}
+              set={(who) => set({ who: who.length ? who : undefined })}
+              said={said}
+              empty={words.who_empty}
+              step={key}
+            />
+          </Part>
           <DuePart step={step} said={said} dates={dates} set={setDate('due')} />
         </>
       )}

@@ -1,3 +1,4 @@
+import { questionsOf } from '#workflows/definitions/checklist-forms.ts';
 import { askedBy } from '#workflows/definitions/conditions.ts';
 import type { Comparison, Condition } from '#workflows/definitions/content.ts';
 import { type Field, fieldOf, RUN_FIELDS } from '#workflows/definitions/fields.ts';
@@ -26,7 +27,9 @@ export const sayAsked = (comparison: Comparison, said: Said): string => {
   const asked = askedBy(comparison);
   const step = asked && 'key' in asked ? said.content.steps.find(({ key }) => key === asked.key) : undefined;
   if (asked?.of === 'answer') {
-    const ask = step?.kind === 'task' ? step.asks?.find(({ key }) => key === asked.ask) : undefined;
+    const asks =
+      step?.kind === 'form' && said.facts ? questionsOf(said.facts, step) : step?.kind === 'task' ? step.asks : [];
+    const ask = asks?.find(({ key }) => key === asked.ask);
     return words.answer(ask?.label ?? asked.ask);
   }
   if (asked?.of === 'step') return words.step(step?.title ?? words.gone_step);

@@ -8,7 +8,7 @@ import { words } from './words.ts';
 export interface TriggerSaid {
   subject_kinds: readonly SubjectKind[];
   facts:
-    | Pick<DesignFacts, 'members' | 'roles' | 'tags' | 'custom_fields' | 'workflows' | 'message_templates'>
+    | Pick<DesignFacts, 'members' | 'roles' | 'tags' | 'custom_fields' | 'workflows' | 'message_templates' | 'forms'>
     | undefined;
 }
 

@@ -7,7 +7,7 @@ import { words } from './words.ts';
 export interface Said {
   content: Content;
   facts?:
-    | Pick<DesignFacts, 'members' | 'roles' | 'tags' | 'custom_fields' | 'workflows' | 'message_templates'>
+    | Pick<DesignFacts, 'members' | 'roles' | 'tags' | 'custom_fields' | 'workflows' | 'message_templates' | 'forms'>
     | undefined;
 }
 

@@ -114,6 +114,10 @@ export const words = {
     nothing_yet: 'Not filled in yet',
   },
   recipients: { subject: 'whom it is about', primary_contact: 'the primary contact' },
+  form: 'Form',
+  asks: (form: string, whom: string) => `Asks ${whom} with ${form}`,
+  asks_nothing: (whom: string) => `Asks ${whom}. ${'Not filled in yet'}`,
+  reminders: (days: readonly number[]) => `reminded after ${days.join(' and ')} days`,
   gone_template: 'a message template that is gone',
   status: {
     waitlisted: 'on the waitlist',
