@@ -6,6 +6,7 @@ import { errorsOf, pathOf } from './form/refusal.ts';
 import { nameOf } from './keys.ts';
 import { sayFilter } from './list/filter-words.ts';
 import { bulkBody, type Column, fitting } from './list/model.ts';
+import { periodWords } from './period.tsx';
 import { besideOf } from './pop.tsx';
 import { parseSearch, stringifySearch } from './search-text.ts';
 
@@ -135,4 +136,12 @@ test('PL-172 a date reads «Tue 24 Nov, in 3 days» in the manner of the practic
   expect(distanceWords('2026-11-24', '2026-11-21')).toBe('in 3 days');
   expect(distanceWords('2026-11-20', '2026-11-21')).toBe('yesterday');
   expect(distanceWords('2027-11-20', '2026-11-21')).toBe('');
+});
+
+test('CA-27 a period of whole months is said by their names, and every other one by its days', () => {
+  expect(periodWords('2026-11-01', '2026-11-30')).toBe('November 2026');
+  expect(periodWords('2026-10-01', '2026-12-31')).toBe('Oct – Dec 2026');
+  expect(periodWords('2026-12-01', '2027-02-28')).toBe('Dec 2026 – Feb 2027');
+  expect(periodWords('2026-11-26', '2026-12-25')).toBe('26 Nov – 25 Dec 2026');
+  expect(periodWords('2028-02-01', '2028-02-28')).toBe('1 – 28 Feb 2028');
 });

@@ -9,6 +9,7 @@ import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { clientData } from '#kernel/ui/form/client-data-input.tsx';
 import { Go } from '#kernel/ui/go.tsx';
+import { Period } from '#kernel/ui/period.tsx';
 import { useThing } from '#kernel/ui/query.ts';
 import { RowMenu } from '#kernel/ui/row-menu.tsx';
 import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
@@ -115,7 +116,9 @@ const Line = ({ row, acts }: { row: DateRow; acts: Act[] }) => {
       <td>
         <Day date={row.due} short />
       </td>
-      <td className="quiet tabular">{row.period ? `${day(row.period.from)} – ${day(row.period.to)}` : '–'}</td>
+      <td className="quiet tabular">
+        <Period from={row.period?.from} to={row.period?.to} />
+      </td>
       <td>
         <DateState row={row} />
       </td>

@@ -5,6 +5,7 @@ import type { PlainDate } from '#ground/time.ts';
 import { api, sentenceOf } from '#kernel/ui/client.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
+import { Period } from '#kernel/ui/period.tsx';
 import { useThing } from '#kernel/ui/query.ts';
 import type { CadenceTyped } from '#workflows/cadence/model.ts';
 import { words } from './words.ts';
@@ -113,7 +114,7 @@ const Shown = ({ data, names }: { data: Previewed; names: readonly { id: Id; nam
                     {row.shifted_by?.due && <span className="caption"> {row.shifted_by.due}</span>}
                   </td>
                   <td className="tabular quiet">
-                    {row.period ? `${day(row.period.from)} – ${day(row.period.to)}` : '–'}
+                    <Period from={row.period?.from} to={row.period?.to} />
                   </td>
                 </tr>
               ))}

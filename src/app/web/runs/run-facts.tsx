@@ -3,6 +3,7 @@ import type { Id } from '#ground/id.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { Day, dayWords, Moment } from '#kernel/ui/day.tsx';
 import { Go } from '#kernel/ui/go.tsx';
+import { Period } from '#kernel/ui/period.tsx';
 import { Person } from '#kernel/ui/person.tsx';
 import { useThing } from '#kernel/ui/query.ts';
 import type { Fact } from '#kernel/ui/thing-page.tsx';
@@ -106,12 +107,6 @@ export const HoldWords = ({ reason, until }: { reason: string; until: string | n
   return (
     <span className="fact-more quiet">{until ? words.hold_until(reason, dayWords(until, today, locale)) : reason}</span>
   );
-};
-
-const Period = ({ from, to }: { from: string | null; to: string }) => {
-  const { today, locale } = useClock();
-  const say = (day: string) => dayWords(day, today, locale);
-  return <>{from ? words.period_of(say(from), say(to)) : say(to)}</>;
 };
 
 const Record = ({ state, id }: { state: RunState; id: Id }) => {

@@ -96,7 +96,6 @@ export const words = {
   version_n: (n: number) => `Version ${n}`,
   run_date: 'Run date',
   period: 'Period',
-  period_of: (from: string, to: string) => `${from} to ${to}`,
   refers_to: 'Authorization',
   parent: 'Started from',
   see_run: 'See the run',

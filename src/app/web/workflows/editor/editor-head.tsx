@@ -64,6 +64,9 @@ export const EditorHead = ({ design, assumed, calm, facts, select, publish }: He
         <SavedNote saving={design.saving} />
         <span className="editor-tools">
           <OnSwitch thing={thing} worded told={design.told} />
+          <Go className="tool" to={`${WORKFLOWS}/${detail.id}/simulate`}>
+            {pages.simulate}
+          </Go>
           <Go className="tool" to={`${WORKFLOWS}/${detail.id}/versions`}>
             {words.versions}
           </Go>
@@ -91,7 +94,7 @@ const Line = memo(({ run, calm, facts, select }: LineProps) => {
 });
 
 /** Archiving and deleting belong to the list, where what is left can be seen. */
-const HERE = ['subjects', 'duplicate', 'pause'];
+const HERE = ['cadence', 'subjects', 'duplicate', 'statistics', 'pause'];
 
 const useHeadActs = (design: Design, thing: Parameters<ReturnType<typeof useWorkflowActs>>[0]): Act[] => {
   const { detail, goOnFrom, flush } = design;

@@ -4,6 +4,7 @@ import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { DataList } from '#kernel/ui/list/data-list.tsx';
 import { type ListState, useListState } from '#kernel/ui/list/list-state.ts';
 import type { Column, Filter, View } from '#kernel/ui/list/model.ts';
+import { Period } from '#kernel/ui/period.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { WhyPanel } from '#kernel/ui/why.tsx';
 import type { What } from '#workflows/definitions/expect.ts';
@@ -55,14 +56,7 @@ const RECORD: Column<Row> = {
 const PERIOD: Column<Row> = {
   id: 'period',
   label: words.period,
-  cell: ({ period }) =>
-    period ? (
-      <span className="tabular">
-        <Day date={period.start} short /> – <Day date={period.end} short />
-      </span>
-    ) : (
-      <span className="none">–</span>
-    ),
+  cell: ({ period }) => <Period from={period?.start} to={period?.end} />,
   width: 150,
 };
 
