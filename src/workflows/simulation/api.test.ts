@@ -345,3 +345,21 @@ expect:
     expect((await api('GET', '/workflows')).body.items).toEqual([]);
   });
 });
+
+test('WF-47 WF-157 the runs that a draft would repeat belong to whoever simulates it, as they would publish it', async () => {
+  const { practice, api } = await open();
+  const name = 'Monthly books';
+  const steps = [{ key: 'post', kind: 'task', title: 'Post the books', who: ['owner'] }];
+  const { body: made } = await api('POST', '/workflows', { name, subject_kinds: ['client'] });
+  const content = { name, subject_kinds: ['client'], steps };
+  await api('PUT', `/workflows/${made.id}/draft`, { base_version: 0, content }, seen(made.draft_version));
+  const client = await person(house.kernel, practice, 'Amber Bakery');
+  const answer = await api('POST', '/simulations', {
+    workflow: made.id,
+    subjects: [client],
+    repeats: { kind: 'scheduled', anchor: '2026-12-01', period: { kind: 'interval' } },
+  });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  const { lines } = answer.body as Simulation;
+  expect(lines.find(({ what }) => what === 'ready')).toMatchObject({ step: 'post', to: ['Marlow Test'] });
+});

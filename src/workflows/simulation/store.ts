@@ -93,7 +93,7 @@ export const realSubjects = async (
   for (const [key, content] of world.contents) {
     const workflow = await workflowByKey(desk, key);
     if (!workflow) continue;
-    const root = key === world.root ? { content, version } : null;
+    const root = key === world.root ? { content, version, by: world.who.member_id ?? null } : null;
     for (const [id, state] of await loaded(desk, launches, { workflow, seen, as, root }))
       states.get(id)!.set(key, state);
   }
@@ -132,7 +132,7 @@ const loaded = async (
     workflow: Id;
     seen: readonly SubjectFacts[];
     as: SubjectKind;
-    root: { content: Content; version: number } | null;
+    root: Offered | null;
   },
 ): Promise<[Id, LaunchState][]> => {
   const wanted = seen.map(({ id: subject }) => ({
@@ -146,9 +146,26 @@ const loaded = async (
   });
 };
 
+interface Offered {
+  content: Content;
+  version: number;
+  /** Who asks, and so would publish the draft. */
+  by: Id | null;
+}
+
 /** What is simulated need not be published, nor on (WF-155). */
-const asOffered = (state: LaunchState, { content, version }: { content: Content; version: number }): LaunchState => ({
-  ...state,
-  content,
-  workflow: state.workflow && { ...state.workflow, on: true, archived_at: null, current_version: version },
-});
+const asOffered = (state: LaunchState, { content, version, by }: Offered): LaunchState => {
+  const { workflow } = state;
+  const published = (workflow?.current_version ?? 0) >= version;
+  return {
+    ...state,
+    content,
+    workflow: workflow && {
+      ...workflow,
+      on: true,
+      archived_at: null,
+      current_version: version,
+      published_by: published ? workflow.published_by : by,
+    },
+  };
+};
