@@ -1,3 +1,5 @@
+import { plural } from '#ground/text.ts';
+
 /** What the page of the sandbox says (PL-172). */
 export const words = {
   title: 'Sandbox',
@@ -57,6 +59,7 @@ export const words = {
     employee: ['employee', 'employees'],
     authorization: ['authorization', 'authorizations'],
     delegation: ['deputy', 'deputies'],
+    series: ['cadence', 'cadences'],
   } as Readonly<Record<string, readonly [string, string]>>,
   capture: 'What would have left',
   capture_lead: 'The newest hundred letters, as their receivers would see them. None was sent.',
@@ -67,6 +70,6 @@ export const words = {
   moved: (woken: number) =>
     woken === 0
       ? 'Moved the clock; nothing was due'
-      : `Moved the clock; ${woken.toLocaleString('en')} due points passed`,
+      : `Moved the clock; ${plural(woken, 'due point', 'due points')} passed`,
   failed: (n: number) => `${n.toLocaleString('en')} of them failed; the audit says which`,
 } as const;

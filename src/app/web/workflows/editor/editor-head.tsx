@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { plural } from '#ground/text.ts';
 import { daysBetween, type PlainDate } from '#ground/time.ts';
 import type { Act } from '#kernel/ui/act.ts';
@@ -14,7 +14,8 @@ import { RowMenu } from '#kernel/ui/row-menu.tsx';
 import { RunLine } from '#kernel/ui/run-line/run-line.tsx';
 import { toast } from '#kernel/ui/toast.tsx';
 import type { Content } from '#workflows/definitions/content.ts';
-import { useWorkflowActs } from '../acts.tsx';
+import { PutSheet } from '../../cadences/put-sheet.tsx';
+import { type Actable, useWorkflowActs } from '../acts.tsx';
 import { WORKFLOWS } from '../data.ts';
 import { type Dated, designLine } from '../dating.ts';
 import type { DesignSaid } from '../design-view.tsx';
@@ -46,6 +47,7 @@ interface LineProps extends Pick<HeadProps, 'calm' | 'facts' | 'select'> {
 export const EditorHead = ({ design, assumed, calm, facts, select, publish }: HeadProps) => {
   const { detail, content } = design;
   const thing = { ...detail, archived: false, steps: content.steps.length };
+  const [putting, setPutting] = useState<Actable>();
   return (
     <header className="editor-head">
       <Place
@@ -70,7 +72,7 @@ export const EditorHead = ({ design, assumed, calm, facts, select, publish }: He
           <Go className="tool" to={`${WORKFLOWS}/${detail.id}/versions`}>
             {words.versions}
           </Go>
-          <RowMenu name={words.acts} acts={useHeadActs(design, thing)} />
+          <RowMenu name={words.acts} acts={useHeadActs(design, thing, setPutting)} />
         </span>
       </div>
       {content.steps.length > 0 ? (
@@ -81,6 +83,7 @@ export const EditorHead = ({ design, assumed, calm, facts, select, publish }: He
       ) : (
         <p className="caption editor-no-line">{words.no_steps_line}</p>
       )}
+      {putting && <PutSheet workflow={putting} close={() => setPutting(undefined)} />}
     </header>
   );
 };
@@ -96,10 +99,10 @@ const Line = memo(({ run, calm, facts, select }: LineProps) => {
 /** Archiving and deleting belong to the list, where what is left can be seen. */
 const HERE = ['cadence', 'subjects', 'duplicate', 'statistics', 'pause'];
 
-const useHeadActs = (design: Design, thing: Parameters<ReturnType<typeof useWorkflowActs>>[0]): Act[] => {
+const useHeadActs = (design: Design, thing: Actable, put: (thing: Actable) => void): Act[] => {
   const { detail, goOnFrom, flush } = design;
   const refresh = useRefresh();
-  const acts = useWorkflowActs()(thing).filter(({ id }) => id.startsWith('start-') || HERE.includes(id));
+  const acts = useWorkflowActs(put)(thing).filter(({ id }) => id.startsWith('start-') || HERE.includes(id));
   const discard = async () => {
     const n = detail.current_version ?? 0;
     const sure = await confirm({
