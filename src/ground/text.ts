@@ -20,7 +20,8 @@ export const sortName = (text: string): string =>
 
 /** `one` or `many` by count, with the count in front: plural(3, 'run', 'runs') → «3 runs». */
 export const plural = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  `${NUMBERS.format(count)} ${count === 1 ? one : many}`;
+const NUMBERS = new Intl.NumberFormat('en');
 
 /** A text cut to `limit` characters, with … where something is missing. */
 export const cut = (text: string, limit: number): string =>

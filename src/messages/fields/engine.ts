@@ -1,4 +1,4 @@
-import { Liquid } from 'liquidjs';
+import { Liquid, type Template } from 'liquidjs';
 import { type DateStyle, sayDate, sayMoney, sayNumber } from './formats.ts';
 import type { Money } from './model.ts';
 import { Shown } from './shown.ts';
@@ -48,3 +48,17 @@ const cutDown = (): Liquid => {
 
 /** Liquid without everything that is not in the grammar of ME-10: no assignment, no inclusion, no loop but over a list. */
 export const engine = cutDown();
+
+const KEPT = 200;
+const MOST_KEPT = 20_000;
+const parsed = new Map<string, Template[]>();
+
+/** A text as the engine understands it; the last few hundred are kept, as thousands of messages have the same words. */
+export const parsedText = (text: string): Template[] => {
+  if (text.length > MOST_KEPT) return engine.parse(text);
+  const found = parsed.get(text) ?? engine.parse(text);
+  parsed.delete(text);
+  parsed.set(text, found);
+  if (parsed.size > KEPT) parsed.delete(parsed.keys().next().value!);
+  return found;
+};

@@ -1,4 +1,4 @@
-import { engine } from './engine.ts';
+import { engine, parsedText } from './engine.ts';
 import { escapeHtml, tableHtml, textOf } from './html.ts';
 import { meter } from './limits.ts';
 import type { Given, Rendered, Source, Table } from './model.ts';
@@ -16,7 +16,7 @@ export const render = (source: Source, given: Given): Rendered => {
   const sheet = { ...told, locale: given.locale, sms: given.channel === 'sms' };
   const write = (text: string, place: Pick<Sheet, 'escape' | 'table'>): string => {
     meter()(repeated(text) * longestList(given));
-    return engine.parseAndRenderSync(text, scopeOf(given, { ...sheet, ...place, spend: meter() }));
+    return engine.renderSync(parsedText(text), scopeOf(given, { ...sheet, ...place, spend: meter() }));
   };
   const subject = source.subject === null ? null : write(source.subject, IN_SUBJECT).trim();
   const parts =

@@ -23,8 +23,8 @@ export class Shown extends Drop {
   readonly value: FieldValue;
   readonly format: Format;
   readonly sheet: Sheet;
-  readonly words: string | null;
   readonly fallback: boolean;
+  #words: string | null | undefined;
 
   constructor(
     field: string,
@@ -36,8 +36,14 @@ export class Shown extends Drop {
     this.value = value;
     this.format = format;
     this.sheet = sheet;
-    this.words = as?.words ?? sayValue(value, format, sheet);
+    this.#words = as?.words;
     this.fallback = as?.fallback ?? false;
+  }
+
+  /** Found when they are first asked for: most fields of a message are never named in it. */
+  get words(): string | null {
+    this.#words ??= sayValue(this.value, this.format, this.sheet);
+    return this.#words;
   }
 
   /** What a condition sees: nothing when the value is missing (ME-14). */
