@@ -13,6 +13,7 @@ import { readConfig } from './config.ts';
 import { v1 } from './contract.ts';
 import { openLog } from './log.ts';
 import { formLetters } from './messages/asking.ts';
+import { SETTINGS } from './sandbox/copied.ts';
 import { testApi, testPlace, testPractice, testWho, useTestHouse } from './testing.ts';
 
 const house = useTestHouse();
@@ -305,4 +306,30 @@ test('PE-29 erasing the client takes answers, what was half filled and their val
       ).rows,
   );
   expect(rows[0]!.all).not.toContain('Adelheid');
+});
+
+test('WF-166 a workflow that waits for the answer to a form starts with it, on whom it was about', async () => {
+  const at = await begin();
+  const made = await published(
+    at.api,
+    'Begin payroll',
+    [{ key: 'pay', kind: 'task', title: 'Pay', who: ['owner'] }],
+    {},
+    {
+      triggers: [{ key: 'answered', on: 'form_answered', form: 'your_details' }],
+    },
+  );
+  const { body } = await at.api('GET', '/triggers');
+  const trigger = body.items.find(({ workflow_id }: { workflow_id: Id }) => workflow_id === made);
+  const on = await at.api('PUT', `/triggers/${trigger.id}/activation`, undefined, {
+    'if-match': `"${trigger.version}"`,
+  });
+  expect(on.status, JSON.stringify(on.body)).toBe(200);
+  await (await opened(at)).press('send', WHOLE);
+  const { body: runs } = await at.api('GET', `/runs?workflow=${made}`);
+  expect(runs.items).toMatchObject([{ subject_id: at.client, origin: 'event' }]);
+});
+
+test('PL-141 a sandbox has the forms of its practice, so that its workflows ask with them', () => {
+  expect(SETTINGS.map(({ table }) => table)).toContain('form');
 });

@@ -29,6 +29,7 @@ export const SETTINGS: readonly Copied[] = [
   { table: 'tag', key: 'id' },
   { table: 'custom_field', key: 'id' },
   { table: 'import_mapping', key: 'id' },
+  { table: 'form', key: 'id' },
   { table: 'workflow', key: 'id' },
   { table: 'workflow_version', key: 'id' },
   { table: 'workflow_draft', key: 'id' },

@@ -42,6 +42,8 @@ const triggerIn = (walk: Walk, trigger: Trigger, at: string): Trigger => {
       return { ...trigger, ...common, tag: walk.rename('tag', trigger.tag, `${at}/tag`) };
     case 'run_completed':
       return { ...trigger, ...common, workflow: walk.rename('workflow', trigger.workflow, `${at}/workflow`) };
+    case 'form_answered':
+      return { ...trigger, ...common, form: walk.rename('form', trigger.form, `${at}/form`) };
     case 'created':
     case 'converted':
     case 'status':

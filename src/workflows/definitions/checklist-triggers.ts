@@ -57,6 +57,14 @@ const oneTrigger = (design: Design, trigger: Trigger): Finding[] => {
         : wrong('record', 'It starts when an authorization ends, so it has to refer to one.');
     case 'run_completed':
       return completedFindings(design, trigger.workflow);
+    case 'form_answered': {
+      const form = facts.forms.find(({ key }) => key === trigger.form);
+      if (form && !form.archived) return [];
+      return wrong(
+        'form',
+        `It starts when «${form?.title ?? trigger.form}» is answered, which ${form ? 'is archived' : 'does not exist'}.`,
+      );
+    }
     default:
       return trigger satisfies never;
   }

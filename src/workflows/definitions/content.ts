@@ -228,6 +228,8 @@ export const trigger = z.discriminatedUnion('on', [
   z.strictObject({ ...started, on: z.literal('authorization_ends'), days: z.int().min(0).max(366) }),
   /** `workflow`: the key of the workflow whose run was completed. */
   z.strictObject({ ...started, on: z.literal('run_completed'), workflow: z.string().min(1) }),
+  /** `form`: the key of the form that somebody was asked with, in whichever workflow. */
+  z.strictObject({ ...started, on: z.literal('form_answered'), form: z.string().min(1).max(40) }),
 ]);
 export type Trigger = z.infer<typeof trigger>;
 

@@ -12,6 +12,7 @@ export const TRIGGER_KINDS = [
   'date',
   'authorization_ends',
   'run_completed',
+  'form_answered',
 ] as const satisfies readonly TriggerKind[];
 
 /** Those that wait for a day, and are looked at each morning (WF-167). */

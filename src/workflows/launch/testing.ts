@@ -61,9 +61,15 @@ export const workPractice = async (kernel: Kernel) => {
 };
 
 /** Designs, publishes and turns on a workflow for clients; answers its id. */
-export const published = async (api: Api, name: string, steps: readonly object[], settings = {}): Promise<Id> => {
+export const published = async (
+  api: Api,
+  name: string,
+  steps: readonly object[],
+  settings = {},
+  more = {},
+): Promise<Id> => {
   const { body: made } = await api('POST', '/workflows', { name, subject_kinds: ['client'] });
-  const content = { name, subject_kinds: ['client'], settings, steps };
+  const content = { name, subject_kinds: ['client'], settings, steps, ...more };
   const seen = (version: number) => ({ 'if-match': `"${version}"` });
   const saved = await api('PUT', `/workflows/${made.id}/draft`, { base_version: 0, content }, seen(made.draft_version));
   const first = await api(

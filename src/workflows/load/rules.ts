@@ -9,13 +9,13 @@ import { type Ahead, type Load, type LoadRow, WEEKS } from './model.ts';
 
 /**
  * What a plan still asks of people, each on its due date, else on the day it begins; what has neither counts for today. What
- * will not happen, as things stand, is left out.
+ * will not happen, as things stand, is left out, and what somebody outside has to answer.
  */
 export const aheadIn = (plan: readonly PlannedStep[], today: PlainDate): Ahead[] =>
   plan.flatMap(({ kind, state, applies, ahead, people, due_on, starts_on }) => {
     const open = state === 'ready' || state === 'in_progress';
     const comes = state === 'planned' && applies !== false && !ahead?.skip;
-    if (kind === 'action' || !(open || comes)) return [];
+    if (kind === 'action' || kind === 'form' || !(open || comes)) return [];
     return [{ seat: people ?? NOBODY, on: due_on ?? (open ? null : starts_on) ?? today }];
   });
 

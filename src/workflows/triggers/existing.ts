@@ -103,6 +103,8 @@ const candidates = async (desk: Desk, trigger: Listening): Promise<Existing[]> =
       return reachedBetween(desk, trigger, { from: addDays(today, -rule.days), to: today });
     case 'run_completed':
       return completedOn(desk, rule.workflow);
+    case 'form_answered':
+      return answeredBy(desk, rule.form);
     default:
       return workflow.subject_kinds.includes('employee')
         ? allEmployees(desk)
@@ -129,6 +131,16 @@ const completedOn = async ({ tx, practice }: Desk, workflow: string): Promise<Ex
     select distinct r.subject_kind, r.subject_id from app.run r
     join app.workflow w on w.practice_id = r.practice_id and w.id = r.workflow_id and w.key = ${workflow}
     where r.practice_id = ${practice.id} and r.ended_how = 'completed' and r.subject_kind in ('person', 'employee')`.execute(
+    tx,
+  );
+  return rows.map(({ subject_kind, subject_id }) => ({ record: subject_kind, subject: subject_id }));
+};
+
+const answeredBy = async ({ tx, practice }: Desk, form: string): Promise<Existing[]> => {
+  const { rows } = await sql<{ subject_kind: Existing['record']; subject_id: Id }>`
+    select distinct t.subject_kind, t.subject_id from app.form_sheet s
+    join app.task t on t.practice_id = s.practice_id and t.id = s.task_id and t.round = s.round
+    where s.practice_id = ${practice.id} and s.form = ${form} and t.state = 'done' and t.subject_kind in ('person', 'employee')`.execute(
     tx,
   );
   return rows.map(({ subject_kind, subject_id }) => ({ record: subject_kind, subject: subject_id }));

@@ -11,25 +11,39 @@ export interface Happening {
   subject: Id;
   /** The tag that was put on. */
   tag?: Id;
-  /** The run that was completed. */
+  /** The run that was completed, or that asked with the form. */
   run?: Id;
+  /** The key of the form that was answered. */
+  form?: string;
 }
 
 /** The verbs that triggers listen to; reactions ask for these. */
 export const HEARD =
-  /^(prospect|client|employee)\.added$|^person\.(converted|tagged|deactivated|reactivated)$|^waitlist_entry\.(entered|left|reopened)$|^employee\.(tagged|onboarded|leave_ended|rehired)$|^run\.completed$/;
+  /^(prospect|client|employee)\.added$|^person\.(converted|tagged|deactivated|reactivated)$|^waitlist_entry\.(entered|left|reopened)$|^employee\.(tagged|onboarded|leave_ended|rehired)$|^run\.completed$|^task\.answered$/;
 
 const STATUS = /\.(added|converted|deactivated|reactivated|entered|left|reopened|onboarded|leave_ended|rehired)$/;
 
-/** What an event is, seen by triggers: one event may be several things. Those of runs get their subject from `subjectOf`. */
+/** What an event of a run does not say itself. */
+export interface About {
+  subjectOf(run: Id): Pick<Happening, 'record' | 'subject'> | undefined;
+  /** The form that a task asked with, by its key. */
+  formOf(task: Id): string | undefined;
+}
+
+/** What an event is, seen by triggers: one event may be several things. */
 export const happeningsOf = (
-  { verb, root, facts }: Pick<Event, 'verb' | 'facts'> & { root: Event['thing'] },
-  subjectOf: (run: Id) => Pick<Happening, 'record' | 'subject'> | undefined,
+  { verb, root, thing, facts }: Pick<Event, 'verb' | 'facts' | 'thing'> & { root: Event['thing'] },
+  { subjectOf, formOf }: About,
 ): Happening[] => {
   if (verb === 'run.completed') {
     const run = idOf(root);
     const about = subjectOf(run);
     return about ? [{ on: 'run_completed', ...about, run }] : [];
+  }
+  if (verb === 'task.answered') {
+    const run = idOf(root);
+    const [about, form] = [subjectOf(run), formOf(idOf(thing))];
+    return about && form ? [{ on: 'form_answered', ...about, run, form }] : [];
   }
   const record = kindOf(root);
   if (record !== 'person' && record !== 'employee') return [];
@@ -62,6 +76,8 @@ export const isMeant = (
       return trigger.tag === happening.tag;
     case 'run_completed':
       return trigger.workflow === ranWorkflow;
+    case 'form_answered':
+      return trigger.form === happening.form;
     default:
       return true;
   }

@@ -6,6 +6,7 @@ import { idOf } from '#kernel/decision/rules.ts';
 import type { Caller } from '#kernel/loop/room.ts';
 import { chainOf } from '#workflows/runs/actions.ts';
 import type { Run } from '#workflows/runs/model.ts';
+import { sheetsOf } from '#workflows/runs/sheets.ts';
 import { factsOf } from '#workflows/runs/store.ts';
 import { type Happening, happeningsOf, isMeant } from './happenings.ts';
 import { launchMet, type Met, type TriggerDoor } from './launching.ts';
@@ -22,7 +23,9 @@ export const hear = async (
   caller: Pick<Caller, 'run' | 'bulk'>,
 ): Promise<void> => {
   const runs = await runsBehind(desk, events, caller.run);
-  const happenings = events.flatMap((event) => happeningsOf(event, (run) => aboutRun(runs.get(run))));
+  const forms = await formsBehind(desk, events);
+  const about = { subjectOf: (run: Id) => aboutRun(runs.get(run)), formOf: (task: Id) => forms.get(task) };
+  const happenings = events.flatMap((event) => happeningsOf(event, about));
   const waiting = happenings.length
     ? await listening(desk, { kinds: [...new Set(happenings.map(({ on }) => on))] })
     : [];
@@ -51,13 +54,21 @@ const onePerTrigger = (met: readonly Met[]): Met[] => [
 
 type RunBehind = Run & { workflow_key: string };
 
-/** The runs that were completed, and the one that acts. */
+/** The forms that were answered, by task. */
+const formsBehind = async (desk: Desk, events: readonly Recorded[]): Promise<Map<Id, string>> => {
+  const answered = events.filter(({ verb }) => verb === 'task.answered').map(({ thing }) => idOf(thing));
+  return new Map(Object.values(await sheetsOf(desk, answered)).map(({ task_id, form }) => [task_id, form]));
+};
+
+/** The runs that were completed or answered, and the one that acts. */
 const runsBehind = async (
   { tx, practice }: Desk,
   events: readonly Recorded[],
   acting: Id | undefined,
 ): Promise<Map<Id, RunBehind>> => {
-  const completed = events.filter(({ verb }) => verb === 'run.completed').map(({ root }) => idOf(root));
+  const completed = events
+    .filter(({ verb }) => verb === 'run.completed' || verb === 'task.answered')
+    .map(({ root }) => idOf(root));
   const ids = [...completed, ...(acting ? [acting] : [])];
   if (!ids.length) return new Map();
   const { rows } = await sql<RunBehind>`

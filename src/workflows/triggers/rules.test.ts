@@ -115,17 +115,20 @@ test('WF-172 ten on one record within a day are let through, the eleventh is not
 });
 
 test('WF-166 what an event is: a new record with tags is added and tagged, an undo is nothing', () => {
-  const nobody = () => undefined;
+  const nobody = { subjectOf: () => undefined, formOf: () => undefined };
   const event = { verb: 'client.added', root: 'person:p', facts: { tags: [null, ['x', 'y']] } } as const;
   const told = happeningsOf(event as never, nobody);
   expect(told.map(({ on, tag }) => tag ?? on)).toEqual(['created', 'status', 'x', 'y']);
   const more = { verb: 'person.tagged', root: 'person:p', facts: { tags: [['x'], ['x', 'y']] } } as const;
   expect(happeningsOf(more as never, nobody).map(({ tag }) => tag)).toEqual(['y']);
   expect(HEARD.test('person.undone')).toBe(false);
-  const done = { verb: 'run.completed', root: 'run:r', facts: {} } as const;
-  expect(happeningsOf(done, () => ({ record: 'person', subject: 'p' }))).toMatchObject([
+  const done = { verb: 'run.completed', root: 'run:r', thing: 'run:r', facts: {} } as const;
+  expect(happeningsOf(done, { ...nobody, subjectOf: () => ({ record: 'person', subject: 'p' }) })).toMatchObject([
     { on: 'run_completed', run: 'r' },
   ]);
+  const answered = { verb: 'task.answered', root: 'run:r', thing: 'task:t', facts: {} } as const;
+  const about = { subjectOf: () => ({ record: 'person', subject: 'p' }) as const, formOf: () => 'details' };
+  expect(happeningsOf(answered, about)).toMatchObject([{ on: 'form_answered', run: 'r', form: 'details' }]);
 });
 
 test('WF-166 a status is meant as it stands now, a tag and a workflow by what they are', () => {
@@ -137,4 +140,7 @@ test('WF-166 a status is meant as it stands now, a tag and a workflow by what th
   const run = { on: 'run_completed', record: 'person', subject: 'p', run: 'r' } as const;
   expect(isMeant({ key: 'k', on: 'run_completed', workflow: 'w' }, run, subject, 'w')).toBe(true);
   expect(isMeant({ key: 'k', on: 'created' }, run, subject)).toBe(false);
+  const form = { ...run, on: 'form_answered', form: 'details' } as const;
+  expect(isMeant({ key: 'k', on: 'form_answered', form: 'details' }, form, subject)).toBe(true);
+  expect(isMeant({ key: 'k', on: 'form_answered', form: 'other' }, form, subject)).toBe(false);
 });

@@ -125,6 +125,8 @@ const blank = (on: TriggerKind, { key, only_if }: Trigger, said: DesignSaid): Tr
       return { ...common, on, days: 60 };
     case 'run_completed':
       return { ...common, on, workflow: workflows(said)[0]?.value ?? 'none' };
+    case 'form_answered':
+      return { ...common, on, form: forms(said)[0]?.value ?? 'none' };
     default:
       return { ...common, on };
   }
@@ -150,6 +152,9 @@ const workflows = ({ content, facts }: DesignSaid): { value: string; label: stri
       ({ archived, subject_kinds }) => !archived && subject_kinds.some((one) => content.subject_kinds.includes(one)),
     )
     .map(({ key, name }) => ({ value: key, label: name }));
+
+const forms = ({ facts }: DesignSaid): { value: string; label: string }[] =>
+  (facts?.forms ?? []).filter(({ archived }) => !archived).map(({ key, title }) => ({ value: key, label: title }));
 
 const TriggerParams = ({ trigger, said, set }: Pick<TriggerBoxProps, 'trigger' | 'said' | 'set'>) => {
   switch (trigger.on) {
@@ -210,6 +215,17 @@ const TriggerParams = ({ trigger, said, set }: Pick<TriggerBoxProps, 'trigger' |
           value={trigger.workflow}
           data={workflows(said)}
           onChange={(workflow) => workflow && set({ ...trigger, workflow })}
+        />
+      );
+    case 'form_answered':
+      return (
+        <Select
+          label={words.form}
+          searchable
+          allowDeselect={false}
+          value={trigger.form}
+          data={forms(said)}
+          onChange={(form) => form && set({ ...trigger, form })}
         />
       );
     default:

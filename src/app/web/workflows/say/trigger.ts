@@ -40,6 +40,10 @@ const sayEvent = (trigger: Trigger, { subject_kinds, facts }: TriggerSaid): stri
       return words.trigger.run_completed(
         facts?.workflows.find(({ key }) => key === trigger.workflow)?.name ?? words.trigger.gone,
       );
+    case 'form_answered':
+      return words.trigger.form_answered(
+        facts?.forms.find(({ key }) => key === trigger.form)?.title ?? words.trigger.gone,
+      );
     default:
       return trigger satisfies never;
   }

@@ -193,6 +193,7 @@ export const words = {
       date: 'A date is reached',
       authorization_ends: 'An authorization is about to end',
       run_completed: 'A run of another workflow is completed',
+      form_answered: 'A form is answered',
     },
     created: (kind: string) => `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} is added`,
     converted: 'a prospect becomes a client',
@@ -205,6 +206,7 @@ export const words = {
     authorization_ends: (days: number) =>
       days === 0 ? 'an authorization ends today' : `an authorization ends in ${days} ${days === 1 ? 'day' : 'days'}`,
     run_completed: (name: string) => `a run of ${name} is completed`,
+    form_answered: (title: string) => `the form ${title} is answered`,
     only_if: (condition: string) => `, if ${condition}`,
     gone: 'something that is gone',
   },
