@@ -62,7 +62,7 @@ const opened = async (
     rooms.runs,
     (await runsOf(desk, conversation)).map((run) => ({
       id: run,
-      command: { do: 'room_hold', id: newId(), kind: HOLD, reason: `${name} replied.`, until },
+      command: { do: 'room_hold', id: newId(), kind: HOLD, reason: 'A reply waits for an answer.', until },
     })),
   );
 };

@@ -108,6 +108,68 @@ test('PE-29 erasing a client takes words, addresses and values out of its messag
   expect(await verify(house.kernel.db, practice)).toMatchObject({ ok: true });
 });
 
+test('PE-29 tasks that a bounce or a reply made keep no word of whom was erased, in any table', async () => {
+  const { practice, api, does, write, client, traces } = await begin();
+  const mine = await client('Quillfeather', 'quill@one.example');
+  const other = await client('Other', 'other@two.example');
+  const bounce = { kind: 'hard', code: '5.1.1' } as const;
+  for (const [id, address] of [
+    [mine.id, 'quill@one.example'],
+    [other.id, 'other@two.example'],
+  ] as const) {
+    const message = await write(id, {
+      ...to(address, id === mine.id ? 'Quillfeather' : 'Other'),
+      ...(id === mine.id ? words : {}),
+      class: 'internal',
+    });
+    const taken = { answer: 'accepted', provider_id: '250', refused: [] } as const;
+    await does(message, { do: 'begin', attempt: 1, node: 'test' });
+    await does(message, { do: 'end', attempt: 1, answer: taken, saved: false });
+    await inPractice(house.kernel.db, practice, ({ tx }) =>
+      sql`update app.message set class = 'service' where id = ${message}`.execute(tx),
+    );
+    const raw = new TextEncoder().encode(
+      `From: Quillfeather <${address}>\r\nMessage-ID: <${newId()}@one.example>\r\nIn-Reply-To: <${message}@testing.example>\r\n\r\nHello from ${address}\r\n`,
+    );
+    await receiveMail({ kernel: house.kernel, storage: house.house.files.storage }, practice, {
+      raw,
+      return_path: address,
+      to: 'office@testing.example',
+    });
+    const { rows } = await inPractice(house.kernel.db, practice, ({ tx }) =>
+      sql<{ id: Id }>`select id from app.reply where decided_at is null`.execute(tx),
+    );
+    for (const reply of rows) await house.house.longJobs.get('read_reply')!(practice, { reply: reply.id });
+    await does(message, {
+      do: 'bounced',
+      at: '2026-11-02T09:00:00.000Z',
+      bounce: { ...bounce, address, text: `5.1.1 no ${address} here` },
+    });
+  }
+  const tasks = () =>
+    inPractice(house.kernel.db, practice, async ({ tx }) =>
+      (await sql<{ title: string }>`select title from app.task order by title`.execute(tx)).rows.map(
+        ({ title }) => title,
+      ),
+    );
+  expect((await tasks()).toSorted()).toEqual([
+    'A message to Other came back',
+    'A message to Quillfeather came back',
+    'Reply to answer: Other',
+    'Reply to answer: Quillfeather',
+  ]);
+  expect((await api('POST', `/people/${mine.id}/erasure`, { number: mine.client_number })).status).toBe(201);
+  expect((await tasks()).toSorted()).toEqual([
+    'A message to Other came back',
+    'Reply to answer: Other',
+    '[erased]',
+    '[erased]',
+  ]);
+  expect(await traces('quill@one')).toEqual([]);
+  await sealAll(house.house.engine);
+  expect(await verify(house.kernel.db, practice)).toMatchObject({ ok: true });
+});
+
 test('PE-29 PL-S25 with an erased client the mails it sent go as they came in, and nobody else’s', async () => {
   const { practice, api, write, client, at } = await begin();
   const mine = await client('Quillfeather', 'quill@one.example');

@@ -33,6 +33,9 @@ export const forgetInMessages = async (
     room,
     ids.map((id) => ({ id, command: { do: 'erase' as const } })),
   );
+  // While conversations still say how they were called.
+  const clients = about.flatMap(({ client_id }) => client_id ?? []);
+  await forgetTasks(desk, { records, addresses, names: await namesOf(desk, about, records), clients });
   const replies = await forgetConversations(desk, { records, addresses, messages: ids });
   await forgetAttached(kernel, desk, ids);
   await removeFiles(kernel, desk, { messages: ids, replies });
@@ -113,6 +116,49 @@ const forgetConversations = async (
   const things = [...talks.map(({ id }) => ref('conversation', id)), ...replies.map(({ id }) => ref('reply', id))];
   await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
   return replies.map(({ id }) => id);
+};
+
+/** How those who are erased were called where a task was made by itself: as receivers, and in conversations. */
+const namesOf = async (
+  { tx, practice }: Desk,
+  about: readonly Message[],
+  records: readonly Id[],
+): Promise<string[]> => {
+  const { rows } = await sql<{ name: string }>`
+    select distinct name from app.conversation where practice_id = ${practice.id} and client_id = any(${records})`.execute(
+    tx,
+  );
+  const told = about.flatMap(({ recipients }) =>
+    recipients.flatMap(({ name, record }) => (record && records.includes(record.id) ? [name] : [])),
+  );
+  return [...new Set([...rows.map(({ name }) => name), ...told])].filter((name) => name.trim() && name !== '[erased]');
+};
+
+/**
+ * The words of tasks that were made because of a message, a bounce or a reply; that there was something to do stays. An address
+ * is known wherever it stands, a name only in what is about the same clients, since others may be called so too.
+ */
+const forgetTasks = async (
+  { tx, practice }: Desk,
+  { records, addresses, names, clients }: Pick<Traces, 'records' | 'addresses'> & { names: string[]; clients: Id[] },
+): Promise<void> => {
+  const says = (words: readonly string[]) => sql`exists (select 1 from unnest(${words}::text[]) word
+    where strpos(lower(t.title || ' ' || coalesce(t.instructions, '')), lower(word)) > 0)`;
+  const { rows } = await sql<{ id: Id }>`
+    update app.task t set title = '[erased]', instructions = null
+    where t.practice_id = ${practice.id} and t.run_id is null and t.maker_id is null and (t.client_id = any(${records})
+      or t.subject_id = any(${records}) or ${says(addresses.map(({ address }) => address))}
+      or ((t.client_id is null or t.client_id = any(${clients})) and ${says(names)}))
+    returning t.id`.execute(tx);
+  const ids = rows.map(({ id }) => id);
+  const things = ids.map((id) => ref('task', id));
+  await sql`delete from app.search_entry where practice_id = ${practice.id} and kind = 'task' and thing_id = any(${ids})`.execute(
+    tx,
+  );
+  await sql`update app.notification set title = '[erased]' where practice_id = ${practice.id} and thing = any(${things})`.execute(
+    tx,
+  );
+  await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
 };
 
 /** What members added to them goes too, name and bytes; its events are told nothing of any more. */

@@ -12,7 +12,19 @@ const PADDING = /(?<!\d)0+(?=\d)/g;
 export const holdsWords = (text: RawBuilder<unknown>, q: string | undefined): RawBuilder<unknown> => {
   const folded = q ? patterns(sortName(q)).map((word) => word.replace(PADDING, '%')) : [];
   if (!q || !folded.length) return sql`true`;
-  return sql`(${text} like all(${folded}::text[]) or ${text} like all(${patterns(q.toLowerCase())}::text[]))`;
+  const typed = patterns(q.toLowerCase());
+  const ways = folded.join() === typed.join() ? [folded] : [folded, typed];
+  return sql`(${sql.join(
+    // Each word by itself, so that an index of the text's parts can be asked for it.
+    ways.map(
+      (words) =>
+        sql`(${sql.join(
+          words.map((word) => sql`${text} like ${word}`),
+          sql` and `,
+        )})`,
+    ),
+    sql` or `,
+  )})`;
 };
 
 const patterns = (text: string): string[] =>

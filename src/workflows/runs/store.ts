@@ -42,7 +42,7 @@ export const runsRoom = (subjects: SubjectsPort<Desk>): Room<RunState, RunComman
 /** Tasks by hand that belong to no run (WF-120): each is a root of its own. */
 export const loneTasksRoom = (subjects: SubjectsPort<Desk>): Room<Work, LoneTaskCommand> => ({
   name: 'task',
-  kinds: parts<Work>(),
+  kinds: withWords(parts<Work>()),
   load: async (desk, wanted) => {
     const rows = await loneTaskRows(
       desk,
@@ -101,6 +101,12 @@ const parts = <S extends Work>(): Room<S, never>['kinds'] => ({
   hold: { table: 'app.hold', find: (state: S, id: Id) => byId<Hold>(state.holds, id) },
   file: keptFiles((state: S) => state.files),
   comment: { table: 'app.comment', find: (state: S, id: Id) => byId<Comment>(state.comments, id) },
+});
+
+/** The words of a task without a run are somebody's about somebody: with that one they can be erased (PE-29). */
+const withWords = (kinds: Room<Work, never>['kinds']): Room<Work, never>['kinds'] => ({
+  ...kinds,
+  task: { ...kinds.task!, personal: [...(kinds.task!.personal ?? []), 'title', 'instructions'] },
 });
 
 /** Runs as they stand, each with all its rules ask for; a query per kind of row, whatever the number of runs. */
