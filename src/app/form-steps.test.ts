@@ -308,6 +308,29 @@ test('PE-29 erasing the client takes answers, what was half filled and their val
   expect(rows[0]!.all).not.toContain('Adelheid');
 });
 
+test('IN-96 more than a page takes is told on a page of its own', async () => {
+  const at = await begin();
+  const { at: path } = await opened(at);
+  const headers = { 'content-length': String(70 * 1_048_576), 'content-type': 'multipart/form-data; boundary=x' };
+  const page = await app.http.request(`${PUBLIC}${path}`, { method: 'POST', body: 'x', headers });
+  expect([page.status, await page.text()]).toEqual([413, expect.stringContaining('at most 50 MB')]);
+});
+
+test('WF-57 a start on many clients asks each of them, with a link of their own', async () => {
+  const at = await begin();
+  const others = [];
+  for (const n of [1, 2, 3]) {
+    const emails = [{ address: `client${n}@bay.example`, primary: true }];
+    others.push((await at.api('POST', '/clients', { organisation_name: `Client ${n}`, emails })).body.id);
+  }
+  const { body } = await at.api('GET', '/runs');
+  for (const subject of others)
+    await at.api('POST', '/runs', { workflow: body.items[0].workflow_id, as: 'client', subject });
+  const letters = await at.letters();
+  const links = await Promise.all(letters.map(at.urlOf));
+  expect([letters.length, new Set(links).size]).toEqual([4, 4]);
+});
+
 test('WF-166 a workflow that waits for the answer to a form starts with it, on whom it was about', async () => {
   const at = await begin();
   const made = await published(

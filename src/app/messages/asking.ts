@@ -3,7 +3,7 @@ import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Refusal } from '#kernel/decision/model.ts';
 import { tokenOf } from '#kernel/http/token.ts';
-import { act } from '#kernel/loop/perform.ts';
+import { act, type Outcome } from '#kernel/loop/perform.ts';
 import type { Caller, Kernel, Room } from '#kernel/loop/room.ts';
 import { channelsOf } from '#messages/channels/store.ts';
 import { htmlOf } from '#messages/fields/html.ts';
@@ -11,14 +11,16 @@ import { senderOf } from '#messages/outbox/letter.ts';
 import type { Message, New } from '#messages/outbox/model.ts';
 import type { SecretWords } from '#messages/outbox/sending.ts';
 import type { MessagesRoom } from '#messages/outbox/store.ts';
+import type { FormStep } from '#workflows/definitions/content.ts';
 import { formStepOf, lastDayOf, mayAsk } from '#workflows/runs/asking.ts';
 import type { RunCommand, Written } from '#workflows/runs/commands.ts';
 import { FORM_PATH, formLetter, LINK } from '#workflows/runs/form-letter.ts';
 import { noForm, noRecipient } from '#workflows/runs/may-leave.ts';
 import type { RunState, Task } from '#workflows/runs/model.ts';
-import { type Asking, formsByKey, makeSheet } from '#workflows/runs/sheets.ts';
+import { type Asking, formsByKey, makeSheets } from '#workflows/runs/sheets.ts';
 import { taskById } from '#workflows/runs/state.ts';
 import { mergeValues } from '../merge-values.ts';
+import { inRounds } from '../reacting.ts';
 import { enveloped } from './composing.ts';
 import { reachedBy, recipientsOf, zoneOf } from './reaching.ts';
 
@@ -41,82 +43,115 @@ export interface FormDoor {
 interface Due extends GivenForm {
   state: RunState;
   row: Task;
-  form: Asking | undefined;
+  step: FormStep;
 }
 
 const who = systemWho('workflows');
 const caller = (): Caller => ({ who, request_id: newId() });
 
 /**
- * Makes the sheet of each form and writes its letter into the outbox, in one transaction with the report to the run (WF-57).
- * Letters that are not wanted any more are let go.
+ * Makes the sheets of forms and writes their letters into the outbox, in one transaction with the reports to the runs, a query
+ * per kind of row (WF-57). Letters that are not wanted any more are let go.
  */
 export const askForms =
-  ({ kernel, runs, messages, key }: FormDoor) =>
+  (door: FormDoor) =>
   async (desk: Desk, given: readonly GivenForm[]): Promise<void> => {
+    const { kernel, runs } = door;
     const wanted = given.map(({ run }) => ({ id: run, command: { do: 'wake' } as const }));
     const states = await runs.load(desk, wanted, who);
     const due = given.flatMap((one) => dueOf(states, one));
-    const forms = await formsByKey(
-      desk,
-      due.map(({ state, row }) => formStepOf(state, row)!.form),
-    );
-    for (const one of due) {
-      const form = forms.get(formStepOf(one.state, one.row)!.form);
-      const command = await letterWritten({ kernel, messages, key }, desk, { ...one, form });
-      if (command) await act(kernel, desk, caller(), runs, [{ id: one.run, command }]);
+    for (const round of inRounds(due, ({ run }) => run)) {
+      const commands = await lettersWritten(door, desk, round);
+      const reports = round.flatMap(({ run: id }, i) => (commands[i] ? [{ id, command: commands[i] }] : []));
+      if (reports.length) await act(kernel, desk, caller(), runs, reports);
     }
   };
 
-const dueOf = (states: ReadonlyMap<Id, RunState>, given: GivenForm): Omit<Due, 'form'>[] => {
+const dueOf = (states: ReadonlyMap<Id, RunState>, given: GivenForm): Due[] => {
   const state = states.get(given.run);
   const row = state && taskById(state, given.task);
-  return state && row && formStepOf(state, row) && !mayAsk(state, given) ? [{ ...given, state, row }] : [];
+  const step = row && formStepOf(state, row);
+  return state && row && step && !mayAsk(state, given) ? [{ ...given, state, row, step }] : [];
 };
 
-/** Writes the letter; answers what the run is told, nothing when it was written before (ME-56). */
-const letterWritten = async (
-  { kernel, messages, key }: Omit<FormDoor, 'runs'>,
+/** Writes the letters; answers what each run is told, nothing of one that was written before (ME-56). */
+const lettersWritten = async (
+  { kernel, messages, key }: FormDoor,
   desk: Desk,
-  due: Due,
-): Promise<RunCommand | null> => {
-  const { task, attempt, row, form } = due;
-  const not = (because: string): RunCommand => ({ do: 'form_not_asked', task, attempt, because });
-  if (!form) return not(noForm(formStepOf(due.state, row)!.form).because);
-  const token = formToken(key, desk.practice.id, row);
-  await makeSheet(desk, { task, round: row.round, token, form, before: row.form_answers });
-  const message = await letterOf(desk, { ...due, form });
-  if ('yes' in message) return not(message.because);
-  const planned_at = due.reminder ? desk.now : (row.due_at ?? desk.now);
-  const command = { do: 'write', message, planned_at, approval: false } as const;
-  const [outcome] = await act(kernel, desk, caller(), messages, [{ id: newId(), command }]);
-  if (!outcome!.yes) return outcome!.code === 'already_written' ? null : not(outcome!.because);
-  const as: Written = message.missing.length ? { is: 'short', of: message.missing } : { is: 'planned' };
-  return { do: 'form_asked', task, attempt, message: outcome!.id, as };
+  due: readonly Due[],
+): Promise<(RunCommand | null)[]> => {
+  const forms = await formsByKey(
+    desk,
+    due.map(({ step }) => step.form),
+  );
+  const asked = due.flatMap(({ row, step }) => {
+    const form = forms.get(step.form);
+    const token = formToken(key, desk.practice.id, row);
+    return form ? [{ task: row.id, round: row.round, token, form, before: row.form_answers }] : [];
+  });
+  await makeSheets(desk, asked);
+  const letters = await lettersOf(desk, due, forms);
+  const written = due.flatMap((one, i) => {
+    const letter = letters[i]!;
+    const planned_at = one.reminder ? desk.now : (one.row.due_at ?? desk.now);
+    return 'yes' in letter ? [] : [{ one, letter, planned_at }];
+  });
+  const wanted = written.map(({ letter: message, planned_at }) => ({
+    id: newId(),
+    command: { do: 'write', message, planned_at, approval: false } as const,
+  }));
+  const outcomes = wanted.length ? await act(kernel, desk, caller(), messages, wanted) : [];
+  const became = new Map(written.map(({ one }, i) => [one, outcomes[i]!]));
+  return due.map((one, i) => {
+    const letter = letters[i]!;
+    return 'yes' in letter ? notAsked(one, letter) : told(one, letter, became.get(one)!);
+  });
+};
+
+const notAsked = ({ task, attempt }: Due, { because }: Refusal): RunCommand => ({
+  do: 'form_not_asked',
+  task,
+  attempt,
+  because,
+});
+
+const told = (due: Due, { missing }: New, outcome: Outcome<object>): RunCommand | null => {
+  const { task, attempt } = due;
+  if (!outcome.yes) return outcome.code === 'already_written' ? null : notAsked(due, outcome);
+  const as: Written = missing.length ? { is: 'short', of: missing } : { is: 'planned' };
+  return { do: 'form_asked', task, attempt, message: outcome.id, as };
 };
 
 /** The same for every letter of a round, so that an earlier link opens what a later one does. */
 const formToken = (key: string, practice: Id, { id, round }: Pick<Task, 'id' | 'round'>): string =>
   tokenOf(key, practice, 'form', id, String(round));
 
-const letterOf = async (
+/** As they would leave now, in the order of the forms. Refuses `form_missing`, and `no_recipient` (ME-34). */
+const lettersOf = async (
   desk: Desk,
-  { state, row, form, attempt, reminder }: Due & { form: Asking },
-): Promise<New | Refusal> => {
-  const step = formStepOf(state, row)!;
-  const addressed = { state, channel: 'email', to: step.recipient } as const;
-  const reached = await reachedBy(desk, [addressed]);
-  const recipients = recipientsOf(addressed, reached);
-  if (!recipients.length) return noRecipient('email');
+  due: readonly Due[],
+  forms: ReadonlyMap<string, Asking>,
+): Promise<(New | Refusal)[]> => {
+  const addressed = due.map(({ state, step }) => ({ state, channel: 'email', to: step.recipient }) as const);
+  const reached = await reachedBy(desk, addressed);
   const sender = senderOf((await channelsOf(desk)).get('email')!, desk.practice.name);
-  const around = { sender, zone: zoneOf(state, reached) };
-  const { title } = form;
+  return due.map((one, i) => {
+    const form = forms.get(one.step.form);
+    if (!form) return noForm(one.step.form);
+    const recipients = recipientsOf(addressed[i]!, reached);
+    if (!recipients.length) return noRecipient('email');
+    const envelope = { class: 'service', channel: 'email', recipients } as const;
+    const around = { sender, zone: zoneOf(one.state, reached) };
+    return { ...enveloped(one, envelope, around), ...wordsOf(desk, one, { form, name: recipients[0]!.name }) };
+  });
+};
+
+const wordsOf = (desk: Desk, due: Due, { form, name }: { form: Asking; name: string }) => {
+  const { state, row, step, attempt, reminder } = due;
   const until = lastDayOf(state, { step, asked: row.asked! }, { ...desk, who, newId });
-  const practice = desk.practice.name;
-  const name = recipients[0]!.name;
-  const words = formLetter({ step, title, reminder, until, name, practice, values: mergeValues(desk, state) });
+  const around = { title: form.title, reminder, until, name, practice: desk.practice.name };
+  const words = formLetter({ step, ...around, values: mergeValues(desk, state) });
   return {
-    ...enveloped({ state, row }, { class: 'service', channel: 'email', recipients }, around),
     key: `form:${row.id}:${attempt}:${reminder}`,
     ...words,
     html: htmlOf(words.body),

@@ -42,7 +42,7 @@ export const formPages = (house: House, addressOf: (c: Context<Env>) => string |
       const shown = await opened(house, tokenHere(c));
       return shown ? page(c, shown, { kept: c.req.query('kept') !== undefined }) : nothingHere(c);
     })
-    .post('/', bodyLimit({ maxSize: MOST_BYTES }), async (c) => {
+    .post('/', bodyLimit({ maxSize: MOST_BYTES, onError: tooMuch as never }), async (c) => {
       const shown = await opened(house, tokenHere(c));
       return shown ? answered(house, c, shown, addressOf(c)) : nothingHere(c);
     })
@@ -52,6 +52,16 @@ export const formPages = (house: House, addressOf: (c: Context<Env>) => string |
       const there = await opened(house, token);
       return there ? withoutToken(c, { path: FORM_PATH, token, https, maxAge: WEEK_S }) : nothingHere(c);
     });
+
+/** So much that it was not even read: the browser still has what was typed. */
+const tooMuch = (c: Context<Env>) =>
+  publicPage(c, {
+    title: 'This is too much at once',
+    practice: null,
+    status: 413,
+    content: html`<h1>This is too much at once</h1>
+<p>All files of an answer together have at most ${UPLOADS.bytes / 1_048_576} MB. Go back in your browser: what you typed is still there. Send fewer or smaller files.</p>`,
+  });
 
 interface Shown {
   sheet: OpenSheet;

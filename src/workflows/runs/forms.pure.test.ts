@@ -250,3 +250,19 @@ test('WF-57 a letter greets, names the form and the last day, and keeps its link
   const words = formLetter({ ...about, reminder: 2, step: own, values: { 'client.name': 'Bay' } });
   expect([words.subject, words.missing]).toEqual(['Reminder: About Bay', ['client.first_name']]);
 });
+
+test('WF-150 an answer that a member entered can be taken back: the form waits for whoever was asked again', () => {
+  const run = withSheet(asked()).as('mark');
+  run.does({ do: 'answer_form', task: run.id('details'), answers: { ...ANSWERS, staff: false }, files: [] });
+  run.does(run.undo(run.last));
+  expect(run.row('details')).toMatchObject({ state: 'ready', form_answers: {}, finished_by: null });
+  expect(run.states().enter).toBe('waiting');
+});
+
+test('WF-152 what a client answered is work that an undo of what came before it must not lose', () => {
+  const run = new Played({ steps: [task('call'), form('details')] }).as('anna').finish('call');
+  const finished = run.last;
+  written(run);
+  withSheet(run).as('machine').does(sends(run)).as('mark');
+  expect(run.refuses(run.undo(finished, 'by mistake')).code).toBe('later_work');
+});

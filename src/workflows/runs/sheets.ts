@@ -56,18 +56,30 @@ export const formsByKey = async ({ tx, practice }: Desk, keys: readonly string[]
 };
 
 /**
- * The sheet of a round, with the form as it is now: one that is asked again keeps its link and what was typed (IN-97).
+ * The sheets of rounds, with the form as it is now: one that is asked again keeps its link and what was typed (IN-97).
  * `before`: the answers of the round before, to start from.
  */
-export const makeSheet = async (
+export const makeSheets = async (
   { tx, practice, now }: Desk,
-  { task, round, token, form, before }: { task: Id; round: number; token: string; form: Asking; before: Answers },
+  asked: readonly { task: Id; round: number; token: string; form: Asking; before: Answers }[],
 ): Promise<void> => {
-  const kept = Object.keys(before).length ? JSON.stringify(before) : null;
+  if (!asked.length) return;
+  const rows = asked.map(({ task, round, token, form: { key, title, intro, questions }, before }) => ({
+    task,
+    round,
+    token_hash: tokenHash(token),
+    form: key,
+    title,
+    intro,
+    questions,
+    kept: Object.keys(before).length ? before : null,
+  }));
   await sql`
     insert into app.form_sheet (practice_id, task_id, round, token_hash, form, title, intro, questions, kept, kept_at, made_at)
-    values (${practice.id}, ${task}, ${round}, ${tokenHash(token)}, ${form.key}, ${form.title}, ${form.intro},
-      ${JSON.stringify(form.questions)}, ${kept}, ${kept && now}, ${now})
+    select ${practice.id}, s.task, s.round, s.token_hash, s.form, s.title, s.intro, s.questions, s.kept,
+      case when s.kept is not null then ${now}::timestamptz end, ${now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as s(task uuid, round int, token_hash text, form text, title text, intro text, questions jsonb, kept jsonb)
     on conflict (practice_id, task_id, round) do update set form = excluded.form, title = excluded.title,
       intro = excluded.intro, questions = excluded.questions`.execute(tx);
 };
