@@ -18,7 +18,7 @@ export const judge = (condition: Condition, work: Work, at: Instant): Judgement 
   return {
     at,
     holds: holds(condition, (field) => fieldValue(work, field)),
-    saw: [...saw].map(([field, value]) => ({ field, value, ...called(field, work.content) })),
+    saw: [...saw].map(([field, value]) => ({ field, value, ...called(field, work) })),
   };
 };
 
@@ -148,5 +148,14 @@ const aligned = (a: Decimal, b: Decimal): bigint =>
 const sign = (difference: bigint): -1 | 0 | 1 => (difference < 0n ? -1 : difference > 0n ? 1 : 0);
 
 /** Steps and answers are keys within a workflow, so their words go along. */
-const called = (field: string, content: Work['content']): { called?: string } =>
-  /^(steps|answers)\./.test(field) ? { called: sayField(field, content) } : {};
+const called = (field: string, work: Work): { called?: string } =>
+  /^(steps|answers)\./.test(field) ? { called: formAnswer(field, work) ?? sayField(field, work.content) } : {};
+
+/** The question of a form as it was asked. */
+const formAnswer = (field: string, work: Work): string | undefined => {
+  const asked = askedBy({ field, is: 'empty' });
+  const row = asked?.of === 'answer' ? rowOf(work, asked.key) : undefined;
+  const question =
+    row && work.sheets?.[row.id]?.questions.find(({ key }) => asked?.of === 'answer' && key === asked.ask);
+  return question && `the answer «${question.label}» of «${row.title}»`;
+};

@@ -136,7 +136,7 @@ const withValue = ({ rule, ...one }: RuledReason, { work, step, context }: Expla
 const standsNow = (state: RunState, condition: Condition, applies: boolean | null, { now }: Context): string => {
   if (applies === null) return 'asks for what is not known yet';
   const saw = judge(condition, state, now).saw.map(
-    ({ field, value }) => `${sayField(field, state.content)}: ${sayValue(value)}`,
+    ({ field, value, called }) => `${called ?? sayField(field, state.content)}: ${sayValue(value)}`,
   );
   return [applies ? 'would hold today' : 'would not hold today', ...saw].join(', ');
 };

@@ -112,7 +112,9 @@ const due = (state: RunState, step: Step, row: Task | undefined): string[] => {
 
 const judgement = ({ content }: RunState, row: Task | undefined, context: Context): string | null => {
   if (!row?.judged) return null;
-  const values = row.judged.saw.map(({ field, value }) => `${sayField(field, content)}: ${sayValue(value)}`).join(', ');
+  const values = row.judged.saw
+    .map(({ field, value, called }) => `${called ?? sayField(field, content)}: ${sayValue(value)}`)
+    .join(', ');
   return `judged ${sayInstant(row.judged.at, context)} with ${values}`;
 };
 
