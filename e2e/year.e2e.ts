@@ -5,9 +5,11 @@ import { finish, openTask, tickLines } from './working.ts';
 
 const seen = seenIn('year');
 
+const FORM = 'Anything new?';
+const NEWS = 'What is new this month?';
 const CLIENTS = ['Amber Bakery', 'Birch Boats', 'Copper Café'];
 
-/** Clients whom mails and texts reach, with the tag whose work repeats; made by the API, as another program would. */
+/** A form, and clients whom mails and texts reach with the tag whose work repeats; made by the API, as another program would. */
 const taggedClients = async (page: Page): Promise<void> => {
   const headers = { origin: new URL(page.url()).origin };
   const post = async (path: string, data: object) => {
@@ -16,6 +18,7 @@ const taggedClients = async (page: Page): Promise<void> => {
     return (await answer.json()) as { id: string };
   };
   const { id: tag } = await post('/tags', { name: 'Monthly', applies_to: ['client'] });
+  await post('/forms', { title: FORM, questions: [{ key: 'news', kind: 'short_text', label: NEWS }] });
   for (const [n, name] of CLIENTS.entries())
     await post('/clients', {
       form: 'organisation',
@@ -71,7 +74,7 @@ const leaving = async (rows: Locator): Promise<string[]> => {
     all.map((row) => {
       const time = row.querySelector('time')!;
       const hour = /\d\d:\d\d/.exec(time.closest('td, .tabular')!.textContent!)?.[0];
-      const subject = ['Three days left', 'All is filed'].find((one) => row.textContent?.includes(one));
+      const subject = ['Three days left', 'All is filed', 'Anything new'].find((one) => row.textContent?.includes(one));
       return `${time.dateTime.slice(0, 10)} ${hour} ${subject}`;
     }),
   );
@@ -125,6 +128,11 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
     await owner.keyboard.press('Control+Enter');
     await owner.waitForURL(/\/edit$/);
     await owner.getByRole('checkbox', { name: 'A period' }).check();
+    await owner.locator('.add-step').getByRole('button', { name: 'Form', exact: true }).click();
+    await choose(owner, panel(owner).getByRole('combobox', { name: 'Form', exact: true }), FORM);
+    await panel(owner).getByLabel('Remind after so many days').fill('');
+    await panel(owner).getByRole('button', { name: 'Set a due date' }).click();
+    await offset(owner, panel(owner).getByRole('region', { name: 'Due' }), 15, 'days', 'before', 'the period ends');
     const add = owner.getByRole('textbox', { name: 'Add a step' });
     await add.fill('Collect the records');
     await add.press('Enter');
@@ -178,7 +186,7 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
     await owner.getByRole('button', { name: 'Messages' }).click();
     await expect(owner.getByText(/^12 runs start, 11 completed/)).toBeVisible();
     promised = await leaving(owner.locator('[data-row]'));
-    expect(promised).toHaveLength(2 * 11);
+    expect(promised).toHaveLength(12 + 2 * 11);
     await seen(owner, 'simulated');
   });
 
@@ -212,6 +220,11 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
     for (const client of CLIENTS) {
       await owner.goto('/runs');
       await owner.getByRole('link', { name: new RegExp(`^${client}`) }).click();
+      const form = await openTask(owner, FORM);
+      await form.getByRole('button', { name: 'Enter the answer' }).click();
+      await form.getByLabel(NEWS).fill('A second oven');
+      await form.getByRole('button', { name: 'Save the answer' }).click();
+      await says(owner, /^Entered the answer/);
       await tickLines(await openTask(owner, 'Collect the records'));
       await finish(owner.getByRole('complementary', { name: 'Collect the records' }), 'Collect the records');
       await finish(await openTask(owner, 'Post the books'), 'Post the books');
@@ -231,9 +244,9 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
   await test.step('what happened is what was promised', async () => {
     await owner.goto('/outbox');
     await owner.getByRole('button', { name: 'Sent' }).click();
-    await expect(owner.locator('[data-row]')).toHaveCount(2 * CLIENTS.length);
+    await expect(owner.locator('[data-row]')).toHaveCount(4 * CLIENTS.length);
     await seen(owner, 'outbox');
-    expect(await leaving(owner.locator('[data-row]', { hasText: CLIENTS[0]! }))).toEqual(promised.slice(0, 2));
+    expect(await leaving(owner.locator('[data-row]', { hasText: CLIENTS[0]! }))).toEqual(promised.slice(0, 4));
     await owner.goto('/runs');
     await owner.getByRole('button', { name: 'Completed', exact: true }).click();
     await expect(owner.locator('[data-row]')).toHaveCount(CLIENTS.length);
