@@ -53,8 +53,9 @@ test(`PL-R1 PL-R2 WF-81 four workers on one DATABASE_URL and two of them killed 
     // One that honours the key keeps each once; it came a second time only where nobody knew whether it had.
     expect(new Set(mail.taken.map(({ message_id }) => message_id)).size).toBe(ALL);
     const unsure = await count('select count(*) as n from app.message where sent_again');
-    expect(mail.taken.length - ALL).toBeLessThanOrEqual(unsure);
-    expect(await count('select count(*) as n from app.timer')).toBe(0);
+    const times = Map.groupBy(mail.taken, ({ message_id }) => message_id);
+    expect([...times.values()].filter(({ length }) => length > 1).length).toBeLessThanOrEqual(unsure);
+    expect(await count(`select count(*) as n from app.timer where room <> 'digest'`)).toBe(0);
     const verified = runTickmark(['audit', 'verify', '--json'], environment);
     expect(verified.code, verified.output).toBe(0);
   } finally {
