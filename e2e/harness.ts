@@ -178,6 +178,11 @@ const SIZES = [
 export const inScheme = async (page: Page, colorScheme: (typeof SCHEMES)[number]): Promise<void> => {
   await page.emulateMedia({ colorScheme });
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+  // A colour on its way to another one has a contrast of neither.
+  await page.evaluate(async () => {
+    const moving = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+  });
 };
 
 /**
