@@ -45,6 +45,18 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
       const next = changeStep(now, key, { [which]: offset });
       return settings ? { ...next, settings: { ...next.settings, ...settings } } : next;
     });
+  const who = (label: string, hint: string) => (
+    <Part name="who" label={label} hint={hint}>
+      <WhoField
+        label={label}
+        rules={('who' in step && step.who) || []}
+        set={(rules) => set({ who: rules.length ? rules : undefined })}
+        said={said}
+        empty={words.who_empty}
+        step={key}
+      />
+    </Part>
+  );
   return (
     <article className="panel" aria-label={words.panel_of(step.title)}>
       <PanelHead step={step} index={index} said={said} change={change} select={select} />
@@ -85,43 +97,14 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
       {step.kind === 'form' && (
         <>
           <FormField step={step} said={said} set={set} />
-          <Part name="who" label={words.looks_after} hint={words.looks_after_hint}>
-            <WhoField
-              label={words.looks_after}
-              rules={step.who ?? []}
-              set={(who) => set({ who: who.length ? who : undefined })}
-              said={said}
-              empty={words.who_empty}
-              step={key}
-            />
-          </Part>
+          {who(words.looks_after, words.looks_after_hint)}
           <DuePart step={step} said={said} dates={dates} set={setDate('due')} />
         </>
       )}
-      {step.kind === 'action' && step.approve_first && (
-        <Part name="who" label={words.looks_first} hint={words.who_hint}>
-          <WhoField
-            label={words.looks_first}
-            rules={step.who ?? []}
-            set={(who) => set({ who: who.length ? who : undefined })}
-            said={said}
-            empty={words.who_empty}
-            step={key}
-          />
-        </Part>
-      )}
+      {step.kind === 'action' && step.approve_first && who(words.looks_first, words.who_hint)}
       {step.kind === 'task' && (
         <>
-          <Part name="who" label={words.who} hint={words.who_hint}>
-            <WhoField
-              label={words.who}
-              rules={step.who ?? []}
-              set={(who) => set({ who: who.length ? who : undefined })}
-              said={said}
-              empty={words.who_empty}
-              step={key}
-            />
-          </Part>
+          {who(words.who, words.who_hint)}
           <DuePart step={step} said={said} dates={dates} set={setDate('due')} />
         </>
       )}
