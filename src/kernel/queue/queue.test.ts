@@ -1,9 +1,10 @@
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { newId } from '#ground/id.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { useNotes } from '#kernel/loop/testing.ts';
 import { testPractice } from '../../app/testing.ts';
-import { openQueue } from './queue.ts';
+import { type Job, openQueue, type Outcome } from './queue.ts';
 
 const notes = useNotes();
 
@@ -31,3 +32,42 @@ test('PL-182 what this process queued is taken up at once after the commit, and 
     await queue.stop(1_000);
   }
 });
+
+test('PL-R19 of jobs taken together the one that failed comes back, with its reason, and the others do not', async () => {
+  const practice = await testPractice(notes.kernel);
+  const queue = await openQueue({ engineUrl: notes.urls.engineUrl, max: 2, pollSeconds: 0.5, onError: () => {} });
+  const tries: Record<string, number> = {};
+  try {
+    await inPractice(notes.kernel.db, practice, ({ tx }) =>
+      queue.insert(
+        tx,
+        ['one', 'spoilt', 'two'].map((name) => ({ queue: 'sms' as const, name, practice_id: practice, data: {} })),
+      ),
+    );
+    await queue.work('sms', { concurrency: 1, batch: 10 }, async (jobs) => {
+      for (const { name } of jobs) tries[name] = (tries[name] ?? 0) + 1;
+      const outcome = ({ name }: Job): Outcome =>
+        name === 'spoilt' && tries.spoilt === 1 ? { because: 'The provider was away.' } : 'done';
+      return new Map(jobs.map((job) => [job.id, outcome(job)]));
+    });
+    await expect.poll(() => tries.spoilt, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => statesOf(practice), { timeout: 20_000 }).toEqual([
+      { name: 'one', state: 'completed', output: null },
+      { name: 'spoilt', state: 'retry', output: { because: 'The provider was away.' } },
+      { name: 'two', state: 'completed', output: null },
+    ]);
+  } finally {
+    await queue.stop(1_000);
+  }
+});
+
+const statesOf = async (practice: string): Promise<object[]> => {
+  const client = new pg.Client({ connectionString: notes.urls.engineUrl });
+  await client.connect();
+  const { rows } = await client.query(
+    `select data->>'name' as name, state, output from pgboss.job where data->>'practice_id' = $1 order by 1`,
+    [practice],
+  );
+  await client.end();
+  return rows;
+};
