@@ -22,23 +22,26 @@ const columnsOf = (tx: Tx, table: string): Promise<string[]> => {
   return known;
 };
 
+/** A row as it shall be, and which of its fields are not what they were; of a new one that does not matter. */
+export interface Saved {
+  row: Thing;
+  changed: readonly string[];
+}
+
 /**
- * Writes rows, one statement for the new ones (version 1) and one for those that replace the version before. Fields that are
- * no column are left out; columns that no row carries stay as they are. Throws VersionLost when a row has moved on meanwhile.
+ * Writes rows, one statement for the new ones (version 1) and one for those that replace the version before, with no more
+ * columns than changed in any of them. Fields that are no column are left out. Throws VersionLost when a row has moved on
+ * meanwhile.
  */
-export const saveRows = async (desk: Desk, table: string, rows: readonly Thing[]): Promise<void> => {
+export const saveRows = async (desk: Desk, table: string, saved: readonly Saved[]): Promise<void> => {
   const names = await columnsOf(desk.tx, table);
-  await insertRows(
-    desk,
-    table,
-    names,
-    rows.filter((row) => row.version === 1),
-  );
+  const made = saved.flatMap(({ row }) => (row.version === 1 ? row : []));
+  await insertRows(desk, table, names, made);
   await updateRows(
     desk,
     table,
     names,
-    rows.filter((row) => row.version > 1),
+    saved.filter(({ row }) => row.version > 1),
   );
 };
 
@@ -51,9 +54,11 @@ const insertRows = async (
   rows: readonly Thing[],
 ): Promise<void> => {
   if (!rows.length) return;
-  const list = sql.join(carried(names, rows, ['practice_id']).map((name) => sql.ref(name)));
+  const carried = new Set(['practice_id', ...rows.flatMap((row) => Object.keys(row))]);
+  const fields = names.filter((name) => carried.has(name));
+  const list = sql.join(fields.map((name) => sql.ref(name)));
   const target = sql.table(table);
-  await sql`insert into ${target} (${list}) select ${list} from json_populate_recordset(null::${target}, ${jsonOf(desk, rows)}::json)`.execute(
+  await sql`insert into ${target} (${list}) select ${list} from json_populate_recordset(null::${target}, ${jsonOf(desk, rows, fields)}::json)`.execute(
     desk.tx,
   );
 };
@@ -62,26 +67,31 @@ const updateRows = async (
   desk: Desk,
   table: string,
   names: readonly string[],
-  rows: readonly Thing[],
+  saved: readonly Saved[],
 ): Promise<void> => {
-  if (!rows.length) return;
+  if (!saved.length) return;
   const target = sql.table(table);
-  const fields = carried(names, rows).filter((name) => !KEPT_FROM_BIRTH.includes(name));
+  const changed = new Set(saved.flatMap((one) => one.changed));
+  const fields = names.filter((name) => changed.has(name) && !KEPT_FROM_BIRTH.includes(name));
   const set = sql.join(fields.map((name) => sql`${sql.ref(name)} = r.${sql.ref(name)}`));
+  const rows = saved.map(({ row }) => row);
   // The ids are told twice: without statistics of a new table the planner would read all rows of the practice for each row.
   const result = await sql`
-    update ${target} t set ${set} from json_populate_recordset(null::${target}, ${jsonOf(desk, rows)}::json) r
+    update ${target} t set ${set} from json_populate_recordset(null::${target}, ${jsonOf(desk, rows, ['id', ...fields])}::json) r
     where t.practice_id = ${desk.practice.id} and t.id = any(${rows.map(({ id }) => id)})
       and t.practice_id = r.practice_id and t.id = r.id and t.version = r.version - 1`.execute(desk.tx);
   if (Number(result.numAffectedRows ?? 0) !== rows.length) throw new VersionLost(table);
 };
 
-const jsonOf = (desk: Desk, rows: readonly Thing[]): string =>
-  JSON.stringify(rows.map((row) => ({ ...row, practice_id: desk.practice.id })));
-
-const carried = (names: readonly string[], rows: readonly Thing[], also: readonly string[] = []): string[] => {
-  const fields = new Set([...rows.flatMap((row) => Object.keys(row)), ...also]);
-  return names.filter((name) => fields.has(name));
+/** With these fields of each row, and the practice. */
+const jsonOf = (desk: Desk, rows: readonly Thing[], fields: readonly string[]): string => {
+  const only = new Set(fields);
+  return JSON.stringify(
+    rows.map((row) => ({
+      ...Object.fromEntries(Object.entries(row).filter(([field]) => only.has(field))),
+      practice_id: desk.practice.id,
+    })),
+  );
 };
 
 /** PostgreSQL says that a unique fence held: somebody else was first, so decide again and let the rule speak. */

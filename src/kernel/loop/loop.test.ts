@@ -1,13 +1,16 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { describe, expect, test, vi } from 'vitest';
 import { newId } from '#ground/id.ts';
 import { eventHash } from '#kernel/audit/hash.ts';
+import { inPractice } from '#kernel/database/practice.ts';
 import { testPlace, testPractice, testWho } from '../../app/testing.ts';
 import { aimsIn, performMany } from './many.ts';
 import { doTo, LONG, makeSome, readEvents, readNotes, useNotes } from './testing.ts';
 import { notes } from './testing-room.ts';
 
 const house = useNotes();
+const { load } = notes;
 
 const aNote = async (title = 'note') => {
   const practice = await testPractice(house.kernel);
@@ -70,6 +73,30 @@ describe('PL-100 what is told', () => {
     expect(eventHash({ ...row, private_hash: 'f'.repeat(64) })).not.toBe(row.hash);
     expect(JSON.stringify({ facts: row.facts, private_hash: row.private_hash })).not.toContain('400 000');
   });
+});
+
+test('PL-182 of rows saved together those columns are written that changed in any of them, and no others', async () => {
+  const { practice, id, place } = await aNote();
+  const [other] = await makeSome(house.kernel, practice, [{ title: 'other', count: 5 }]);
+  await inPractice(house.kernel.db, practice, ({ tx }) => sql`update app.note set code = 'kept'`.execute(tx));
+  const read = vi.spyOn(notes, 'load').mockImplementationOnce(async (...asked) => {
+    const states = await load(...asked);
+    await inPractice(house.kernel.db, practice, ({ tx }) => sql`update app.note set code = 'newer'`.execute(tx));
+    return states;
+  });
+  await performMany(
+    house.kernel,
+    place,
+    aimsIn(notes, [
+      { id, command: { do: 'rename', title: 'renamed' } },
+      { id: other!, command: { do: 'add', n: 2 } },
+    ]),
+  );
+  expect(read).toHaveBeenCalledOnce();
+  expect(await readNotes(house.kernel, practice)).toMatchObject([
+    { title: 'renamed', count: 0, code: 'newer', version: 2 },
+    { title: 'other', count: 7, code: 'newer', version: 2 },
+  ]);
 });
 
 describe('PL-67 versions', () => {

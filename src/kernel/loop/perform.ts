@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
 import { type Draft, type Recorded, record } from '#kernel/audit/record.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
-import { isCollision, isUniqueViolation, saveRows, VersionLost } from '#kernel/database/rows.ts';
+import { isCollision, isUniqueViolation, type Saved, saveRows, VersionLost } from '#kernel/database/rows.ts';
 import type { Command, Context, Decision, Effect, Event, Ref, Refusal, Thing } from '#kernel/decision/model.ts';
 import { idOf, kindOf, notFound, ref } from '#kernel/decision/rules.ts';
 import { explainStale } from './conflict.ts';
@@ -76,6 +76,7 @@ export const act = async <S extends object, C extends Command>(
   actOf: () => Id = newId,
 ): Promise<Outcome<S>[]> => {
   const states = await room.load(desk, wanted, caller.who);
+  const loaded: ReadonlyMap<Id, S> = new Map(states);
   const versions = new Map(
     [...states].map(([id, state]) => [id, room.kinds[room.name]!.find(state, id)?.version ?? 0]),
   );
@@ -93,7 +94,7 @@ export const act = async <S extends object, C extends Command>(
     accepted.push(taken);
     return { yes: true, id: want.id, act_id: taken.act_id, state: states.get(want.id)!, events: [] };
   });
-  const happened = await write(kernel, desk, caller, room, states, accepted);
+  const happened = await write(kernel, desk, caller, room, { loaded, states }, accepted);
   const eventsOf = Map.groupBy(happened, (event) => event.act_id);
   for (const outcome of outcomes) {
     if (!outcome.yes) continue;
@@ -143,11 +144,11 @@ const write = async <S extends object>(
   desk: Desk,
   caller: Caller,
   room: Room<S, never>,
-  states: Map<Id, S>,
+  { loaded, states }: BeforeAndAfter<S>,
   accepted: readonly Accepted[],
 ): Promise<Recorded[]> => {
   const acting = accepted.filter((taken) => taken.events.length);
-  await saveChanged(desk, caller, room, states, acting);
+  await saveChanged(desk, caller, room, { loaded, states }, acting);
   const drafts = acting.flatMap((taken) => taken.events.map((event) => draftOf(room, taken, event)));
   const happened = await record(desk, originOf(caller), drafts);
   await writeEffects(
@@ -176,12 +177,18 @@ const draftOf = <S extends object>(room: Room<S, never>, taken: Accepted, event:
   personal: room.kinds[kindOf(event.thing)]?.personal ?? [],
 });
 
+/** The states as they were read, and as they are now. */
+interface BeforeAndAfter<S> {
+  loaded: ReadonlyMap<Id, S>;
+  states: ReadonlyMap<Id, S>;
+}
+
 /** Every changed row, and the root whatever changed: one version per act guards the whole aggregate. */
 const saveChanged = async <S extends object>(
   desk: Desk,
   caller: Caller,
   room: Room<S, never>,
-  states: Map<Id, S>,
+  { loaded, states }: BeforeAndAfter<S>,
   accepted: readonly Accepted[],
 ): Promise<void> => {
   const touched = new Map<Ref, Id>();
@@ -189,18 +196,27 @@ const saveChanged = async <S extends object>(
     touched.set(ref(room.name, taken.id), taken.id);
     for (const event of taken.events) touched.set(event.thing, taken.id);
   }
-  const byTable = new Map<string, Thing[]>();
+  const byTable = new Map<string, Saved[]>();
   for (const [thing, rootId] of touched) {
     const kept = room.kinds[kindOf(thing)];
     if (!kept) throw new Error(`${room.name} tells of ${thing} but keeps no such kind`);
     const row = kept.find(states.get(rootId)!, idOf(thing));
     if (!row) continue;
+    const before = loaded.has(rootId) ? kept.find(loaded.get(rootId)!, idOf(thing)) : undefined;
+    const derived = kept.derive?.(row, states.get(rootId)!) ?? {};
+    const changed = [...changedFields(before, row), ...Object.keys(derived), 'version'];
     row.version += 1;
     const made = row.version === 1 ? { created_at: desk.now, created_by: caller.who.actor } : {};
-    const rows = byTable.get(kept.table) ?? byTable.set(kept.table, []).get(kept.table)!;
-    rows.push({ ...made, ...row, ...kept.derive?.(row, states.get(rootId)!) });
+    const saved = byTable.get(kept.table) ?? byTable.set(kept.table, []).get(kept.table)!;
+    saved.push({ row: { ...made, ...row, ...derived }, changed });
   }
-  for (const [table, rows] of byTable) await saveRows(desk, table, rows);
+  for (const [table, saved] of byTable) await saveRows(desk, table, saved);
+};
+
+/** A state is never changed in place, so a field that is the same value as before has not changed. */
+const changedFields = (before: Thing | undefined, row: Thing): string[] => {
+  const was = new Map<string, unknown>(Object.entries(before ?? {}));
+  return Object.entries(row).flatMap(([field, value]) => (was.has(field) && was.get(field) === value ? [] : field));
 };
 
 const writeEffects = async (kernel: Kernel, desk: Desk, caller: Caller, effects: readonly Effect[]): Promise<void> => {
