@@ -29,7 +29,7 @@ const byMail =
   (message: Message): Promise<Answer> => {
     server.set(behaviour);
     const settings = { host: '127.0.0.1', port: server.port, tls: 'none' as const, user: '' };
-    return smtp(settings, null, QUICK).send(mailOf(message));
+    return smtp(settings, null, { times: QUICK }).send(mailOf(message));
   };
 const byText =
   (to: string, changes = {}) =>

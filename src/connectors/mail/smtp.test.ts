@@ -37,7 +37,7 @@ const settings = (more: Partial<SmtpSettings> = {}): SmtpSettings => ({
   ...more,
 });
 const send = (one = mail(), more: Partial<SmtpSettings> = {}, password: string | null = null) =>
-  smtp(settings(more), password, QUICK).send(one);
+  smtp(settings(more), password, { times: QUICK }).send(one);
 
 test('ME-72 ME-59 a mail is taken with our Message-ID and a bounce token in its envelope', async () => {
   server = await startMailServer();
@@ -50,6 +50,28 @@ test('ME-72 ME-59 a mail is taken with our Message-ID and a bounce token in its 
   });
   expect(server.taken[0]!.raw).toMatch(/^Auto-Submitted: auto-generated$/m);
   expect(server.taken[0]!.raw).toContain('filename=letter.txt');
+});
+
+test('ME-72 mails one after another go by one connection; one the server has ended meanwhile is replaced, and the mail leaves once', async () => {
+  server = await startMailServer();
+  let connected = 0;
+  const count = (): void =>
+    server!.meet('connected', () => {
+      connected += 1;
+      count();
+    });
+  count();
+  const port = smtp(settings(), null, { times: QUICK });
+  const next = () => port.send(mail({ message_id: `${newId()}@testing.example` }));
+  expect([await next(), await next(), await next()]).toMatchObject(Array(3).fill({ answer: 'accepted' }));
+  expect(connected).toBe(1);
+  server.hangUp();
+  expect(await next()).toMatchObject({ answer: 'accepted' });
+  expect(connected).toBe(2);
+  expect(server.taken).toHaveLength(4);
+  server.set('drops');
+  expect(await next()).toMatchObject({ answer: 'unknown' });
+  expect([connected, server.taken.length]).toEqual([2, 5]);
 });
 
 test('ME-60 4xx is refused for now, in the server’s words', async () => {

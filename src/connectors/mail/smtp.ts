@@ -4,27 +4,34 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SmtpSettings } from '#messages/channels/model.ts';
 import type { Answer, EmailPort, Mail } from '#messages/outbox/port.ts';
 import { composed } from './compose.ts';
+import { type IdleConnections, idleConnections, type Opened } from './idle.ts';
 
 /**
- * Sends by SMTP (ME-72), a connection for each mail. What a library's pool does when a connection ends halfway, sending the
- * mail again, is what must never happen here: whether it may have left is the outbox's question.
+ * Sends by SMTP (ME-72). A connection whose mail was taken serves the next one too. What a library's pool does when a
+ * connection ends halfway, sending the mail again, is what must never happen here: whether it may have left is the outbox's
+ * question. Only a connection that had ended before a word of this mail was said is replaced by another.
  */
-export const smtp = (settings: SmtpSettings, password: string | null, times: Times = TIMES): EmailPort => ({
-  send: async (mail) => {
-    const raw = await composed(mail, new Date());
-    const connection = new SMTPConnection(optionsOf(settings, times));
-    const failed = once(connection, 'error').then(([error]) => Promise.reject(error));
-    // Whoever loses the race has nobody left to tell.
-    failed.catch(() => {});
-    try {
-      await Promise.race([opened(connection, settings, password), failed]);
-    } catch (error) {
-      connection.close();
-      return { answer: 'down', text: words(error, 'The mail server could not be reached.') };
-    }
-    return handOver(connection, failed, mail, raw);
-  },
-});
+export const smtp = (
+  settings: SmtpSettings,
+  password: string | null,
+  { times = TIMES, idle = idleConnections() }: { times?: Times; idle?: IdleConnections } = {},
+): EmailPort => {
+  const place = JSON.stringify([settings, password]);
+  return {
+    send: async (mail) => {
+      const raw = await composed(mail, new Date());
+      for (;;) {
+        const kept = idle.take(place);
+        const opened = kept ?? (await open(settings, password, times));
+        if ('answer' in opened) return opened;
+        const { answer, gone } = await handOver(opened, mail, raw);
+        if (kept && gone) continue;
+        if (answer.answer === 'accepted') idle.keep(place, opened);
+        return answer;
+      }
+    },
+  };
+};
 
 export interface Times {
   connect: number;
@@ -44,22 +51,47 @@ const optionsOf = ({ host, port, tls }: SmtpSettings, times: Times) => ({
   socketTimeout: times.answer,
 });
 
-const opened = async (connection: SMTPConnection, { user }: SmtpSettings, password: string | null): Promise<void> => {
+/** A connection that is signed in, or why the channel is down. */
+const open = async (settings: SmtpSettings, password: string | null, times: Times): Promise<Opened | Answer> => {
+  const connection = new SMTPConnection(optionsOf(settings, times));
+  const failed = once(connection, 'error').then(([error]) => Promise.reject(error));
+  // Whoever loses the race has nobody left to tell.
+  failed.catch(() => {});
+  connection.on('error', () => {});
+  try {
+    await Promise.race([signedIn(connection, settings, password), failed]);
+    const opened: Opened = { connection, failed, ended: false, mails: 0 };
+    connection.once('end', () => {
+      opened.ended = true;
+    });
+    return opened;
+  } catch (error) {
+    connection.close();
+    return { answer: 'down', text: words(error, 'The mail server could not be reached.') };
+  }
+};
+
+const signedIn = async (connection: SMTPConnection, { user }: SmtpSettings, password: string | null): Promise<void> => {
   await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
+  // A mail's last line would wait for the server's word about those before it, 40 ms each time.
+  if (connection._socket) connection._socket.setNoDelay(true);
   if (!user) return;
   const auth = { credentials: { user, pass: password ?? '' } };
   await new Promise<void>((resolve, reject) => connection.login(auth, (error) => (error ? reject(error) : resolve())));
 };
 
-const handOver = async (
-  connection: SMTPConnection,
-  failed: Promise<never>,
-  mail: Mail,
-  raw: Buffer,
-): Promise<Answer> => {
-  const content = Readable.from([raw]);
+/** What became of a mail; `gone`: the server had hung up, or did so now, before a word of its content was said. */
+const handOver = async (opened: Opened, mail: Mail, raw: Buffer): Promise<{ answer: Answer; gone: boolean }> => {
+  const { connection, failed } = opened;
+  let said = false;
   // The last byte of the content was taken from us: from here on, silence means that it may have left (ME-63).
   let handed = false;
+  const content = Readable.from(
+    (function* () {
+      said = true;
+      yield raw;
+    })(),
+  );
   content.once('end', () => {
     handed = true;
   });
@@ -69,15 +101,13 @@ const handOver = async (
       connection.send(envelope, content, (error, info) => (error ? reject(error) : resolve(info as Taken))),
     );
     const info = await Promise.race([sent, failed]);
-    connection.quit();
-    return {
-      answer: 'accepted',
-      provider_id: info.response,
-      refused: (info.rejectedErrors ?? []).map(refusedRecipient),
-    };
+    opened.mails += 1;
+    const refused = (info.rejectedErrors ?? []).map(refusedRecipient);
+    return { answer: { answer: 'accepted', provider_id: info.response, refused }, gone: false };
   } catch (error) {
     connection.close();
-    return answerTo(error as SmtpError, handed);
+    const { responseCode } = error as SmtpError;
+    return { answer: answerTo(error as SmtpError, handed), gone: !said && (!responseCode || responseCode === 421) };
   }
 };
 

@@ -36,6 +36,8 @@ export interface TestServer {
   set(behaviour: Behaviour): void;
   /** Calls back the first time a client comes to a point of its sending; null: no more. */
   meet(point: Point | null, then?: () => void): void;
+  /** Ends all connections without a word. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -108,6 +110,9 @@ export const startMailServer = async (options: { password?: string } = {}): Prom
         return meet('after_answer');
     }
   };
+  const hangUp = (): void => {
+    for (const connection of server.connections) (connection as unknown as Cuttable)._socket.destroy();
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as { port: number };
   return {
@@ -119,8 +124,9 @@ export const startMailServer = async (options: { password?: string } = {}): Prom
     meet: (point, then = () => {}) => {
       met = point && { point, call: then };
     },
+    hangUp,
     close: async () => {
-      for (const connection of server.connections) (connection as unknown as Cuttable)._socket.destroy();
+      hangUp();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };

@@ -232,7 +232,7 @@ describe('many nodes', () => {
     const practice = await begin();
     const nodes = await Promise.all(Array.from({ length: 5 }, startNode));
     try {
-      const ids = (await Promise.all([1, 2, 3].map((part) => write(practice, addresses(60, `part-${part}`))))).flat();
+      const ids = (await Promise.all([1, 2, 3].map((part) => write(practice, addresses(150, `part-${part}`))))).flat();
       await until(settled(practice, ids, ['sent']), 60_000);
       expect(server!.taken.map(({ message_id }) => message_id.split('@')[0]).sort()).toEqual([...ids].sort());
       const messages = await read(practice, ids);
@@ -260,6 +260,8 @@ const POINTS = ['connected', 'named', 'before_answer', 'after_answer', 'any'] as
 
 /** Written before each kill, more than are begun together at first: some have left, some are leaving, some still wait. */
 const EACH = 8;
+/** No more connections than this are made: one that took a mail serves the next. */
+const AT_ONCE = 5;
 
 /** Calls back when the server is at a point for the nth time. */
 const onThe = (nth: number, point: Exclude<(typeof POINTS)[number], 'any'>, then: () => void): void =>
@@ -279,7 +281,7 @@ describe('killed', () => {
           const gone = new Promise<void>((resolve) => {
             const end = () => void killed(node).then(resolve);
             if (point === 'any') setTimeout(end, Math.random() * 400);
-            else onThe(1 + (kill % EACH), point, end);
+            else onThe(1 + (kill % (point === 'connected' ? AT_ONCE : EACH)), point, end);
           });
           await gone;
           server!.meet(null);
