@@ -207,15 +207,19 @@ const timer = () => ({ who: systemWho('timer'), request_id: newId() });
 
 /**
  * Jobs go to the queue, in the transaction of what asks for them. In a sandbox they are done there and then, so that nothing
- * depends on when a worker comes by and a year of its clock gives the same list every time (PL-142).
+ * depends on when a worker comes by and a year of its clock gives the same list every time (PL-142). A worker does some there
+ * and then too, where it is at them anyway; what those ask for goes to the queue.
  */
 const later = (queue: Queue, jobs: () => House['jobs']): Kernel['writers']['queue'] => {
   const write = queueWriter(queue);
   return async (desk, effects) => {
-    const now = desk.practice.kind === 'sandbox' ? effects.filter((effect) => jobs().has(effect.name)) : [];
-    const rest = effects.filter((effect) => !now.includes(effect));
+    const { at_once, ...inside } = desk;
+    const isNow = (name: string): boolean =>
+      jobs().has(name) && (desk.practice.kind === 'sandbox' || at_once?.has(name) === true);
+    const now = effects.filter(({ name }) => isNow(name));
+    const rest = effects.filter(({ name }) => !isNow(name));
     if (rest.length) await write(desk, rest);
-    for (const name of new Set(now.map((effect) => effect.name))) await jobs().get(name)!(desk, dataOf(now, name));
+    for (const name of new Set(now.map((effect) => effect.name))) await jobs().get(name)!(inside, dataOf(now, name));
   };
 };
 

@@ -135,7 +135,10 @@ const every = (ms: number, doing: string, options: WorkerOptions, work: () => Pr
   };
 };
 
-/** Jobs of one practice and kind share a transaction; where one spoils it, each gets its own. */
+/** What a step that wakes leads to in the same transaction: a job and a look at its run less for each. */
+const AT_ONCE: ReadonlySet<string> = new Set(['run_action']);
+
+/** Jobs of one practice and kind share a transaction with what they lead to; where one spoils it, each gets its own. */
 const actOnJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, Outcome>> => {
   const done = new Map<string, Outcome>();
   for (const kind of new Set(jobs.map(kindOf))) {
@@ -152,7 +155,7 @@ const actTogether = async (
 ): Promise<[id: string, Outcome][]> => {
   const outcomes: [string, Outcome][] = [];
   try {
-    await doJobs(house, jobs);
+    await doJobs(house, jobs, AT_ONCE);
     for (const job of jobs) outcomes.push([job.id, 'done']);
   } catch (error) {
     options.onFault(error, `the jobs «${jobs[0]!.name}»`);
@@ -175,12 +178,14 @@ const failed = (error: unknown): Outcome => ({ because: (error as Error)?.messag
 
 const kindOf = (job: Job): string => `${job.practice_id} ${job.name}`;
 
-const doJobs = (house: House, jobs: readonly Job[]): Promise<void> => {
+const doJobs = (house: House, jobs: readonly Job[], at_once: ReadonlySet<string> = new Set()): Promise<void> => {
   const { name, practice_id } = jobs[0]!;
   const handler = house.jobs.get(name);
   if (!handler) throw new Error(`a job asks for «${name}», which is not in the house`);
   const data = jobs.map((job) => job.data);
-  return again(() => inPractice(house.kernel.db, practice_id, (desk) => handler(desk, data))).catch(letGoneBeGone);
+  return again(() => inPractice(house.kernel.db, practice_id, (desk) => handler({ ...desk, at_once }, data))).catch(
+    letGoneBeGone,
+  );
 };
 
 /** A practice that was removed takes its jobs with it. */

@@ -67,6 +67,8 @@ export interface Bench {
   baselines: Record<string, Baseline>;
   /** Steps a second by the number of worker processes. */
   steps_by_workers: Record<string, number>;
+  /** The same with one of them and a real mail server. */
+  steps_by_smtp: number;
   figures: Record<string, Figure>;
   /** Figures that missed their floor, whether or not it holds here. */
   missed: string[];

@@ -40,10 +40,12 @@ const STEPS = (template: Id): readonly object[] => [
 
 /**
  * Steps a second with so many worker processes: from the moment all are due until each was claimed, queued, written, begun,
- * taken by a mail server in a process of its own, ended, and its run sleeps again, with all events (PL-182).
+ * taken, ended, and its run sleeps again, with all events (PL-182). `by` a provider that answers at once, or a mail server in
+ * a process of its own.
  */
-export const stepsPerSecond = (place: BenchPlace, { steps, workers }: Load): Promise<number> =>
-  withSteps(place, { steps, workers }, async (practice) => {
+export const stepsPerSecond = (place: BenchPlace, load: Load): Promise<number> =>
+  withSteps(place, load, async (practice) => {
+    const { steps } = load;
     await fallDue(place.house, practice, 0);
     const began = performance.now();
     while ((await asleep(place.house, practice)) < steps) await sleep(50);
@@ -53,6 +55,7 @@ export const stepsPerSecond = (place: BenchPlace, { steps, workers }: Load): Pro
 interface Load {
   steps: number;
   workers: number;
+  by: 'at_once' | 'smtp';
 }
 
 /**
@@ -64,7 +67,7 @@ export const wakeLag = (
   { steps, seconds }: { steps: number; seconds: number },
   samples: Samples,
 ): Promise<Measured> =>
-  withSteps(place, { steps, workers: 1 }, async (practice, [node]) => {
+  withSteps(place, { steps, workers: 1, by: 'smtp' }, async (practice, [node]) => {
     await fallDue(place.house, practice, seconds);
     const due = await dueTimes(place.house, practice);
     while ((await asleep(place.house, practice)) < steps) await sleep(250);
@@ -81,7 +84,7 @@ export const wakeLag = (
 /** With a practice that has so many steps to send, none of them due yet, and worker processes that are ready. */
 const withSteps = async <T>(
   place: BenchPlace,
-  { steps, workers }: Load,
+  { steps, workers, by }: Load,
   work: (practice: Id, nodes: readonly Program[]) => Promise<T>,
 ): Promise<T> => {
   const server = await program(MAIL_SERVER, {});
@@ -91,7 +94,7 @@ const withSteps = async <T>(
     const made = await sendingPractice(place.house, { name, port: Number(server.said), runs: steps, steps: STEPS });
     await busyDay(place.house, made.practice, steps);
     await analyse(place.urls.ownerUrl);
-    nodes.push(...(await Promise.all(Array.from({ length: workers }, () => worker(place)))));
+    nodes.push(...(await Promise.all(Array.from({ length: workers }, () => worker(place, by)))));
     return await work(made.practice, nodes);
   } finally {
     await Promise.all(nodes.map((node) => node.end()));
@@ -125,8 +128,8 @@ const lateness = (house: House, practice: Id, due: ReadonlyMap<Id, string>): Pro
   });
 
 /** A worker process on the database of a place; ready when this answers. */
-const worker = ({ urls, folder }: BenchPlace): Promise<Program> =>
-  program(NODE, { BENCH_URLS: JSON.stringify(urls), BENCH_DATA: folder });
+const worker = ({ urls, folder }: BenchPlace, by: Load['by']): Promise<Program> =>
+  program(NODE, { BENCH_URLS: JSON.stringify(urls), BENCH_DATA: folder, BENCH_PROVIDER: by });
 
 interface Program {
   process: ChildProcess;

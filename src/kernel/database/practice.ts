@@ -13,6 +13,8 @@ export interface Desk {
   practice: PracticeFacts;
   now: Instant;
   today: PlainDate;
+  /** Names of jobs that this transaction does itself, where it would queue them otherwise. */
+  at_once?: ReadonlySet<string>;
 }
 
 interface Entered {

@@ -4,7 +4,7 @@ import { newId } from '#ground/id.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { useNotes } from '#kernel/loop/testing.ts';
 import { testPractice } from '../../app/testing.ts';
-import { type Job, openQueue, type Outcome } from './queue.ts';
+import { type Job, type Outcome, openQueue } from './queue.ts';
 
 const notes = useNotes();
 
@@ -51,11 +51,13 @@ test('PL-R19 of jobs taken together the one that failed comes back, with its rea
       return new Map(jobs.map((job) => [job.id, outcome(job)]));
     });
     await expect.poll(() => tries.spoilt, { timeout: 20_000 }).toBe(1);
-    await expect.poll(() => statesOf(practice), { timeout: 20_000 }).toEqual([
-      { name: 'one', state: 'completed', output: null },
-      { name: 'spoilt', state: 'retry', output: { because: 'The provider was away.' } },
-      { name: 'two', state: 'completed', output: null },
-    ]);
+    await expect
+      .poll(() => statesOf(practice), { timeout: 20_000 })
+      .toEqual([
+        { name: 'one', state: 'completed', output: null },
+        { name: 'spoilt', state: 'retry', output: { because: 'The provider was away.' } },
+        { name: 'two', state: 'completed', output: null },
+      ]);
   } finally {
     await queue.stop(1_000);
   }

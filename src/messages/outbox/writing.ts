@@ -1,11 +1,11 @@
-import type { Context, Decision, Refusal } from '#kernel/decision/model.ts';
+import type { Context, Decision, Effect, Refusal } from '#kernel/decision/model.ts';
 import { accept, creation, invalid, problem, refused } from '#kernel/decision/rules.ts';
 import { mayWrite } from '#messages/addresses/may-write.ts';
 import { htmlOf } from '#messages/fields/html.ts';
 import { SEGMENTS_AT_MOST, smsLength } from '#messages/fields/sms.ts';
 import { attached, type Taken } from './attaching.ts';
 import type { Message, MessageCommand, OutboxState, Recipient, Writing } from './model.ts';
-import { told, toldWith, wakeAt } from './telling.ts';
+import { given, told, toldWith, wakeAt } from './telling.ts';
 import { leavesAt } from './times.ts';
 
 type Of<D extends MessageCommand['do']> = Extract<MessageCommand, { do: D }>;
@@ -16,32 +16,40 @@ type Of<D extends MessageCommand['do']> = Extract<MessageCommand, { do: D }>;
  */
 export const write = (
   state: OutboxState,
-  { message: given, planned_at, approval, attaching }: Of<'write'>,
+  { message: wanted, planned_at, approval, attaching }: Of<'write'>,
   context: Context,
 ): Decision => {
   if (state.twin) return refused('already_written', 'This message was written before.', { message: state.twin.id });
-  const { able, no } = reachable(given, state.known);
+  const { able, no } = reachable(wanted, state.known);
   const [first] = able;
   if (!first) return no ?? refused('no_recipient', 'There is nobody to send this to: no address is known.');
-  const wrong = lineBreak(given.subject);
+  const wrong = lineBreak(wanted.subject);
   if (wrong) return wrong;
   const taken = attaching ? attached(state, attaching, context) : NO_FILES;
   if ('yes' in taken) return taken;
   const planned = planned_at ?? context.now;
-  const held = given.missing.length ? missing(given.missing) : (tooLong(given) ?? (approval ? NEEDS_APPROVAL : null));
+  const held = wanted.missing.length
+    ? missing(wanted.missing)
+    : (tooLong(wanted) ?? (approval ? NEEDS_APPROVAL : null));
   const born: Partial<Message> = {
-    ...given,
+    ...wanted,
     recipients: able,
     attachments: taken.attachments,
     address: first.address.toLowerCase(),
     state: held ? 'held' : 'planned',
     planned_at: planned,
-    leaves_at: leavesAt(given, { planned }, state.channel, context),
+    leaves_at: leavesAt(wanted, { planned }, state.channel, context),
     ...held,
   };
   const event = toldWith({ ...state.message, ...born } as Message, 'message.written', creation(born));
-  return accept([event, ...taken.events], held ? [] : [wakeAt(state.message, born.leaves_at!)]);
+  return accept([event, ...taken.events], held ? [] : leaving({ ...state.message, ...born } as Message, context));
 };
+
+/** What is due already goes to the workers with its writing; in a sandbox nothing leaves before its run knows of it (PL-142). */
+const leaving = (message: Message, context: Context): Effect[] =>
+  message.leaves_at <= context.now && context.practice.kind !== 'sandbox'
+    ? given(message, context)
+    : [wakeAt(message, message.leaves_at)];
 
 const NO_FILES: Taken = { attachments: [], events: [] };
 
