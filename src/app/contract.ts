@@ -56,6 +56,7 @@ import { tasksApi } from '#workflows/runs/task-api.ts';
 import { visibleSubject } from '#workflows/runs/visible.ts';
 import { seriesApi } from '#workflows/series/api.ts';
 import { simulationApi } from '#workflows/simulation/api.ts';
+import { lettersApi } from '#workflows/simulation/letter-api.ts';
 import { failingCases } from '#workflows/simulation/publishing.ts';
 import { triggersApi } from '#workflows/triggers/api.ts';
 import { captureApi } from './capture/api.ts';
@@ -150,6 +151,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     cadenceApi(kernel, seen),
     definitionsApi(kernel, failingCases(reading)),
     simulationApi(kernel, reading),
+    lettersApi(kernel, reading),
     codeApi(kernel),
     libraryApi(kernel),
     bulkApi(kernel),

@@ -110,6 +110,8 @@ export interface MessageTemplate {
   archived: boolean;
   /** It has a version that can be sent. */
   usable: boolean;
+  /** In so many workflows a step names it. */
+  used_by: number;
   /** The wordings of its newest usable version: what is asked for in them must exist for the workflow's subjects. */
   sources: readonly { subject: string | null; body: string; text: string | null }[];
 }

@@ -135,9 +135,18 @@ export const designFacts = async ({ tx, practice, ...desk }: Desk): Promise<Desi
     left join app.workflow_draft d on d.practice_id = w.practice_id and d.id = w.id
     where w.practice_id = ${practice.id} and w.deleted_at is null order by w.sort_name, w.id`.execute(tx);
   const { rows: templates } = await sql<DesignFacts['message_templates'][number]>`
+    with used as (
+      select s -> 'params' ->> 'template' as template, count(distinct w.id)::int as n from app.workflow w
+      left join app.workflow_version v on v.practice_id = w.practice_id and v.workflow_id = w.id and v.n = w.current_version
+      left join app.workflow_draft d on d.practice_id = w.practice_id and d.id = w.id
+      cross join lateral jsonb_array_elements(
+        coalesce(v.content -> 'steps', '[]') || coalesce(d.content -> 'steps', '[]')) s
+      where w.practice_id = ${practice.id} and w.deleted_at is null and w.archived_at is null
+        and s ->> 'do' in ('send_email', 'send_sms') group by 1)
     select t.id, t.name, t.channel, t.archived_at is not null as archived, t.usable is not null as usable,
-      coalesce(v.content -> 'variants', '[]') as sources
+      coalesce(used.n, 0) as used_by, coalesce(v.content -> 'variants', '[]') as sources
     from app.message_template t
+    left join used on used.template = t.id::text
     left join app.message_template_version v on v.practice_id = t.practice_id and v.template_id = t.id and v.n = t.usable
     where t.practice_id = ${practice.id} and t.deleted_at is null and t.module <> 'collections' order by t.sort_name, t.id`.execute(
     tx,

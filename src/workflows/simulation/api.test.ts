@@ -16,6 +16,7 @@ import { subjects } from '../../app/ports/subjects.ts';
 import { launches, persons, runs, templates } from '../../app/rooms.ts';
 import { testApi, testPlace, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
 import { simulationApi } from './api.ts';
+import { lettersApi } from './letter-api.ts';
 import type { Line, Simulation } from './model.ts';
 import { failingCases } from './publishing.ts';
 
@@ -32,6 +33,7 @@ const open = async () => {
     definitionsApi(house.kernel, failingCases(reading)),
     codeApi(house.kernel),
     simulationApi(house.kernel, reading),
+    lettersApi(house.kernel, reading),
     ...(workRoutes(house.kernel) as never[]).slice(1),
   ];
   return { practice, who, api: testApi(house.kernel, practice, routes, who) };
@@ -362,4 +364,44 @@ test('WF-47 WF-157 the runs that a draft would repeat belong to whoever simulate
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
   const { lines } = answer.body as Simulation;
   expect(lines.find(({ what }) => what === 'ready')).toMatchObject({ step: 'post', to: ['Marlow Test'] });
+});
+
+test('ME-2 ME-24 the editor shows a step’s message for a real record, counts who uses its template, and writes nothing', async () => {
+  const { practice, api } = await open();
+  const client = await person(house.kernel, practice, 'Amber Bakery');
+  const template = newId();
+  const subject = 'Hello {{ client.name }}';
+  const text = '<p>Dear {{ client.first_name }}, call {{ client.phone }}.</p>';
+  await does(practice, templates, template, {
+    do: 'create',
+    ...writtenTemplate({ name: 'Hello', subject, body: text }),
+  });
+  const step = {
+    key: 'hello',
+    kind: 'action',
+    title: 'Hello',
+    do: 'send_email',
+    params: { template, to: 'subject' },
+  };
+  await publish(api, 'Greeting', { steps: [step] });
+  const asked = { name: 'Greeting', step, as: 'client' };
+  const { status, body } = await api('POST', '/step-letters', { ...asked, subject: client });
+  expect(status, JSON.stringify(body)).toBe(200);
+  expect(body).toMatchObject({
+    record: { id: client, name: 'Amber Bakery' },
+    to: [],
+    subject: 'Hello Amber Bakery',
+    missing: ['client.first_name', 'client.phone'],
+    because: ['No e-mail address is known for whom this goes to.'],
+  });
+  expect((await api('POST', '/step-letters', asked)).body).toMatchObject({ record: null, missing: [] });
+  expect((await api('POST', '/step-letters', { ...asked, subject: newId() })).status).toBe(404);
+  const half = { ...asked, step: { ...step, params: { template } } };
+  expect((await api('POST', '/step-letters', half)).body.errors).toMatchObject([{ code: 'nothing_to_send' }]);
+  const { message_templates } = (await api('GET', '/workflow-design-facts')).body;
+  expect(message_templates).toMatchObject([{ id: template, used_by: 1 }]);
+  const written = await inPractice(house.kernel.db, practice, ({ tx }) =>
+    sql<{ n: number }>`select count(*)::int as n from app.message where practice_id = ${practice}`.execute(tx),
+  );
+  expect(written.rows).toEqual([{ n: 0 }]);
 });

@@ -2,6 +2,7 @@ import type { Id } from '#ground/id.ts';
 import type { PlainDate } from '#ground/time.ts';
 import type { Json, Refusal } from '#kernel/decision/model.ts';
 import type { Address } from '#messages/addresses/model.ts';
+import { htmlOf } from '#messages/fields/html.ts';
 import type { FieldGroup, Fields, Values } from '#messages/fields/model.ts';
 import type { Channel, ChannelFacts, Message, Recipient } from '#messages/outbox/model.ts';
 import { reachable } from '#messages/outbox/writing.ts';
@@ -98,7 +99,12 @@ export const letterOf = (mail: Mail, addressee: Addressee, writing: Writing): Le
   };
 };
 
-const recipientsOf = (mail: Mail, { reach }: Addressee, { step, members }: Writing): Recipient[] => {
+/** Everybody it goes to who has an address. */
+export const recipientsOf = (
+  mail: Mail,
+  { reach }: Addressee,
+  { step, members }: Pick<Writing, 'step' | 'members'>,
+): Recipient[] => {
   const channel = channelOf(step);
   const to = toOf(step);
   if (to === 'subject') return reach.subject[channel];
@@ -111,14 +117,15 @@ const recipientsOf = (mail: Mail, { reach }: Addressee, { step, members }: Writi
   });
 };
 
-type Words = Pick<Worded, 'subject' | 'text' | 'missing'>;
+export type Words = Pick<Worded, 'subject' | 'html' | 'text' | 'missing'>;
 
-const wordsOf = (mail: Mail, { records }: Addressee, writing: Writing & { name: string }): Words | null => {
+/** As it would read; null: there is no wording that can be sent. */
+export const wordsOf = (mail: Mail, { records }: Addressee, writing: Writing & { name: string }): Words | null => {
   const { step, facts, today, form, name } = writing;
   if (step.kind === 'form') {
     if (!form) return null;
     const { subject, body, missing } = formLetter({ ...form, step, name, values: form.values(facts) });
-    return { subject, text: body, missing };
+    return { subject, html: htmlOf(body), text: body, missing };
   }
   const wording = mail.wordings.get(paramsOf(step.do, step.params).template);
   const record = records[facts.kind] ?? { values: { groups: {} }, locales: [] };

@@ -41,3 +41,20 @@ export const simulationAnswer = z
 export const casesAnswer = z
   .object({ cases: z.array(z.object({ name: z.string(), passes: z.boolean(), difference: z.array(z.string()) })) })
   .openapi('WorkflowTest');
+
+export const letterAnswer = z
+  .object({
+    /** Null: of a record that nobody has. */
+    record: z.object({ id: z.string(), kind: z.string(), name: z.string() }).nullable(),
+    channel: z.enum(['email', 'sms']),
+    to: z.array(z.object({ name: z.string(), address: z.string().nullable() })),
+    subject: z.string().nullable(),
+    html: z.string().nullable(),
+    text: z.string().nullable(),
+    sms: z.object({ alphabet: z.enum(['gsm7', 'ucs2']), units: z.int(), segments: z.int() }).nullable(),
+    missing: z.array(z.string()),
+    leaves: z.object({ at: z.string(), on: z.string(), time: z.string() }),
+    looked_at: z.boolean(),
+    because: z.array(z.string()),
+  })
+  .openapi('StepLetter');

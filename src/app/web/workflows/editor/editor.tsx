@@ -16,6 +16,7 @@ import { ConflictSheet } from './conflict-sheet.tsx';
 import { EditorHead } from './editor-head.tsx';
 import { moveStep } from './edits.ts';
 import { findingsOf, type Part, type Placed } from './findings.ts';
+import type { ShownRecord } from './letter-record.tsx';
 import { ABOUT, isNarrow } from './place.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 import { stepFacts } from './step-facts.ts';
@@ -37,6 +38,7 @@ export const Editor = ({ opened, facts }: EditorProps) => {
   const { content, change, saving } = design;
   const { read, write } = useSearchText();
   const [moving, setMoving] = useState<{ to: number; count: number }>();
+  const [chosen, setChosen] = useState<ShownRecord | null>();
   const [publishing, setPublishing] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
   // a large design takes its time to be judged, dated and drawn: not at each letter
@@ -85,6 +87,7 @@ export const Editor = ({ opened, facts }: EditorProps) => {
             change={change}
             select={select}
             dates={assumed.run}
+            shown={{ chosen, choose: setChosen }}
           />
         ) : (
           <AboutPanel said={said} change={change} select={select} published={design.detail.current_version !== null} />

@@ -1,7 +1,6 @@
 import { Checkbox, Select } from '@mantine/core';
 import { SENDS, sends } from '#workflows/definitions/actions.ts';
 import { RECIPIENTS } from '#workflows/definitions/content.ts';
-import { SendTest } from '../../templates/send-test.tsx';
 import { capital } from '../say/who.ts';
 import { words as said_words } from '../say/words.ts';
 import { type ParamsProps, text } from './params.ts';
@@ -13,7 +12,6 @@ export const MessageParams = (props: ParamsProps) => {
   const { step, params, put, said, change } = props;
   const channel = sends(step) ? SENDS[step.do] : 'email';
   const templates = (said.facts?.message_templates ?? []).filter((one) => one.channel === channel && !one.archived);
-  const chosen = templates.find(({ id, usable }) => usable && id === params.template)?.id;
   const outside = (RECIPIENTS as readonly unknown[]).includes(params.to);
   return (
     <>
@@ -23,9 +21,16 @@ export const MessageParams = (props: ParamsProps) => {
         value={text(params.template)}
         description={templates.length === 0 ? words.no_templates : undefined}
         data={templates.map(({ id, name, usable }) => ({ value: id, label: usable ? name : words.unusable(name) }))}
+        renderOption={({ option }) => (
+          <span className="template-option">
+            <span>{option.label}</span>
+            <span className="caption">
+              {words.used_by(templates.find(({ id }) => id === option.value)?.used_by ?? 0)}
+            </span>
+          </span>
+        )}
         onChange={(template) => template && put({ template })}
       />
-      {chosen && <SendTest template={chosen} />}
       <Select
         label={words.receives}
         value={outside ? String(params.to) : params.to === undefined ? null : 'members'}

@@ -11,6 +11,8 @@ import { CalmTextarea } from './calm-text.tsx';
 import { changeStep, duplicateStep, moveStep } from './edits.ts';
 import { focusIn } from './focus.ts';
 import { FormField } from './form-field.tsx';
+import { LetterPart } from './letter-part.tsx';
+import type { ShownFor } from './letter-record.tsx';
 import { MoreParts } from './more-parts.tsx';
 import { OffsetField } from './offset-field.tsx';
 import { OrderField } from './order-field.tsx';
@@ -31,12 +33,14 @@ interface StepPanelProps extends PanelProps {
   step: Step;
   index: number;
   dates: Dated;
+  /** For whom its message is shown. */
+  shown: ShownFor;
 }
 
 const LATER: Offset = { anchor: 'ready', n: 3, unit: 'business_day' };
 
 /** Everything about one step, in the order one thinks of it: what, who, by when, after what, and what else it needs. */
-export const StepPanel = ({ step, index, said, change, select, dates }: StepPanelProps) => {
+export const StepPanel = ({ step, index, said, change, select, dates, shown }: StepPanelProps) => {
   const { content } = said;
   const { key } = step;
   const set = (changes: { [field: string]: unknown }) => change((now) => changeStep(now, key, changes));
@@ -57,6 +61,7 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
       />
     </Part>
   );
+  const letter = <LetterPart step={step} said={said} day={dates.steps.get(key)?.ready} shown={shown} />;
   return (
     <article className="panel" aria-label={words.panel_of(step.title)}>
       <PanelHead step={step} index={index} said={said} change={change} select={select} />
@@ -84,9 +89,12 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
         )}
       </div>
       {step.kind === 'action' && (
-        <Part name="does" label={words.does}>
-          <ActionField step={step} said={said} set={set} />
-        </Part>
+        <>
+          <Part name="does" label={words.does}>
+            <ActionField step={step} said={said} set={set} />
+          </Part>
+          {letter}
+        </>
       )}
       {step.kind === 'review' && (
         <>
@@ -97,6 +105,7 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
       {step.kind === 'form' && (
         <>
           <FormField step={step} said={said} set={set} />
+          {letter}
           {who(words.looks_after, words.looks_after_hint)}
           <DuePart step={step} said={said} dates={dates} set={setDate('due')} />
         </>
@@ -116,7 +125,7 @@ export const StepPanel = ({ step, index, said, change, select, dates }: StepPane
   );
 };
 
-const PanelHead = ({ step, index, said, change, select }: Omit<StepPanelProps, 'dates'>) => {
+const PanelHead = ({ step, index, said, change, select }: Omit<StepPanelProps, 'dates' | 'shown'>) => {
   const { content } = said;
   const of = content.steps.length;
   const takeOut = useTakeOut(change, select);

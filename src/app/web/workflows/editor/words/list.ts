@@ -1,0 +1,35 @@
+import { plural } from '#ground/text.ts';
+
+/** The editor of a workflow on the list of steps. */
+export const list = {
+  steps: 'Steps',
+  about: 'About this workflow',
+  about_short: 'Name, what it is for, what is asked at the start',
+  add_step: 'Add a step',
+  add_hint: 'What has to be done? Enter adds it, several lines add several',
+  add_action: 'Or something the system does by itself',
+  action: 'Action',
+  review: 'Review',
+  form_step: 'Form',
+  add_form: 'Or questions somebody outside answers',
+  add_review: 'Or somebody else’s look at what was done',
+  group: 'Group',
+  rename_group: (group: string) => `Rename the group ${group}`,
+  add_to: (group: string) => `Add a step to ${group}`,
+  without_group: 'Steps without a group',
+  errors: (n: number) => plural(n, 'thing to put right', 'things to put right'),
+  warnings: (n: number) => plural(n, 'thing to look at', 'things to look at'),
+  conditional: 'Only under a condition',
+  moved: (title: string, place: number, of: number, group: string) =>
+    `${title} is now step ${place} of ${of}${group ? `, in ${group}` : ''}`,
+  removed: (title: string) => `Took out «${title}»`,
+  first: 'What happens first?',
+  first_text: 'Write one step after the other, or paste a list you have. Who does it and when comes next.',
+  next_step: 'Next step',
+  step_before: 'Step before',
+  move_up: 'Move up',
+  move_down: 'Move down',
+  duplicate: 'Duplicate',
+  take_out: 'Take out',
+  back_to_list: 'All steps',
+} as const;
