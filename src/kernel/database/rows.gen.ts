@@ -1071,6 +1071,14 @@ export interface AppTriggerLog {
   workflow_id: string;
 }
 
+export interface AppTurn {
+  at: string;
+  channel: string;
+  id: string;
+  n: number;
+  practice_id: string;
+}
+
 export interface AppUnsealed {
   at: string;
   event_id: string;
@@ -1373,6 +1381,7 @@ export interface DB {
   "app.timer": AppTimer;
   "app.trigger": AppTrigger;
   "app.trigger_log": AppTriggerLog;
+  "app.turn": AppTurn;
   "app.unsealed": AppUnsealed;
   "app.waitlist_entry": AppWaitlistEntry;
   "app.workflow": AppWorkflow;

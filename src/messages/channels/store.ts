@@ -43,11 +43,6 @@ export const keepSecret = async ({ tx, practice }: Desk, kind: ChannelKind, seal
   );
 };
 
-/** Held by whoever begins attempts, so that the limit of a minute holds over all nodes (ME-68). */
-export const lockChannel = async ({ tx, practice }: Desk, kind: ChannelKind): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${practice.id} ${kind}`}, 0))`.execute(tx);
-};
-
 export const channels: Room<ChannelState, ChannelCommand> = {
   name: 'channel',
   kinds: { channel: { table: 'app.channel', find: (state) => state.channel } },

@@ -20,6 +20,7 @@ import { testPlace, testPractice, testWho } from '../../app/testing.ts';
 import { startWorker, type Worker } from '../../app/worker.ts';
 import { startMailServer, type TestServer } from '../../connectors/mail/testing-server.ts';
 import type { Message, New } from './model.ts';
+import { sendMessages } from './sending.ts';
 import { messagesById } from './store.ts';
 import { newMessage } from './testing.ts';
 
@@ -164,6 +165,24 @@ describe('through a mail server', () => {
     await new Promise((resolve) => setTimeout(resolve, 800));
     expect(server!.taken).toHaveLength(4);
     expect((await read(practice, ids)).filter(({ state }) => state === 'planned')).toHaveLength(6);
+  });
+
+  test('ME-68 ME-57 two nodes at the same time: together no more than the minute takes, and one address at a time', async () => {
+    const practice = await begin({ per_minute: 7 });
+    const same = { recipients: [{ address: 'one@sample.example', name: 'Sample', record: null }] };
+    const ids = await write(practice, [same, same, same, same, ...addresses(16)]);
+    await sql`delete from pgboss.job`.execute(open.engine);
+    const send = (some: readonly Id[]) =>
+      sendMessages(
+        open.sending,
+        practice,
+        some.map((message) => ({ message, channel: 'email' as const, attempt: 1 })),
+      );
+    await Promise.all([0, 1].map((half) => send(ids.filter((_, i) => i % 2 === half))));
+    expect(server!.taken.length).toBeLessThanOrEqual(7);
+    const begun = (await read(practice, ids)).filter(({ attempts }) => attempts.length);
+    expect(begun).toHaveLength(server!.taken.length);
+    expect(begun.filter(({ address }) => address === 'one@sample.example')).toHaveLength(1);
   });
 
   test('ME-57 messages to one address leave one after another, in the order of their time', async () => {

@@ -6,14 +6,15 @@ import type { Storage } from '#kernel/files/port.ts';
 import { act, again } from '#kernel/loop/perform.ts';
 import type { Caller, Kernel } from '#kernel/loop/room.ts';
 import { type ChannelKind, type ChannelRow, channelId } from '#messages/channels/model.ts';
-import { channelOf, channels, lockChannel, secretOf } from '#messages/channels/store.ts';
+import { channelOf, channels, secretOf } from '#messages/channels/store.ts';
 import { goAsLinks } from './attaching.ts';
 import { bytesOf, type FilesAtHand, filesAtHand, lackOf } from './carrying.ts';
 import { CALLED_WITHIN_MS, inLanes, nextRound } from './lanes.ts';
 import { canUnsubscribe, mailOf, textOf } from './letter.ts';
 import type { Message } from './model.ts';
 import type { Answer, EmailPort, SmsPort } from './port.ts';
-import { begunSince, type MessagesRoom } from './store.ts';
+import type { MessagesRoom } from './store.ts';
+import { lockAddresses, MINUTE, takeTurns } from './turns.ts';
 
 /** What a run of the worker is given: this attempt of this message. */
 export interface GivenMessage {
@@ -56,8 +57,8 @@ export interface Sending {
 }
 
 /**
- * Sends what is due, in three steps that a kill may come between: attempts are begun and committed, the provider is called,
- * attempts are ended (ME-58). So few are begun together that few become unknown: what leaves within half a second.
+ * Sends what is due, in steps that a kill may come between: turns are taken, attempts are begun and committed, the provider is
+ * called, attempts are ended (ME-58). So few are begun together that few become unknown: what leaves within half a second.
  * Jobs that are not due any more are let go.
  */
 export const sendMessages = async (sending: Sending, practice: Id, given: readonly GivenMessage[]): Promise<void> => {
@@ -66,8 +67,10 @@ export const sendMessages = async (sending: Sending, practice: Id, given: readon
   for (const mine of byChannel(given)) {
     const place = `${practice} ${mine[0]!.channel}`;
     for (let waiting = mine; waiting.length; ) {
-      const begun = await inOne((desk) => beginSome(sending, desk, waiting, sending.rounds.get(place)));
-      waiting = waiting.slice(begun.taken);
+      const round = await inOne((desk) => nextOf(sending, desk, waiting, sending.rounds.get(place)));
+      waiting = waiting.slice(round.taken);
+      if (!round.now.length) continue;
+      const begun = await inOne((desk) => beginSome(sending, desk, round));
       const began = performance.now();
       const ended = await calledAll(sending, begun);
       if (!ended.length) continue;
@@ -81,8 +84,9 @@ export const sendMessages = async (sending: Sending, practice: Id, given: readon
 export const sendHere = async (sending: Sending, desk: Desk, given: readonly GivenMessage[]): Promise<void> => {
   for (const mine of byChannel(given)) {
     for (let waiting = mine; waiting.length; ) {
-      const begun = await beginSome(sending, desk, waiting);
-      waiting = waiting.slice(begun.taken);
+      const round = await nextOf(sending, desk, waiting);
+      waiting = waiting.slice(round.taken);
+      const begun = await beginSome(sending, desk, round);
       await endAll(sending, desk, begun, await calledAll(sending, begun));
     }
   }
@@ -92,14 +96,34 @@ const byChannel = (given: readonly GivenMessage[]): GivenMessage[][] => [
   ...Map.groupBy(given, ({ channel }) => channel).values(),
 ];
 
-interface Begun {
-  practice: Id;
+/** Of what waits, those whose turn it is. */
+interface Round {
   kind: ChannelKind;
   exit: Exit;
-  /** How many jobs are dealt with, whether or not they led to an attempt. */
-  taken: number;
   /** The channel was down before. */
   down: boolean;
+  /** How many jobs are dealt with, whether their turn is now or later. */
+  taken: number;
+  now: readonly GivenMessage[];
+}
+
+/**
+ * The next `round` of them, or as many as the exit takes at once, as far as the minute still has room; the rest of a full
+ * minute comes again (ME-68).
+ */
+const nextOf = async (sending: Sending, desk: Desk, waiting: readonly GivenMessage[], round = 0): Promise<Round> => {
+  const kind = waiting[0]!.channel;
+  const channel = await channelOf(desk, kind);
+  const exit = sending.exitOf(desk, channel, await secretOf(desk, kind));
+  const some = waiting.slice(0, Math.max(round, exit.at_once));
+  const perMinute = channel.per_minute;
+  const turns = exit.saves ? some.length : await takeTurns(desk, kind, { wanted: some.length, perMinute });
+  await comeAgain(sending, desk, some.slice(turns), perMinute);
+  return { kind, exit, down: channel.down_since !== null, taken: some.length, now: some.slice(0, turns) };
+};
+
+interface Begun extends Pick<Round, 'kind' | 'exit' | 'down'> {
+  practice: Id;
   messages: Message[];
   unsubscribe: ReadonlyMap<Id, string>;
   letters: ReadonlyMap<Id, SecretWords | null>;
@@ -107,22 +131,12 @@ interface Begun {
   links: ReadonlyMap<Id, string>;
 }
 
-const MINUTE = 60_000;
-
-/**
- * Begins `round` of them, or as many as the exit takes at once, as far as the minute still has room; the rest of a full minute
- * comes again (ME-68).
- */
-const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMessage[], round = 0): Promise<Begun> => {
-  const kind = given[0]!.channel;
-  await lockChannel(desk, kind);
-  const channel = await channelOf(desk, kind);
-  const exit = sending.exitOf(desk, channel, await secretOf(desk, kind));
-  const room = exit.saves
-    ? given.length
-    : channel.per_minute - (await begunSince(desk, kind, addMilliseconds(desk.now, -MINUTE)));
-  const some = given.slice(0, Math.max(round, exit.at_once));
-  const now = some.slice(0, Math.max(0, room));
+const beginSome = async (sending: Sending, desk: Desk, { kind, exit, down, now }: Round): Promise<Begun> => {
+  await lockAddresses(
+    desk,
+    kind,
+    now.map(({ message }) => message),
+  );
   const files = await filesAtHand(desk, sending.storage, now);
   const outcomes = await act(
     sending.kernel,
@@ -143,20 +157,7 @@ const beginSome = async (sending: Sending, desk: Desk, given: readonly GivenMess
     messages.filter(({ secret_letter }) => secret_letter !== null),
   );
   const links = await sending.fileUrls(desk, messages.filter(goAsLinks));
-  await comeAgain(sending, desk, some.slice(now.length), channel.per_minute);
-  const down = channel.down_since !== null;
-  return {
-    practice: desk.practice.id,
-    kind,
-    exit,
-    taken: some.length,
-    down,
-    messages,
-    unsubscribe,
-    letters,
-    files,
-    links,
-  };
+  return { practice: desk.practice.id, kind, exit, down, messages, unsubscribe, letters, files, links };
 };
 
 /** For those without room: at the pace of the limit, so that they do not all come back together. */

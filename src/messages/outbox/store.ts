@@ -12,7 +12,7 @@ import { channelsOf } from '#messages/channels/store.ts';
 import { blankMessage } from './blank.ts';
 import { DAY_MS, isCapped } from './cap.ts';
 import type { CausesPort } from './causes.ts';
-import type { Channel, Leave, Message, MessageCommand, OutboxState } from './model.ts';
+import type { Leave, Message, MessageCommand, OutboxState } from './model.ts';
 import { decide, evolve, undo } from './rules.ts';
 
 export const MESSAGE = sql`m.id, m.version, m.class, m.channel, m.key, m.automatic, m.by_hand, m.author_id, m.run_id, m.task_id, m.subject_kind,
@@ -169,14 +169,6 @@ const recentTo = async ({ tx, practice, now }: Desk, messages: readonly Message[
       and (o.accepted_at > ${since} or o.state in ('started', 'unknown'))
     where m.practice_id = ${practice.id} and m.id = any(${messages.map(({ id }) => id)})`.execute(tx);
   return new Map([...Map.groupBy(rows, ({ id }) => id)].map(([id, all]) => [id, all.map(({ at }) => at)]));
-};
-
-/** How many attempts of a channel began since `since`, over all nodes (ME-68). */
-export const begunSince = async ({ tx, practice }: Desk, channel: Channel, since: Instant): Promise<number> => {
-  const { rows } = await sql<{ begun: number }>`
-    select count(*)::int as begun from app.message
-    where practice_id = ${practice.id} and channel = ${channel} and started_at > ${since}`.execute(tx);
-  return rows[0]!.begun;
 };
 
 /** The messages of a run that can still be stopped. */
