@@ -152,7 +152,8 @@ const settings = ({ host, port }: Address, fast: boolean): string[] => {
     port,
     unix_socket_directories: socket ? `"${host.replaceAll('"', '""')}"` : '',
     unix_socket_permissions: '0700',
-    max_connections: 60,
+    // A web node and a handful of workers; one that is not used costs next to nothing.
+    max_connections: 160,
     shared_buffers: `${Math.floor(Math.min(memory() / 4, MOST_BUFFERS) / 1024 ** 2)}MB`,
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
