@@ -19,6 +19,7 @@ import { clearTimers, setTimers } from '#kernel/schedule/timers.ts';
 import { type Woken, wake } from '#kernel/schedule/wake.ts';
 import { keepEntries } from '#kernel/search/entries.ts';
 import { type Seal, sealing } from '#messages/channels/secrets.ts';
+import { canLink } from '#messages/links/store.ts';
 import { type GivenMessage, type Sending, sendHere } from '#messages/outbox/sending.ts';
 import { readReply } from '#messages/replies/reading.ts';
 import { READ_REPLY } from '#messages/replies/rules.ts';
@@ -127,7 +128,15 @@ export const openHouse = async ({
     search: keepEntries,
     react: react(reactions({ runs, persons, employees, launches, triggers, messages, loneTasks })),
   };
-  const actions = runActions(kernel, { runs, persons, employees, launches, messages, workflowByKey });
+  const actions = runActions(kernel, {
+    runs,
+    persons,
+    employees,
+    launches,
+    messages,
+    workflowByKey,
+    can_link: canLink(publicUrl),
+  });
   const jobs = new Map<string, JobHandler>([
     ['run_action', (desk, given) => actions(desk, given as unknown as GivenAction[])],
     [

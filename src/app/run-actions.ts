@@ -3,6 +3,7 @@ import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Effect, Refusal } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
+import type { FileRow } from '#kernel/files/model.ts';
 import { act, type Outcome } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel, Room } from '#kernel/loop/room.ts';
 import type { New } from '#messages/outbox/model.ts';
@@ -11,6 +12,7 @@ import { type Params, paramsOf, peopleOf, sends } from '#workflows/definitions/a
 import type { ActionStep } from '#workflows/definitions/content.ts';
 import { filled } from '#workflows/definitions/merge.ts';
 import { chainOf, mayPerform } from '#workflows/runs/actions.ts';
+import { filesAlong } from '#workflows/runs/along.ts';
 import type { RunCommand, Written } from '#workflows/runs/commands.ts';
 import type { RunState, Task } from '#workflows/runs/model.ts';
 import { membersNamed } from '#workflows/runs/people.ts';
@@ -35,6 +37,8 @@ export interface ActionRooms {
   launches: AnyRoom;
   messages: MessagesRoom;
   workflowByKey(desk: Desk, key: string): Promise<Id | null>;
+  /** Whether files too large for a mail can be fetched from a page of ours (ME-30). */
+  can_link: boolean;
 }
 
 interface Due extends GivenAction {
@@ -78,12 +82,15 @@ const dueOf = (states: ReadonlyMap<Id, RunState>, given: GivenAction): Due | nul
 };
 
 const report = ({ task, attempt, step }: Due, told: Told): RunCommand => {
-  if (!told.yes && sends(step) && told.code !== 'template_unusable')
+  if (!told.yes && sends(step) && !MENDABLE.includes(told.code))
     return { do: 'action_not_sent', task, attempt, because: told.because };
   if (!told.yes) return { do: 'action_failed', task, attempt, because: told.because };
   if ('message' in told) return { do: 'action_written', task, attempt, message: told.message, as: told.as };
   return { do: 'action_done', task, attempt, ...(told.child_run_id && { child_run_id: told.child_run_id }) };
 };
+
+/** Why a message is not written that somebody can put right, and then try again (WF-60, ME-31). */
+const MENDABLE: readonly string[] = ['template_unusable', 'file_missing', 'file_type', 'too_large', 'invalid'];
 
 const DONE: Told = { yes: true };
 
@@ -167,15 +174,18 @@ const send = async (
   rooms: ActionRooms,
   sending: readonly (Due & Sent)[],
 ): Promise<Told[]> => {
-  const made = await composed(desk, sending);
+  const along = sending.map(({ state, step }) => filesAlong(state, step));
+  const made = (await composed(desk, sending)).map((one, i) => ('yes' in along[i]! && one.yes ? along[i] : one));
   const wanted = made.flatMap((one, i) => {
     if (!one.yes) return [];
     const { row, step } = sending[i]!;
+    const files = along[i] as FileRow[];
     const command = {
       do: 'write',
       message: one.message,
       planned_at: row.due_at ?? desk.now,
       approval: step.approve_first === true,
+      ...(files.length && { along: { files, can_link: rooms.can_link } }),
     } as const;
     return [{ id: newId(), command }];
   });

@@ -36,10 +36,8 @@ export const attached = (
   context: Context,
 ): Taken | Refusal => {
   const ids = [...new Set(wanted)];
-  if (ids.length && message.channel === 'sms')
-    return invalid(problem('/files', 'no_files', 'A text carries no files.'));
-  if (ids.length > MOST_FILES)
-    return invalid(problem('/files', 'too_many', `A message takes at most ${plural(MOST_FILES, 'file', 'files')}.`));
+  const no = tooMany(message, ids.length);
+  if (no) return no;
   const taken: Taken = { attachments: [], events: [] };
   for (const id of ids) {
     const file = files.find((one) => one.id === id);
@@ -49,6 +47,32 @@ export const attached = (
     taken.attachments.push(attachmentOf(file!));
   }
   return (goAsLinks(taken) && !can_link && tooLarge()) || taken;
+};
+
+export interface Along {
+  files: readonly FileRow[];
+  can_link: boolean;
+}
+
+/** A new message takes files along that stay where they are. Refuses as `attached`. */
+export const takenAlong = (message: Pick<Message, 'channel'>, { files, can_link }: Along): Taken | Refusal => {
+  const no = tooMany(message, files.length) ?? files.map(wrongKind).find((one) => one !== null);
+  if (no) return no;
+  const taken: Taken = { attachments: files.map(attachmentOf), events: [] };
+  return (goAsLinks(taken) && !can_link && tooLarge()) || taken;
+};
+
+const tooMany = ({ channel }: Pick<Message, 'channel'>, files: number): Refusal | null => {
+  if (files && channel === 'sms') return invalid(problem('/files', 'no_files', 'A text carries no files.'));
+  return files > MOST_FILES
+    ? invalid(
+        problem(
+          '/files',
+          'too_many',
+          `A message takes at most ${plural(MOST_FILES, 'file', 'files')}, and these are ${files}.`,
+        ),
+      )
+    : null;
 };
 
 const attachmentOf = ({ id, name, type, bytes, sha256 }: FileRow): Attachment => ({

@@ -5,7 +5,7 @@ import type { ThingFacts } from '#kernel/access/roles/model.ts';
 import type { Json, Thing } from '#kernel/decision/model.ts';
 import type { FileRow } from '#kernel/files/model.ts';
 import type { Address } from '#messages/addresses/model.ts';
-import type { Attaching } from './attaching.ts';
+import type { Along, Attaching } from './attaching.ts';
 import type { Answer } from './port.ts';
 
 /** Everything that leaves for a person, from its writing to what became of it (messages.md 3). */
@@ -217,9 +217,9 @@ export type New = Pick<
 export type MessageCommand =
   /**
    * `planned_at`: when it is to leave; left out, as soon as its window allows. `approval`: somebody looks at it first.
-   * `attaching`: files that were uploaded.
+   * `attaching`: files that were uploaded; `along`: files that belong to something else and go with it.
    */
-  | { do: 'write'; message: New; planned_at?: Instant; approval?: boolean; attaching?: Attaching }
+  | { do: 'write'; message: New; planned_at?: Instant; approval?: boolean; attaching?: Attaching; along?: Along }
   | { do: 'hold'; code?: string; reason?: string | undefined }
   | { do: 'release' }
   | { do: 'approve' }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newId } from '#ground/id.ts';
 import { addMilliseconds, millisecondsBetween } from '#ground/time.ts';
+import type { FileRow } from '#kernel/files/model.ts';
 import { mailOf } from './letter.ts';
 import type { MessageCommand } from './model.ts';
 import type { Answer } from './port.ts';
@@ -525,4 +526,61 @@ test('ME-80 where answers come to us, what people outside get carries an address
   expect(mailOf({ ...message, reply_to: 'sam@testing.example' }, { receives: true }).reply_to).toBe(
     'sam@testing.example',
   );
+});
+
+describe('files that a step takes along', () => {
+  const file = (id: string, bytes: number, name = `${id}.pdf`): FileRow => ({
+    id,
+    version: 2,
+    name,
+    declared_type: '',
+    type: 'application/pdf',
+    bytes,
+    sha256: `hash of ${id}`,
+    state: 'ready',
+    thing: 'task:sign',
+    uploaded_by: 'member:anna',
+    at: NINE,
+    removed_at: null,
+  });
+  const along = (can_link: boolean, ...files: FileRow[]) => {
+    return life().do(NINE, { do: 'write', message: newMessage(), along: { files, can_link } });
+  };
+
+  test('ME-30 they stay where they are and go with the message, by name and hash', () => {
+    const decision = along(false, file('contract', 2_000));
+    expect(decision).toMatchObject({
+      yes: true,
+      events: [
+        {
+          verb: 'message.written',
+          facts: {
+            attachments: [
+              null,
+              [
+                {
+                  file_id: 'contract',
+                  name: 'contract.pdf',
+                  type: 'application/pdf',
+                  size: 2_000,
+                  sha256: 'hash of contract',
+                },
+              ],
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  test('ME-30 above 10 MB together they are written only where the receiver can fetch them from a page', () => {
+    const files = [file('a', 6 * 1_048_576), file('b', 5 * 1_048_576)];
+    expect(along(true, ...files).yes).toBe(true);
+    expect(along(false, ...files)).toMatchObject({ yes: false, code: 'too_large' });
+  });
+
+  test('ME-29 nothing that may run goes along, and no more than a message takes', () => {
+    expect(along(true, file('macro', 10, 'macro.docm'))).toMatchObject({ yes: false, code: 'file_type' });
+    expect(along(true, ...Array.from({ length: 21 }, (_, n) => file(`f${n}`, 1)))).toMatchObject({ yes: false });
+  });
 });

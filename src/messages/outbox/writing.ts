@@ -3,7 +3,7 @@ import { accept, creation, invalid, problem, refused } from '#kernel/decision/ru
 import { mayWrite } from '#messages/addresses/may-write.ts';
 import { htmlOf } from '#messages/fields/html.ts';
 import { SEGMENTS_AT_MOST, smsLength } from '#messages/fields/sms.ts';
-import { attached, type Taken } from './attaching.ts';
+import { attached, type Taken, takenAlong } from './attaching.ts';
 import type { Message, MessageCommand, OutboxState, Recipient, Writing } from './model.ts';
 import { given, told, toldWith, wakeAt } from './telling.ts';
 import { leavesAt } from './times.ts';
@@ -16,7 +16,7 @@ type Of<D extends MessageCommand['do']> = Extract<MessageCommand, { do: D }>;
  */
 export const write = (
   state: OutboxState,
-  { message: wanted, planned_at, approval, attaching }: Of<'write'>,
+  { message: wanted, planned_at, approval, attaching, along }: Of<'write'>,
   context: Context,
 ): Decision => {
   if (state.twin) return refused('already_written', 'This message was written before.', { message: state.twin.id });
@@ -25,7 +25,7 @@ export const write = (
   if (!first) return no ?? refused('no_recipient', 'There is nobody to send this to: no address is known.');
   const wrong = lineBreak(wanted.subject);
   if (wrong) return wrong;
-  const taken = attaching ? attached(state, attaching, context) : NO_FILES;
+  const taken = attaching ? attached(state, attaching, context) : along ? takenAlong(wanted, along) : NO_FILES;
   if ('yes' in taken) return taken;
   const planned = planned_at ?? context.now;
   const held = wanted.missing.length

@@ -22,6 +22,9 @@ const message = z.strictObject({
   to: z.union([z.enum(RECIPIENTS), people]),
 });
 
+/** An e-mail takes along what was attached to these earlier steps of the run, tasks and forms (ME-30). */
+const email = message.extend({ attach: z.array(key).min(1).max(10).optional() });
+
 /** What each action needs (WF-58). A text may hold the merge fields of `merge.ts`. */
 export const PARAMS = {
   /** A note on the subject's timeline. */
@@ -49,7 +52,7 @@ export const PARAMS = {
   remove_tag: z.strictObject({ tag: z.string().min(1) }),
   /** `workflow`: the key of a workflow of the practice; it is launched on the same subject (WF-61). */
   start_workflow: z.strictObject({ workflow: z.string().min(1) }),
-  send_email: message,
+  send_email: email,
   send_sms: message,
 } as const satisfies Record<ActionStep['do'], z.ZodType>;
 

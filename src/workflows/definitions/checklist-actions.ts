@@ -7,6 +7,7 @@ import { fieldOf } from './fields.ts';
 import { type Design, error, type Finding, kindWords, warning } from './finding.ts';
 import { unknownFields } from './merge.ts';
 import type { OtherWorkflow } from './model.ts';
+import { finishedBefore } from './order.ts';
 
 /** Is everything there that an action needs, and does it mean something for these subjects (WF-13, WF-58)? */
 export const actionFindings = (design: Design, step: ActionStep): Finding[] => {
@@ -98,7 +99,26 @@ const startFindings = ({ content, facts, self }: Design, step: ActionStep, key: 
   ];
 };
 
-const messageFindings = (design: Design, step: ActionStep, { template: id }: Params<'send_email'>): Finding[] => {
+/** What is attached to steps can go along once those are finished (ME-30). */
+const attachFindings = ({ content: { steps } }: Design, step: ActionStep, keys: readonly string[] = []): Finding[] => {
+  const before = finishedBefore(steps).get(step.key);
+  return keys.flatMap((key) => {
+    const from = steps.find((one) => one.key === key);
+    if (from?.kind !== 'task' && from?.kind !== 'form')
+      return [
+        error(step, 'step_missing', `takes along the files of «${key}», which is no task or form of this workflow.`),
+      ];
+    return before?.has(key)
+      ? []
+      : [error(step, 'step_later', `takes along the files of «${from.title}», but does not come after it.`)];
+  });
+};
+
+const messageFindings = (
+  design: Design,
+  step: ActionStep,
+  { template: id, attach }: Params<'send_email'>,
+): Finding[] => {
   const { content, facts, self } = design;
   const template = facts.message_templates.find((one) => one.id === id);
   const what = step.do === 'send_email' ? 'e-mail' : 'text';
@@ -116,6 +136,7 @@ const messageFindings = (design: Design, step: ActionStep, { template: id }: Par
   );
   const first = facts.workflows.find(({ key }) => key === self)?.current_version == null;
   return [
+    ...attachFindings(design, step, attach),
     ...[...new Set(absent)].map((name) =>
       error(
         step,

@@ -280,3 +280,24 @@ describe('warnings', () => {
     expect(found(starts, factsWith({ key: 'b', on: false }))).toEqual(['warning a workflow_off']);
   });
 });
+
+test('WF-13 ME-30 an e-mail takes along the files of tasks and forms that are surely finished before it', () => {
+  const template = {
+    id: 'hello',
+    name: 'Hello',
+    channel: 'email',
+    archived: false,
+    usable: true,
+    used_by: 1,
+    sources: [],
+  };
+  const facts = { ...FACTS, message_templates: [template] } as typeof FACTS;
+  const sends = (attach: string[], more: object = {}) =>
+    action('send', 'send_email', { template: 'hello', to: 'subject', attach }, { approve_first: true, ...more });
+  expect(found(steps(task('sign'), sends(['sign'])), facts)).toEqual([]);
+  expect(found(steps(task('sign'), sends(['sign'], { after: [] })), facts)).toEqual(['error send step_later']);
+  expect(found(steps(task('sign'), sends(['gone'])), facts)).toEqual(['error send step_missing']);
+  expect(found(steps(action('note', 'note', { text: 'x' }), sends(['note'])), facts)).toEqual([
+    'error send step_missing',
+  ]);
+});

@@ -7,7 +7,7 @@ import { Day } from '#kernel/ui/day.tsx';
 import { Go } from '#kernel/ui/go.tsx';
 import type { SmsLength } from '#messages/fields/sms.ts';
 import { PARAMS, sends } from '#workflows/definitions/actions.ts';
-import type { Step } from '#workflows/definitions/content.ts';
+import type { Content, Step } from '#workflows/definitions/content.ts';
 import { placeOf } from '../../people/data.ts';
 import { sayFields, useMergeFields } from '../../templates/data.ts';
 import { MailView } from '../../templates/mail-view.tsx';
@@ -93,7 +93,7 @@ const Letter = ({ step, said: { content }, day, record }: LetterProps) => {
         </Trouble>
       ))}
       <div className="letter">
-        <Envelope letter={data} />
+        <Envelope letter={data} files={filesOf(step, content)} />
         {data.html !== null ? (
           <div className="letter-body">
             <MailView html={data.html} />
@@ -107,7 +107,18 @@ const Letter = ({ step, said: { content }, day, record }: LetterProps) => {
   );
 };
 
-const Envelope = ({ letter: { to, leaves, looked_at, subject } }: { letter: LetterAnswer }) => (
+/** The steps whose files go along, by title. */
+const filesOf = (step: Step, { steps }: Content): string[] => {
+  const attach = sends(step) && Array.isArray(step.params.attach) ? step.params.attach : [];
+  return steps.filter(({ key }) => attach.includes(key)).map(({ title }) => title);
+};
+
+interface EnvelopeProps {
+  letter: LetterAnswer;
+  files: string[];
+}
+
+const Envelope = ({ letter: { to, leaves, looked_at, subject }, files }: EnvelopeProps) => (
   <>
     <dl className="letter-envelope">
       <dt>{words.letter_to}</dt>
@@ -126,6 +137,12 @@ const Envelope = ({ letter: { to, leaves, looked_at, subject } }: { letter: Lett
           {looked_at && <span className="quiet">, {words.letter_looked_at}</span>}
         </span>
       </dd>
+      {files.length > 0 && (
+        <>
+          <dt>{words.letter_files}</dt>
+          <dd>{words.letter_files_of(files)}</dd>
+        </>
+      )}
     </dl>
     {subject !== null && <p className="letter-subject">{subject}</p>}
   </>

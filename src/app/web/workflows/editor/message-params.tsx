@@ -1,6 +1,7 @@
-import { Checkbox, Select } from '@mantine/core';
+import { Checkbox, MultiSelect, Select } from '@mantine/core';
 import { SENDS, sends } from '#workflows/definitions/actions.ts';
 import { RECIPIENTS } from '#workflows/definitions/content.ts';
+import { finishedBefore } from '#workflows/definitions/order.ts';
 import { capital } from '../say/who.ts';
 import { words as said_words } from '../say/words.ts';
 import { type ParamsProps, text } from './params.ts';
@@ -41,6 +42,7 @@ export const MessageParams = (props: ParamsProps) => {
         onChange={(to) => to && put({ to: to === 'members' ? ['owner'] : to })}
       />
       {!outside && params.to !== undefined && <People {...props} label={words.receives} />}
+      {channel === 'email' && <FilesAlong {...props} />}
       {outside && (
         <Checkbox
           label={words.approve_first}
@@ -50,5 +52,25 @@ export const MessageParams = (props: ParamsProps) => {
         />
       )}
     </>
+  );
+};
+
+/** Steps whose files go along: tasks and forms that are finished before it, and those that were chosen (ME-30). */
+const FilesAlong = ({ step, params, put, said: { content } }: ParamsProps) => {
+  const chosen = Array.isArray(params.attach) ? params.attach : [];
+  const before = finishedBefore(content.steps).get(step.key);
+  const from = content.steps.filter(
+    ({ key, kind }) => chosen.includes(key) || ((kind === 'task' || kind === 'form') && before?.has(key)),
+  );
+  if (!from.length) return null;
+  return (
+    <MultiSelect
+      label={words.attach}
+      description={words.attach_hint}
+      placeholder={chosen.length ? '' : words.attach_nothing}
+      value={chosen}
+      data={from.map(({ key, title }) => ({ value: key, label: title }))}
+      onChange={(attach) => put({ attach: attach.length ? attach : undefined })}
+    />
   );
 };

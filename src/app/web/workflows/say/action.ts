@@ -2,6 +2,7 @@ import { PARAMS, type Params, type STATUSES } from '#workflows/definitions/actio
 import type { ActionStep } from '#workflows/definitions/content.ts';
 import { fieldOf } from '#workflows/definitions/fields.ts';
 import { sayValue } from './condition.ts';
+import { sayTitles } from './order.ts';
 import { type Said, sayPeople } from './who.ts';
 import { words } from './words.ts';
 
@@ -41,11 +42,12 @@ export const sayAction = (step: Pick<ActionStep, 'do' | 'params' | 'approve_firs
     }
     case 'send_email':
     case 'send_sms': {
-      const { template, to } = read.data as Params<'send_email'>;
+      const { template, to, attach = [] } = read.data as Params<'send_email'>;
       const name = said.facts?.message_templates.find(({ id }) => id === template)?.name;
       const sent = words.done[step.do](name ? `«${name}»` : words.gone_template, sayRecipients(to, said));
       const who = sayPeople(step.who?.length ? step.who : ['owner'], said);
-      return step.approve_first ? `${sent}${words.done.looked_at(who)}` : sent;
+      const along = attach.length ? `${sent}, ${words.with_files(sayTitles(attach, said.content.steps))}` : sent;
+      return step.approve_first ? `${along}${words.done.looked_at(who)}` : along;
     }
     default:
       return step.do satisfies never;

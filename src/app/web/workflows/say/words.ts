@@ -118,6 +118,7 @@ export const words = {
   asks: (form: string, whom: string) => `Asks ${whom} with ${form}`,
   asks_nothing: (whom: string) => `Asks ${whom}. ${'Not filled in yet'}`,
   reminders: (days: readonly number[]) => `reminded after ${days.join(' and ')} days`,
+  with_files: (steps: string) => `with the files of ${steps}`,
   gone_template: 'a message template that is gone',
   status: {
     waitlisted: 'on the waitlist',

@@ -8,6 +8,8 @@ export const letter = {
   letter_to: 'To',
   letter_leaves: 'Leaves',
   letter_looked_at: 'once somebody has looked at it',
+  letter_files: 'Files',
+  letter_files_of: (titles: readonly string[]) => `those of ${titles.map((title) => `«${title}»`).join(', ')}`,
   letter_not: 'Nothing would be sent.',
   letter_waits: (fields: string, name: string) => `Missing for ${name}: ${fields}. It would wait for that.`,
   letter_open: (name: string) => `Open ${name}`,
