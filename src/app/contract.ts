@@ -153,7 +153,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     simulationApi(kernel, reading),
     lettersApi(kernel, reading),
     codeApi(kernel),
-    libraryApi(kernel),
+    libraryApi(kernel, { templates, forms }),
     bulkApi(kernel),
     filesApi(kernel, { ...house.files, readable }),
     historyApi(kernel, historyPorts),

@@ -12,6 +12,13 @@ export interface LibraryTemplate {
   body: string;
 }
 
+/** The same as a practice's own, in its English or, where it speaks another language, in English. */
+export const newOf = ({ key: _, subject, body, ...about }: LibraryTemplate, practice: { locale: string }) => {
+  const locale = practice.locale.split('-')[0] === 'en' ? practice.locale : 'en';
+  const variants = [{ locale, subject, body, text: null }];
+  return { ...about, content: { default_locale: locale, signature: true, send_without_pdf: false, variants } };
+};
+
 const HELLO = '<p>Hi {{ contact.first_name | default: "there" }},</p>';
 const mail = (
   key: string,

@@ -6,6 +6,7 @@ import { inPractice } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { definitionsApi } from '#workflows/definitions/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
+import { forms, templates } from '../../app/rooms.ts';
 import { testApi, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
 import { codeApi } from './api.ts';
 
@@ -14,7 +15,7 @@ type Role = Parameters<typeof testWho>[0];
 
 const practiceWith = async () => {
   const practice = await testPractice(house.kernel);
-  const routes = [definitionsApi(house.kernel), codeApi(house.kernel), libraryApi(house.kernel)];
+  const routes = [definitionsApi(house.kernel), codeApi(house.kernel), libraryApi(house.kernel, { templates, forms })];
   const as = (who: Who) => testApi(house.kernel, practice, routes, who);
   return { practice, api: as(testWho('Manager')), of: (role: Role) => as(testWho(role)) };
 };

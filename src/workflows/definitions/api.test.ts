@@ -3,10 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { newId } from '#ground/id.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
+import { act } from '#kernel/loop/perform.ts';
+import { writtenTemplate } from '#messages/templates/testing.ts';
 import { codeApi } from '#workflows/code/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
+import { forms, templates } from '../../app/rooms.ts';
 import { testApi, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
 import { definitionsApi } from './api.ts';
+import { designFacts } from './store.ts';
 
 const house = useTestHouse();
 type Role = Parameters<typeof testWho>[0];
@@ -17,7 +21,7 @@ const practiceWith = async () => {
     testApi(
       house.kernel,
       practice,
-      [definitionsApi(house.kernel), codeApi(house.kernel), libraryApi(house.kernel)],
+      [definitionsApi(house.kernel), codeApi(house.kernel), libraryApi(house.kernel, { templates, forms })],
       who,
     );
   return { practice, as, api: as(testWho('Manager')), of: (role: Role) => as(testWho(role)) };
@@ -150,12 +154,15 @@ describe('making one', () => {
     expect(library.items.filter(({ card }: { card: boolean }) => card)).toHaveLength(6);
     expect(library.may_use).toBe(true);
     const used = await api('POST', '/workflow-templates/complaint/copies', { as_is: true });
-    expect(used).toMatchObject({ status: 201, body: { key: 'complaint', on: true, also: [] } });
+    expect(used).toMatchObject({
+      status: 201,
+      body: { key: 'complaint', on: true, also: [], brought: ['Complaint received', 'Answer to a complaint'] },
+    });
     const own = await api('GET', `/workflows/${used.body.id}`);
     expect(own.body).toMatchObject({
       current_version: 1,
       has_draft: false,
-      origin: 'template:complaint@2',
+      origin: 'template:complaint@3',
       days: '44 days',
     });
     const changed = await api('POST', '/workflow-templates/complaint/copies', { as_is: false });
@@ -167,6 +174,29 @@ describe('making one', () => {
     });
     expect((await api('GET', '/workflow-templates')).body).toEqual(library);
     expect((await api('POST', '/workflow-templates/nothing/copies', { as_is: true })).status).toBe(404);
+  });
+
+  test('WF-4 messages come along in one with the copy: one of that name is sent as it is, and nothing is made twice', async () => {
+    const { api, practice } = await practiceWith();
+    const own = writtenTemplate({ name: 'Complaint received', subject: 'Ours', body: '<p>Our own words.</p>' });
+    await inPractice(house.kernel.db, practice, async (desk) => {
+      const caller = { who: testWho('Manager'), request_id: newId() };
+      const wanted = [{ id: newId(), command: { do: 'create' as const, ...own } }];
+      for (const outcome of await act(house.kernel, desk, caller, templates, wanted)) expect(outcome.yes).toBe(true);
+    });
+    const sent = async () =>
+      inPractice(house.kernel.db, practice, async (desk) =>
+        (await designFacts(desk)).message_templates.map(({ name, sources }) => `${name}: ${sources[0]?.subject}`),
+      );
+    const used = await api('POST', '/workflow-templates/complaint/copies', { as_is: true });
+    expect(used.body).toMatchObject({ on: true, brought: ['Answer to a complaint'] });
+    expect(await sent()).toEqual(['Answer to a complaint: Our answer to your complaint', 'Complaint received: Ours']);
+    await api('POST', '/workflow-templates/complaint/copies', { as_is: true });
+    expect(await sent()).toHaveLength(2);
+    const { content } = (await api('GET', `/workflows/${used.body.id}`)).body;
+    const ack = content.steps.find(({ key }: { key: string }) => key === 'ack');
+    expect(ack).toMatchObject({ do: 'send_email', approve_first: true, params: { to: 'primary_contact' } });
+    expect(ack.params.template).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   test('WF-4 workflows that a template starts are copied along, once', async () => {

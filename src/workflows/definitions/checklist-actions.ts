@@ -2,6 +2,7 @@ import { absentAt } from '#messages/fields/check.ts';
 import { PERSON_GROUPS } from '#messages/fields/groups.ts';
 import { isClientFacing, PARAMS, type Params, STATUSES } from './actions.ts';
 import type { ActionStep } from './content.ts';
+import { kindsAt } from './converting.ts';
 import { RUN_GROUPS } from './field-groups.ts';
 import { fieldOf } from './fields.ts';
 import { type Design, error, type Finding, kindWords, warning } from './finding.ts';
@@ -50,10 +51,12 @@ const wrongKind = (step: ActionStep, sentence: string): Finding[] => [error(step
 const isFor = ({ content }: Design, ...kinds: string[]): boolean =>
   content.subject_kinds.some((kind) => kinds.includes(kind));
 
-const textFindings = ({ content: { subject_kinds } }: Design, step: ActionStep, text: string): Finding[] =>
-  unknownFields(text, subject_kinds).map((name) =>
-    error(step, 'merge_field', `asks for {{${name}}}, which is not known for ${kindWords(subject_kinds)}.`),
+const textFindings = (design: Design, step: ActionStep, text: string): Finding[] => {
+  const kinds = kindsAt(design, step);
+  return unknownFields(text, kinds).map((name) =>
+    error(step, 'merge_field', `asks for {{${name}}}, which is not known for ${kindWords(kinds)}.`),
   );
+};
 
 const statusFindings = (design: Design, step: ActionStep, { status, outcome_of }: Params<'set_status'>): Finding[] => {
   const { steps, subject_kinds } = design.content;
@@ -119,7 +122,7 @@ const messageFindings = (
   step: ActionStep,
   { template: id, attach }: Params<'send_email'>,
 ): Finding[] => {
-  const { content, facts, self } = design;
+  const { facts, self } = design;
   const template = facts.message_templates.find((one) => one.id === id);
   const what = step.do === 'send_email' ? 'e-mail' : 'text';
   if (!template || template.archived)
@@ -131,9 +134,8 @@ const messageFindings = (
   if (!template.usable)
     return [error(step, 'template_unusable', `sends «${template.name}», which has faults and cannot be sent.`)];
   const groups = [...PERSON_GROUPS, ...RUN_GROUPS];
-  const absent = content.subject_kinds.flatMap((kind) =>
-    template.sources.flatMap((source) => absentAt(source, groups, kind)),
-  );
+  const kinds = kindsAt(design, step);
+  const absent = kinds.flatMap((kind) => template.sources.flatMap((source) => absentAt(source, groups, kind)));
   const first = facts.workflows.find(({ key }) => key === self)?.current_version == null;
   return [
     ...attachFindings(design, step, attach),
@@ -141,7 +143,7 @@ const messageFindings = (
       error(
         step,
         'merge_field',
-        `sends «${template.name}», which asks for {{${name}}}; that is not known for ${kindWords(content.subject_kinds)}.`,
+        `sends «${template.name}», which asks for {{${name}}}; that is not known for ${kindWords(kinds)}.`,
       ),
     ),
     ...(isClientFacing(step) && first && !step.approve_first

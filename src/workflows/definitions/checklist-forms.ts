@@ -1,4 +1,5 @@
 import type { FormStep } from './content.ts';
+import { kindsAt } from './converting.ts';
 import { type Design, error, type Finding, kindWords, warning } from './finding.ts';
 import { unknownFields } from './merge.ts';
 import type { DesignFacts, DesignForm } from './model.ts';
@@ -46,7 +47,9 @@ const reminderFindings = (step: FormStep): Finding[] => {
     : [];
 };
 
-const wordFindings = ({ content: { subject_kinds } }: Design, step: FormStep): Finding[] =>
-  unknownFields([step.message?.subject, step.message?.text].join(' '), subject_kinds).map((name) =>
-    error(step, 'merge_field', `asks for {{${name}}}, which is not known for ${kindWords(subject_kinds)}.`),
+const wordFindings = (design: Design, step: FormStep): Finding[] => {
+  const kinds = kindsAt(design, step);
+  return unknownFields([step.message?.subject, step.message?.text].join(' '), kinds).map((name) =>
+    error(step, 'merge_field', `asks for {{${name}}}, which is not known for ${kindWords(kinds)}.`),
   );
+};

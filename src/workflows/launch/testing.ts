@@ -11,7 +11,7 @@ import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
 import { readable } from '../../app/ports/readable.ts';
 import { subjects } from '../../app/ports/subjects.ts';
-import { launches, loneTasks, runs } from '../../app/rooms.ts';
+import { forms, launches, loneTasks, runs, templates } from '../../app/rooms.ts';
 import { testApi, testPractice, testWho } from '../../app/testing.ts';
 import { launchApi } from './api.ts';
 
@@ -19,7 +19,7 @@ import { launchApi } from './api.ts';
 export const workRoutes = (kernel: Kernel) =>
   [
     definitionsApi(kernel),
-    libraryApi(kernel),
+    libraryApi(kernel, { templates, forms }),
     launchApi(kernel, launches),
     runsApi({ kernel, runs, subjects, bulk: {} }),
     tasksApi(kernel, { runs, loneTasks, readable }),

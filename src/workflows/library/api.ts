@@ -13,6 +13,7 @@ import { shapeOf } from '#workflows/definitions/forecast.ts';
 import { templateCopyBody } from '#workflows/definitions/model.ts';
 import { mayDesign } from '#workflows/definitions/rights.ts';
 import { designFacts, workflows } from '#workflows/definitions/store.ts';
+import { type BringingRooms, bringAlong } from './bringing.ts';
 import { copyOrder, settle } from './settle.ts';
 import { CARDS, TEMPLATES, templateOf } from './templates.ts';
 
@@ -31,7 +32,7 @@ const template = z
   })
   .openapi('WorkflowTemplate');
 const copied = z
-  .object({ id: z.uuid(), key: z.string(), on: z.boolean(), also: z.array(z.string()) })
+  .object({ id: z.uuid(), key: z.string(), on: z.boolean(), also: z.array(z.string()), brought: z.array(z.string()) })
   .openapi('CopiedTemplate');
 
 const list = route(reads('workflows'), {
@@ -46,7 +47,7 @@ const copy = route(writes('workflows', 'workflows.design'), {
   responses: answers(201, copied),
 });
 
-export const libraryApi = (kernel: Kernel) =>
+export const libraryApi = (kernel: Kernel, rooms: BringingRooms) =>
   router()
     .openapi(list, (c) => {
       const may_use = mayDesign(c.get('place').caller.who, []) === null;
@@ -58,7 +59,7 @@ export const libraryApi = (kernel: Kernel) =>
       return c.json(
         await again(() =>
           inPractice(kernel.db, c.get('place').practice_id, (desk) =>
-            copyAll(kernel, desk, c.get('place'), key, c.req.valid('json').as_is),
+            copyAll({ kernel, rooms }, desk, c.get('place'), key, c.req.valid('json').as_is),
           ),
         ),
         201,
@@ -78,9 +79,9 @@ const shown = ({ key, n, content }: (typeof TEMPLATES)[number], index: number): 
   content: content as unknown as Record<string, unknown>,
 });
 
-/** The template and whatever it starts and the practice lacks, in one transaction: all copies or none (WF-4). */
+/** The template and whatever it starts, sends or asks with and the practice lacks, in one transaction: all copies or none (WF-4). */
 const copyAll = async (
-  kernel: Kernel,
+  door: { kernel: Kernel; rooms: BringingRooms },
   desk: Desk,
   place: Place,
   key: string,
@@ -88,14 +89,21 @@ const copyAll = async (
 ): Promise<z.infer<typeof copied>> => {
   const also: string[] = [];
   let made = { id: '', key: '', on: false };
-  for (const one of copyOrder(key, await designFacts(desk))) {
+  const order = copyOrder(key, await designFacts(desk));
+  const brought = await bringAlong(
+    door,
+    desk,
+    place.caller,
+    order.map(({ content }) => content),
+  );
+  for (const one of order) {
     const id = newId();
     const content = settle(one.content, await designFacts(desk));
     const command = { do: 'copy_template' as const, id, template: { key: one.key, n: one.n }, content, as_is };
-    const [outcome] = await act(kernel, desk, place.caller, workflows, [{ id, command }]);
+    const [outcome] = await act(door.kernel, desk, place.caller, workflows, [{ id, command }]);
     const { workflow } = yesOrThrow(outcome!).state;
     if (one.key === key) made = { id, key: workflow!.key, on: workflow!.on };
     else also.push(workflow!.name);
   }
-  return { ...made, also };
+  return { ...made, also, brought };
 };

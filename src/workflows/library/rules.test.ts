@@ -13,7 +13,7 @@ const TABLE = `
 new_prospect prospect
   need       Begin T launcher                  -                     - r+1b
   conflict   Begin T launcher                  need                  - r+1b
-  thanks     Work  T assignee,launcher         conflict              - r+0b
+  thanks     Work  send_email -            conflict              - -
   talk       Work  T assignee,launcher         thanks                - r+3b
   offer      Work  T assignee,launcher         talk                  - r+3b
   answer     Check T assignee,launcher         offer                 - r+10b
@@ -23,14 +23,14 @@ new_prospect prospect
 add_to_waitlist prospect
   wish       Begin T launcher                  -                     - r+1b
   enter      Work  set_status -                wish                  - -
-  tell       Work  T launcher                  enter                 - r+0b
+  tell       Work  send_email -            enter                 - -
   still      Check T launcher,owner            tell                  step:enter+3m r+10b
   place      Close T manager,owner             still                 - r+3b
   off        Close set_status -                place                 - -
 deactivate_prospect prospect
   why        Begin T launcher                  -                     - r+1b
   tidy       Work  T launcher                  why                   - r+2b
-  bye        Work  T launcher                  tidy                  - r+0b
+  bye        Work  send_email -            tidy                  - -
   sure       Check R manager                   bye                   - r+2b
   off        Close set_status -                sure                  - -
   papers     Close T role:Admin                off                   step:off+12m r+10b
@@ -44,7 +44,7 @@ client_onboarding prospect,client
   previous   Work  T assignee,owner            to_client             - r+0b
   books      Check T assignee,owner            details               - r+5b
   setup      Close T manager                   authority,books       - r+3b
-  welcome    Close T manager,owner             setup                 - r+0b
+  welcome    Close send_email -            setup                 - -
   call       Close T partner                   welcome               run+30d r+5b
 client_offboarding client
   reason     Begin T manager,launcher          -                     - run+1b
@@ -53,7 +53,7 @@ client_offboarding client
   records    Work  T assignee,owner            open                  - date+0d
   authority  Work  T assignee,owner            open                  - date+5b
   ok         Check R partner                   stop,records          - r+2b
-  bye        Close T manager,owner             ok                    date+0d date+0d
+  bye        Close send_email manager,owner ok                    date+0d -
   off        Close set_status -                authority,bye         date+1d -
 authorization_renewal client
   needed     Begin T assignee,owner            -                     - r+5b
@@ -67,7 +67,7 @@ schedule_setup client
   room       Work  T role:Manager              team                  - r+2b
   plan       Work  T assignee,owner            room                  - r+2b
   ok         Check R partner                   plan                  - r+2b
-  tell       Close T assignee,owner            ok                    - r+0b
+  tell       Close send_email -            ok                    - -
 employee_onboarding employee
   contract   Begin T employee_manager,launcher -                     - date-10b
   kit        Begin T launcher                  -                     - date-7b
@@ -101,14 +101,14 @@ year_end_accounts client
   bill       Close T manager,owner             sign                  - r+3b
   next       Close T assignee,owner            bill                  - r+5b
 tax_return client
-  papers     Begin T assignee,owner            -                     pe+1d pe+1d
+  papers     Begin send_email -            -                     pe+1d -
   posted     Work  T assignee,owner            papers                - pe+10d
   codes      Work  T assignee,owner            posted                - pe+12d
   figures    Work  T assignee,owner            codes                 - pe+15d
   review     Check R reviewer,manager          figures               - r+2b
   client     Check T assignee,owner            review                - date-5b
   lodge      Close T assignee,owner            client                - date-2b
-  pay        Close T assignee,owner            lodge                 - r+0b
+  pay        Close send_email -            lodge                 - -
 payroll_month client
   changes    Begin T assignee,owner            -                     date-10b date-6b
   calc       Work  T assignee,owner            changes               - date-5b
@@ -124,15 +124,15 @@ health_check client
   talk       Work  T partner,manager           facts,identity,books  - r+15b
   review     Check R manager                   talk                  - r+3b
   plan       Close start_workflow -            review                - -
-  sum        Close T partner,manager           review                - r+0b
+  sum        Close send_email partner,manager review                - -
 complaint client
   log        Begin T launcher                  -                     - r+1b
-  ack        Begin T launcher                  log                   - r+1b
+  ack        Begin send_email launcher     log                   - -
   warn       Begin notify -                    log                   - -
   find       Work  T asked:investigator        log                   - run+10b
   reply      Work  T asked:investigator        find                  - run+12b
   review     Check R partner,role:Manager      reply                 - run+15b
-  send       Close T asked:investigator        review                - r+0b
+  send       Close send_email asked:investigator review                - -
   end        Close T asked:investigator        send                  - run+30d
   learn      Close T role:Manager              end                   - r+10b
 `;

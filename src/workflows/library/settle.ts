@@ -1,11 +1,12 @@
 import type { Content, Step, Trigger } from '#workflows/definitions/content.ts';
 import type { DesignFacts, OtherWorkflow } from '#workflows/definitions/model.ts';
+import { ownForm, ownMessage } from './brought.ts';
 import type { Template } from './model.ts';
 import { templateOf } from './templates.ts';
 
 /**
  * A template's content as this practice can run it: roles by name become role ids, tags by name tag ids, and workflows it
- * starts become the practice's own copies of those templates. What the practice does not have stays as it is written, and
+ * starts, messages and forms become the practice's own. What the practice does not have stays as it is written, and
  * the check list names it (WF-4, WF-13).
  */
 export const settle = (content: Content, facts: DesignFacts): Content => ({
@@ -62,6 +63,7 @@ const settledStep = (step: Step, facts: DesignFacts): Step => {
   const settled = (rules: readonly string[]) => rules.map((rule) => settledRule(rule, facts));
   if (step.kind === 'review') return { ...step, reviewers: step.reviewers.map(settled) };
   const base = step.who ? { ...step, who: settled(step.who) } : step;
+  if (base.kind === 'form') return { ...base, form: ownForm(base.form, facts)?.key ?? base.form };
   return base.kind === 'action' ? { ...base, params: settledParams(base.params, facts) } : base;
 };
 
@@ -73,6 +75,8 @@ const settledParams = (params: Params, facts: DesignFacts): Params => {
   if (Array.isArray(params.to)) settled.to = params.to.map((rule) => settledRule(rule, facts));
   if (params.tag !== undefined) settled.tag = settledTag(String(params.tag), facts);
   if (params.workflow !== undefined) settled.workflow = ownCopy(String(params.workflow), facts)?.key ?? params.workflow;
+  if (params.template !== undefined)
+    settled.template = ownMessage(String(params.template), facts)?.id ?? params.template;
   return settled;
 };
 

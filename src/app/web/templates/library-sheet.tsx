@@ -5,7 +5,7 @@ import { useGo } from '#kernel/ui/go.tsx';
 import { useRefresh } from '#kernel/ui/query.ts';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { words as kit } from '#kernel/ui/words.ts';
-import { LIBRARY, type LibraryTemplate } from '#messages/templates/library.ts';
+import { LIBRARY, type LibraryTemplate, newOf } from '#messages/templates/library.ts';
 import { useMe } from '../me/me.ts';
 import { TEMPLATES, type TemplateDetail } from './data.ts';
 import { words } from './words.ts';
@@ -17,12 +17,10 @@ export const LibrarySheet = ({ close }: { close: () => void }) => {
   const { practice } = useMe();
   const go = useGo();
   const refresh = useRefresh();
-  const copy = async ({ key, subject, body, ...about }: LibraryTemplate) => {
-    setBusy(key);
-    const locale = practice.locale.split('-')[0] === 'en' ? practice.locale : 'en';
-    const content = { default_locale: locale, variants: [{ locale, subject, body }] };
+  const copy = async (template: LibraryTemplate) => {
+    setBusy(template.key);
     try {
-      const made = await api.post<TemplateDetail>(TEMPLATES, { ...about, content });
+      const made = await api.post<TemplateDetail>(TEMPLATES, newOf(template, practice));
       close();
       toast(words.created_toast(made.name));
       await refresh(TEMPLATES);

@@ -12,6 +12,7 @@ interface Copied {
   key: string;
   on: boolean;
   also: string[];
+  brought: string[];
 }
 
 /** Makes the practice's own copy of a template (WF-4): as it is, published and on, or to customise, as an open draft. */
@@ -23,7 +24,8 @@ export const useTemplate = () => {
       const made = await api.post<Copied>(`/workflow-templates/${key}/copies`, { as_is });
       await refresh(WORKFLOWS);
       const edit = `${WORKFLOWS}/${made.id}/edit`;
-      const also = made.also.length ? `.${words.also_copied(made.also)}` : '';
+      const along = [...made.also, ...made.brought];
+      const also = along.length ? `.${words.also_copied(along)}` : '';
       if (made.on)
         return void toast(words.turned_on(name) + also, { link: { label: words.open, run: () => go(edit) } });
       if (as_is || also) toast((as_is ? words.opened_as_draft(name) : name) + also);

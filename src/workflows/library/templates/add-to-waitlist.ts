@@ -1,6 +1,6 @@
-import { ask, on, TODAY, template, went } from '../writing.ts';
+import { ask, on, template, went } from '../writing.ts';
 
-export const addToWaitlist = template('add_to_waitlist', 1, {
+export const addToWaitlist = template('add_to_waitlist', 2, {
   name: 'Add to waitlist',
   description:
     'A prospect you want but cannot take now: what they wait for, their place on the list, a question after three months whether they still want it, and a decision.',
@@ -31,13 +31,11 @@ export const addToWaitlist = template('add_to_waitlist', 1, {
     },
     {
       key: 'tell',
-      kind: 'task',
+      kind: 'action',
       group: 'Work',
       title: 'Send the e-mail: you are on our list',
-      instructions:
-        'Confirm the service and the day they joined the list, say about how long the wait is, that you will write again in three months, and whom to write to if they find somebody else or it becomes urgent.',
-      who: ['launcher'],
-      due: TODAY,
+      do: 'send_email',
+      params: { template: 'waitlist', to: 'subject' },
     },
     {
       key: 'still',

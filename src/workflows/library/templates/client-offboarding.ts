@@ -1,6 +1,6 @@
 import { ask, lines, on, template, toReview } from '../writing.ts';
 
-export const clientOffboarding = template('client_offboarding', 2, {
+export const clientOffboarding = template('client_offboarding', 3, {
   name: 'Client offboarding',
   description:
     'A client leaves, or you let one go: what is unfinished and unpaid, plans stopped, records handed over, authorizations ended, a partner’s look, a closing letter and the end on the agreed day.',
@@ -114,19 +114,16 @@ export const clientOffboarding = template('client_offboarding', 2, {
     },
     {
       key: 'bye',
-      kind: 'task',
+      kind: 'action',
       group: 'Close',
       title: 'Send the closing letter',
       instructions:
-        'Confirm the last day, what you have finished and what you have not, the deadlines that are now theirs, where the records went, what is still to be paid, and thank them. Have a colleague read it before it leaves.',
-      checklist: lines({
-        deadlines: 'The letter names every deadline that is now theirs',
-        read: 'A colleague has read it',
-        sent: 'Letter sent',
-      }),
+        'Before it leaves, write in what you have finished and what you have not, every deadline that is now theirs, where the records went and what is still to be paid. Somebody other than the writer reads it.',
+      do: 'send_email',
+      params: { template: 'closing_letter', to: 'primary_contact' },
+      approve_first: true,
       who: ['manager', 'owner'],
       start: on('date+0d'),
-      due: on('date+0d'),
     },
     {
       key: 'off',

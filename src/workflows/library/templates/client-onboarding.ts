@@ -1,6 +1,6 @@
 import { ask, lines, on, optional, TODAY, template, toReview } from '../writing.ts';
 
-export const clientOnboarding = template('client_onboarding', 2, {
+export const clientOnboarding = template('client_onboarding', 3, {
   name: 'Client onboarding',
   description:
     'From the signed engagement letter to the first month: identity and money-laundering checks, acceptance by a partner, the facts you need, authority to act, the previous adviser, the books, and a welcome that says who does what.',
@@ -154,13 +154,11 @@ export const clientOnboarding = template('client_onboarding', 2, {
     },
     {
       key: 'welcome',
-      kind: 'task',
+      kind: 'action',
       group: 'Close',
       title: 'Send the welcome e-mail: who does what, and when',
-      instructions:
-        'Introduce each person by name with what they look after and how to reach them. Give the dates of the first three months, say what you need from the client and by when, and where to send papers.',
-      who: ['manager', 'owner'],
-      due: TODAY,
+      do: 'send_email',
+      params: { template: 'welcome', to: 'primary_contact' },
     },
     {
       key: 'call',

@@ -1,6 +1,6 @@
-import { ask, lines, on, TODAY, template, toReview } from '../writing.ts';
+import { ask, lines, on, template, toReview } from '../writing.ts';
 
-export const complaint = template('complaint', 2, {
+export const complaint = template('complaint', 3, {
   name: 'Complaint',
   description:
     'Somebody is unhappy: written down the same day, acknowledged, investigated by a person who had no part in it, answered in writing after a second look, and learned from.',
@@ -28,18 +28,15 @@ export const complaint = template('complaint', 2, {
     },
     {
       key: 'ack',
-      kind: 'task',
+      kind: 'action',
       group: 'Begin',
       title: 'Send the e-mail: we have it, who answers, and by when',
       instructions:
-        'Thank them, repeat the complaint in one sentence so that they can correct you, name the investigator and the day by which they will hear, and attach the complaints procedure. Have a colleague read it before it leaves.',
-      checklist: lines({
-        named: 'Names the investigator and the day of the answer',
-        procedure: 'Complaints procedure attached',
-        read: 'A colleague has read it',
-      }),
+        'Repeat the complaint in one sentence, so that they can correct you, and name the investigator and the day by which they will hear. Send the complaints procedure with it.',
+      do: 'send_email',
+      params: { template: 'complaint_received', to: 'primary_contact' },
+      approve_first: true,
       who: ['launcher'],
-      due: on('r+1b'),
     },
     {
       key: 'warn',
@@ -104,13 +101,15 @@ export const complaint = template('complaint', 2, {
     },
     {
       key: 'send',
-      kind: 'task',
+      kind: 'action',
       group: 'Close',
       title: 'Send the answer',
       instructions:
-        'By e-mail and, if they wrote a letter, by letter. Call the day after: an answer that is talked through ends more complaints than one that is well written.',
+        'Put the answer that was reviewed in place of the empty line. If they wrote a letter, send a letter too. Call the day after: an answer that is talked through ends more complaints than one that is well written.',
+      do: 'send_email',
+      params: { template: 'complaint_answer', to: 'primary_contact' },
+      approve_first: true,
       who: ['asked:investigator'],
-      due: TODAY,
     },
     {
       key: 'end',

@@ -1,6 +1,6 @@
-import { ask, lines, on, TODAY, template, toReview } from '../writing.ts';
+import { ask, lines, on, template, toReview } from '../writing.ts';
 
-export const deactivateProspect = template('deactivate_prospect', 2, {
+export const deactivateProspect = template('deactivate_prospect', 3, {
   name: 'Deactivate prospect',
   description:
     'Close an enquiry properly: the reason, whether you may stay in touch, loose ends tied up, a friendly goodbye, and a year later the question what happens to their papers.',
@@ -48,14 +48,12 @@ export const deactivateProspect = template('deactivate_prospect', 2, {
     },
     {
       key: 'bye',
-      kind: 'task',
+      kind: 'action',
       group: 'Work',
       title: 'Send the closing e-mail',
-      instructions:
-        'Thank them, say that the enquiry is closed on your side and that no engagement came about, remind them of any deadline you know of so that nobody relies on you for it, and say that they are welcome back.',
       only_if: { field: 'answers.why.stay', is: 'is', value: true },
-      who: ['launcher'],
-      due: TODAY,
+      do: 'send_email',
+      params: { template: 'enquiry_closed', to: 'subject' },
     },
     {
       key: 'sure',

@@ -1,6 +1,6 @@
-import { lines, on, TODAY, template, toReview, went } from '../writing.ts';
+import { lines, on, template, toReview, went } from '../writing.ts';
 
-export const healthCheck = template('health_check', 2, {
+export const healthCheck = template('health_check', 3, {
   name: 'Annual health check',
   description:
     'Once a year for every client: are facts, roles, services and prices still right, is identity and risk still what it was, how healthy are the books, and a talk about what comes next.',
@@ -97,18 +97,16 @@ export const healthCheck = template('health_check', 2, {
     },
     {
       key: 'sum',
-      kind: 'task',
+      kind: 'action',
       group: 'Close',
       title: 'Send the e-mail: what we agreed',
       instructions:
-        'Half a page: what stays, what changes from when, what each side does next, and any new price. Have a colleague read it before it leaves; if the service changes, a new engagement letter goes with it.',
-      checklist: lines({
-        read: 'A colleague has read it',
-        sent: 'E-mail sent',
-      }),
+        'Write into each line what was agreed: what stays, what changes from when, what each side does next, and any new price. If the service changes, a new engagement letter goes with it.',
       after: ['review'],
+      do: 'send_email',
+      params: { template: 'agreed', to: 'primary_contact' },
+      approve_first: true,
       who: ['partner', 'manager'],
-      due: TODAY,
     },
   ],
 });

@@ -1,6 +1,6 @@
-import { ask, lines, on, TODAY, template, went } from '../writing.ts';
+import { ask, lines, on, template, went } from '../writing.ts';
 
-export const newProspect = template('new_prospect', 2, {
+export const newProspect = template('new_prospect', 3, {
   name: 'New prospect',
   description:
     'From the first enquiry to a yes, a no or a place on the waitlist: what they need, whether you may act, the first conversation, the proposal and the answer.',
@@ -43,14 +43,12 @@ export const newProspect = template('new_prospect', 2, {
     },
     {
       key: 'thanks',
-      kind: 'task',
+      kind: 'action',
       group: 'Work',
       title: 'Send the thank-you e-mail: what happens next',
-      instructions:
-        'Thank them for the enquiry, name the person who will look after it, offer two or three times for a first conversation, and say what they should have to hand: last accounts and return, the software they use, and any letter that worries them. Give no advice yet.',
       only_if: went('conflict', 'clear'),
-      who: ['assignee', 'launcher'],
-      due: TODAY,
+      do: 'send_email',
+      params: { template: 'next_steps', to: 'subject' },
     },
     {
       key: 'talk',

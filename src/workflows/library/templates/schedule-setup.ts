@@ -1,6 +1,6 @@
-import { ask, lines, on, TODAY, template, toReview } from '../writing.ts';
+import { ask, lines, on, template, toReview } from '../writing.ts';
 
-export const scheduleSetup = template('schedule_setup', 2, {
+export const scheduleSetup = template('schedule_setup', 3, {
   name: 'Plan the year’s work',
   description:
     'Once a year, or for a new client: which services, how often and from when; who does them; whether the team has the time; and then dates in the calendar instead of good intentions.',
@@ -86,13 +86,11 @@ export const scheduleSetup = template('schedule_setup', 2, {
     },
     {
       key: 'tell',
-      kind: 'task',
+      kind: 'action',
       group: 'Close',
       title: 'Send the client the dates and names',
-      instructions:
-        'A short table: service, period, what we need and by when, when they have it back, who does it. Ask them to say within a week if a date does not suit.',
-      who: ['assignee', 'owner'],
-      due: TODAY,
+      do: 'send_email',
+      params: { template: 'year_plan', to: 'primary_contact' },
     },
   ],
 });

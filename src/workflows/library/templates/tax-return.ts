@@ -1,6 +1,6 @@
-import { ask, lines, on, TODAY, template, toReview } from '../writing.ts';
+import { ask, lines, on, template, toReview } from '../writing.ts';
 
-export const taxReturn = template('tax_return', 2, {
+export const taxReturn = template('tax_return', 3, {
   name: 'VAT or BAS return',
   description:
     'A return for one tax period: what is missing, everything posted, tax codes looked through, the figures explained, reviewed, approved by the client, lodged with a receipt, and the client told what to pay.',
@@ -9,14 +9,12 @@ export const taxReturn = template('tax_return', 2, {
   steps: [
     {
       key: 'papers',
-      kind: 'task',
+      kind: 'action',
       group: 'Begin',
       title: 'Send the e-mail: what is still missing',
-      instructions:
-        'The period has ended. Look first at what is in the books already, then ask only for what is not: invoices behind bank lines, missing statements, cash and private payments. Name each by date and amount, and the day by which you need it.',
-      who: ['assignee', 'owner'],
+      do: 'send_email',
+      params: { template: 'records', to: 'primary_contact' },
       start: on('pe+1d'),
-      due: on('pe+1d'),
     },
     {
       key: 'posted',
@@ -114,13 +112,11 @@ export const taxReturn = template('tax_return', 2, {
     },
     {
       key: 'pay',
-      kind: 'task',
+      kind: 'action',
       group: 'Close',
       title: 'Send the e-mail: the amount and the last day to pay',
-      instructions:
-        'The amount, the last day on which the money must have arrived, the account and the reference to quote; or that a direct debit will take it, and when.',
-      who: ['assignee', 'owner'],
-      due: TODAY,
+      do: 'send_email',
+      params: { template: 'fee', to: 'primary_contact' },
     },
   ],
 });

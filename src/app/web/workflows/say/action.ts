@@ -1,3 +1,4 @@
+import { LIBRARY } from '#messages/templates/library.ts';
 import { PARAMS, type Params, type STATUSES } from '#workflows/definitions/actions.ts';
 import type { ActionStep } from '#workflows/definitions/content.ts';
 import { fieldOf } from '#workflows/definitions/fields.ts';
@@ -43,7 +44,9 @@ export const sayAction = (step: Pick<ActionStep, 'do' | 'params' | 'approve_firs
     case 'send_email':
     case 'send_sms': {
       const { template, to, attach = [] } = read.data as Params<'send_email'>;
-      const name = said.facts?.message_templates.find(({ id }) => id === template)?.name;
+      const own = said.facts?.message_templates.find(({ id }) => id === template);
+      // a ready-made workflow names the messages that it brings along
+      const name = (own ?? LIBRARY.find(({ key }) => key === template))?.name;
       const sent = words.done[step.do](name ? `«${name}»` : words.gone_template, sayRecipients(to, said));
       const who = sayPeople(step.who?.length ? step.who : ['owner'], said);
       const along = attach.length ? `${sent}, ${words.with_files(sayTitles(attach, said.content.steps))}` : sent;
