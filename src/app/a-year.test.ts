@@ -215,7 +215,7 @@ const texts = ({ practice }: At): Promise<string[]> =>
   inPractice(house.kernel.db, practice, async ({ tx }) => {
     const { rows } = await sql<{ at: Instant; to: string; text: string }>`
       select accepted_at as at, recipients -> 0 ->> 'name' as to, concat_ws(E'\\n\\n', subject, body) as text
-      from app.message where practice_id = ${practice} and state = 'sent'`.execute(tx);
+      from app.message where practice_id = ${practice} and state = 'sent' and run_id is not null`.execute(tx);
     return rows.map(({ at, to, text }) => `${at} ${to} ${text}`);
   });
 

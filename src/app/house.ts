@@ -13,7 +13,7 @@ import type { Storage } from '#kernel/files/port.ts';
 import { byteRemoval } from '#kernel/files/receive.ts';
 import { type Changes, openChanges } from '#kernel/history/changes.ts';
 import type { AnyRoom, Kernel } from '#kernel/loop/room.ts';
-import { notify } from '#kernel/notices/notify.ts';
+import { notifying } from '#kernel/notices/notify.ts';
 import { openQueue, type Queue, queueWriter } from '#kernel/queue/queue.ts';
 import { clearTimers, setTimers } from '#kernel/schedule/timers.ts';
 import { type Woken, wake } from '#kernel/schedule/wake.ts';
@@ -35,7 +35,11 @@ import { letterJobs, secretLetters } from './capture/letters.ts';
 import { exits } from './exits.ts';
 import type { JobHandler, LongJob } from './jobs.ts';
 import { askForms, formLetters, type GivenForm, isFormLetter } from './messages/asking.ts';
+import { kindOfNotice } from './notices/kinds.ts';
+import { noticeJobs } from './notices/sending.ts';
+import { openTasks } from './notices/work.ts';
 import { importsPort } from './ports/imports.ts';
+import { readable } from './ports/readable.ts';
 import { subjects } from './ports/subjects.ts';
 import { messageFileUrls } from './public-pages/message-file-urls.ts';
 import { unsubscribeUrls } from './public-pages/unsubscribe-urls.ts';
@@ -124,7 +128,7 @@ export const openHouse = async ({
   const kernel: Kernel = {
     db,
     rooms: new Map(rooms.map((room) => [room.name, room])),
-    writers: { wake: setTimers, sleep: clearTimers, notify, queue: later(queue, () => jobs) },
+    writers: { wake: setTimers, sleep: clearTimers, notify: notifying(kindOfNotice), queue: later(queue, () => jobs) },
     search: keepEntries,
     react: react(reactions({ runs, persons, employees, launches, triggers, messages, loneTasks })),
   };
@@ -180,6 +184,7 @@ export const openHouse = async ({
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
   const importing = importWork({ kernel, room: imports, importables, port: importsPort(kernel) });
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });
+  for (const job of noticeJobs({ kernel, messages, readable, parts: [openTasks], publicUrl })) jobs.set(...job);
   jobs.set(SERIES_WORK, seriesWorkHere({ kernel, launches }));
   jobs.set(...letterJobs({ kernel, messages, access, dataDir }));
   jobs.set(...byteRemoval(storage));

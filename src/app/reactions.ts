@@ -19,6 +19,7 @@ import { HEARD } from '#workflows/triggers/happenings.ts';
 import { hear } from '#workflows/triggers/hearing.ts';
 import { type MessageRooms, messageReactions } from './messages/reactions.ts';
 import { stepReactions } from './messages/steps.ts';
+import { setDigest } from './notices/timer.ts';
 import { subjects } from './ports/subjects.ts';
 import {
   allRunsOf,
@@ -271,6 +272,11 @@ export const reactions = ({
     // at its next wake, which is now (WF-41, WF-131).
     on: /^(practice\.changed|holiday\.(added|renamed|struck_out|restored)|delegation\.(set|ended|undone))$/,
     do: async (_kernel, desk) => wakeAll(desk),
+  },
+  {
+    // 07:30 is another instant where the time zone changed, and another day where the days off did (PL-125).
+    on: /^(practice\.(founded|changed)|holiday\..+)$/,
+    do: (_kernel, desk) => setDigest(desk),
   },
   {
     // The triggers of a new version get their state, off until somebody turns them on (WF-166).

@@ -31,6 +31,7 @@ import { launchesRoom } from '#workflows/launch/store.ts';
 import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
 import { series, seriesClients } from '#workflows/series/store.ts';
 import { triggers } from '#workflows/triggers/store.ts';
+import { digests, mailsAtOnce } from './notices/rooms.ts';
 import { causes } from './ports/causes.ts';
 import { conversationsPort } from './ports/conversations.ts';
 import { formsPort } from './ports/forms.ts';
@@ -97,4 +98,6 @@ export const ROOMS: readonly AnyRoom[] = [
   messages,
   replies,
   conversations,
+  digests,
+  mailsAtOnce,
 ];

@@ -9,7 +9,7 @@ import { files, filesOfThings } from '#kernel/files/store.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { holdersOf } from '#messages/addresses/holders.ts';
 import { addressId } from '#messages/addresses/store.ts';
-import type { Channel, Message } from '#messages/outbox/model.ts';
+import { type Channel, type Message, OWN } from '#messages/outbox/model.ts';
 import { MESSAGE, type MessagesRoom } from '#messages/outbox/store.ts';
 import { keyOfMail } from '#messages/replies/raw.ts';
 import { caller, tell } from '../reacting.ts';
@@ -54,6 +54,7 @@ const messagesAbout = async ({ tx, practice }: Desk, records: readonly Id[]): Pr
     await sql<Message>`
       select ${MESSAGE} from app.message m
       where m.practice_id = ${practice.id} and (m.client_id = any(${records}) or m.subject_id = any(${records})
+        or (m.key like ${`${OWN}%`} and m.used ?| ${records}::text[])
         or exists (select 1 from jsonb_array_elements(m.recipients) r where r #>> '{record,id}' = any(${records}::text[])))`.execute(
       tx,
     )

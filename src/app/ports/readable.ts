@@ -70,6 +70,8 @@ export const readable = readableBy({
   reply: whoReads('inbox'),
   workflow: whoReads('workflows'),
   series: whoReads('workflows'),
+  trigger: whoReads('workflows'),
+  delegation: async (_desk, _who, ids) => new Set(ids),
   message_template: templates,
   form: whoReads('workflows'),
   contact: whoReads('people'),

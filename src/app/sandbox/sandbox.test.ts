@@ -85,7 +85,7 @@ const dump = (practice: Id, leave: readonly string[] = []) =>
     const found: Record<string, string[]> = {};
     for (const table of (await tablesOfPractices(tx)).filter((name) => !leave.includes(name))) {
       const { rows } = await sql<{ row: string }>`
-        select (to_jsonb(t) - 'practice_id' - 'laid')::text as row from ${sql.table(`app.${table}`)} t order by 1`.execute(
+        select replace((to_jsonb(t) - 'practice_id' - 'laid')::text, ${practice}, 'this practice') as row from ${sql.table(`app.${table}`)} t order by 1`.execute(
         tx,
       );
       found[table] = rows.map(({ row }) => row);

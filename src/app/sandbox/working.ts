@@ -6,6 +6,7 @@ import { isUniqueViolation } from '#kernel/database/rows.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { reindex } from '#kernel/search/reindex.ts';
 import type { LongJob } from '../jobs.ts';
+import { setDigestAnew } from '../notices/timer.ts';
 import { KEPT_AT_RESET, PEOPLE } from './copied.ts';
 import {
   advance,
@@ -129,7 +130,9 @@ const layOut = async (kernel: Kernel, practice: Id): Promise<void> => {
     }
   }
   await reindex(kernel, practice);
-  await at((desk) => moveTo(desk, 'laying', 'ready'));
+  await at(async (desk) => {
+    if (await moveTo(desk, 'laying', 'ready')) await setDigestAnew(desk);
+  });
 };
 
 /** Empties the tables of the sandbox but for those kept. */

@@ -639,8 +639,10 @@ export interface AppNotification {
   count: Generated<number>;
   first_at: string;
   id: string;
+  kind: string | null;
   last_at: string;
   line: string;
+  mailed_at: string | null;
   member_id: string;
   practice_id: string;
   read_at: string | null;

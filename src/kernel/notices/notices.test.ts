@@ -10,7 +10,6 @@ import { at, doTo, makeSome, useNotes } from '#kernel/loop/testing.ts';
 import { notes } from '#kernel/loop/testing-room.ts';
 import { testApi, testPlace, testPractice, testWho } from '../../app/testing.ts';
 import { noticesApi } from './api.ts';
-import { notify } from './notify.ts';
 
 const house = useNotes();
 const NOW = '2026-07-01T09:00:00.000Z';
@@ -31,7 +30,7 @@ const aPractice = async () => {
       const { verb = 'note.given', by = testWho('Admin'), bulk } = options;
       const told = { do: 'notify', member: me.member_id!, verb, thing, title: `«${thing}»`, url: '/x' } as const;
       const caller = { who: by, request_id: newId(), ...(bulk ? { bulk } : {}) };
-      return notify({ ...desk, now: addMilliseconds(NOW, options.at ?? 0) }, [told], caller);
+      return house.kernel.writers.notify({ ...desk, now: addMilliseconds(NOW, options.at ?? 0) }, [told], caller);
     });
   return { practice, me, api: api(), as: api, tell, hidden };
 };

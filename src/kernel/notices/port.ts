@@ -9,3 +9,12 @@ export interface Counter {
   reads: Act;
   count(desk: Desk, who: Who): Promise<number>;
 }
+
+/** What members choose for, and how it reaches whoever chose nothing (PL-125). */
+export interface NoticeKind {
+  kind: string;
+  by_default: 'at_once' | 'digest' | 'app' | 'off';
+}
+
+/** Which kind a notice with this verb is; every verb has one. */
+export type KindOfNotice = (verb: string) => NoticeKind;

@@ -54,7 +54,10 @@ export const listNotices = async (
 };
 
 /** A bulk act's line names its first thing and counts the others. */
-const titled = ({ line, ...notice }: Omit<Row, 'page_key'>): Notice =>
+export const titled = <N extends Pick<Notice, 'thing' | 'title' | 'count'>>({
+  line,
+  ...notice
+}: N & { line: string }) =>
   line === notice.thing || notice.count === 1
     ? notice
     : { ...notice, title: `${notice.title}, and ${(notice.count - 1).toLocaleString('en')} more` };

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import { addMilliseconds, type Instant } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Effect } from '#kernel/decision/model.ts';
 
@@ -25,4 +27,23 @@ export const clearTimers = async (desk: Desk, sleeps: readonly Sleep[]): Promise
   await sql`
     delete from app.timer t using json_to_recordset(${rows}::json) as s(room text, thing uuid)
     where t.practice_id = ${desk.practice.id} and t.room = s.room and t.thing = s.thing`.execute(desk.tx);
+};
+
+/** An alarm that is to ring in less than this may be ringing already, and is set anew. */
+const RINGING_MS = 20_000;
+
+/**
+ * Sets an alarm where none waits that is early enough: what many ask for is done once, and no later than the first of them
+ * asked. An alarm that waits is not locked, so that those who ask do not wait for each other.
+ */
+export const wakeSoon = async (desk: Desk, room: string, things: readonly Id[], at: Instant): Promise<void> => {
+  if (!things.length) return;
+  await sql`
+    insert into app.timer as t (practice_id, room, thing, due_at, state, own_clock)
+    select ${desk.practice.id}, ${room}, one.thing, ${at}, 'waiting', ${desk.practice.kind === 'sandbox'}
+    from unnest(${things}::uuid[]) as one(thing)
+    where not exists (select 1 from app.timer w where w.practice_id = ${desk.practice.id} and w.room = ${room} and w.thing = one.thing
+      and w.state = 'waiting' and w.due_at > ${addMilliseconds(desk.now, RINGING_MS)})
+    on conflict (practice_id, room, thing) do update
+    set due_at = excluded.due_at, state = 'waiting', fence = t.fence + 1, queued_at = null`.execute(desk.tx);
 };

@@ -8,11 +8,11 @@ import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from
 import { holdsWords } from '#kernel/http/matching.ts';
 import { channelsOf } from '#messages/channels/store.ts';
 import { UNUSUAL } from './brake.ts';
-import type { Message, Tab } from './model.ts';
+import { type Message, OWN, type Tab } from './model.ts';
 import type { messageFilters, messageRow, messageStrip } from './shapes.ts';
 import { MESSAGE } from './store.ts';
 
-/** The outbox as people read it (messages.md 5). Letters about signing in are in no list. */
+/** The outbox as people read it (messages.md 5). */
 
 export const MESSAGE_SORTS = ['leaves_at'] as const;
 const sorts: Record<(typeof MESSAGE_SORTS)[number], SortColumn> = {
@@ -26,6 +26,8 @@ export type MessageFilter = ListQuery & z.infer<z.ZodObject<typeof messageFilter
 /** Who sees a message: the condition over `r` (the message) and `p` (its client or person) that runs have (PL-31, PE-103). */
 export type Seen = (desk: Desk, who: Who) => RawBuilder<boolean>;
 
+/** Neither letters about signing in nor members' own mails. */
+const SHOWN = sql`r.class <> 'security' and r.key not like ${`${OWN}%`}`;
 const AROUND = sql`left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)`;
 
 /** Each tab's states word for word as an index has them, so that its rows come in order (migration 0096). */
@@ -59,7 +61,7 @@ const betweenDays = (
  */
 const body = (desk: Desk, query: MessageFilter, seen: RawBuilder<boolean>) => sql`
   from app.message r cross join (select null::uuid as id, null::boolean as restricted, null::text as created_by) p
-  where r.practice_id = ${desk.practice.id} and r.class <> 'security' and ${seen}
+  where r.practice_id = ${desk.practice.id} and ${SHOWN} and ${seen}
     and coalesce(coalesce(r.client_id, r.subject_id) <> all(array(${hidden(desk, seen)})), true)
     and ${query.tab ? ofTab(desk, query.tab) : sql`true`}
     and ${query.state ? sql`r.state = ${query.state}` : sql`true`}
@@ -133,7 +135,7 @@ export const readMessage = async (
     select ${MESSAGE}, ${COLUMNS}, task.title as step
     from app.message r join app.message m on m.practice_id = r.practice_id and m.id = r.id ${NAMES}
     left join app.task task on task.practice_id = r.practice_id and task.id = r.task_id
-    where r.practice_id = ${desk.practice.id} and r.id = ${id} and r.class <> 'security' and ${seen}`.execute(desk.tx);
+    where r.practice_id = ${desk.practice.id} and r.id = ${id} and ${SHOWN} and ${seen}`.execute(desk.tx);
   return rows[0];
 };
 
@@ -141,9 +143,7 @@ export const readMessage = async (
 export const seenMessages = async (desk: Desk, ids: readonly Id[], seen: RawBuilder<boolean>): Promise<Set<Id>> => {
   const { rows } = await sql<{ id: Id }>`
     select r.id from app.message r ${AROUND}
-    where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and r.class <> 'security' and ${seen}`.execute(
-    desk.tx,
-  );
+    where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and ${SHOWN} and ${seen}`.execute(desk.tx);
   return new Set(rows.map(({ id }) => id));
 };
 

@@ -12,6 +12,8 @@ import type { Answer } from './port.ts';
 
 export const CLASSES = ['chase', 'service', 'internal', 'security'] as const;
 export type MessageClass = (typeof CLASSES)[number];
+/** Keys of mails to members about their own work begin so: what is in them is for their reader, and stands in no list (PL-126). */
+export const OWN = 'own:';
 export const CHANNELS = ['email', 'sms'] as const;
 export type Channel = (typeof CHANNELS)[number];
 export const STATES = ['planned', 'held', 'recalled', 'started', 'sent', 'failed', 'unknown'] as const;

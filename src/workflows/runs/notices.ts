@@ -11,8 +11,13 @@ export const tellHolders = (work: Work, task: Task, verb: 'task.ready' | 'task.a
   const members = task.assignee_id
     ? [task.assignee_id]
     : work.directory.members.filter((one) => one.active && one.role_id === task.pool_role_id).map((one) => one.id);
-  const says = verb === 'task.ready' ? 'is ready' : 'was given to you';
-  return tellMembers(work, members, { verb, task, title: `«${task.title}»${about(work)} ${says}` });
+  const asks = task.kind === 'review' && !!task.turn;
+  const says = asks ? 'waits for your review' : verb === 'task.ready' ? 'is ready' : 'was given to you';
+  return tellMembers(work, members, {
+    verb: asks ? 'task.review_asked' : verb,
+    task,
+    title: `«${task.title}»${about(work)} ${says}`,
+  });
 };
 
 /** To whoever works again on what a reviewer handed back (WF-185). */

@@ -22,7 +22,7 @@ describe('WF-135 a review is ready when all it judges is finished', () => {
     expect(played.has('check')).toBe(false);
     played.finish('books');
     expect(played.row('check')).toMatchObject({ kind: 'review', state: 'ready', assignee_id: 'ben', turn: 1 });
-    expect(told(played)).toEqual(['ben task.ready']);
+    expect(told(played)).toEqual(['ben task.review_asked']);
   });
 
   test('WF-135 what is being reviewed is locked: not opened again, no file added', () => {
@@ -61,7 +61,7 @@ describe('WF-136 reviewers approve one after the other', () => {
     const played = two().as('anna').finish('calc');
     approve(played, 'ben');
     expect(played.row('check')).toMatchObject({ state: 'ready', assignee_id: 'paula', turn: 2 });
-    expect(told(played)).toEqual(['paula task.ready']);
+    expect(told(played)).toEqual(['paula task.review_asked']);
     expect(played.has('pay')).toBe(false);
     approve(played, 'paula');
     expect(played.row('check')).toMatchObject({ state: 'done', finished_by: 'paula', turn: null });
@@ -256,7 +256,7 @@ describe('WF-139 who reviews', () => {
     expect(played.as('mark').refuses({ do: 'approve', task: check }).code).toBe('no_reviewer');
     played.does({ do: 'assign_task', task: check, to: { member: 'cora' } });
     expect(played.row('check')).toMatchObject({ title: 'Check', assignee_id: 'cora', turn: 1, state: 'ready' });
-    expect(told(played)).toEqual(['cora task.assigned']);
+    expect(told(played)).toEqual(['cora task.review_asked']);
     approve(played, 'cora');
   });
 

@@ -61,7 +61,7 @@ export const launchMet = async (door: TriggerDoor, desk: Desk, met: readonly Met
     ...stopped.map(({ one, because }) => refusedBy(one, 'paused', `The trigger is paused: ${because}.`)),
   ];
   await keepLog(desk, entries);
-  await tellRefused(desk, caller, entries);
+  await tellRefused(door.kernel, desk, caller, entries);
   const opened = new Map(stopped.map(({ one, because }) => [one.trigger.id, because]));
   const pauses = [...opened].map(([id, because]) => ({ id, command: { do: 'pause', because } as Command }));
   if (pauses.length) await act(door.kernel, desk, caller, door.triggers, pauses);

@@ -5,8 +5,7 @@ import { record } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { originOf } from '#kernel/loop/perform.ts';
-import type { Caller } from '#kernel/loop/room.ts';
-import { notify } from '#kernel/notices/notify.ts';
+import type { Caller, Kernel } from '#kernel/loop/room.ts';
 import type { LogEntry } from './log.ts';
 import type { Verb } from './model.ts';
 
@@ -17,7 +16,12 @@ const EXPECTED = 'loop';
  * What triggers were refused in one go: an event of the workflow's history each, and a line to whoever published it, with how
  * many and the first reason; record by record it stands in the log (WF-169).
  */
-export const tellRefused = async (desk: Desk, caller: Caller, entries: readonly LogEntry[]): Promise<void> => {
+export const tellRefused = async (
+  kernel: Kernel,
+  desk: Desk,
+  caller: Caller,
+  entries: readonly LogEntry[],
+): Promise<void> => {
   const refused = entries.filter(({ outcome }) => outcome === 'refused');
   if (!refused.length) return;
   const owners = await publishers(desk, [...new Set(refused.map(({ workflow_id }) => workflow_id))]);
@@ -52,7 +56,7 @@ export const tellRefused = async (desk: Desk, caller: Caller, entries: readonly 
       },
     ];
   });
-  await notify(desk, heard, caller);
+  await kernel.writers.notify(desk, heard, caller);
 };
 
 /** Who published the current version of each, while they are here. */

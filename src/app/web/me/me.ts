@@ -7,8 +7,8 @@ import { can } from '#kernel/access/roles/rules.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { api } from '#kernel/ui/client.ts';
 
-/** How news of one kind reaches a member outside the app (PL-125). */
-export type News = 'at_once' | 'digest' | 'off';
+/** How news of one kind reaches a member (PL-125). */
+export type News = 'at_once' | 'digest' | 'app' | 'off';
 
 export interface PracticeLine {
   id: Id;

@@ -6,6 +6,7 @@ import { KeyList } from '../settings/keys/list.tsx';
 import { KeySheet } from '../settings/keys/sheet.tsx';
 import { words as keyWords } from '../settings/keys/words.ts';
 import { Factors } from './factors-part.tsx';
+import { NewsPart } from './news-part.tsx';
 import { Profile } from './profile.tsx';
 import { SessionsPart } from './sessions-part.tsx';
 import { words } from './words.ts';
@@ -20,6 +21,7 @@ export default function MyPage() {
     <div className="settings-page own-page">
       <Place title={words.title} />
       <Profile />
+      <NewsPart />
       <Factors />
       <SessionsPart />
       <section className="settings-part">

@@ -8,8 +8,11 @@ import type { Role } from '../roles/model.ts';
 export const MEMBER_STATES = ['invited', 'active', 'withdrawn', 'deactivated'] as const;
 export type MemberState = (typeof MEMBER_STATES)[number];
 
-/** How news of one kind reaches a member outside the app (PL-125). */
-export const NEWS = ['at_once', 'digest', 'off'] as const;
+/**
+ * How news of one kind reaches a member (PL-125): in the app, and by mail at once; in the app, and in the daily digest; in the
+ * app alone; not at all.
+ */
+export const NEWS = ['at_once', 'digest', 'app', 'off'] as const;
 
 export const member = z.strictObject({
   id: z.string(),

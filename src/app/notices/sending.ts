@@ -1,0 +1,191 @@
+import { sql } from 'kysely';
+import { type Id, newId } from '#ground/id.ts';
+import { addMilliseconds, type PlainDate } from '#ground/time.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Readable } from '#kernel/http/readable.ts';
+import type { Kernel } from '#kernel/loop/room.ts';
+import { MAIL_AT_ONCE } from '#kernel/notices/notify.ts';
+import { wakeSoon } from '#kernel/schedule/timers.ts';
+import { channelOf } from '#messages/channels/store.ts';
+import { senderOf } from '#messages/outbox/letter.ts';
+import { type New, OWN } from '#messages/outbox/model.ts';
+import type { MessagesRoom } from '#messages/outbox/store.ts';
+import type { JobHandler } from '../jobs.ts';
+import { caller, tell } from '../reacting.ts';
+import { tellOfDates } from './dates.ts';
+import { digestOf } from './digest.ts';
+import { DAILY } from './kinds.ts';
+import { atOnceLetter, digestLetter, type Letter } from './letter.ts';
+import type { DigestPart, OpenWork } from './model.ts';
+import { markMailed, stillRead, unmailed } from './news.ts';
+import { DAILY_DIGEST, DIGEST_MAIL } from './rooms.ts';
+
+export interface NoticeMails {
+  kernel: Kernel;
+  messages: MessagesRoom;
+  readable: Readable;
+  parts: readonly DigestPart[];
+  publicUrl: string;
+}
+
+/**
+ * Mails to members about their own work (PL-125). They leave by the outbox like every message, at once, and without a mail
+ * server they are kept in the delivery folder and nothing is called sent (PL-17). In lists of the outbox they do not stand:
+ * what is in them is for their reader.
+ */
+export const noticeJobs = (mails: NoticeMails): readonly [string, JobHandler][] => [
+  [DAILY_DIGEST, (desk, data) => daily(mails, desk, data as { on: PlainDate }[])],
+  [DIGEST_MAIL, (desk, data) => mailDigests(mails, desk, data as { on: PlainDate; member: Id }[])],
+  [
+    MAIL_AT_ONCE,
+    (desk, data) =>
+      mailAtOnce(
+        mails,
+        desk,
+        data.map(({ member }) => member as Id),
+      ),
+  ],
+];
+
+/** Of yesterday's digest nobody wants to hear today: today's own comes, or came. */
+const daily = async ({ kernel }: NoticeMails, desk: Desk, data: readonly { on: PlainDate }[]): Promise<void> => {
+  if (data.every(({ on }) => on !== desk.today)) return;
+  await tellOfDates(kernel, desk);
+  const { rows } = await sql<{ id: Id }>`
+    select id from app.member where practice_id = ${desk.practice.id} and state = 'active'
+      and notifications ->> ${DAILY} is distinct from 'off' order by id`.execute(desk.tx);
+  const mail = (member: Id) =>
+    ({ do: 'queue', queue: 'act', name: DIGEST_MAIL, data: { member, on: desk.today } }) as const;
+  await kernel.writers.queue(
+    desk,
+    rows.map(({ id }) => mail(id)),
+    caller(),
+  );
+};
+
+const mailDigests = async (
+  mails: NoticeMails,
+  desk: Desk,
+  data: readonly { on: PlainDate; member: Id }[],
+): Promise<void> => {
+  const { readable, parts, publicUrl } = mails;
+  const members = await activeMembers(
+    desk,
+    data.filter(({ on }) => on === desk.today).map(({ member }) => member),
+  );
+  const ids = members.map(({ id }) => id);
+  const work = await workOf(desk, parts, ids);
+  const news = await unmailed(desk, ids, 'digest');
+  const letters: Written[] = [];
+  for (const member of members) {
+    const mine = work.get(member.id) ?? [];
+    const told = await stillRead(desk, readable, member.id, news.get(member.id) ?? []);
+    const digest = digestOf(desk.today, mine, told);
+    if (!digest) continue;
+    const letter = digestLetter(digest, { practice: desk.practice.name, public_url: publicUrl });
+    letters.push({ member, key: `digest:${desk.today}:${member.id}`, letter, about: [...mine, ...told] });
+  }
+  await write(mails, desk, letters);
+  await markMailed(
+    desk,
+    [...news.values()].flat().map(({ id }) => id),
+  );
+};
+
+const workOf = async (
+  desk: Desk,
+  parts: readonly DigestPart[],
+  members: readonly Id[],
+): Promise<ReadonlyMap<Id, OpenWork[]>> => {
+  const all = new Map(members.map((id): [Id, OpenWork[]] => [id, []]));
+  for (const part of parts) for (const [id, some] of await part(desk, members)) all.get(id)?.push(...some);
+  return all;
+};
+
+/** While a bulk operation goes on, what it tells of is waited for: one mail, with the count (WF-186). */
+const AGAIN_MS = 60_000;
+
+const mailAtOnce = async (mails: NoticeMails, desk: Desk, wanted: readonly Id[]): Promise<void> => {
+  const members = await activeMembers(desk, wanted);
+  const news = await unmailed(
+    desk,
+    members.map(({ id }) => id),
+    'at_once',
+  );
+  const letters: Written[] = [];
+  const waiting: Id[] = [];
+  const mailed: Id[] = [];
+  for (const member of members) {
+    const mine = news.get(member.id) ?? [];
+    const over = mine.filter(({ running }) => !running);
+    if (over.length < mine.length) waiting.push(member.id);
+    mailed.push(...over.map(({ id }) => id));
+    const told = await stillRead(desk, mails.readable, member.id, over);
+    if (!told.length) continue;
+    const letter = atOnceLetter(told, { practice: desk.practice.name, public_url: mails.publicUrl });
+    letters.push({ member, key: `notice:${newId()}`, letter, about: told });
+  }
+  await write(mails, desk, letters);
+  await markMailed(desk, mailed);
+  await wakeSoon(desk, MAIL_AT_ONCE, waiting, addMilliseconds(desk.now, AGAIN_MS));
+};
+
+interface Reader {
+  id: Id;
+  name: string;
+  email: string;
+}
+
+const activeMembers = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Reader[]> => {
+  const { rows } = await sql<Reader>`
+    select id, name, email from app.member
+    where practice_id = ${practice.id} and id = any(${ids}) and state = 'active' order by id`.execute(tx);
+  return rows;
+};
+
+interface Written {
+  member: Reader;
+  key: string;
+  letter: Letter;
+  about: readonly { about_id: Id | null }[];
+}
+
+const write = async ({ kernel, messages }: NoticeMails, desk: Desk, all: readonly Written[]): Promise<void> => {
+  if (!all.length) return;
+  const sender = senderOf(await channelOf(desk, 'email'), desk.practice.name);
+  await tell(
+    kernel,
+    desk,
+    messages,
+    all.map((one) => ({ id: newId(), command: { do: 'write', message: messageOf(one, sender) } })),
+  );
+};
+
+const messageOf = ({ member, key, letter, about }: Written, sender: { name: string; address: string }): New => ({
+  class: 'internal',
+  channel: 'email',
+  key: `${OWN}${key}`,
+  automatic: true,
+  author_id: null,
+  run_id: null,
+  task_id: null,
+  subject_kind: null,
+  subject_id: null,
+  client_id: null,
+  recipients: [{ address: member.email, name: member.name, record: { kind: 'member', id: member.id } }],
+  from_name: sender.name,
+  from_address: sender.address,
+  reply_to: null,
+  subject: letter.subject,
+  html: letter.html,
+  body: letter.text,
+  // Whom it names, so that an erased one is found here too (PE-29).
+  used: Object.fromEntries(about.flatMap(({ about_id }) => (about_id ? [[about_id, '']] : []))),
+  missing: [],
+  template_id: null,
+  template_version: null,
+  locale: null,
+  zone: null,
+  headers: {},
+  secret_letter: null,
+});
