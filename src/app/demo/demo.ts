@@ -24,6 +24,7 @@ import { comeRound } from './cadences.ts';
 import { companies } from './companies.ts';
 import { askedForDetails } from './form-runs.ts';
 import { questionnaires } from './forms.ts';
+import { messagesOfDay } from './itself.ts';
 import { lettersOfToday, lettersOfYesterday } from './letters.ts';
 import { live } from './life.ts';
 import { decideAll, type Making } from './making.ts';
@@ -76,14 +77,17 @@ export const makeDemo = async (house: House, size: DemoSize, seed = 7): Promise<
   await clock(making, instantOf(addDays(today, -size.days), '08:30', facts.time_zone));
   const people = await populate(making, size);
   await authority(making, people, today);
-  const own = await library(making);
   await wordings(making);
   await questionnaires(making);
+  const own = await library(making);
   for (let day = -size.days; day < 0; day += 1) {
     const date = addDays(today, day);
     if (dayOfWeek(date) > 5) continue;
-    await clock(making, addMilliseconds(instantOf(date, '09:00', facts.time_zone), making.dice.whole(6 * 3_600_000)));
+    const hour = addMilliseconds(instantOf(date, '09:00', facts.time_zone), making.dice.whole(6 * 3_600_000));
+    await clock(making, hour);
     await live(making, { ...people, workflows: own, last: day > -8 });
+    await clock(making, addMilliseconds(hour, A_WHILE));
+    await messagesOfDay(making);
   }
   await askedForDetails(making, people.clients, {
     yesterday: instantOf(addDays(today, -1), '09:10', facts.time_zone),
@@ -202,6 +206,9 @@ const staffOf = async (making: Making): Promise<Id[]> => {
   );
   return all.map(({ id }) => id);
 };
+
+/** Messages of steps leave ten minutes after they were written. */
+const A_WHILE = 15 * 60_000;
 
 /** The whole library, used as it is; what starts another comes after it. */
 const library = async (making: Making): Promise<Map<string, Id>> => {

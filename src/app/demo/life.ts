@@ -5,6 +5,7 @@ import { inPractice } from '#kernel/database/practice.ts';
 import type { Command, Json } from '#kernel/decision/model.ts';
 import type { AnyRoom, Wanted } from '#kernel/loop/room.ts';
 import type { Ask } from '#workflows/definitions/content.ts';
+import { looksAtMessage, SEND } from '#workflows/runs/messages.ts';
 import type { RunState, Task } from '#workflows/runs/model.ts';
 import { sees } from '#workflows/runs/people.ts';
 import { preparersOf, reviewStepOf } from '#workflows/runs/reviews.ts';
@@ -12,6 +13,7 @@ import { stepOf } from '#workflows/runs/state.ts';
 import { loadRuns } from '#workflows/runs/store.ts';
 import { subjects } from '../ports/subjects.ts';
 import { launches, runs } from '../rooms.ts';
+import { actionsOfDay } from './itself.ts';
 import { decideAll, type Making } from './making.ts';
 import type { Random } from './random.ts';
 
@@ -48,6 +50,7 @@ export const live = async (making: Making, lived: Lived): Promise<void> => {
       acts.filter((act) => act.by === member).map(({ by: _, ...act }) => act),
     );
   }
+  await actionsOfDay(making);
 };
 
 const start = async (making: Making, lived: Lived): Promise<void> => {
@@ -167,6 +170,7 @@ const reviewerFor = (state: RunState, task: Task): Command => {
 
 /** Ticks what must be ticked and finishes; tasks that want a file are skipped with a reason. */
 const work = (dice: Random, state: RunState, task: Task): Command[] => {
+  if (looksAtMessage(task)) return [{ do: 'finish_task', task: task.id, answers: {}, outcome: SEND } as Command];
   const step = stepOf(state, task.step_key);
   if (step?.kind !== 'task') return [];
   if (

@@ -109,3 +109,16 @@ test('WF-11 fields of a difference are said in words', () => {
   expect(sayField('params', { text: 'Hello' }, said, 'note')).toBe('Writes a note: «Hello»');
   expect(sayField('who', null, { content, facts: FACTS })).toBe('');
 });
+
+test('WF-4 a ready-made workflow names the message it brings along, and one that is nowhere is said to be gone', () => {
+  const sending = (template: string): ActionStep => ({
+    key: 'tell',
+    kind: 'action',
+    title: 'Tell',
+    required: true,
+    do: 'send_email',
+    params: { template, to: 'subject' },
+  });
+  expect(sayAction(sending('waitlist'), { content, facts: FACTS })).toContain('«Waitlist»');
+  expect(sayAction(sending('nowhere'), { content, facts: FACTS })).toContain('a message template that is gone');
+});

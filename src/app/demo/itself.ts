@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import { inPractice } from '#kernel/database/practice.ts';
+import type { AnyRoom } from '#kernel/loop/room.ts';
+import type { Answer } from '#messages/outbox/port.ts';
+import { workflowByKey } from '#workflows/launch/store.ts';
+import { employees, launches, messages, persons, runs } from '../rooms.ts';
+import { runActions } from '../run-actions.ts';
+import { decideAll, type Making } from './making.ts';
+
+/** What the system does by itself on a day that is lived in the past: nobody but the demo is there to do it then. */
+
+/** The actions of runs that are ready, by the code that the worker has. */
+export const actionsOfDay = ({ house, practice }: Making): Promise<void> =>
+  inPractice(house.kernel.db, practice, async (desk) => {
+    const { rows } = await sql<{ run: Id; task: Id; attempt: number }>`
+      select t.run_id as run, t.id as task, t.attempt from app.task t
+      join app.run r on r.practice_id = t.practice_id and r.id = t.run_id
+      where t.practice_id = ${practice} and t.kind = 'action' and t.state = 'ready' and t.message_id is null
+        and r.ended_at is null
+      order by t.id limit 400`.execute(desk.tx);
+    if (rows.length)
+      await runActions(house.kernel, { runs, persons, employees, launches, messages, workflowByKey })(desk, rows);
+  });
+
+const TAKEN: Answer = { answer: 'accepted', provider_id: '250 kept', refused: [] };
+
+/** The messages whose hour has come, as if saved: none of them leaves (ME-76). */
+export const messagesOfDay = async (making: Making): Promise<void> => {
+  const { house, practice } = making;
+  const due = await inPractice(house.kernel.db, practice, async (desk) => {
+    const { rows } = await sql<{ id: Id; attempt: number }>`
+      select id, jsonb_array_length(attempts) + 1 as attempt from app.message
+      where practice_id = ${practice} and state = 'planned' and leaves_at <= ${desk.now} order by id limit 400`.execute(
+      desk.tx,
+    );
+    return rows;
+  });
+  await decideAll(
+    making,
+    messages as AnyRoom,
+    due.map(({ id, attempt }) => ({ id, command: { do: 'begin' as const, attempt, node: 'demo' } })),
+  );
+  await decideAll(
+    making,
+    messages as AnyRoom,
+    due.map(({ id, attempt }) => ({ id, command: { do: 'end' as const, attempt, answer: TAKEN, saved: true } })),
+  );
+};
