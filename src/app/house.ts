@@ -14,6 +14,7 @@ import { byteRemoval } from '#kernel/files/receive.ts';
 import { type Changes, openChanges } from '#kernel/history/changes.ts';
 import type { AnyRoom, Kernel } from '#kernel/loop/room.ts';
 import { notifying } from '#kernel/notices/notify.ts';
+import { keepJobs } from '#kernel/queue/kept.ts';
 import { openQueue, type Queue, queueWriter } from '#kernel/queue/queue.ts';
 import { clearTimers, setTimers } from '#kernel/schedule/timers.ts';
 import { type Woken, wake } from '#kernel/schedule/wake.ts';
@@ -222,11 +223,13 @@ const timer = () => ({ who: systemWho('timer'), request_id: newId() });
 /**
  * Jobs go to the queue, in the transaction of what asks for them. In a sandbox they are done there and then, so that nothing
  * depends on when a worker comes by and a year of its clock gives the same list every time (PL-142). A worker does some there
- * and then too, where it is at them anyway; what those ask for goes to the queue.
+ * and then too, where it is at them anyway; what those ask for goes to the queue. Those of a demo
+ * that is being made are kept until it is.
  */
 const later = (queue: Queue, jobs: () => House['jobs']): Kernel['writers']['queue'] => {
   const write = queueWriter(queue);
   return async (desk, effects) => {
+    if (desk.practice.making) return keepJobs(desk, effects);
     const { at_once, ...inside } = desk;
     const isNow = (name: string): boolean =>
       jobs().has(name) && (desk.practice.kind === 'sandbox' || at_once?.has(name) === true);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Recorded } from '#kernel/audit/record.ts';
-import type { Desk } from '#kernel/database/practice.ts';
+import { type Desk, hasOwnClock } from '#kernel/database/practice.ts';
 import type { Command, Json } from '#kernel/decision/model.ts';
 import { kindOf, ref } from '#kernel/decision/rules.ts';
 import { act } from '#kernel/loop/perform.ts';
@@ -147,7 +147,7 @@ export const runsWith = async ({ tx, practice }: Desk, member: Id): Promise<Id[]
 export const wakeAll = async ({ tx, practice, now }: Desk): Promise<void> => {
   await sql`
     insert into app.timer (practice_id, room, thing, due_at, state, own_clock)
-    select r.practice_id, 'run', r.id, ${now}, 'waiting', ${practice.kind === 'sandbox'} from app.run r
+    select r.practice_id, 'run', r.id, ${now}, 'waiting', ${hasOwnClock(practice)} from app.run r
     where r.practice_id = ${practice.id} and r.ended_at is null
     on conflict (practice_id, room, thing) do update set due_at = excluded.due_at, state = 'waiting', fence = app.timer.fence + 1, queued_at = null`.execute(
     tx,

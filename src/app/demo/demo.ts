@@ -6,7 +6,7 @@ import { present } from '#kernel/access/members/who.ts';
 import { foundPractice } from '#kernel/access/practice/store.ts';
 import { BUILT_IN_ROLES } from '#kernel/access/roles/builtin.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
-import { demoPractice, rememberDemo } from '#kernel/access/setup/demo.ts';
+import type { DemoPractice } from '#kernel/access/setup/demo.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import type { Command, Who } from '#kernel/decision/model.ts';
 import { yesOrThrow } from '#kernel/http/problem.ts';
@@ -29,6 +29,8 @@ import { lettersOfToday, lettersOfYesterday } from './letters.ts';
 import { live } from './life.ts';
 import { decideAll, type Making } from './making.ts';
 import { random } from './random.ts';
+
+import { alone } from './whole.ts';
 import { wordings } from './wordings.ts';
 
 export interface DemoSize {
@@ -44,9 +46,14 @@ export const SIZES: Record<'small' | 'large', DemoSize> = {
 
 /**
  * The demo practice (PL-143): invented companies, a member for each role, the library in use, and weeks of work lived day by
- * day up to now, the same for a seed. The demo before it is forgotten.
+ * day up to now, the same for a seed. No worker takes anything of it up before it is whole. The demo before it is forgotten.
  */
 export const makeDemo = async (house: House, size: DemoSize, seed = 7): Promise<{ practice_id: Id }> => {
+  const { practice_id } = await alone(house, () => make(house, size, seed));
+  return { practice_id };
+};
+
+const make = async (house: House, size: DemoSize, seed: number): Promise<DemoPractice> => {
   const caller: Caller = { who: systemWho('demo'), request_id: newId() };
   const cast = new Map(BUILT_IN_ROLES.map((role) => [role.name, newId()]));
   const facts = {
@@ -57,6 +64,7 @@ export const makeDemo = async (house: House, size: DemoSize, seed = 7): Promise<
     locale: 'en-GB',
     currency: 'GBP',
     mfa: 'optional' as const,
+    making: true,
   };
   const practice = newId();
   await foundPractice(house.kernel, { ...facts, id: practice }, caller, async (desk) => {
@@ -100,10 +108,7 @@ export const makeDemo = async (house: House, size: DemoSize, seed = 7): Promise<
   await clock(making, null);
   await comeRound(making, { workflows: own, payroll: people.payroll, clients: people.clients, today });
   await lettersOfToday(making, people.clients, now);
-  const before = await demoPractice(house.access);
-  await rememberDemo(house.access, { practice_id: practice, member_id: cast.get('Owner')! });
-  if (before) await forget(house, before.practice_id);
-  return { practice_id: practice };
+  return { practice_id: practice, member_id: cast.get('Owner')! };
 };
 
 const playersOf = async (desk: Desk, ids: readonly Id[]): Promise<Map<Id, Who>> => {
@@ -234,9 +239,3 @@ const library = async (making: Making): Promise<Map<string, Id>> => {
   }
   return own;
 };
-
-/** The rows of the demo before: its practice goes, and with it everything in it. */
-const forget = (house: House, practice: Id): Promise<void> =>
-  inPractice(house.kernel.db, practice, async ({ tx }) => {
-    await sql`select app.forget_demo(${practice}::uuid)`.execute(tx);
-  });

@@ -3,9 +3,7 @@ import type { Id } from '#ground/id.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import type { AnyRoom } from '#kernel/loop/room.ts';
 import type { Answer } from '#messages/outbox/port.ts';
-import { workflowByKey } from '#workflows/launch/store.ts';
-import { employees, launches, messages, persons, runs } from '../rooms.ts';
-import { runActions } from '../run-actions.ts';
+import { messages } from '../rooms.ts';
 import { decideAll, type Making } from './making.ts';
 
 /** What the system does by itself on a day that is lived in the past: nobody but the demo is there to do it then. */
@@ -19,8 +17,7 @@ export const actionsOfDay = ({ house, practice }: Making): Promise<void> =>
       where t.practice_id = ${practice} and t.kind = 'action' and t.state = 'ready' and t.message_id is null
         and r.ended_at is null
       order by t.id limit 400`.execute(desk.tx);
-    if (rows.length)
-      await runActions(house.kernel, { runs, persons, employees, launches, messages, workflowByKey })(desk, rows);
+    if (rows.length) await house.jobs.get('run_action')!(desk, rows);
   });
 
 const TAKEN: Answer = { answer: 'accepted', provider_id: '250 kept', refused: [] };

@@ -23,6 +23,9 @@ interface Entered {
   now: Instant;
 }
 
+/** Its timers are no dispatcher's: a sandbox wakes them as its clock is moved (PL-142), a demo once it is made. */
+export const hasOwnClock = ({ kind, making }: PracticeFacts): boolean => kind === 'sandbox' || making === true;
+
 export class NoPractice extends Error {}
 
 /**

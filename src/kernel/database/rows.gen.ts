@@ -486,6 +486,14 @@ export interface AppImportRow {
   version: number | null;
 }
 
+export interface AppKeptJob {
+  data: Json;
+  id: Generated<number>;
+  name: string;
+  practice_id: string;
+  queue: string;
+}
+
 export interface AppMatchKey {
   key: string;
   kind: string;
@@ -747,6 +755,7 @@ export interface AppPractice {
   id: Generated<string | null>;
   kind: string;
   locale: string;
+  making: Generated<boolean>;
   mfa: Generated<string>;
   name: string;
   numbers: Generated<Json>;
@@ -1354,6 +1363,7 @@ export interface DB {
   "app.import_mapping": AppImportMapping;
   "app.import_part": AppImportPart;
   "app.import_row": AppImportRow;
+  "app.kept_job": AppKeptJob;
   "app.match_key": AppMatchKey;
   "app.member": AppMember;
   "app.merge": AppMerge;

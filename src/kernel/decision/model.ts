@@ -47,6 +47,8 @@ export interface PracticeFacts {
   id: Id;
   name: string;
   kind: 'live' | 'demo' | 'sandbox';
+  /** A demo that is still being made: its timers and jobs wait until it is whole. */
+  making?: boolean;
   time_zone: TimeZone;
   country: string;
   locale: string;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { addMilliseconds, type Instant } from '#ground/time.ts';
-import type { Desk } from '#kernel/database/practice.ts';
+import { type Desk, hasOwnClock } from '#kernel/database/practice.ts';
 import type { Effect } from '#kernel/decision/model.ts';
 
 type Wake = Extract<Effect, { do: 'wake' }>;
@@ -9,14 +9,14 @@ type Sleep = Extract<Effect, { do: 'sleep' }>;
 
 /**
  * One timer per room and thing: the newest wish wins, and the fence makes a job that was queued for an older one stale.
- * A sandbox's timers follow its own clock, so the dispatcher never sees them (PL-142).
+ * Those of a practice with a clock of its own the dispatcher never sees (PL-142).
  */
 export const setTimers = async (desk: Desk, wakes: readonly Wake[]): Promise<void> => {
   const last = new Map(wakes.map((wake) => [`${wake.room}:${wake.thing}`, wake]));
   const rows = JSON.stringify([...last.values()].map(({ room, thing, at }) => ({ room, thing, at })));
   await sql`
     insert into app.timer (practice_id, room, thing, due_at, state, own_clock)
-    select ${desk.practice.id}, w.room, w.thing, w.at, 'waiting', ${desk.practice.kind === 'sandbox'}
+    select ${desk.practice.id}, w.room, w.thing, w.at, 'waiting', ${hasOwnClock(desk.practice)}
     from json_to_recordset(${rows}::json) as w(room text, thing uuid, at timestamptz)
     on conflict (practice_id, room, thing) do update
     set due_at = excluded.due_at, state = 'waiting', fence = app.timer.fence + 1, queued_at = null`.execute(desk.tx);
@@ -40,7 +40,7 @@ export const wakeSoon = async (desk: Desk, room: string, things: readonly Id[], 
   if (!things.length) return;
   await sql`
     insert into app.timer as t (practice_id, room, thing, due_at, state, own_clock)
-    select ${desk.practice.id}, ${room}, one.thing, ${at}, 'waiting', ${desk.practice.kind === 'sandbox'}
+    select ${desk.practice.id}, ${room}, one.thing, ${at}, 'waiting', ${hasOwnClock(desk.practice)}
     from unnest(${things}::uuid[]) as one(thing)
     where not exists (select 1 from app.timer w where w.practice_id = ${desk.practice.id} and w.room = ${room} and w.thing = one.thing
       and w.state = 'waiting' and w.due_at > ${addMilliseconds(desk.now, RINGING_MS)})

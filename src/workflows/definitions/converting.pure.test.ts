@@ -9,6 +9,7 @@ const WELCOME = {
   channel: 'email',
   archived: false,
   usable: true,
+  used_by: 1,
   sources: [{ subject: 'Welcome', body: '<p>{{ client.name }}</p>', text: null }],
 } as const;
 const facts = { ...FACTS, message_templates: [WELCOME] };

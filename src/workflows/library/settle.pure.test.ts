@@ -112,6 +112,7 @@ test('WF-4 messages that the steps send are copied along if missing; the practic
     channel: 'email',
     archived: false,
     usable: true,
+    used_by: 0,
     sources: [],
   } as const;
   const own: DesignFacts = { ...FACTS, message_templates: [message] };

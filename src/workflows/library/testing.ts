@@ -12,6 +12,7 @@ export const withBrought = (facts: DesignFacts, { messages, forms }: Brought): D
       channel,
       archived: false,
       usable: true,
+      used_by: 0,
       sources: [{ subject, body, text: null }],
     })),
   ],

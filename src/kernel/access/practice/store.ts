@@ -44,7 +44,10 @@ export const readHolidays = async ({ tx, practice }: Desk): Promise<Holiday[]> =
 };
 
 export type NewPractice = Pick<Practice, 'name' | 'kind' | 'country' | 'time_zone' | 'locale' | 'currency'> &
-  Partial<Pick<Practice, 'id' | 'sandbox_of' | 'mfa' | 'session_mode' | 'settings'>>;
+  Partial<Pick<Practice, 'id' | 'sandbox_of' | 'mfa' | 'session_mode' | 'settings'>> & {
+    /** Nothing of it wakes until it is made. */
+    making?: boolean;
+  };
 
 /**
  * Makes a practice and does `work` in it, all in one transaction: a practice without what `work` makes is never seen. The
@@ -86,14 +89,14 @@ export const foundPractice = async <T>(
   }
 };
 
-type Row = Required<NewPractice> & { slug: string };
+type Row = Required<Omit<NewPractice, 'making'>> & Pick<NewPractice, 'making'> & { slug: string };
 
 const enterNew = async (tx: Desk['tx'], row: Row): Promise<Desk> => {
   await sql`select set_config('tickmark.practice', ${row.id}, true)`.execute(tx);
   const { rows } = await sql<{ now: string; working_days: number[]; send_hour: string; start_hour: number }>`
-    insert into app.practice (practice_id, name, slug, kind, sandbox_of, country, time_zone, locale, currency, mfa, session_mode, settings, created_at)
+    insert into app.practice (practice_id, name, slug, kind, sandbox_of, country, time_zone, locale, currency, mfa, session_mode, settings, making, created_at)
     values (${row.id}, ${row.name}, ${row.slug}, ${row.kind}, ${row.sandbox_of}, ${row.country}, ${row.time_zone}, ${row.locale},
-      ${row.currency}, ${row.mfa}, ${row.session_mode}, ${JSON.stringify(row.settings)}::jsonb, date_trunc('milliseconds', clock_timestamp()))
+      ${row.currency}, ${row.mfa}, ${row.session_mode}, ${JSON.stringify(row.settings)}::jsonb, ${row.making ?? false}, date_trunc('milliseconds', clock_timestamp()))
     returning created_at as now, working_days, send_hour, start_hour`.execute(tx);
   const { now, ...made } = rows[0]!;
   if (row.kind === 'sandbox')
