@@ -1,9 +1,10 @@
 import '@hono/zod-openapi';
 import { sql } from 'kysely';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Id, newId } from '#ground/id.ts';
 import { addDays, type Instant, instantOf } from '#ground/time.ts';
 import { inPractice } from '#kernel/database/practice.ts';
+import { asAdmin } from '#kernel/database/testing-server.ts';
 import { moveClock } from '#kernel/sandbox/clock.ts';
 import type { Message } from '#messages/outbox/model.ts';
 import { MESSAGE } from '#messages/outbox/store.ts';
@@ -15,6 +16,7 @@ import { openLog } from './log.ts';
 import { formLetters } from './messages/asking.ts';
 import { SETTINGS } from './sandbox/copied.ts';
 import { testApi, testPlace, testPractice, testWho, useTestHouse } from './testing.ts';
+import { forgetHalfFilled } from './worker.ts';
 
 const house = useTestHouse();
 const PUBLIC = 'https://tickmark.example';
@@ -33,7 +35,11 @@ const QUESTIONS = [
 ];
 
 /** A sandbox on Monday 2 November 2026, a client, and a run of a workflow that asks with a form and then has a task. */
-const begin = async (step: object = {}, emails: object[] = [{ address: 'ada@bay.example', primary: true }]) => {
+const begin = async (
+  step: object = {},
+  emails: object[] = [{ address: 'ada@bay.example', primary: true }],
+  enter: object = {},
+) => {
   const practice = await testPractice(house.kernel, { kind: 'sandbox', now: `${TODAY}T09:00:00.000Z` });
   const who = testWho('Owner');
   await member(house.kernel, practice, who, 'Olga Owner');
@@ -51,7 +57,7 @@ const begin = async (step: object = {}, emails: object[] = [{ address: 'ada@bay.
       expires_after: 10,
       ...step,
     },
-    { key: 'enter', kind: 'task', title: 'Enter it', who: ['owner'] },
+    { key: 'enter', kind: 'task', title: 'Enter it', who: ['owner'], ...enter },
   ]);
   const launched = await api('POST', '/runs', { workflow, as: 'client', subject: client.body.id });
   expect(launched.status, JSON.stringify(launched.body)).toBeLessThan(300);
@@ -306,6 +312,91 @@ test('PE-29 erasing the client takes answers, what was half filled and their val
       ).rows,
   );
   expect(rows[0]!.all).not.toContain('Adelheid');
+});
+
+test('PE-29 erasing the client takes what a condition saw of their answer, in the step and in the history', async () => {
+  const at = await begin({}, undefined, {
+    only_if: { field: 'answers.details.name', is: 'is', value: 'Adelheid' },
+  });
+  await (await opened(at)).press('send', { ...WHOLE, name: 'Adelheid' });
+  const judged = () =>
+    at.at(async ({ tx }) => {
+      const { rows } = await sql<{ judged: { holds: boolean; saw: object[] }; told: string }>`
+        select t.judged, (select json_agg(e)::text from app.event e where e.thing = 'task:' || t.id) as told
+        from app.task t where t.step_key = 'enter'`.execute(tx);
+      return rows[0]!;
+    });
+  const before = await judged();
+  expect([before.judged.saw, before.told.includes('Adelheid')]).toMatchObject([[{ value: 'Adelheid' }], true]);
+  const done = await at.api('POST', `/people/${at.client}/erasure`, { number: at.number });
+  expect(done.status, JSON.stringify(done.body)).toBe(201);
+  const after = await judged();
+  expect(after.judged).toMatchObject({ holds: true, saw: [{ field: 'answers.details.name', value: null }] });
+  expect(after.told).not.toContain('Adelheid');
+});
+
+test('WF-57 half-filled answers go after 30 days though nobody answers any form, and sheets of what is over with them', async () => {
+  const at = await begin({ expires_after: 60 });
+  await (await opened(at)).press('keep', { name: 'Ada' });
+  const { id } = (await at.tasks()).details!;
+  const sheets = () =>
+    at.at(
+      async ({ tx }) =>
+        (await sql<{ kept: object | null }>`select kept from app.form_sheet where task_id = ${id}`.execute(tx)).rows,
+    );
+  await at.goesTo(instantOf(addDays(TODAY, 29), '09:00', 'Europe/London'));
+  await forgetHalfFilled(house.house);
+  expect(await sheets()).toEqual([{ kept: { name: 'Ada' } }]);
+  await at.goesTo(instantOf(addDays(TODAY, 31), '09:00', 'Europe/London'));
+  await forgetHalfFilled(house.house);
+  expect(await sheets()).toEqual([{ kept: null }]);
+  const skipped = await at.acts('PUT', `/tasks/${id}/skip`, { reason: 'not wanted' });
+  expect(skipped.status, JSON.stringify(skipped.body)).toBe(200);
+  await at.goesTo(instantOf(addDays(TODAY, 60), '09:00', 'Europe/London'));
+  await forgetHalfFilled(house.house);
+  expect(await sheets()).toHaveLength(1);
+  await at.goesTo(instantOf(addDays(TODAY, 62), '09:00', 'Europe/London'));
+  await forgetHalfFilled(house.house);
+  expect(await sheets()).toEqual([]);
+});
+
+describe('while the database gives no answer', () => {
+  /** The app may not do this to sheets while `work` runs: every such statement fails. */
+  const without = async <T>(right: 'select' | 'update', work: () => Promise<T>): Promise<T> => {
+    await asAdmin(house.urls.ownerUrl, `revoke ${right} on app.form_sheet from tickmark_app`);
+    try {
+      return await work();
+    } finally {
+      await asAdmin(house.urls.ownerUrl, `grant ${right} on app.form_sheet to tickmark_app`);
+    }
+  };
+
+  test('IN-99 a save that fails answers 503 with the form as it was filled, and works when it is back', async () => {
+    const at = await begin();
+    const { press } = await opened(at);
+    for (const wish of ['keep', 'send'] as const) {
+      const failed = await without('update', () => press(wish, WHOLE));
+      expect(failed.status).toBe(503);
+      expect(failed.text).toContain('What you typed is still here');
+      expect(failed.text).toContain('value="Ada"');
+    }
+    expect((await press('send', WHOLE)).status).toBe(303);
+    expect((await at.tasks()).details!.answers).toMatchObject({ name: 'Ada', staff: true });
+  });
+
+  test('IN-99 where not even the form can be asked for, what was typed goes along with a button that sends it again', async () => {
+    const at = await begin();
+    const { press, shown } = await opened(at);
+    const failed = await without('select', () =>
+      press('send', { ...WHOLE, name: 'Ada <b>', papers: new File(['%PDF-1.7'], 'papers.pdf') }),
+    );
+    expect(failed.status).toBe(503);
+    expect(failed.text).toContain('name="a.name" value="Ada &lt;b&gt;"');
+    expect(failed.text).toContain('name="do" value="send">Try again');
+    expect(failed.text).toContain('Choose your files again then: papers.pdf.');
+    expect((await without('select', () => shown())).status).toBe(503);
+    expect((await at.tasks()).details!.state).toBe('ready');
+  });
 });
 
 test('IN-96 more than a page takes is told on a page of its own', async () => {

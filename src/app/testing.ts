@@ -4,6 +4,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { type Id, newId } from '#ground/id.ts';
 import type { BuiltIn } from '#kernel/access/roles/abilities.ts';
 import { builtIn } from '#kernel/access/roles/builtin.ts';
+import type { DatabaseUrls } from '#kernel/database/roles.ts';
 import { useTestDatabase } from '#kernel/database/testing.ts';
 import { testData } from '#kernel/database/testing-folder.ts';
 import type { Who } from '#kernel/decision/model.ts';
@@ -16,7 +17,9 @@ const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
   typeof body === 'string' || body instanceof Uint8Array;
 
 /** For tests: a house on a database of its own, opened before all tests of the file and closed after them. */
-export const useTestHouse = (rooms?: readonly AnyRoom[]): { readonly house: House; readonly kernel: Kernel } => {
+export const useTestHouse = (
+  rooms?: readonly AnyRoom[],
+): { readonly house: House; readonly kernel: Kernel; readonly urls: DatabaseUrls } => {
   const database = useTestDatabase();
   let house: House;
   beforeAll(async () => {
@@ -37,6 +40,9 @@ export const useTestHouse = (rooms?: readonly AnyRoom[]): { readonly house: Hous
     },
     get kernel() {
       return house.kernel;
+    },
+    get urls() {
+      return database.urls;
     },
   };
 };

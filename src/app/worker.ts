@@ -15,6 +15,7 @@ import { beginTrace, within } from '#kernel/trace/trace.ts';
 import { findTexts } from '#messages/outbox/finding.ts';
 import { type GivenMessage, sendMessages } from '#messages/outbox/sending.ts';
 import { FIND_TEXT } from '#messages/outbox/telling.ts';
+import { forgetSheets } from '#workflows/runs/sheets.ts';
 import type { House } from './house.ts';
 import { beat, signOff } from './system/beat.ts';
 import { listYears } from './system/holiday-years.ts';
@@ -50,6 +51,7 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
     every(SWEEP_EVERY_MS, 'sweeping old sessions', options, () => sweepSessions(house.access)),
     every(SWEEP_EVERY_MS, 'sweeping half-written files', options, () => sweepFiles(house)),
     every(SWEEP_EVERY_MS, 'removing what the audit keeps no longer', options, () => pruneAll(house)),
+    every(SWEEP_EVERY_MS, 'forgetting what was half filled', options, () => forgetHalfFilled(house)),
     every(SWEEP_EVERY_MS, 'listing the holidays of years to come', options, () => listAllYears(house)),
     every(BEAT_EVERY_MS, 'the heartbeat', options, () => beat(house.engine, id)),
   ];
@@ -97,6 +99,11 @@ const pruneAll = async (house: House): Promise<void> => {
 
 const listAllYears = async (house: House): Promise<void> => {
   for (const practice of await allPractices(house)) await listYears(house.kernel, practice);
+};
+
+/** What people outside typed into forms and did not send (WF-57). */
+export const forgetHalfFilled = async (house: House): Promise<void> => {
+  for (const practice of await allPractices(house)) await inPractice(house.kernel.db, practice, forgetSheets);
 };
 
 const allPractices = async ({ engine }: House): Promise<Id[]> => {

@@ -7,6 +7,7 @@ import { receive } from '#kernel/files/receive.ts';
 import { endingOf } from '#kernel/files/rules.ts';
 import type { House } from '../house.ts';
 import { nameOf } from './form-fields.ts';
+import { reached, UNREACHED } from './outage.ts';
 
 /** What somebody sent from the page of a form, read as it streams in (IN-96). */
 
@@ -29,7 +30,7 @@ export const LINKS = systemWho('links');
 
 export const postedOf = async (
   house: House,
-  { practice, questions }: { practice: Id; questions: readonly Question[] },
+  { practice, questions, onFault }: { practice: Id; questions: readonly Question[]; onFault: (fault: unknown) => void },
   { body, type }: { body: AsyncIterable<Uint8Array>; type: string },
 ): Promise<Posted> => {
   const posted: Posted = { wish: 'keep', typed: {}, files: [], wrong: {} };
@@ -41,7 +42,7 @@ export const postedOf = async (
       if (part.name === 'do') posted.wish = text === 'send' ? 'send' : 'keep';
       else if (question && text !== '') add(posted.typed, question, text);
     } else if (question?.kind === 'file' && part.filename !== '') {
-      left = await taken(house, { practice, question, part, left }, posted);
+      left = await taken(house, { practice, question, part, left, onFault }, posted);
     }
   }
   return posted;
@@ -53,9 +54,17 @@ const add = (typed: Record<string, Json>, { key, kind }: Question, value: string
   typed[key] = several ? [...(Array.isArray(before) ? before : []), value] : value;
 };
 
+interface Taking {
+  practice: Id;
+  question: Question;
+  part: Part;
+  left: number;
+  onFault: (fault: unknown) => void;
+}
+
 const taken = async (
   house: House,
-  { practice, question, part, left }: { practice: Id; question: Question; part: Part; left: number },
+  { practice, question, part, left, onFault }: Taking,
   posted: Posted,
 ): Promise<number> => {
   const name = part.filename!;
@@ -70,7 +79,9 @@ const taken = async (
   const maxBytes = Math.min(house.files.maxBytes, left);
   const place = { practice_id: practice, caller: { who: LINKS, request_id: newId() } };
   const receiving = { kernel: house.kernel, storage: house.files.storage, place, maxBytes };
-  const received = await receive(receiving, { name, declared_type: part.type, body: part.body });
+  const file = { name, declared_type: part.type, body: part.body };
+  const received = await reached(onFault, receive(receiving, file));
+  if (received === UNREACHED) return no(`«${name}» could not be taken in just now. Choose it again in a minute.`);
   if (!received.yes)
     return no(received.code === 'too_large' && left < house.files.maxBytes ? TOGETHER(name) : received.because);
   posted.files.push(received.file.id);

@@ -27,6 +27,7 @@ import { formContent, type Notice } from './form-page.ts';
 import { LINKS, type Posted, postedOf, UPLOADS } from './form-post.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { inTokensPractice, tokenHere, WEEK_S, withoutToken } from './opened.ts';
+import { closedForNow, DOWN, notTaken, reached, UNREACHED } from './outage.ts';
 import { nothingHere, publicPage } from './page.ts';
 
 /** Beyond the files that are taken in there is text, and what goes around it. */
@@ -36,22 +37,32 @@ const MOST_BYTES = UPLOADS.bytes + 10 * 1_048_576;
  * `/f/<token>`: the form of a step, answered by whoever was asked. Opening it changes nothing; «Keep for later» keeps what was
  * typed for 30 days, «Send» finishes the step, once (WF-57, IN-93, IN-94). It needs no script.
  */
-export const formPages = (house: House, addressOf: (c: Context<Env>) => string | undefined) =>
+export const formPages = (house: House, around: Around) =>
   new Hono<Env>()
     .get('/', async (c) => {
-      const shown = await opened(house, tokenHere(c));
+      const shown = await reached(around.onFault, opened(house, tokenHere(c)));
+      if (shown === UNREACHED) return closedForNow(c);
       return shown ? page(c, shown, { kept: c.req.query('kept') !== undefined }) : nothingHere(c);
     })
     .post('/', bodyLimit({ maxSize: MOST_BYTES, onError: tooMuch as never }), async (c) => {
-      const shown = await opened(house, tokenHere(c));
-      return shown ? answered(house, c, shown, addressOf(c)) : nothingHere(c);
+      const shown = await reached(around.onFault, opened(house, tokenHere(c)));
+      if (shown === UNREACHED) return notTaken(c, here(c));
+      return shown ? answered(house, c, shown, around) : nothingHere(c);
     })
     .get('/:token', async (c) => {
       const token = c.req.param('token');
       const https = house.publicUrl.startsWith('https:');
-      const there = await opened(house, token);
+      const there = await reached(around.onFault, opened(house, token));
+      if (there === UNREACHED) return closedForNow(c);
       return there ? withoutToken(c, { path: FORM_PATH, token, https, maxAge: WEEK_S }) : nothingHere(c);
     });
+
+interface Around {
+  addressOf: (c: Context<Env>) => string | undefined;
+  onFault: (fault: unknown) => void;
+}
+
+const here = (c: Context<Env>): string => `${FORM_PATH}?of=${c.req.query('of') ?? ''}`;
 
 /** So much that it was not even read: the browser still has what was typed. */
 const tooMuch = (c: Context<Env>) =>
@@ -95,35 +106,45 @@ const shownAt = async (desk: Desk, sheet: OpenSheet): Promise<Shown | null> => {
   };
 };
 
-const answered = async (house: House, c: Context<Env>, shown: Shown, address: string | undefined) => {
+const answered = async (house: House, c: Context<Env>, shown: Shown, { addressOf, onFault }: Around) => {
   const { sheet, practice } = shown;
-  const posted = await read(house, c, shown);
-  const files = { ...shown.files, ...(await namesOf(house, practice.id, posted.files)) };
+  const posted = await read(house, c, shown, onFault);
+  const names = await reached(onFault, namesOf(house, practice.id, posted.files));
+  const files = { ...shown.files, ...(names === UNREACHED ? {} : names) };
   const typed = ownFiles(sheet, posted.typed, files);
-  const here = `${FORM_PATH}?of=${c.req.query('of')}`;
   const at = { ...shown, files };
   if (shown.state !== 'open') return page(c, at, { typed });
-  await inPractice(house, practice.id, (desk) => kept(desk, sheet, { typed, files: posted.files }));
+  const down = { typed, notice: DOWN, status: 503 } as const;
+  const keeping = inPractice(house, practice.id, (desk) => kept(desk, sheet, { typed, files: posted.files }));
+  if ((await reached(onFault, keeping)) === UNREACHED) return page(c, at, down);
   const wrong = posted.wrong;
   if (posted.wish === 'keep')
     return Object.keys(wrong).length
       ? page(c, at, { typed, wrong, notice: SOME_WRONG })
-      : c.redirect(`${here}&kept`, 303);
+      : c.redirect(`${here(c)}&kept`, 303);
   if (Object.keys(wrong).length) return page(c, at, { typed, wrong, notice: SOME_WRONG });
-  const wait = await spend(house.access, [['form_answer', `${networkOf(address)} ${sheet.task_id}`]]);
+  const spending = spend(house.access, [['form_answer', `${networkOf(addressOf(c))} ${sheet.task_id}`]]);
+  const wait = await reached(onFault, spending);
+  if (wait === UNREACHED) return page(c, at, down);
   if (wait !== null) {
     c.header('retry-after', String(wait));
     return page(c, at, { typed, notice: tooOften(wait), status: 429 });
   }
-  const no = await sent(house, practice.id, sheet, typed);
-  if (!no?.errors?.length) return c.redirect(here, 303);
+  const no = await reached(onFault, sent(house, practice.id, sheet, typed));
+  if (no === UNREACHED) return page(c, at, down);
+  if (!no?.errors?.length) return c.redirect(here(c), 303);
   return page(c, at, { typed, wrong: sentences(no), notice: SOME_WRONG });
 };
 
-const read = async (house: House, c: Context<Env>, { sheet, practice }: Shown): Promise<Posted> => {
+const read = async (
+  house: House,
+  c: Context<Env>,
+  { sheet, practice }: Shown,
+  onFault: Around['onFault'],
+): Promise<Posted> => {
   const body = c.req.raw.body as unknown as AsyncIterable<Uint8Array> | null;
   if (!body) throw httpRefusal(400, 'unreadable', 'There is nothing in this answer.');
-  const about = { practice: practice.id, questions: sheet.questions };
+  const about = { practice: practice.id, questions: sheet.questions, onFault };
   try {
     return await postedOf(house, about, { body, type: c.req.header('content-type') ?? '' });
   } catch (error) {
@@ -181,7 +202,7 @@ interface With {
   wrong?: Record<string, string>;
   notice?: Notice;
   kept?: boolean;
-  status?: 429;
+  status?: 429 | 503;
 }
 
 const page = (c: Context<Env>, shown: Shown, { typed, wrong = {}, notice, kept: wasKept, status }: With) => {
@@ -198,7 +219,7 @@ const page = (c: Context<Env>, shown: Shown, { typed, wrong = {}, notice, kept: 
     content: formContent(
       sheet,
       { answers: typed ?? sheet.kept ?? {}, wrong, files },
-      { action: `${FORM_PATH}?of=${c.req.query('of')}`, notice: notice ?? (wasKept ? keptNotice : undefined) },
+      { action: here(c), notice: notice ?? (wasKept ? keptNotice : undefined) },
     ),
   });
 };

@@ -18,7 +18,7 @@ export interface PublicPage {
   /** What its main part is called in `style`, beyond the look of all public pages. */
   kind?: string;
   style?: string;
-  status?: 200 | 400 | 404 | 409 | 410 | 413 | 422 | 429;
+  status?: 200 | 400 | 404 | 409 | 410 | 413 | 422 | 429 | 503;
 }
 
 /** A page for people who are not signed in, drawn by the server: works without script, in light and dark, kept by no cache. */

@@ -52,3 +52,14 @@ test('WF-13 workflows that start each other in a circle, by runs completed or by
   const late: Trigger = { key: 'k', on: 'tag', tag: 't-late' };
   expect(codes(withTrigger(late, { steps: [task('a'), start] }), tagged, 'me')).toEqual(['warning trigger_circle']);
 });
+
+test('WF-13 WF-171 a workflow that is started by the answer to a form which it, or what it leads to, asks with is a warning', () => {
+  const forms = [{ key: 'details', title: 'Your details', archived: false, questions: [] }];
+  const around = (...others: Parameters<typeof factsWith>) => ({ ...factsWith(...others), forms });
+  const answered: Trigger = { key: 'k', on: 'form_answered', form: 'details' };
+  const asks = { key: 'f', kind: 'form', title: 'F', form: 'details' } as const;
+  expect(codes(withTrigger(answered), around({ key: 'b', asks: ['details'] }), 'me')).toEqual([]);
+  expect(codes(withTrigger(answered, { steps: [asks] }), around(), 'me')).toEqual(['warning trigger_circle']);
+  const led = around({ key: 'me', asks: ['other'] }, { key: 'b', hears: ['other'], asks: ['details'] });
+  expect(codes(withTrigger(answered), led, 'me')).toEqual(['warning trigger_circle']);
+});

@@ -59,7 +59,7 @@ const oneTrigger = (design: Design, trigger: Trigger): Finding[] => {
       return completedFindings(design, trigger.workflow);
     case 'form_answered': {
       const form = facts.forms.find(({ key }) => key === trigger.form);
-      if (form && !form.archived) return [];
+      if (form && !form.archived) return formCircle(design, trigger.form, form.title);
       return wrong(
         'form',
         `It starts when «${form?.title ?? trigger.form}» is answered, which ${form ? 'is archived' : 'does not exist'}.`,
@@ -93,16 +93,27 @@ const tagCircle = ({ content, facts, self }: Design, tag: string, name: string):
   return back ? [circle(`It starts at the tag «${name}», which is put on again by what it leads to.`)] : [];
 };
 
+/** A step of its own, or of what it leads to, asks with the form again. */
+const formCircle = ({ content, facts, self }: Design, form: string, title: string): Finding[] => {
+  const asks = content.steps.some((step) => step.kind === 'form' && step.form === form);
+  const others = facts.workflows.filter((other) => other.key !== self && other.asks.includes(form));
+  const back = asks || (self && others.some((other) => leadsTo(facts.workflows, self, other.key)));
+  return back ? [circle(`It starts when «${title}» is answered, which is asked again by what it leads to.`)] : [];
+};
+
 const circle = (sentence: string): Finding =>
   warning(null, 'trigger_circle', `${sentence} A run never starts what it came from, so the circle ends there.`);
 
 /** Does a run of `from` lead, by its steps or by triggers that wait for it, to one of `to`? */
 const leadsTo = (workflows: readonly OtherWorkflow[], from: string, to: string): boolean => {
   const seen = new Set<string>();
-  const next = (key: string) => [
-    ...(workflows.find((one) => one.key === key)?.starts ?? []),
-    ...workflows.filter((one) => one.follows.includes(key)).map((one) => one.key),
-  ];
+  const next = (key: string) => {
+    const { starts = [], asks = [] } = workflows.find((one) => one.key === key) ?? {};
+    const following = workflows.filter(
+      (one) => one.follows.includes(key) || one.hears.some((form) => asks.includes(form)),
+    );
+    return [...starts, ...following.map((one) => one.key)];
+  };
   for (let open = next(from); open.length; ) {
     const key = open.pop()!;
     if (key === to) return true;

@@ -138,6 +138,10 @@ export interface OtherWorkflow {
   follows: readonly string[];
   /** Tags that its steps put on. */
   adds_tags: readonly string[];
+  /** Keys of the forms that its steps ask with. */
+  asks: readonly string[];
+  /** Keys of the forms whose answers start it by a trigger. */
+  hears: readonly string[];
 }
 
 /** What points at this workflow from outside its rows (WF-17, WF-18). */

@@ -129,7 +129,13 @@ export const designFacts = async ({ tx, practice, ...desk }: Desk): Promise<Desi
         where t ->> 'on' = 'run_completed'), '{}') as follows,
       coalesce(array(
         select s -> 'params' ->> 'tag' from jsonb_array_elements(coalesce(v.content, d.content) -> 'steps') s
-        where s ->> 'do' = 'add_tag'), '{}') as adds_tags
+        where s ->> 'do' = 'add_tag'), '{}') as adds_tags,
+      coalesce(array(
+        select s ->> 'form' from jsonb_array_elements(coalesce(v.content, d.content) -> 'steps') s
+        where s ->> 'kind' = 'form'), '{}') as asks,
+      coalesce(array(
+        select t ->> 'form' from jsonb_array_elements(coalesce(v.content, d.content) -> 'triggers') t
+        where t ->> 'on' = 'form_answered'), '{}') as hears
     from app.workflow w
     left join app.workflow_version v on v.practice_id = w.practice_id and v.workflow_id = w.id and v.n = w.current_version
     left join app.workflow_draft d on d.practice_id = w.practice_id and d.id = w.id

@@ -53,6 +53,8 @@ export const factsWith = (...workflows: Partial<OtherWorkflow>[]): DesignFacts =
     starts: [],
     follows: [],
     adds_tags: [],
+    asks: [],
+    hears: [],
     ...own,
   })),
 });

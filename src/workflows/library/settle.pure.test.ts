@@ -50,6 +50,8 @@ const usedAsItIs = (key: string): WorkflowState => {
           starts: [],
           follows: [],
           adds_tags: [],
+          asks: [],
+          hears: [],
         },
       ],
     };

@@ -75,7 +75,7 @@ const eventsOf = async (desk: Desk, { run, files }: RunState) => {
 };
 
 const isAnswer = (values: ExportedEvent['private']): boolean =>
-  !!values && Object.keys(values).every((field) => field === 'form_answers');
+  !!values && Object.keys(values).every((field) => field === 'form_answers' || field === 'judged');
 
 const waiting = async ({ tx, practice }: Desk, run: Id): Promise<boolean> => {
   const { rows } = await sql<{ some: boolean }>`

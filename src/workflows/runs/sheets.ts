@@ -125,16 +125,39 @@ export const tookFiles = async (
 /** What was sent is in the task; what was kept for longer than 30 days goes. */
 export const forgetKept = async ({ tx, practice, now }: Desk, answered: readonly Id[]): Promise<void> => {
   await sql`
-    update app.form_sheet set kept = null, kept_at = null
+    update app.form_sheet set kept = null, kept_at = null, files = '{}'
     where practice_id = ${practice.id} and kept is not null
       and (task_id = any(${answered}) or kept_at < ${addMilliseconds(now, -KEPT_MS)})`.execute(tx);
 };
 
-/** What was asked of and about erased records goes: answers, what was half filled, and their values in the history (PE-29). */
+/**
+ * What nobody comes back for goes, whoever does or does not answer: what was half filled 30 days ago, and the sheets of rounds
+ * that were over without an answer as long ago, so that their links open nothing (WF-57). Sheets of answers stay readable.
+ */
+export const forgetSheets = async (desk: Desk): Promise<void> => {
+  const { tx, practice, now } = desk;
+  const since = addMilliseconds(now, -KEPT_MS);
+  await forgetKept(desk, []);
+  await sql`
+    delete from app.form_sheet s using app.task t
+    where s.practice_id = ${practice.id} and t.practice_id = s.practice_id and t.id = s.task_id and s.made_at < ${since}
+      and (exists (select 1 from app.form_sheet later
+          where later.practice_id = s.practice_id and later.task_id = s.task_id and later.round > s.round)
+        or (t.state = 'skipped' and t.finished_at < ${since})
+        or (t.state <> 'done' and t.cancelled_at < ${since}))`.execute(tx);
+};
+
+/**
+ * What was asked of and about erased records goes: answers, what was half filled, what conditions saw of them, and their values
+ * in the history (PE-29).
+ */
 export const forgetAnswers = async ({ tx, practice }: Desk, subjects: readonly Id[]): Promise<void> => {
+  const about = sql`practice_id = ${practice.id} and (subject_id = any(${subjects}) or client_id = any(${subjects}))`;
   const { rows } = await sql<{ id: Id }>`
-    update app.task set form_answers = '{}'
-    where practice_id = ${practice.id} and kind = 'form' and (subject_id = any(${subjects}) or client_id = any(${subjects}))
+    update app.task set form_answers = '{}',
+      judged = case when judged is not null then jsonb_set(judged, '{saw}', (
+        select coalesce(jsonb_agg(jsonb_set(saw, '{value}', 'null')), '[]') from jsonb_array_elements(judged -> 'saw') saw)) end
+    where ${about} and (kind = 'form' or judged is not null)
     returning id`.execute(tx);
   const ids = rows.map(({ id }) => id);
   if (!ids.length) return;

@@ -97,7 +97,11 @@ export const loneTasksRoom = (subjects: SubjectsPort<Desk>): Room<Work, LoneTask
 const byId = <T extends { id: Id }>(rows: readonly T[], id: Id): T | undefined => rows.find((row) => row.id === id);
 
 const parts = <S extends Work>(): Room<S, never>['kinds'] => ({
-  task: { table: 'app.task', find: (state: S, id: Id) => byId<Task>(state.tasks, id), personal: ['form_answers'] },
+  task: {
+    table: 'app.task',
+    find: (state: S, id: Id) => byId<Task>(state.tasks, id),
+    personal: ['form_answers', 'judged'],
+  },
   hold: { table: 'app.hold', find: (state: S, id: Id) => byId<Hold>(state.holds, id) },
   file: keptFiles((state: S) => state.files),
   comment: { table: 'app.comment', find: (state: S, id: Id) => byId<Comment>(state.comments, id) },
