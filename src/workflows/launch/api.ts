@@ -12,7 +12,8 @@ import { act, again, type Done, type Outcome } from '#kernel/loop/perform.ts';
 import type { Kernel, Room } from '#kernel/loop/room.ts';
 import { given } from '#workflows/runs/task-api.ts';
 import { type LaunchState, launchBody } from './model.ts';
-import { previewLaunch } from './preview.ts';
+import type { LaunchPort } from './port.ts';
+import { previewLaunch, proposed, withUnreached } from './preview.ts';
 import { type LaunchOn, workflowByKey } from './store.ts';
 
 /** Whether one may launch depends on the record: the rule asks (WF-70), so the route only wants somebody signed in. */
@@ -41,7 +42,7 @@ class DryRun extends Error {
   }
 }
 
-export const launchApi = (kernel: Kernel, launches: Launches) => {
+export const launchApi = (kernel: Kernel, launches: Launches, port: LaunchPort<Desk>) => {
   const launchOne = (place: Place, sent: z.infer<typeof body>): Promise<Done<LaunchState>> =>
     again(() =>
       inPractice(kernel.db, place.practice_id, async (desk) => {
@@ -78,13 +79,12 @@ export const launchApi = (kernel: Kernel, launches: Launches) => {
         const id = newId();
         const command = await commandOf(desk, place, c.req.valid('json'));
         const state = (await launches.load(desk, [{ id, command }], place.caller.who)).get(id)!;
-        return previewLaunch(state, command, {
-          now: desk.now,
-          today: desk.today,
-          practice: desk.practice,
-          who: place.caller.who,
-          newId,
-        });
+        const { now, today, practice } = desk;
+        const context = { now, today, practice, who: place.caller.who, newId };
+        const seen = previewLaunch(state, command, context);
+        const steps = seen.steps.flatMap(({ key, applies }) => (key && applies !== false ? [key] : []));
+        const unreached = steps.length ? await port.unreached(desk, proposed(state, command, context), steps) : [];
+        return withUnreached(seen, unreached);
       });
       return c.json(answer as unknown as Record<string, unknown>, 200);
     })

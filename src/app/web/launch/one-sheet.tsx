@@ -73,18 +73,31 @@ const HowItGoes = ({ seen, name }: { seen: LaunchPreview; name: string }) => {
           ...(end ? [{ label: words.ends, value: <Day date={end} /> }] : []),
         ]}
       />
-      {seen.gaps.length > 0 && (
-        <div className="launch-gaps">
-          <p>{words.gaps}</p>
-          <ul>
-            {seen.gaps.map(({ key, title, note }) => (
-              <li key={key}>
-                «{title}» <span className="quiet">{note}</span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Caution says={words.gaps} steps={seen.gaps} />
+      <Caution
+        says={words.unreached}
+        steps={seen.unreached.map(({ because, ...step }) => ({ ...step, note: because }))}
+      />
     </section>
   );
 };
+
+interface CautionProps {
+  says: string;
+  steps: readonly { key: string; title: string; note: string }[];
+}
+
+/** Steps to think of before it is started. */
+const Caution = ({ says, steps }: CautionProps) =>
+  steps.length === 0 ? null : (
+    <div className="launch-gaps">
+      <p>{says}</p>
+      <ul>
+        {steps.map(({ key, title, note }) => (
+          <li key={key}>
+            «{title}» <span className="quiet">{note}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );

@@ -39,6 +39,7 @@ export const words = {
   nobody: 'Nobody',
   ends: 'Ends about',
   gaps: 'Nobody is found for these steps now. They go to whoever answers for the run.',
+  unreached: 'These would reach nobody as things stand. Somebody is asked to reach them another way.',
   line: 'How it would go',
   already: 'Open already',
   reading: 'Working it out',
