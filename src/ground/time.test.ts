@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, addMonths, dateAt, dayOfWeek, daysBetween, instantOf, isDate, startOfDay } from './time.ts';
+import {
+  addDays,
+  addMilliseconds,
+  addMonths,
+  dateAt,
+  dayOfWeek,
+  daysBetween,
+  instantOf,
+  isDate,
+  startOfDay,
+} from './time.ts';
 
 const dates = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
@@ -35,4 +45,19 @@ test('PL-140 a date begins at midnight of its own zone', () => {
   expect(dateAt('2026-06-30T12:00:00.000Z', 'Pacific/Auckland')).toBe('2026-07-01');
   expect(isDate('2026-02-29')).toBe(false);
   expect(isDate('2028-02-29')).toBe(true);
+});
+
+test('PL-140 milliseconds are counted as Temporal counts them, and each zone has its own day, however often it is asked', () => {
+  const instants = fc.date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true });
+  const zones = fc.constantFrom('Europe/London', 'Pacific/Auckland', 'America/New_York', 'UTC');
+  fc.assert(
+    fc.property(instants, fc.integer(), zones, (date, milliseconds, zone) => {
+      const at = date.toISOString();
+      const there = Temporal.Instant.from(at);
+      const moved = there.add({ milliseconds });
+      expect(addMilliseconds(at, milliseconds)).toBe(moved.toString({ fractionalSecondDigits: 3 }));
+      expect(addMilliseconds(there.toString(), milliseconds)).toBe(moved.toString({ fractionalSecondDigits: 3 }));
+      for (const _ of [1, 2]) expect(dateAt(at, zone)).toBe(there.toZonedDateTimeISO(zone).toPlainDate().toString());
+    }),
+  );
 });

@@ -2,6 +2,9 @@
  * Time as data: an instant is ISO text in UTC with milliseconds and `Z`, a date is `YYYY-MM-DD`, a zone is an IANA name.
  * `Temporal` lives inside these functions and never leaves them. Nothing here asks what time it is.
  */
+
+import { remembered } from './remembered.ts';
+
 const T: typeof globalThis.Temporal = globalThis.Temporal ?? (await import('temporal-polyfill')).Temporal;
 
 export type Instant = string;
@@ -31,25 +34,30 @@ const tries = (f: () => unknown): boolean => {
   }
 };
 
+/** What a clock on the wall says, remembered: a simulation asks the same of a thousand lives. */
+const wallClock = remembered((instant: Instant, zone: TimeZone) => {
+  const there = T.Instant.from(instant).toZonedDateTimeISO(zone);
+  return { date: there.toPlainDate().toString(), time: there.toPlainTime().toString({ smallestUnit: 'minute' }) };
+});
+
 /** The calendar date at `instant` in `zone`. */
-export const dateAt = (instant: Instant, zone: TimeZone): PlainDate =>
-  T.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+export const dateAt = (instant: Instant, zone: TimeZone): PlainDate => wallClock(instant, zone).date;
 
 /** The wall-clock time `HH:MM` at `instant` in `zone`. */
-export const timeAt = (instant: Instant, zone: TimeZone): string =>
-  T.Instant.from(instant).toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' });
+export const timeAt = (instant: Instant, zone: TimeZone): string => wallClock(instant, zone).time;
 
 /**
  * The instant of `time` (`HH:MM`) on `date` in `zone`. A local time that does not exist moves on by the gap, one that
  * exists twice is the first (PL-148).
  */
-export const instantOf = (date: PlainDate, time: string, zone: TimeZone): Instant =>
+export const instantOf: (date: PlainDate, time: string, zone: TimeZone) => Instant = remembered((date, time, zone) =>
   instantText(
     T.PlainDate.from(date)
       .toPlainDateTime(T.PlainTime.from(time))
       .toZonedDateTime(zone, { disambiguation: 'compatible' })
       .toInstant(),
-  );
+  ),
+);
 
 /** 00:00 of `date` in `zone`, or the first instant that day has. */
 export const startOfDay = (date: PlainDate, zone: TimeZone): Instant => instantOf(date, '00:00', zone);
@@ -75,7 +83,12 @@ export const lastDayOfMonth = (year: number, month: number): number =>
   T.PlainYearMonth.from({ year, month }).daysInMonth;
 
 export const addMilliseconds = (instant: Instant, milliseconds: number): Instant =>
-  instantText(T.Instant.from(instant).add({ milliseconds }));
+  OURS.test(instant) && Number.isInteger(milliseconds)
+    ? new Date(Date.parse(instant) + milliseconds).toISOString()
+    : instantText(T.Instant.from(instant).add({ milliseconds }));
+
+/** An instant in our form, which `Date` counts with exactly, and much faster. */
+const OURS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 export const millisecondsBetween = (from: Instant, to: Instant): number =>
   T.Instant.from(to).epochMilliseconds - T.Instant.from(from).epochMilliseconds;

@@ -42,7 +42,8 @@ export const idOf = (thing: Ref): string => thing.slice(thing.indexOf(':') + 1);
 
 /** One value, whatever the order of its keys: the database keeps its own. */
 const same = (a: Json | undefined, b: Json | undefined): boolean =>
-  a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null) || (isObject(a) && canonical(a) === canonical(b));
+  (a ?? null) === (b ?? null) ||
+  (isObject(a) && isObject(b) && (JSON.stringify(a) === JSON.stringify(b) || canonical(a) === canonical(b)));
 
 const isObject = (value: Json | undefined): boolean => typeof value === 'object' && value !== null;
 

@@ -82,11 +82,17 @@ export const seesSubject = (who: Who, subject: SubjectFacts): boolean => {
   return can(who, subject.record === 'invoice' ? reads('collections') : act, subjectThing(subject)) === null;
 };
 
-/** What the choke point must know of the subject (PL-26, PL-31). */
+/** What the choke point must know of the subject (PL-26, PL-31); who holds a role on it is looked at where that decides. */
 export const subjectThing = ({ roles, restricted, record, fields }: SubjectFacts): ThingFacts =>
   record === 'employee'
     ? { assigned_to: [fields.manager, fields.member].filter((id): id is string => typeof id === 'string') }
-    : { assigned_to: [], roles_held_by: Object.values(roles), restricted };
+    : {
+        assigned_to: [],
+        get roles_held_by() {
+          return Object.values(roles);
+        },
+        restricted,
+      };
 
 /** The delegation under which somebody is away on a day and tasks go to a deputy; null while they are there. */
 export const absence = ({ delegations }: Directory, member: Id, day: PlainDate): Delegation | null =>

@@ -20,6 +20,8 @@ import type { Line, Subject, Values } from './model.ts';
 export interface SharedLine extends Omit<Line, 'subject' | 'subject_name' | 'text' | 'to'> {
   text: string | null | ((facts: SubjectFacts, subject: Subject) => string);
   to: string[] | ((facts: SubjectFacts, subject: Subject) => string[]);
+  /** Of a message: to whom it goes and how it reads, in place of both. */
+  letter?: (facts: SubjectFacts, subject: Subject) => Pick<Line, 'to' | 'text'>;
   /** The fields that were changed so far, for `text` and `to`. */
   changed: Record<string, unknown>;
 }
@@ -133,7 +135,7 @@ export const letterLine = (
   const { step } = writing;
   const letter = (facts: SubjectFacts, { addressee }: Subject) => {
     const made = letterOf(mail, addressee, { ...writing, facts });
-    return made.yes ? made : null;
+    return made.yes ? { to: made.to, text: made.text } : { to: [], text: '' };
   };
   return {
     ...momentOf(context),
@@ -143,8 +145,7 @@ export const letterLine = (
     title: step.title,
     what: 'action',
     action: step.kind === 'form' ? 'form' : step.do,
-    to: (facts, subject) => letter(facts, subject)?.to ?? [],
-    text: (facts, subject) => letter(facts, subject)?.text ?? '',
+    letter,
     why: because({ state, context }, step, undefined),
     message: isClientFacing(step),
   };

@@ -3,12 +3,12 @@ import type { PlainDate } from '#ground/time.ts';
 import type { Json, Refusal } from '#kernel/decision/model.ts';
 import type { Address } from '#messages/addresses/model.ts';
 import { htmlOf } from '#messages/fields/html.ts';
-import type { FieldGroup, Fields, Values } from '#messages/fields/model.ts';
+import type { FieldGroup, Values } from '#messages/fields/model.ts';
 import type { Channel, ChannelFacts, Message, Recipient } from '#messages/outbox/model.ts';
 import { reachable } from '#messages/outbox/writing.ts';
 import type { Content as Wording } from '#messages/templates/model.ts';
 import type { Previewed } from '#messages/templates/port.ts';
-import { type Worded, worded } from '#messages/templates/wording.ts';
+import type { Worded } from '#messages/templates/wording.ts';
 import {
   type SendingAction as ActionThatSends,
   isClientFacing,
@@ -19,6 +19,7 @@ import type { ActionStep, FormStep, SubjectKind } from '#workflows/definitions/c
 import { type Letter as FormLetter, formLetter } from '#workflows/runs/form-letter.ts';
 import { noRecipient, noWording } from '#workflows/runs/may-leave.ts';
 import type { SubjectFacts } from '#workflows/runs/model.ts';
+import { rendered } from './rendered.ts';
 
 /** The messages that steps of a simulation would write: to whom, in which words, and why not (WF-157). */
 
@@ -120,41 +121,14 @@ export const recipientsOf = (
 export type Words = Pick<Worded, 'subject' | 'html' | 'text' | 'missing'>;
 
 /** As it would read; null: there is no wording that can be sent. */
-export const wordsOf = (mail: Mail, { records }: Addressee, writing: Writing & { name: string }): Words | null => {
-  const { step, facts, today, form, name } = writing;
+export const wordsOf = (mail: Mail, addressee: Addressee, writing: Writing & { name: string }): Words | null => {
+  const { step, facts, form, name } = writing;
   if (step.kind === 'form') {
     if (!form) return null;
     const { subject, body, missing } = formLetter({ ...form, step, name, values: form.values(facts) });
     return { subject, html: htmlOf(body), text: body, missing };
   }
-  const wording = mail.wordings.get(paramsOf(step.do, step.params).template);
-  const record = records[facts.kind] ?? { values: { groups: {} }, locales: [] };
-  const groups = { ...record.values.groups, ...groupsNow(mail, record.values, writing) };
-  const given = { channel: SENDS[step.do], today, groups: mail.groups };
-  return wording ? worded(wording, { ...record, values: { ...record.values, groups } }, given) : null;
-};
-
-/** What the run adds to a record's values, and what has changed on it. */
-const groupsNow = (mail: Mail, { groups }: Values, { facts, changed, owner, ...run }: Writing): Values['groups'] => {
-  const set = Object.entries(changed).flatMap(([field, value]) => (NAMES[field] ? [[NAMES[field], value]] : []));
-  const member = (id: Id | null | undefined): Fields => ({ ...mail.members.get(id ?? '') });
-  return {
-    [facts.kind]: { ...groups[facts.kind], ...Object.fromEntries(set) },
-    specialist: member(facts.roles.specialist),
-    sender: member(owner),
-    run: { name: run.run_name },
-    task: run.task,
-  };
-};
-
-/** Fields of a record that change in a simulation, under their names in messages. */
-const NAMES: Readonly<Record<string, string>> = {
-  given_name: 'first_name',
-  family_name: 'last_name',
-  email: 'email',
-  work_email: 'email',
-  phone: 'phone',
-  client_number: 'client_number',
+  return rendered(mail, addressee, { ...writing, step });
 };
 
 /** A record that nobody has is written to at an address that nobody has, and has every name a message may ask for. */

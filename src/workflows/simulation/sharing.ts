@@ -9,6 +9,7 @@ import type { SharedLine } from './lines.ts';
 import { letterOf, type SendingStep } from './mail.ts';
 import type { Line, Scenario, Subject, World } from './model.ts';
 import { withFields } from './subject.ts';
+import { type AskedRoles, answersOf, sameQuestions, watched } from './watched.ts';
 
 /**
  * Subjects of whom the rules ask the same and hear the same have the same life, so it is lived once for all of them. What names
@@ -16,41 +17,69 @@ import { withFields } from './subject.ts';
  */
 export function* livesOf(world: World, scenario: Scenario): Generator<Line[]> {
   const asked = askedFields(world.contents);
-  const shared = new Map<string, SharedLine[]>();
+  const letters = lettersIn(world.contents);
+  const shared = new Map<string, Shelf[]>();
   for (const subject of world.subjects) {
-    const key = kindOfLife(subject, { scenario, asked, world });
-    let lines = shared.get(key);
-    if (!lines) {
-      lines = live(world, scenario, { ...subject, facts: { ...subject.facts, name: MARK } });
-      shared.set(key, lines);
-    }
+    const key = kindOfLife(subject, { scenario, asked, letters, world });
+    const shelves = shared.get(key) ?? [];
+    shared.set(key, shelves);
+    const lines = found(shelves, subject) ?? lived(world, scenario, { subject, shelves });
     yield lines.map((line) => ofSubject(line, subject));
   }
 }
 
+/** Lives that asked for the same roles, by who holds them. */
+interface Shelf {
+  asked: AskedRoles;
+  lives: Map<string, SharedLine[]>;
+}
+
+const found = (shelves: readonly Shelf[], { facts: { roles } }: Subject): SharedLine[] | undefined => {
+  for (const { asked, lives } of shelves) {
+    const lines = lives.get(answersOf(asked, roles));
+    if (lines) return lines;
+  }
+  return undefined;
+};
+
+const lived = (
+  world: World,
+  scenario: Scenario,
+  { subject, shelves }: { subject: Subject; shelves: Shelf[] },
+): SharedLine[] => {
+  const { facts } = subject;
+  const { roles, asked } = watched(facts.roles);
+  const lines = live(world, scenario, { ...subject, facts: { ...facts, roles, name: MARK } });
+  const shelf = shelves.find((one) => sameQuestions(one.asked, asked)) ?? { asked, lives: new Map() };
+  if (!shelf.lives.size) shelves.push(shelf);
+  shelf.lives.set(answersOf(asked, facts.roles), lines);
+  return lines;
+};
+
 const MARK = '\u0001subject\u0001';
 
-const ofSubject = ({ changed, text, to, ...line }: SharedLine, subject: Subject): Line => {
+const ofSubject = ({ changed, text, to, letter, title, why, ...line }: SharedLine, subject: Subject): Line => {
   const { facts } = subject;
-  const now = typeof text === 'function' || typeof to === 'function' ? withFields(facts, changed as never) : facts;
+  const { id, name } = facts;
+  const own = letter ?? (typeof text === 'function' || typeof to === 'function');
+  const now = own && Object.keys(changed).length ? withFields(facts, changed as never) : facts;
   return {
     ...line,
-    title: line.title.replaceAll(MARK, facts.name),
-    subject: facts.id,
-    subject_name: facts.name,
+    title: title.includes(MARK) ? title.replaceAll(MARK, name) : title,
+    subject: id,
+    subject_name: name,
+    why: why.some((one) => one.includes(MARK)) ? why.map((one) => one.replaceAll(MARK, name)) : why,
     text: typeof text === 'function' ? text(now, subject) : text,
     to: typeof to === 'function' ? to(now, subject) : to,
-    why: line.why.some((why) => why.includes(MARK))
-      ? line.why.map((why) => why.replaceAll(MARK, facts.name))
-      : line.why,
+    ...letter?.(now, subject),
   };
 };
 
 const kindOfLife = (
   { facts, launches, addressee, dates }: Subject,
-  { scenario, asked, world }: { scenario: Scenario; asked: readonly string[]; world: World },
+  { scenario, asked, letters, world }: Kinds,
 ): string => {
-  const { kind, record, active, restricted, roles, fields } = facts;
+  const { kind, record, active, restricted, fields } = facts;
   const states = [...launches.values()].map(({ records, open_runs, launched_keys, absorbed_into, subject }) => [
     records,
     open_runs,
@@ -58,48 +87,63 @@ const kindOfLife = (
     absorbed_into,
     subject === null,
   ]);
-  const letters = lettersTo(world, { facts, addressee });
   const own: Id | null = scenario.changes.some(({ subject }) => subject === facts.id) ? facts.id : null;
   return canonical([
     kind,
     record,
     active,
     restricted,
-    roles,
     asked.map((field) => fields[field]),
     states,
     own,
-    letters,
+    lettersTo(world, letters, { facts, addressee }),
     scenario.repeats ? dates : null,
   ]);
 };
 
+interface Kinds {
+  scenario: Scenario;
+  asked: readonly string[];
+  letters: readonly Sent[];
+  world: World;
+}
+
+interface Sent {
+  step: SendingStep;
+  content: Content;
+}
+
+/** The messages of the workflows: of several with the same words to the same people one tells of all. */
+const lettersIn = (contents: World['contents']): Sent[] => [
+  ...new Map(
+    [...contents.values()].flatMap((content) =>
+      content.steps
+        .filter(isSent)
+        .map((step): [unknown, Sent] => [
+          step.kind === 'form' ? step : canonical([step.do, step.params]),
+          { step, content },
+        ]),
+    ),
+  ).values(),
+];
+
 /** How it goes with each message that may be written to them: where they are, what is missing, and why not. */
 const lettersTo = (
-  { contents, mail, practice, valuesOf }: World,
+  { mail, practice, valuesOf }: World,
+  letters: readonly Sent[],
   { facts, addressee }: Pick<Subject, 'facts' | 'addressee'>,
 ): Json[] =>
-  [...contents.values()].flatMap((content) =>
-    content.steps.filter(isSent).flatMap((step) =>
-      Object.keys(addressee.records).map((kind): Json => {
-        const as = { ...facts, kind: kind as SubjectKind };
-        const task = { title: step.title, due_date: null };
-        const about = {
-          step,
-          facts: as,
-          changed: {},
-          members: [],
-          owner: null,
-          run_name: content.name,
-          task,
-          today: SOME_DAY,
-        };
-        const values = (subject: typeof facts) => valuesOf({ practice, today: SOME_DAY }, { subject, content });
-        const form = { title: '', reminder: 0, until: SOME_DAY, practice: practice.name, values };
-        const letter = letterOf(mail, addressee, step.kind === 'form' ? { ...about, form } : about);
-        return letter.yes ? [addressee.zone, ...letter.missing] : letter.because;
-      }),
-    ),
+  letters.flatMap(({ step, content }) =>
+    Object.keys(addressee.records).map((kind): Json => {
+      const as = { ...facts, kind: kind as SubjectKind };
+      const task = { title: step.title, due_date: null };
+      const run = { members: [], owner: null, run_name: content.name, task };
+      const about = { step, facts: as, changed: {}, today: SOME_DAY, ...run };
+      const values = (subject: typeof facts) => valuesOf({ practice, today: SOME_DAY }, { subject, content });
+      const form = { title: '', reminder: 0, until: SOME_DAY, practice: practice.name, values };
+      const letter = letterOf(mail, addressee, step.kind === 'form' ? { ...about, form } : about);
+      return letter.yes ? [addressee.zone, ...letter.missing] : letter.because;
+    }),
   );
 
 const isSent = (step: Step): step is SendingStep => step.kind === 'form' || sends(step);

@@ -76,8 +76,8 @@ const hidden = (who: Who, act: Act, thing?: ThingFacts): Refusal | null => {
   if (act.module && who.levels[act.module] === 'none') return notFound();
   if (act.ability && !holds(who, act.ability) && abilityFact(act.ability).without === 'hidden') return notFound();
   if (!thing) return null;
-  const onClient = !!who.member_id && !!thing.roles_held_by?.includes(who.member_id);
-  if (thing.restricted && !onClient && !holds(who, 'restricted.read')) return notFound();
+  const onClient = () => !!who.member_id && !!thing.roles_held_by?.includes(who.member_id);
+  if (thing.restricted && !holds(who, 'restricted.read') && !onClient()) return notFound();
   const ownOnly = who.own_clients_only && thing.roles_held_by !== undefined;
   return ownOnly && !(who.member_id && related(who.member_id, thing)) ? notFound() : null;
 };
