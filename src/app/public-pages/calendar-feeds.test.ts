@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { inPractice } from '#kernel/database/practice.ts';
 import { member, person } from '#workflows/launch/testing.ts';
 import { atDesk, live, publish, repeating, stored } from '#workflows/series/testing.ts';
@@ -144,4 +144,18 @@ test('CA-63 an unchanged feed answers 304 to its ETag, and 60 requests an hour a
   const over = await get(address);
   expect(over.status).toBe(429);
   expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
+test('CA-61 CA-63 one fetch is one transaction, and is noted once an hour', async () => {
+  const at = await begin();
+  const { id, address } = await at.make({ about: 'mine' });
+  const transactions = vi.spyOn(house.kernel.db, 'transaction');
+  await get(address);
+  expect(transactions).toHaveBeenCalledTimes(1);
+  transactions.mockRestore();
+  await get(address);
+  const noted = await atDesk(house.kernel, at.practice, ({ tx }) =>
+    sql`select 1 from app.event where thing = ${`calendar_feed:${id}`} and verb = 'calendar_feed.fetched'`.execute(tx),
+  );
+  expect(noted.rows).toHaveLength(1);
 });

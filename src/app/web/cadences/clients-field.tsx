@@ -1,4 +1,4 @@
-import { MultiSelect } from '@mantine/core';
+import { MultiSelect, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Id } from '#ground/id.ts';
@@ -20,10 +20,7 @@ interface ClientsFieldProps {
 
 /** Clients found by typing a part of their name. */
 export const ClientsField = ({ value, onChange, error, description }: ClientsFieldProps) => {
-  const [typed, setTyped] = useState('');
-  const [q] = useDebouncedValue(typed.trim(), 150);
-  const { data } = useThing<{ items: { id: Id; display_name: string }[] }>('/clients', { q, limit: 20, sort: 'name' });
-  const found = (data?.items ?? []).map(({ id, display_name }) => ({ id, name: display_name }));
+  const { typed, setTyped, found } = useFound();
   const known = [...value, ...found.filter(({ id }) => !value.some((one) => one.id === id))];
   return (
     <MultiSelect
@@ -41,4 +38,43 @@ export const ClientsField = ({ value, onChange, error, description }: ClientsFie
       {...clientData}
     />
   );
+};
+
+interface ClientFieldProps {
+  label: string;
+  placeholder: string;
+  value?: Id | null;
+  onChange?: (client: Id | null) => void;
+  error?: React.ReactNode;
+}
+
+/** One client found by typing a part of its name. */
+export const ClientField = ({ value, onChange, ...shown }: ClientFieldProps) => {
+  const { typed, setTyped, found } = useFound();
+  const [chosen, setChosen] = useState<NamedClient | null>(null);
+  const known = chosen && !found.some(({ id }) => id === chosen.id) ? [chosen, ...found] : found;
+  return (
+    <Select
+      {...shown}
+      searchable
+      searchValue={typed}
+      onSearchChange={setTyped}
+      filter={({ options }) => options}
+      value={value ?? null}
+      data={known.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(id) => {
+        setChosen(known.find((one) => one.id === id) ?? null);
+        onChange?.(id);
+      }}
+      {...clientData}
+    />
+  );
+};
+
+const useFound = () => {
+  const [typed, setTyped] = useState('');
+  const [q] = useDebouncedValue(typed.trim(), 150);
+  const { data } = useThing<{ items: { id: Id; display_name: string }[] }>('/clients', { q, limit: 20, sort: 'name' });
+  const found: NamedClient[] = (data?.items ?? []).map(({ id, display_name }) => ({ id, name: display_name }));
+  return { typed, setTyped, found };
 };

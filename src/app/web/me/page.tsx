@@ -6,6 +6,7 @@ import { KeyList } from '../settings/keys/list.tsx';
 import { KeySheet } from '../settings/keys/sheet.tsx';
 import { words as keyWords } from '../settings/keys/words.ts';
 import { Factors } from './factors-part.tsx';
+import { FeedsPart } from './feeds-part.tsx';
 import { NewsPart } from './news-part.tsx';
 import { Profile } from './profile.tsx';
 import { SessionsPart } from './sessions-part.tsx';
@@ -13,7 +14,7 @@ import { words } from './words.ts';
 import './me.css';
 import '../settings/settings.css';
 
-/** `/me`: one's own profile, ways of signing in, sessions and keys (PL-41, PL-42, PL-44). */
+/** `/me`: one's own profile, ways of signing in, sessions, calendar feeds and keys (PL-41, PL-42, PL-44, CA-61). */
 export default function MyPage() {
   const [making, setMaking] = useState(false);
   const make: Act = { id: 'make', label: keyWords.make, run: () => setMaking(true) };
@@ -23,6 +24,7 @@ export default function MyPage() {
       <Profile />
       <NewsPart />
       <Factors />
+      <FeedsPart />
       <SessionsPart />
       <section className="settings-part">
         <header className="own-head">
