@@ -160,4 +160,7 @@ test('WF-160 WF-161 WF-162 WF-163 WF-165 the command line writes a workflow as a
   );
   const other = run('workflow', 'test', late);
   expect([other.code, other.output]).toEqual([1, expect.stringContaining('− 2026-11-24 done call')]);
+  writeFileSync(out, Buffer.from(FILE.join('\n').replace('Call the client', 'Büro'), 'latin1'));
+  const foreign = run('workflow', 'import', out);
+  expect([foreign.code, foreign.output]).toEqual([2, expect.stringContaining('This is not text in UTF-8.')]);
 });

@@ -29,3 +29,14 @@ export const cut = (text: string, limit: number): string =>
 
 /** Money without its currency as it is kept: decimal text with at most 13 digits before the point and 4 after it (PL-65). */
 export const isAmount = (text: string): boolean => /^-?\d{1,13}(\.\d{1,4})?$/.test(text);
+
+/** The text that these bytes are in UTF-8; null when they are none, and nothing is put in the place of what cannot be read. */
+export const utf8 = (bytes: Uint8Array): string | null => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+};
+
+export const NOT_UTF8 = 'This is not text in UTF-8. Save the file in that encoding, and try again.';

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { StartRefusal } from '#ground/result.ts';
+import { NOT_UTF8, utf8 } from '#ground/text.ts';
 import { FORMS } from '#workflows/code/model.ts';
 import { type ApiClient, ApiRefusal, apiClient, apiText, type Reach } from './api-client.ts';
 import { answer } from './terminal.ts';
@@ -64,7 +65,7 @@ const testing = (): Command =>
     .argument('<file>', 'a YAML or JSON file with cases under «expect»')
     .option('--json', 'print one JSON document')
     .action(async (file: string, options: Reach & { json?: boolean }) => {
-      const text = (await read(file)).toString('utf8');
+      const text = await textOf(file);
       const tested = await apiClient(options)<{ cases: Case[] }>('POST', '/workflow-tests', { text });
       answer(options.json, tested, casesLines(tested.cases));
       if (tested.cases.some(({ passes }) => !passes)) process.exitCode = 1;
@@ -126,12 +127,18 @@ interface Import {
 type Done = Import & { state: 'looked_through' | 'drafted' };
 
 const run = async (api: ApiClient, file: string, { map, dryRun }: Importing): Promise<Done> => {
-  let seen = await api<Import>('POST', '/workflow-imports', { text: (await read(file)).toString('utf8') });
+  let seen = await api<Import>('POST', '/workflow-imports', { text: await textOf(file) });
   const at = `/workflow-imports/${seen.id}`;
   if (map) seen = await api<Import>('PUT', `${at}/mapping`, { mapping: await mapOf(map) });
   const stops = dryRun || seen.refusal || seen.unresolved.some(({ to }) => to === null);
   if (!stops) await api('POST', `${at}/commit`, {});
   return { ...seen, state: stops ? 'looked_through' : 'drafted' };
+};
+
+const textOf = async (file: string): Promise<string> => {
+  const text = utf8(await read(file));
+  if (text === null) throw new StartRefusal(`${file} cannot be read. ${NOT_UTF8}`);
+  return text;
 };
 
 const read = (file: string): Promise<Buffer> =>

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -75,6 +76,7 @@ export const frame = (options: FrameOptions): OpenAPIHono<Env> => {
   app.use('/api/*', sameOrigin(options.publicUrl));
   app.use('/api/*', limitBody);
   app.use('/api/*', onlyJson);
+  app.use('/api/*', onlyUtf8);
   app.use('/api/*', async (c, next) => {
     const place = await options.authenticate(c, {
       id: c.get('request_id'),
@@ -146,6 +148,14 @@ const onlyJson = async (c: Context<Env>, next: () => Promise<void>): Promise<voi
   const type = c.req.header('content-type');
   if (type && c.req.raw.body && !isStreamed(c) && !/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type)) {
     throw httpRefusal(415, 'not_json', 'Send JSON, with the header Content-Type: application/json.');
+  }
+  await next();
+};
+
+/** A text is kept as it was sent, or refused: nothing is put in the place of what is no UTF-8. */
+const onlyUtf8 = async (c: Context<Env>, next: () => Promise<void>): Promise<void> => {
+  if (c.req.raw.body && !isStreamed(c) && !isUtf8(await c.req.arrayBuffer())) {
+    throw httpRefusal(400, 'not_utf8', 'The body is not text in UTF-8.');
   }
   await next();
 };

@@ -54,7 +54,7 @@ export const isStreamed = (c: Context<Env>): boolean => {
 
 /** A streamed body is not read for its hash: its length stands for it. */
 const bodyOf = async (c: Context<Env>): Promise<string> =>
-  isStreamed(c) ? `streamed ${c.req.header('content-length') ?? ''}` : c.req.raw.clone().text();
+  isStreamed(c) ? `streamed ${c.req.header('content-length') ?? ''}` : c.req.text();
 
 interface First {
   body_hash: string;

@@ -14,15 +14,21 @@ export const parseText = (text: string): { yes: true; value: Json } | Refusal =>
   if (/^%/m.test(text.slice(0, text.search(/^---/m) + 1)))
     return invalid(problem('', 'directive', 'A workflow file has no line that begins with «%».'));
   const document = read(text);
-  if (!document) return unreadable('it is nested too deeply.');
-  const [fault] = document.errors;
+  const [fault] = document?.errors ?? [];
+  // where the parser runs out of stack it says so as a fault of the text
+  if (!document || fault?.message.startsWith('Maximum call stack')) return TOO_DEEP;
   if (fault) return unreadable(fault.message.split('\n')[0]!.replace(/:?$/, '.'));
   const reader = new Reader();
   const value = reader.valueOf(document.contents, '');
+  if (reader.isTooDeep) return TOO_DEEP;
   return reader.problems.length ? invalid(...reader.problems) : { yes: true, value };
 };
 
 const unreadable = (why: string): Refusal => invalid(problem('', 'unreadable', `The file cannot be read: ${why}`));
+
+const TOO_DEEP = unreadable('it is nested too deeply.');
+/** No workflow has its values deeper than this. */
+const DEEPEST = 100;
 
 const read = (text: string) => {
   try {
@@ -38,6 +44,8 @@ const MOST_PROBLEMS = 20;
 
 class Reader {
   readonly problems: Problem[] = [];
+  isTooDeep = false;
+  #depth = 0;
 
   valueOf(node: unknown, at: string): Json {
     if (node === null || node === undefined) return null;
@@ -46,9 +54,17 @@ class Reader {
     const { anchor, tag } = node as Node & { anchor?: string };
     if (anchor) this.#refuse(at, 'anchor', `The anchor «&${anchor}» is not read. Leave it out.`);
     if (tag) this.#refuse(at, 'tag', `The tag «${tag}» is not read. Leave it out.`);
-    if (isMap(node)) return this.#mapOf(node.items as Pair[], at);
-    if (isSeq(node)) return node.items.map((item, i) => this.valueOf(item, `${at}/${i}`));
-    return (isScalar(node) ? node.value : null) as Json;
+    if (!isMap(node) && !isSeq(node)) return (isScalar(node) ? node.value : null) as Json;
+    if (this.#depth >= DEEPEST) {
+      this.isTooDeep = true;
+      return null;
+    }
+    this.#depth += 1;
+    const value = isMap(node)
+      ? this.#mapOf(node.items as Pair[], at)
+      : node.items.map((item, i) => this.valueOf(item, `${at}/${i}`));
+    this.#depth -= 1;
+    return value;
   }
 
   #mapOf(items: readonly Pair[], at: string): Json {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Problem, Refusal } from '#kernel/decision/model.ts';
 import { invalid, problem } from '#kernel/decision/rules.ts';
-import { type Content, content as contentSchema } from './content.ts';
+import { type Content, content as contentSchema, STEP_KINDS } from './content.ts';
 
 /**
  * What was sent as content → the content with its defaults, or `invalid` with one problem per field that names the step it
@@ -51,6 +51,10 @@ const say = (issue: z.core.$ZodIssue, path: readonly string[]): string => {
       return `«${issue.keys[0]}» is not known here.`;
     case 'custom':
       return issue.message;
+    case 'invalid_union':
+      return path.length === 3 && path[0] === 'steps' && path[2] === 'kind'
+        ? `A step is one of ${STEP_KINDS.join(', ')}.`
+        : `${field} cannot be read.`;
     case 'invalid_format':
       return path.at(-1) === 'key'
         ? 'A key begins with a small letter and has small letters, digits and _, at most 40.'

@@ -7,9 +7,10 @@ import { templateOf } from './templates.ts';
 /**
  * A template's content as this practice can run it: roles by name become role ids, tags by name tag ids, and workflows it
  * starts, messages and forms become the practice's own. What the practice does not have stays as it is written, and
- * the check list names it (WF-4, WF-13).
+ * the check list names it (WF-4, WF-13). Its cases stay behind: they are about the library's own days and steps, and a practice
+ * has its calendar and its changes.
  */
-export const settle = (content: Content, facts: DesignFacts): Content => ({
+export const settle = ({ expect: _, ...content }: Content, facts: DesignFacts): Content => ({
   ...content,
   settings: { ...content.settings, owner: content.settings.owner.map((rule) => settledRule(rule, facts)) },
   steps: content.steps.map((step) => settledStep(step, facts)),

@@ -1,3 +1,4 @@
+import { CASES } from './cases.ts';
 import type { Template } from './model.ts';
 import { addToWaitlist } from './templates/add-to-waitlist.ts';
 import { authorizationRenewal } from './templates/authorization-renewal.ts';
@@ -15,8 +16,12 @@ import { scheduleSetup } from './templates/schedule-setup.ts';
 import { taxReturn } from './templates/tax-return.ts';
 import { yearEndAccounts } from './templates/year-end-accounts.ts';
 
+function heldToCases(templates: readonly Template[]): Template[] {
+  return templates.map((one) => ({ ...one, content: { ...one.content, expect: [...CASES[one.key]!] } }));
+}
+
 /** The library (WF-2, section 4), in the order it is shown; the first six are the cards, the rest stands behind «See more». */
-export const TEMPLATES: readonly Template[] = [
+export const TEMPLATES: readonly Template[] = heldToCases([
   newProspect,
   addToWaitlist,
   deactivateProspect,
@@ -32,7 +37,7 @@ export const TEMPLATES: readonly Template[] = [
   payrollMonth,
   healthCheck,
   complaint,
-];
+]);
 export const CARDS = 6;
 
 export const templateOf = (key: string): Template | undefined => TEMPLATES.find((template) => template.key === key);

@@ -50,7 +50,9 @@ const runCase = (world: Empty, content: Content, { name, given, follows }: Expec
   // a case is about the workflow, not about what somebody may start
   const who = { ...systemWho('simulation'), member_id: member };
   const { subject, refers_to } = inventedIn({ ...world, who }, facts);
-  const scenario = { ...rest, as: kind, start, ...(refers_to && { refers_to }) };
+  // whoever is asked for at the start is that member too
+  const people = Object.fromEntries(content.settings.people_asked.map(({ key }) => [key, member]));
+  const scenario = { ...rest, as: kind, start, people, ...(refers_to && { refers_to }) };
   const { lines } = simulate({ ...world, who, subjects: [subject] }, scenario);
   const difference = compared(
     follows,

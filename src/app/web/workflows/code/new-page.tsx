@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { NOT_UTF8, utf8 } from '#ground/text.ts';
 import type { Problem } from '#kernel/decision/model.ts';
 import { ApiRefusal, api, sentenceOf } from '#kernel/ui/client.ts';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
@@ -71,7 +72,9 @@ const useReading = () => {
     setFault(undefined);
     setReading(file.name);
     try {
-      const made = await api.post<FileImport>(IMPORTS, { text: await file.text() });
+      const text = utf8(new Uint8Array(await file.arrayBuffer()));
+      if (text === null) throw new ApiRefusal(422, { detail: NOT_UTF8 });
+      const made = await api.post<FileImport>(IMPORTS, { text });
       go(importPage(made.id));
     } catch (no) {
       setFault(no);
