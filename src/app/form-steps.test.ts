@@ -264,6 +264,18 @@ test('WF-57 without an address the owner is told, and a member enters the answer
   expect((await at.tasks()).details).toMatchObject({ state: 'done', finished_by: at.who.member_id });
 });
 
+test('WF-59 a letter that somebody looks at first leaves when they let it go', async () => {
+  const at = await begin({ approve_first: true });
+  expect(await at.letters()).toMatchObject([{ state: 'held', reason_code: 'needs_approval' }]);
+  const { body } = await at.api('GET', '/tasks?q=Check');
+  const check = body.items.find(({ title }: { title: string }) => title === 'Check and send: Your details');
+  const sent = await at.acts('PUT', `/tasks/${check.id}/completion`, { outcome: 'send' });
+  expect(sent.status, JSON.stringify(sent.body)).toBe(200);
+  await at.goesTo(`${TODAY}T10:00:00.000Z`);
+  expect(await at.letters()).toMatchObject([{ state: 'sent' }]);
+  expect((await at.tasks()).details).toMatchObject({ state: 'ready', needs_attention: null });
+});
+
 test('WF-118 opened again, the form is asked anew with what was answered before', async () => {
   const at = await begin();
   await (await opened(at)).press('send', WHOLE);

@@ -96,9 +96,9 @@ const lettersWritten = async (
     const planned_at = one.reminder ? desk.now : (one.row.due_at ?? desk.now);
     return 'yes' in letter ? [] : [{ one, letter, planned_at }];
   });
-  const wanted = written.map(({ letter: message, planned_at }) => ({
+  const wanted = written.map(({ one, letter: message, planned_at }) => ({
     id: newId(),
-    command: { do: 'write', message, planned_at, approval: false } as const,
+    command: { do: 'write', message, planned_at, approval: looksFirst(one) } as const,
   }));
   const outcomes = wanted.length ? await act(kernel, desk, caller(), messages, wanted) : [];
   const became = new Map(written.map(({ one }, i) => [one, outcomes[i]!]));
@@ -115,12 +115,20 @@ const notAsked = ({ task, attempt }: Due, { because }: Refusal): RunCommand => (
   because,
 });
 
-const told = (due: Due, { missing }: New, outcome: Outcome<object>): RunCommand | null => {
+const told = (due: Due, { missing, subject, body }: New, outcome: Outcome<object>): RunCommand | null => {
   const { task, attempt } = due;
   if (!outcome.yes) return outcome.code === 'already_written' ? null : notAsked(due, outcome);
-  const as: Written = missing.length ? { is: 'short', of: missing } : { is: 'planned' };
+  const as: Written = missing.length
+    ? { is: 'short', of: missing }
+    : looksFirst(due)
+      ? { is: 'to_approve', text: [subject, body].filter(Boolean).join('\n\n') }
+      : { is: 'planned' };
   return { do: 'form_asked', task, attempt, message: outcome.id, as };
 };
+
+/** A reminder says again what somebody has looked at (WF-59). */
+const looksFirst = ({ step, reminder }: Pick<Due, 'step' | 'reminder'>): boolean =>
+  step.approve_first === true && reminder === 0;
 
 /** The same for every letter of a round, so that an earlier link opens what a later one does. */
 const formToken = (key: string, practice: Id, { id, round }: Pick<Task, 'id' | 'round'>): string =>

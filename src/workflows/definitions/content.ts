@@ -162,6 +162,8 @@ export const formStep = z.strictObject({
   reminders: z.array(z.int().min(1).max(FORM_LIMITS.days)).max(FORM_LIMITS.reminders).default([]),
   /** The link works for so many days; then the run owner is asked. */
   expires_after: z.int().min(1).max(FORM_LIMITS.days).default(30),
+  /** Somebody of `who` looks at its letter before it leaves; reminders leave by themselves (WF-59). */
+  approve_first: z.boolean().optional(),
   /** Words of the letter instead of the usual ones, with merge fields; the link stands below them. */
   message: z
     .strictObject({

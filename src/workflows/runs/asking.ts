@@ -6,7 +6,7 @@ import { actionInstant, dateOfOffset } from '#workflows/dates/rules.ts';
 import type { FormStep } from '#workflows/definitions/content.ts';
 import type { MachineCommand } from './commands.ts';
 import { needsSomebody } from './letters.ts';
-import { askedFor } from './messages.ts';
+import { askedFor, looksAtMessage, SEND } from './messages.ts';
 import type { Asked, RunState, Task, Work } from './model.ts';
 import { type At, acted, fits, mayMove } from './moves.ts';
 import { runName, tellMembers, tellOwner } from './notices.ts';
@@ -96,11 +96,20 @@ export const chase = (story: Story<RunState>, context: Context): void => {
       expire(story, row, open, context);
       continue;
     }
-    const due = remindersOf(state, open, context).filter((at) => at <= context.now).length;
+    const due =
+      remindersOf(state, open, context).findLastIndex((at) => at <= context.now && reminds(state, row, at)) + 1;
     if (due <= remindedOf(open.asked)) continue;
     const asked = { ...open.asked, reminders: [...open.asked.reminders, { n: due, at: context.now }] };
     tell(story, [taskEvent(state, row, { verb: 'task.reminded', set: { asked } })], [asking(state, row, due)]);
   }
+};
+
+/** Nobody is reminded of a letter that somebody looks at first before it was let go, or after it was dropped (WF-59). */
+export const reminds = ({ tasks }: Pick<RunState, 'tasks'>, { message_id }: Task, at: Instant): boolean => {
+  const looked = message_id
+    ? tasks.find((one) => one.kind === 'task' && looksAtMessage(one) && one.message_id === message_id)
+    : undefined;
+  return !looked || (looked.finished_at !== null && looked.outcome === SEND && looked.finished_at < at);
 };
 
 /** How many of the step's reminders are behind. */
@@ -120,8 +129,11 @@ const expire = (story: Story<RunState>, row: Task, open: Open, context: Context)
 
 /** When a form has something to be done next: a reminder, or its end. */
 export const askedAgainAt = (state: RunState, context: Context): Instant[] =>
-  openForms(state).flatMap(({ open }) => [
-    ...remindersOf(state, open, context).slice(remindedOf(open.asked), remindedOf(open.asked) + 1),
+  openForms(state).flatMap(({ row, open }) => [
+    ...remindersOf(state, open, context)
+      .slice(remindedOf(open.asked))
+      .filter((at) => reminds(state, row, at))
+      .slice(0, 1),
     expiresAt(state, open, context),
   ]);
 

@@ -1,5 +1,5 @@
 import type { Context } from '#kernel/decision/model.ts';
-import { formStepOf, lastDayOf, remindersOf } from './asking.ts';
+import { formStepOf, lastDayOf, remindersOf, reminds } from './asking.ts';
 import type { RunState, Task } from './model.ts';
 import { type Reason, reason } from './why.ts';
 import { sayDay, sayInstant } from './words.ts';
@@ -16,7 +16,7 @@ export const formReasons = (state: RunState, row: Task, context: Context): Reaso
     reason('when', 'asked', say(asked.at)),
     ...remindersOf(state, open, context).map((at, i) => {
       const written = asked.reminders.find(({ n }) => n === i + 1);
-      const saw = written ? `written ${say(written.at)}` : whyNot(row, { at, n: i + 1, say });
+      const saw = written ? `written ${say(written.at)}` : whyNot(state, row, { at, n: i + 1, say });
       return reason('when', `reminds after ${days[i]} ${days[i] === 1 ? 'day' : 'days'}`, saw);
     }),
     reason(
@@ -28,6 +28,15 @@ export const formReasons = (state: RunState, row: Task, context: Context): Reaso
 };
 
 const whyNot = (
+  run: RunState,
+  row: Task,
+  { at, n, say }: { at: string; n: number; say: (at: string) => string },
+): string => {
+  if (!reminds(run, row, at)) return 'not sent, as nobody had let its letter go';
+  return whyNotOf(row, { at, n, say });
+};
+
+const whyNotOf = (
   { asked, state, finished_at }: Task,
   { at, n, say }: { at: string; n: number; say: (at: string) => string },
 ): string => {

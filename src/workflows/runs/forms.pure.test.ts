@@ -269,3 +269,48 @@ test('WF-152 what a client answered is work that an undo of what came before it 
   withSheet(run).as('machine').does(sends(run)).as('mark');
   expect(run.refuses(run.undo(finished, 'by mistake')).code).toBe('later_work');
 });
+
+/** Its letter waits for somebody to look at it. */
+const lookedAt = (): Played => {
+  const run = new Played({ steps: [form('details', { approve_first: true })] }, { at: '2026-11-23 10:00' });
+  const { id, attempt } = run.row('details');
+  const as = { is: 'to_approve', text: 'Your details\n\nPlease answer.' } as const;
+  run.as('machine').does({ do: 'form_asked', task: id, attempt, message: 'm1', as });
+  return run;
+};
+const looking = (run: Played) => run.state.tasks.find(({ step_key }) => step_key === null)!;
+const became = (run: Played, state: 'planned' | 'recalled') =>
+  run.as('machine').does({ do: 'message_became', message: 'm1', state, because: null });
+
+test('WF-59 a form letter that somebody looks at first becomes «Check and send» of whoever looks after the form', () => {
+  const run = lookedAt();
+  expect(looking(run)).toMatchObject({
+    title: 'Check and send: Your details',
+    instructions: 'Your details\n\nPlease answer.',
+    assignee_id: 'anna',
+    message_id: 'm1',
+    state: 'ready',
+  });
+  became(run, 'planned');
+  expect(looking(run)).toMatchObject({ state: 'done', outcome: 'send' });
+  expect(run.row('details').state).toBe('ready');
+});
+
+test('WF-59 nobody is reminded of a letter that was not let go, and of one that was on the reminders left', () => {
+  const run = lookedAt();
+  run.wakes('2026-11-26 09:00');
+  expect(letters(run.effects)).toEqual([]);
+  run.now = '2026-11-27T10:00:00.000Z';
+  became(run, 'planned');
+  expect(wakeAt(run)).toBe('2026-11-30T09:00:00.000Z');
+  run.wakes('2026-11-30 09:00');
+  expect(letters(run.effects)).toEqual([expect.objectContaining({ reminder: 2 })]);
+});
+
+test('WF-59 WF-60 a letter that was dropped reminds of nothing, and the form needs somebody', () => {
+  const run = lookedAt();
+  became(run, 'recalled');
+  expect(run.row('details').needs_attention).toContain('The letter was recalled');
+  run.wakes('2026-11-30 09:00');
+  expect(letters(run.effects)).toEqual([]);
+});

@@ -92,7 +92,7 @@ export const askedFor = (
   const toApprove = as.is === 'to_approve';
   const found = resolve(
     state,
-    toApprove ? (step?.kind === 'action' ? (step.who ?? []) : []) : ['specialist', 'owner'],
+    toApprove ? (step && step.kind !== 'review' ? (step.who ?? []) : []) : ['specialist', 'owner'],
     context.today,
   );
   const set: Partial<Task> = {

@@ -77,3 +77,18 @@ test('WF-60 a form that is not there any more is told at once, and nothing is se
     '11-23 09:00 failed ask Anna',
   ]);
 });
+
+test('WF-59 WF-156 a form letter that somebody looks at first leaves when they have, and its reminders after that', () => {
+  const steps = [{ ...STEPS[0], approve_first: true }];
+  const world = worldOf({ payroll: contentOf({ steps: steps as never }) });
+  const lines = simulate(
+    { ...world, forms: new Map([['details', FORM]]) },
+    asked({ steps: { ask: { act: { how: 'never' } } }, act: { how: 'on_due' } }),
+  ).lines;
+  const letters = lines
+    .filter(({ what, step }) => what === 'action' && step === 'ask')
+    .map(({ on, time }) => `${on} ${time}`);
+  const checked = lines.find(({ title, what }) => title.startsWith('Check and send') && what === 'done')!;
+  expect(letters[0]! > `${checked.on} ${checked.time}`).toBe(true);
+  expect(letters.length).toBeGreaterThan(1);
+});

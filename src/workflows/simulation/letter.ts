@@ -82,7 +82,7 @@ export const letterShown = (world: LetterWorld, asked: LetterAsked, context: Con
     sms: words && channel === 'sms' ? smsLength(words.text) : null,
     missing: words?.missing ?? [],
     leaves: { at, on: dateAt(at, practice.time_zone), time: timeAt(at, practice.time_zone) },
-    looked_at: step.kind === 'action' && step.approve_first === true && isClientFacing(step),
+    looked_at: step.approve_first === true && isClientFacing(step),
     because: [
       ...leftOut(work, asked, context),
       ...(words ? [] : [step.kind === 'form' ? noForm(step.form).because : noWording(step.title).because]),

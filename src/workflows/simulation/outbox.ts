@@ -48,7 +48,8 @@ export class Outbox {
     const letter = letterOf(this.#mail, this.#addressee, writing);
     if (!letter.yes) return letter;
     const planned = form?.reminder ? context.now : (row.due_at ?? context.now);
-    const waits = letter.missing.length > 0 || looksFirst(step);
+    const looked = looksFirst(step, form);
+    const waits = letter.missing.length > 0 || looked;
     const standing: Standing = {
       id: context.newId(),
       run: state.run.id,
@@ -60,7 +61,7 @@ export class Outbox {
     };
     if (!waits) standing.leaves = this.#leavesAt(standing, context);
     this.#standing.push(standing);
-    return { yes: true, message: standing.id, as: writtenAs(letter, step) };
+    return { yes: true, message: standing.id, as: writtenAs(letter, looked) };
   }
 
   /** The first that leaves by now, taken out of the outbox; null: none. */
@@ -125,11 +126,13 @@ interface Outgoing {
   form?: Writing['form'];
 }
 
-const looksFirst = (step: SendingStep): boolean => step.kind === 'action' && step.approve_first === true;
+/** A reminder of a form says again what somebody has looked at. */
+const looksFirst = (step: SendingStep, form: Outgoing['form']): boolean =>
+  step.approve_first === true && !form?.reminder;
 
-const writtenAs = ({ missing }: Letter, step: SendingStep): Written => {
+const writtenAs = ({ missing }: Letter, looked: boolean): Written => {
   if (missing.length) return { is: 'short', of: missing };
-  return looksFirst(step) ? { is: 'to_approve', text: '' } : { is: 'planned' };
+  return looked ? { is: 'to_approve', text: '' } : { is: 'planned' };
 };
 
 const writingOf = (state: RunState, { row, step, changed, form }: Outgoing, { today }: Context): Writing => {

@@ -1,4 +1,4 @@
-import { NumberInput, Select } from '@mantine/core';
+import { Checkbox, NumberInput, Select } from '@mantine/core';
 import { Go } from '#kernel/ui/go.tsx';
 import { FORM_LIMITS, type FormStep, RECIPIENTS } from '#workflows/definitions/content.ts';
 import type { DesignSaid } from '../design-view.tsx';
@@ -52,6 +52,12 @@ export const FormField = ({ step, said, set }: FormFieldProps) => {
             value={step.recipient}
             data={RECIPIENTS.map((value) => ({ value, label: capital(said_words.recipients[value]) }))}
             onChange={(recipient) => recipient && set({ recipient })}
+          />
+          <Checkbox
+            label={words.approve_first}
+            description={words.approve_form_hint}
+            checked={step.approve_first === true}
+            onChange={(event) => set({ approve_first: event.currentTarget.checked || undefined })}
           />
         </div>
       </Part>

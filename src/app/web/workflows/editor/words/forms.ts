@@ -10,6 +10,7 @@ export const forms = {
   form_asks: (labels: readonly string[]) =>
     `${plural(labels.length, 'question', 'questions')}: ${labels.slice(0, 3).join(' · ')}${labels.length > 3 ? ' …' : ''}`,
   answers_it: 'Who answers',
+  approve_form_hint: 'It becomes a task «Check and send» of whoever looks after it. Reminders leave by themselves.',
   reminders: 'Reminders and end',
   reminders_hint: 'Whoever has answered is not reminded. When the link is over, the run’s owner is asked what to do.',
   reminder_days: 'Remind after so many days',
