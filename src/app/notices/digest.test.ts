@@ -4,6 +4,7 @@ import { type Id, newId } from '#ground/id.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import { ref } from '#kernel/decision/rules.ts';
+import { aimsIn, performMany } from '#kernel/loop/many.ts';
 import { perform } from '#kernel/loop/perform.ts';
 import { moveClock } from '#kernel/sandbox/clock.ts';
 import { dispatch } from '#kernel/schedule/dispatcher.ts';
@@ -13,7 +14,8 @@ import { channels } from '#messages/channels/store.ts';
 import { sendMessages } from '#messages/outbox/sending.ts';
 import { member, person } from '#workflows/launch/testing.ts';
 import { startMailServer, type TestServer } from '../../connectors/mail/testing-server.ts';
-import { loneTasks } from '../rooms.ts';
+import { forgetInMessages } from '../messages/erasing.ts';
+import { loneTasks, messages } from '../rooms.ts';
 import { testPlace, testPractice, testWho, useTestHouse } from '../testing.ts';
 import { setDigest } from './timer.ts';
 
@@ -35,6 +37,15 @@ const begin = async (now: string, time_zone = 'Europe/London') => {
 };
 type Begun = Awaited<ReturnType<typeof begin>>;
 
+const added = ({ who, client }: Pick<Begun, 'who' | 'client'>, id: Id, title: string) => ({
+  do: 'add_task' as const,
+  id,
+  title,
+  instructions: '',
+  subject: { record: 'person' as const, id: client },
+  to: { member: who.member_id! },
+});
+
 const give = async (
   { practice, who, client }: Begun,
   title: string,
@@ -42,15 +53,7 @@ const give = async (
   by = testWho('Owner'),
 ): Promise<Id> => {
   const id = newId();
-  const command = {
-    do: 'add_task' as const,
-    id,
-    title,
-    instructions: '',
-    subject: { record: 'person' as const, id: client },
-    to: { member: who.member_id! },
-    ...(due_on && { due_on }),
-  };
+  const command = { ...added({ who, client }, id, title), ...(due_on && { due_on }) };
   const done = await perform(house.kernel, testPlace(practice, by), loneTasks, { id, command });
   expect(done, JSON.stringify(done)).toMatchObject({ yes: true });
   return id;
@@ -219,6 +222,37 @@ describe('at once', () => {
     expect(await told()).toBe(1);
     await move(all.practice, '2026-11-23T12:10:00.000Z');
     expect(await mails(all.practice, 'notice')).toEqual([]);
+  });
+
+  test('WF-186 PL-125 1,000 tasks given to one person in one act are one mail with the count', async () => {
+    const all = await begin('2026-11-23T12:00:00.000Z');
+    const place = testPlace(all.practice, testWho('Owner'));
+    const bulk = { ...place, caller: { ...place.caller, bulk: newId() } };
+    const wanted = Array.from({ length: 1_000 }, (_, i) => {
+      const id = newId();
+      return { id, command: added(all, id, `Task ${i}`) };
+    });
+    const done = await performMany(house.kernel, bulk, aimsIn(loneTasks, wanted));
+    expect(done.filter(({ yes }) => yes)).toHaveLength(1_000);
+    await move(all.practice, '2026-11-23T12:10:00.000Z');
+    const sent = await mails(all.practice, 'notice');
+    expect(sent.map(({ subject }) => subject)).toEqual(['«Task 0» for Harbour Café was given to you, and 999 more']);
+    await move(all.practice, '2026-11-24T12:10:00.000Z');
+    const [digest, ...more] = await mails(all.practice, 'digest');
+    expect([digest!.subject, more]).toEqual(['Tue 24 Nov: 1,000 ready to start', []]);
+    expect(digest!.body.match(/Task \d+/g)!.length).toBeLessThan(20);
+  }, 60_000);
+
+  test('PE-29 PL-125 a client who is erased is taken out of the mails that told of their tasks', async () => {
+    const all = await begin('2026-11-23T12:00:00.000Z');
+    await give(all, 'Ring Robin Sample');
+    await move(all.practice, '2026-11-24T12:10:00.000Z');
+    const before = [...(await mails(all.practice, 'notice')), ...(await mails(all.practice, 'digest'))];
+    expect(before.map(({ body }) => /Harbour Café/.test(body))).toEqual([true, true]);
+    await at(all.practice, (desk) => forgetInMessages(house.kernel, desk, messages, [all.client]));
+    const after = [...(await mails(all.practice, 'notice')), ...(await mails(all.practice, 'digest'))];
+    expect(after).toHaveLength(2);
+    expect(JSON.stringify(after)).not.toMatch(/Harbour|Robin/);
   });
 
   test('PL-126 nothing is mailed of a thing the member may no longer read', async () => {

@@ -63,7 +63,7 @@ export const digestLetter = (digest: Digest, { practice, public_url }: From): Le
 export const atOnceLetter = (news: readonly News[], { practice, public_url }: From): Letter => {
   const [first] = news;
   const one = news.length === 1;
-  const subject = one ? oneLine(first!.title) : `${news.length} things for you`;
+  const subject = one ? oneLine(first!.title) : `${said(news.length)} things for you`;
   const sheet: Sheet = {
     practice,
     title: one ? first!.title : subject,
@@ -80,12 +80,12 @@ export const atOnceLetter = (news: readonly News[], { practice, public_url }: Fr
 
 const partsOf = ({ sections, long_overdue }: Digest): Sheet['parts'] => {
   const named = sections.map(({ id, count, lines }) => ({
-    title: count > 1 ? `${TITLES[id]} (${count})` : TITLES[id],
+    title: count > 1 ? `${TITLES[id]} (${said(count)})` : TITLES[id],
     lines,
-    more: count > lines.length ? { words: `${count - lines.length} more`, url: MORE_AT[id] } : null,
+    more: count > lines.length ? { words: `${said(count - lines.length)} more`, url: MORE_AT[id] } : null,
   }));
   if (!long_overdue) return named;
-  const words = `${long_overdue} in My work`;
+  const words = `${said(long_overdue)} in My work`;
   const late = { title: 'Overdue for more than three days', lines: [], more: { words, url: '/my-work' } };
   const after = sections.findLastIndex(({ id }) => id === 'review' || id === 'overdue') + 1;
   return named.toSpliced(after, 0, late);
@@ -94,15 +94,17 @@ const partsOf = ({ sections, long_overdue }: Digest): Sheet['parts'] => {
 /** «2 to review, 3 overdue, 1 due today». */
 const leadOf = ({ sections, long_overdue }: Digest): string => {
   const count = (id: Section['id']) => sections.find((one) => one.id === id)?.count ?? 0;
-  const said = [
+  const counts = [
     [count('review'), 'to review'],
     [count('overdue') + long_overdue, 'overdue'],
     [count('today'), 'due today'],
     [count('ready'), 'ready to start'],
   ] as const;
-  const words = said.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+  const words = counts.filter(([n]) => n > 0).map(([n, what]) => `${said(n)} ${what}`);
   return words.join(', ') || 'what happened since';
 };
+
+const said = (n: number): string => n.toLocaleString('en');
 
 const shortDay = (date: PlainDate): string => dayWords(date, { weekday: 'short', month: 'short' });
 
