@@ -58,6 +58,20 @@ describe('series through the API', () => {
       expect((await at.api('GET', `/cadences?${filter}`)).body.items, filter).toEqual([]);
   });
 
+  test('CA-56 CA-58 name, owner and clients are changed and told; whom the caller may not see stays in it', async () => {
+    const at = await begin(`2026-11-20${NOON}`);
+    const quay = await person(house.kernel, at.practice, 'Quay Boats');
+    const made = await at.put({ kind: 'scheduled', anchor: '2026-12-01' });
+    const both = { name: 'Books', owner: null, clients: [at.client, quay] };
+    const changed = await at.api('PATCH', `/cadences/${made.id}`, both, seen(made));
+    expect(changed.body).toMatchObject({ name: 'Books', owner: null, named: [{ id: at.client }, { id: quay }] });
+    const narrow = at.through(at.who, sql<boolean>`p.id <> ${quay}`);
+    expect((await narrow('GET', `/cadences/${made.id}`)).body.named).toMatchObject([{ id: at.client }]);
+    const emptied = await narrow('PATCH', `/cadences/${made.id}`, { clients: [] }, seen(changed.body));
+    expect(emptied.status, JSON.stringify(emptied.body)).toBe(200);
+    expect((await at.api('GET', `/cadences/${made.id}`)).body.named).toMatchObject([{ id: quay }]);
+  });
+
   test('WF-173 what cannot repeat is refused: nobody to do it for, a workflow nobody published, a client out of sight', async () => {
     const at = await begin(`2026-11-20${NOON}`);
     const cadence = { kind: 'scheduled', anchor: '2026-12-01' };

@@ -103,8 +103,10 @@ export const seriesApi = (ports: SeriesPorts) => {
       { ...on, at: 'patch /cadences/{id}', body: seriesChanges },
       seriesDetail,
       async ({ place, id, body, seen: version }) => {
-        const { owner, ...rest } = body;
-        await atDesk(kernel, place, (desk) => allSeen(desk, place, rest.clients ?? [], ports));
+        const { owner, ...sent } = body;
+        const clients =
+          sent.clients && (await atDesk(kernel, place, (desk) => withUnseen(desk, place, id, sent.clients!, ports)));
+        const rest = { ...sent, ...(clients && { clients }) };
         return change(place, id, { do: 'change', ...rest, ...(owner !== undefined && { owner_id: owner }) }, version);
       },
     ),
@@ -145,6 +147,20 @@ const publishing = async (
   await allSeen(desk, place, rest.clients, ports);
   const owner_id = owner === undefined ? (place.caller.who.member_id ?? null) : owner;
   return { do: 'publish', workflow_id: workflow, name: name ?? '', owner_id, ...rest };
+};
+
+/** These, and those of the series that the caller may not see: nobody takes out whom they do not see (CA-56). */
+const withUnseen = async (
+  desk: Desk,
+  place: Place,
+  id: Id,
+  clients: readonly Id[],
+  ports: SeriesPorts,
+): Promise<Id[]> => {
+  await allSeen(desk, place, clients, ports);
+  const named = (await seriesRows(desk, [id])).get(id)?.clients ?? [];
+  const visible = await clientFactsOf(desk, named, await ports.seen(desk, place.caller.who));
+  return [...new Set([...clients, ...named.filter((one) => !visible.has(one))])];
 };
 
 /** Refuses not_found where one of them is none the caller may see. */

@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router';
-import { CalendarCog } from 'lucide-react';
+import { CalendarCog, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { plural } from '#ground/text.ts';
 import { writes } from '#kernel/access/roles/rules.ts';
@@ -18,6 +18,7 @@ import { useSeriesActs } from './acts.tsx';
 import { ChangeSheet } from './change-sheet.tsx';
 import { CADENCES, cadencePage, type SeriesDetail } from './data.ts';
 import { DatesTab } from './dates-tab.tsx';
+import { EditSheet } from './edit-sheet.tsx';
 import { SeriesState } from './page.tsx';
 import { words } from './words.ts';
 import './cadences.css';
@@ -34,15 +35,18 @@ const Loaded = ({ one }: { one: SeriesDetail }) => {
   const acts = useSeriesActs();
   const may_not = useWhyNot(writes('workflows', 'workflows.launch'));
   const [changing, setChanging] = useState(false);
+  const [editing, setEditing] = useState(false);
+  const why_not = may_not ?? (one.state === 'ended' ? words.has_ended : undefined);
   const change: Act = {
     id: 'change',
     label: words.change,
     icon: <CalendarCog />,
     key: 'e',
     main: true,
-    why_not: may_not ?? (one.state === 'ended' ? words.has_ended : undefined),
+    why_not,
     run: () => setChanging(true),
   };
+  const edit: Act = { id: 'edit', label: words.edit, icon: <Pencil />, why_not, run: () => setEditing(true) };
   return (
     <>
       <ThingPage
@@ -55,7 +59,7 @@ const Loaded = ({ one }: { one: SeriesDetail }) => {
           </Go>,
           <span key="clients">{plural(one.clients, 'client', 'clients')}</span>,
         ]}
-        acts={[change, ...acts(one).filter(({ id }) => id !== 'workflow')]}
+        acts={[change, edit, ...acts(one).filter(({ id }) => id !== 'workflow')]}
         facts={factsOf(one)}
         banner={
           <div className="cadence-said">
@@ -76,6 +80,7 @@ const Loaded = ({ one }: { one: SeriesDetail }) => {
           { id: 'history', label: words.tabs.history, body: <TimelineTab about={{ thing: `series:${one.id}` }} /> },
         ]}
       />
+      {editing && <EditSheet one={one} close={() => setEditing(false)} />}
       {changing && <ChangeSheet one={one} close={() => setChanging(false)} />}
     </>
   );

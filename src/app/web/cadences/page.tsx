@@ -3,24 +3,18 @@ import { Day } from '#kernel/ui/day.tsx';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import { Go } from '#kernel/ui/go.tsx';
+import { hint } from '#kernel/ui/hint.tsx';
 import { DataList } from '#kernel/ui/list/data-list.tsx';
 import { useListState } from '#kernel/ui/list/list-state.ts';
-import type { Column, View } from '#kernel/ui/list/model.ts';
+import type { Column } from '#kernel/ui/list/model.ts';
 import { Person } from '#kernel/ui/person.tsx';
 import { useList } from '#kernel/ui/query.ts';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { useSeriesActs } from './acts.tsx';
 import { CADENCES, cadencePage, type SeriesRow } from './data.ts';
+import { FILTERS, VIEWS } from './filters.ts';
 import { words } from './words.ts';
 import './cadences.css';
-
-const VIEWS: View[] = [
-  { id: 'open', label: words.views.open, filters: { state: 'open' } },
-  { id: 'paused', label: words.views.paused, filters: { state: 'paused' } },
-  { id: 'blocked', label: words.views.blocked, filters: { blocked: 'true' } },
-  { id: 'ended', label: words.views.ended, filters: { state: 'ended' } },
-  { id: 'all', label: words.views.all, filters: {} },
-];
 
 const COLUMNS: Column<SeriesRow>[] = [
   { id: 'name', label: words.name, cell: ({ name }) => name, sort: 'name' },
@@ -53,7 +47,7 @@ const COLUMNS: Column<SeriesRow>[] = [
 
 /** `/cadences`: everything that comes round (CA section 4). */
 export default function CadencesPage() {
-  const state = useListState({ views: VIEWS, sort: 'name' });
+  const state = useListState({ views: VIEWS, filters: FILTERS, sort: 'name' });
   const source = useList<SeriesRow>(CADENCES, state.query);
   const acts = useSeriesActs();
   return (
@@ -70,12 +64,12 @@ export default function CadencesPage() {
         acts={acts}
         quiet={({ state: at }) => at === 'ended'}
         tools={
-          <Go className="tool" to="/cadences/missed">
-            <History /> {words.to_missed}
+          <Go className="tool" to="/cadences/missed" aria-label={words.to_missed} {...hint(words.to_missed)}>
+            <History /> <span className="tool-name">{words.to_missed}</span>
           </Go>
         }
         empty={
-          state.view && state.view.id !== 'open' ? (
+          state.narrowed || (state.view && state.view.id !== 'open') ? (
             <EmptyState title={words.none_in_view} />
           ) : (
             <EmptyState

@@ -40,6 +40,16 @@ export const words = {
   ended_it: (name: string) => `Ended «${name}»`,
   duplicated: (name: string) => `Made «${name}», paused`,
   has_ended: 'It has ended.',
+  say: {
+    workflow: (name: string) => `of ${name}`,
+    owner: (name: string) => `owned by ${name}`,
+  },
+  edit: 'Name, owner and clients',
+  edit_intro: 'Dates stay as they are. Clients that are added begin with their next date; work that exists stays.',
+  edit_verb: 'Save',
+  edited_it: (name: string) => `Changed «${name}»`,
+  needs_name: 'Give it a name.',
+  clients_hint: 'Clients you may not see stay as they are.',
   may_not: 'Your role does not let you start workflows.',
 
   tabs: { dates: 'Dates', versions: 'Versions', history: 'History' },
