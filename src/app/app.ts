@@ -49,10 +49,11 @@ export const openApp = ({ config, house, log }: { config: Config; house: House; 
   });
   http.route('/api/v1', v1(house));
   http.get('/api/v1/openapi.json', (c) => c.json(contract(house)));
-  http.route('/u', unsubscribePages(house));
-  http.route('/fetch', messageFilePages(house));
-  const onFault = (error: unknown) => log.error({ err: error, path: '/f' }, 'a fault');
-  http.route('/f', formPages(house, { addressOf, onFault }));
+  // Not the address itself: it may hold a token, which stands in no log (ME-112).
+  const faultAt = (path: string) => (error: unknown) => log.error({ err: error, path }, 'a fault');
+  http.route('/u', unsubscribePages(house, faultAt('/u')));
+  http.route('/fetch', messageFilePages(house, faultAt('/fetch')));
+  http.route('/f', formPages(house, { addressOf, onFault: faultAt('/f') }));
   http.route('/feeds', calendarFeedPages(house));
   http.route('/hooks/twilio', twilioHooks(house, config.PUBLIC_URL));
   http.get('/health/live', (c) => c.json({ colour: 'green' }));

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import type { Answers } from '#forms/answers.ts';
@@ -23,11 +23,12 @@ import { sayDay } from '#workflows/runs/words.ts';
 import type { House } from '../house.ts';
 import { subjects } from '../ports/subjects.ts';
 import { runs } from '../rooms.ts';
+import { behindLink } from './behind-link.ts';
 import { formContent, type Notice } from './form-page.ts';
 import { LINKS, type Posted, postedOf, UPLOADS } from './form-post.ts';
 import { FORM_STYLE } from './form-style.ts';
-import { inTokensPractice, tokenHere, WEEK_S, withoutToken } from './opened.ts';
-import { closedForNow, DOWN, notTaken, reached, UNREACHED } from './outage.ts';
+import { inTokensPractice, tokenHere, WEEK_S } from './opened.ts';
+import { DOWN, notTaken, type OnFault, reached, UNREACHED } from './outage.ts';
 import { nothingHere, publicPage } from './page.ts';
 
 /** Beyond the files that are taken in there is text, and what goes around it. */
@@ -38,28 +39,22 @@ const MOST_BYTES = UPLOADS.bytes + 10 * 1_048_576;
  * typed for 30 days, «Send» finishes the step, once (WF-57, IN-93, IN-94). It needs no script.
  */
 export const formPages = (house: House, around: Around) =>
-  new Hono<Env>()
-    .get('/', async (c) => {
-      const shown = await reached(around.onFault, opened(house, tokenHere(c)));
-      if (shown === UNREACHED) return closedForNow(c);
-      return shown ? page(c, shown, { kept: c.req.query('kept') !== undefined }) : nothingHere(c);
-    })
-    .post('/', bodyLimit({ maxSize: MOST_BYTES, onError: tooMuch as never }), async (c) => {
-      const shown = await reached(around.onFault, opened(house, tokenHere(c)));
-      if (shown === UNREACHED) return notTaken(c, here(c));
-      return shown ? answered(house, c, shown, around) : nothingHere(c);
-    })
-    .get('/:token', async (c) => {
-      const token = c.req.param('token');
-      const https = house.publicUrl.startsWith('https:');
-      const there = await reached(around.onFault, opened(house, token));
-      if (there === UNREACHED) return closedForNow(c);
-      return there ? withoutToken(c, { path: FORM_PATH, token, https, maxAge: WEEK_S }) : nothingHere(c);
-    });
+  behindLink<Shown>({
+    path: FORM_PATH,
+    publicUrl: house.publicUrl,
+    maxAge: WEEK_S,
+    onFault: around.onFault,
+    opened: (token) => opened(house, token),
+    page: (c, shown) => page(c, shown, { kept: c.req.query('kept') !== undefined }),
+  }).post('/', bodyLimit({ maxSize: MOST_BYTES, onError: tooMuch as never }), async (c) => {
+    const shown = await reached(around.onFault, opened(house, tokenHere(c)));
+    if (shown === UNREACHED) return notTaken(c, here(c));
+    return shown ? answered(house, c, shown, around) : nothingHere(c);
+  });
 
 interface Around {
   addressOf: (c: Context<Env>) => string | undefined;
-  onFault: (fault: unknown) => void;
+  onFault: OnFault;
 }
 
 const here = (c: Context<Env>): string => `${FORM_PATH}?of=${c.req.query('of') ?? ''}`;

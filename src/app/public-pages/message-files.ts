@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { type Id, newId } from '#ground/id.ts';
@@ -17,7 +17,9 @@ import { megabytes } from '#messages/outbox/letter.ts';
 import { FILES_KEPT_DAYS } from '#messages/outbox/model.ts';
 import { messagesById } from '#messages/outbox/store.ts';
 import type { House } from '../house.ts';
-import { inTokensPractice, tokenHere, withoutToken } from './opened.ts';
+import { behindLink } from './behind-link.ts';
+import { inTokensPractice, tokenHere } from './opened.ts';
+import type { OnFault } from './outage.ts';
 import { nothingHere, publicPage } from './page.ts';
 
 const PATH = '/fetch';
@@ -27,25 +29,20 @@ const DAY_MS = 86_400_000;
  * `/fetch/<token>`: the files of one message that were too large for a mail (ME-30). Opening it changes nothing; a button gives
  * a file, and is what tells that the link was pressed (ME-110, ME-115).
  */
-export const messageFilePages = (house: House) =>
-  new Hono<Env>()
+export const messageFilePages = (house: House, onFault: OnFault) =>
+  behindLink<Shown>({
+    path: PATH,
+    publicUrl: house.publicUrl,
+    onFault,
+    opened: (token) => opened(house, token),
+    page,
+  })
     .use(bodyLimit({ maxSize: 4096 }))
-    .get('/', async (c) => {
-      const shown = await opened(house, tokenHere(c));
-      return shown ? page(c, shown) : nothingHere(c);
-    })
     .post('/', async (c) => {
       const wanted = String((await c.req.parseBody()).file ?? '');
       const shown = await pressed(house, tokenHere(c), wanted);
       const file = shown?.files.find(({ id }) => id === wanted);
       return shown && file ? sent(c, house, shown.practice_id, file) : nothingHere(c);
-    })
-    .get('/:token', async (c) => {
-      const token = c.req.param('token');
-      const there = await opened(house, token);
-      return there
-        ? withoutToken(c, { path: PATH, token, https: house.publicUrl.startsWith('https:') })
-        : nothingHere(c);
     });
 
 interface Shown {

@@ -7,14 +7,13 @@ import { type Markup, publicPage } from './page.ts';
 
 /** Pages behind a link while the database does not answer: 503, and what was typed stays (IN-99). */
 
+export type OnFault = (fault: unknown) => void;
+
 /** In place of what was asked of the database. */
 export const UNREACHED = Symbol('unreached');
 
 /** What `work` gives; UNREACHED, with the fault told, where it broke. A refusal stays one, and so does a value nobody can keep. */
-export const reached = async <T>(
-  onFault: (fault: unknown) => void,
-  work: Promise<T>,
-): Promise<T | typeof UNREACHED> => {
+export const reached = async <T>(onFault: OnFault, work: Promise<T>): Promise<T | typeof UNREACHED> => {
   try {
     return await work;
   } catch (error) {

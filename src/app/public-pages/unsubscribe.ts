@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { newId } from '#ground/id.ts';
@@ -10,7 +10,9 @@ import type { Address } from '#messages/addresses/model.ts';
 import { addresses, knownAddresses, onAddress } from '#messages/addresses/store.ts';
 import { type Link, openLink } from '#messages/links/store.ts';
 import type { House } from '../house.ts';
-import { inTokensPractice, tokenHere, withoutToken } from './opened.ts';
+import { behindLink } from './behind-link.ts';
+import { inTokensPractice, tokenHere } from './opened.ts';
+import type { OnFault } from './outage.ts';
 import { nothingHere, publicPage } from './page.ts';
 
 const PATH = '/u';
@@ -19,24 +21,19 @@ const PATH = '/u';
  * `/u/<token>`: stopping reminders to an address, and taking that back. Opening it changes nothing, however often and by
  * whomever; the button's POST acts, and a mail program's `List-Unsubscribe=One-Click` (ME-110, ME-113, ME-114).
  */
-export const unsubscribePages = (house: House) =>
-  new Hono<Env>()
+export const unsubscribePages = (house: House, onFault: OnFault) =>
+  behindLink<Shown>({
+    path: PATH,
+    publicUrl: house.publicUrl,
+    onFault,
+    opened: (token) => opened(house, token),
+    page,
+  })
     .use(bodyLimit({ maxSize: 4096 }))
-    .get('/', async (c) => {
-      const shown = await opened(house, tokenHere(c));
-      return shown ? page(c, shown) : nothingHere(c);
-    })
     .post('/', async (c) => {
       const wish = (await c.req.parseBody()).wish === 'keep' ? 'keep' : 'stop';
       const done = await carryOut(house, tokenHere(c), wish, 'page');
       return done ? c.redirect(`${PATH}?of=${c.req.query('of')}`, 303) : nothingHere(c);
-    })
-    .get('/:token', async (c) => {
-      const token = c.req.param('token');
-      const there = await opened(house, token);
-      return there
-        ? withoutToken(c, { path: PATH, token, https: house.publicUrl.startsWith('https:') })
-        : nothingHere(c);
     })
     .post('/:token', async (c) => {
       const body = Object.entries(await c.req.parseBody());
