@@ -24,6 +24,7 @@ import {
   withWorker,
 } from './measures.ts';
 import { watchMemory } from './memory.ts';
+import { messageWords } from './messages.ts';
 import { analyse, type BenchPlace, inBenchPlace } from './place.ts';
 import { starts } from './starts.ts';
 import { stepsPerSecond, wakeLag } from './steps.ts';
@@ -44,6 +45,7 @@ const NOTES = [
   'wake_lag_ms is from the time a timer is due to the start of its attempt, one worker process beside all sleepers; memory_mb.worker is that process.',
   'dry_run_s is ten simulations of 1,000 clients over 90 days, as many as one may have.',
   'import_preview_s and import_commit_s are 20,000 new clients from one file, with floors of our own.',
+  'message_words_ms is the list of sent messages asked for a rare, a common, two and no known word; message_words_ms by like, among the samples, is the naive way.',
   'memory_mb.app_peak is the measuring process itself, with the worker, the routes and the samples in it.',
   'steady compares the baselines before and after; load_1m is what the machine did beside.',
 ] as const;
@@ -134,6 +136,7 @@ const ours = async (subject: Subject, { fresh, isQuick, samples, say }: Ours): P
   await take('the chain', auditVerify(subject));
   await take('lists', lists(api, isQuick ? 10 : 60, samples));
   await take('search', search(api, isQuick ? 10 : 50, samples));
+  await take('messages by words', messageWords(subject, api, isQuick ? 5 : 20, samples));
   await take('simulations', dryRun(subject, api, fresh.slice(500, isQuick ? 1_500 : 10_500)));
   await take('single starts', startRuns(subject, fresh.slice(0, 300), samples));
   await withWorker(subject, async () => {

@@ -8,6 +8,7 @@ import { settle } from '#workflows/library/settle.ts';
 import { templateOf } from '#workflows/library/templates.ts';
 import type { House } from '../house.ts';
 import { events } from './chain.ts';
+import { fillMessages } from './messages.ts';
 
 /** How much there is (PL-182); `--quick` takes a tenth. */
 export interface Size {
@@ -18,6 +19,8 @@ export interface Size {
   tasks: number;
   events: number;
   sleepers: number;
+  /** Letters that were sent to the clients over the years. */
+  messages: number;
 }
 export const FULL: Size = {
   members: 200,
@@ -26,6 +29,7 @@ export const FULL: Size = {
   tasks: 500_000,
   events: 1_000_000,
   sleepers: 1_000_000,
+  messages: 500_000,
 };
 export const quick = (size: Size): Size => ({
   members: size.members,
@@ -34,6 +38,7 @@ export const quick = (size: Size): Size => ({
   tasks: size.tasks / 10,
   events: size.events / 10,
   sleepers: size.sleepers / 10,
+  messages: size.messages / 10,
 });
 
 const WORDS = [
@@ -108,6 +113,8 @@ export const fill = async (
   say(`${size.tasks.toLocaleString('en')} live tasks`);
   await at((desk) => run(desk, sleepersSql(practice, size.sleepers)));
   say(`${size.sleepers.toLocaleString('en')} sleepers`);
+  await fillMessages({ house, practice }, size.messages);
+  say(`${size.messages.toLocaleString('en')} messages`);
   await events(house, practice, size.events);
   say(`${size.events.toLocaleString('en')} events`);
   const fresh = await at(async ({ tx }) => {

@@ -41,6 +41,7 @@ const TABLE = {
   'list_ms.p95': { floor: 100, aim: 40 },
   'list_ms.p99': { floor: 250, aim: 100 },
   'search_ms.p95': { floor: 100, aim: 40 },
+  'message_words_ms.p95': { floor: 100, aim: 40 },
   audit_verify_s: { floor: 30, aim: 10 },
   cold_start_s: { floor: 8, aim: 5 },
   warm_start_s: { floor: 3, aim: 1.5 },

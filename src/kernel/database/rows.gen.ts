@@ -635,6 +635,12 @@ export interface AppMessageTemplateVersion {
   version: number;
 }
 
+export interface AppMessageWord {
+  message_id: string;
+  practice_id: string;
+  word: string;
+}
+
 export interface AppMissed {
   count: number;
   downtime_id: string;
@@ -1370,6 +1376,7 @@ export interface DB {
   "app.message": AppMessage;
   "app.message_template": AppMessageTemplate;
   "app.message_template_version": AppMessageTemplateVersion;
+  "app.message_word": AppMessageWord;
   "app.missed": AppMissed;
   "app.notification": AppNotification;
   "app.number_series": AppNumberSeries;

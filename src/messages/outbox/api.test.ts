@@ -15,6 +15,7 @@ import { messagesApi } from './api.ts';
 import type { MessageCommand, New } from './model.ts';
 import type { Answer } from './port.ts';
 import { newMessage } from './testing.ts';
+import { withWords } from './worded.ts';
 
 const NOW = '2026-11-02T09:00:00.000Z';
 const house = useTestHouse();
@@ -93,6 +94,64 @@ test('PL-69 §6 lists page, count and are found by words, client, class, channel
   const page = (await api('GET', '/messages?limit=2&count=exact')).body;
   expect(page).toMatchObject({ count: { value: 3 }, items: [{}, {}] });
   expect((await api('GET', `/messages?limit=2&cursor=${page.next}`)).body.items).toHaveLength(1);
+});
+
+test('PL-120 §6 messages are found by the beginning of every word, whatever the case, of themselves or of whom they are about', async () => {
+  const { api, write, client } = await begin();
+  const bakery = await client('Harbour Bakery');
+  const about = await write({ client_id: bakery, subject_kind: 'person', subject_id: bakery, subject: 'Payroll' });
+  const other = await write({
+    subject: 'Café – O’Brien’s payroll',
+    recipients: [{ address: 'Ann@Quay.example', name: 'Ann Quay', record: null }],
+  });
+  const found = async (q: string) =>
+    (await api('GET', `/messages?q=${encodeURIComponent(q)}`)).body.items.map(({ id }: { id: Id }) => id).sort();
+  const both = [about, other].sort();
+  expect(await found('PAY')).toEqual(both);
+  expect(await found('pay ha')).toEqual([about]);
+  expect(await found('harb bak')).toEqual([about]);
+  expect(await found('o’brien café')).toEqual([other]);
+  expect(await found('ann@quay.example')).toEqual([other]);
+  expect(await found('qu')).toEqual([other]);
+  expect(await found('payroll nobody')).toEqual([]);
+  expect(await found('zz')).toEqual([]);
+});
+
+test('PE-29 PL-120 the words a message is found by follow it: another subject, erased, and none of a letter about signing in', async () => {
+  const { practice, api, write, perhaps } = await begin();
+  const id = await write({ subject: 'Zirconium ring' }, { planned_at: '2026-11-20T09:00:00.000Z' });
+  await write({ subject: 'Zirconium code', class: 'security' });
+  const kept = () =>
+    inPractice(house.kernel.db, practice, async ({ tx }) => {
+      const { rows } = await sql<{ word: string }>`
+        select word from app.message_word where word in ('zirconium', 'opal', 'bakery') order by word`.execute(tx);
+      return rows.map(({ word }) => word);
+    });
+  const found = async (q: string) => (await api('GET', `/messages?q=${q}`)).body.items.length;
+  expect([await found('zirconium'), await kept()]).toEqual([1, ['bakery', 'zirconium']]);
+  expect(await perhaps(id, { do: 'edit', subject: 'Opal ring' })).toMatchObject({ yes: true });
+  expect([await found('zirconium'), await found('opal'), await kept()]).toEqual([0, 1, ['bakery', 'opal']]);
+  expect(await perhaps(id, { do: 'erase' })).toMatchObject({ yes: true });
+  expect(await kept()).toEqual([]);
+});
+
+test('PL-50 PL-120 under row security the words lead to the messages by an index, and to those of one practice', async () => {
+  const { practice, write } = await begin();
+  const others = await begin();
+  await write({ subject: 'Zirconium' });
+  await others.write({ subject: 'Zirconium' });
+  const plan = await inPractice(house.kernel.db, practice, async (desk) => {
+    await sql`set local enable_seqscan = off`.execute(desk.tx);
+    const words = await withWords(desk, 'zirc');
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`
+      explain select r.id from app.message r where r.practice_id = ${practice} and ${words}`.execute(desk.tx);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  });
+  expect(plan).toMatch(/message_word_pkey.*\n\s+Index Cond: \(\(practice_id = .*word >= 'zirc'/);
+  const seen = await inPractice(house.kernel.db, practice, ({ tx }) =>
+    sql<{ practice_id: Id }>`select practice_id from app.message_word where word = 'zirconium'`.execute(tx),
+  );
+  expect(seen.rows).toEqual([{ practice_id: practice }]);
 });
 
 test('PL-31 PE-103 a restricted client’s messages are there for those who look after it, security letters for nobody', async () => {

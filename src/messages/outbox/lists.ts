@@ -5,12 +5,12 @@ import { addDays, type Instant, type PlainDate, startOfDay } from '#ground/time.
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
-import { holdsWords } from '#kernel/http/matching.ts';
 import { channelsOf } from '#messages/channels/store.ts';
 import { UNUSUAL } from './brake.ts';
 import { type Message, OWN, type Tab } from './model.ts';
 import type { messageFilters, messageRow, messageStrip } from './shapes.ts';
 import { MESSAGE } from './store.ts';
+import { withWords } from './worded.ts';
 
 /** The outbox as people read it (messages.md 5). */
 
@@ -28,7 +28,11 @@ export type Seen = (desk: Desk, who: Who) => RawBuilder<boolean>;
 
 /** Neither letters about signing in nor members' own mails. */
 const SHOWN = sql`r.class <> 'security' and r.key not like ${`${OWN}%`}`;
-const AROUND = sql`left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)`;
+/** Joined by a column: under row security no index serves `coalesce`, and all persons would be read for each row. */
+const AROUND = sql`left join app.person p on p.practice_id = r.practice_id and p.id = r.about_id`;
+const ABOUT = sql`coalesce(r.client_id, r.subject_id) as about_id`;
+const these = ({ practice }: Desk, ids: readonly Id[]) =>
+  sql`(select r.*, ${ABOUT} from app.message r where r.practice_id = ${practice.id} and r.id = any(${ids}) offset 0) r`;
 
 /** Each tab's states word for word as an index has them, so that its rows come in order (migration 0096). */
 const ofTab = (desk: Desk, tab: Tab): RawBuilder<unknown> => {
@@ -59,7 +63,7 @@ const betweenDays = (
  * The messages under a filter. Persons that may not be seen are found first, few as they are: joined to every row they would
  * keep the database from reading in the order of an index. `p` is then nobody, and says what is so without a person.
  */
-const body = (desk: Desk, query: MessageFilter, seen: RawBuilder<boolean>) => sql`
+const body = (desk: Desk, { query, seen, words = sql`true` }: Asked) => sql`
   from app.message r cross join (select null::uuid as id, null::boolean as restricted, null::text as created_by) p
   where r.practice_id = ${desk.practice.id} and ${SHOWN} and ${seen}
     and coalesce(coalesce(r.client_id, r.subject_id) <> all(array(${hidden(desk, seen)})), true)
@@ -71,18 +75,18 @@ const body = (desk: Desk, query: MessageFilter, seen: RawBuilder<boolean>) => sq
     and ${query.client ? sql`r.client_id = ${query.client}` : sql`true`}
     and ${query.run ? sql`r.run_id = ${query.run}` : sql`true`}
     and ${betweenDays(desk, query.from, query.to)}
-    and ${found(desk, query.q)}`;
+    and ${words}`;
+
+interface Asked {
+  query: MessageFilter;
+  seen: RawBuilder<boolean>;
+  /** That it holds what somebody typed. */
+  words?: RawBuilder<boolean>;
+}
 
 const hidden = ({ practice }: Desk, seen: RawBuilder<boolean>) => sql`
   select p.id from app.person p cross join (select 'person'::text as subject_kind) r
   where p.practice_id = ${practice.id} and not ${seen}`;
-
-/** In its subject, its recipient, or the name of whom it is about. */
-const found = ({ practice }: Desk, q: string | undefined): RawBuilder<unknown> =>
-  q
-    ? sql`(${holdsWords(sql`r.words`, q)} or coalesce(r.client_id, r.subject_id) = any(array(
-        select p.id from app.person p where p.practice_id = ${practice.id} and ${holdsWords(sql`p.sort_name`, q)})))`
-    : sql`true`;
 
 /** What a row tells, over `r` and the rows around it. */
 const COLUMNS = sql`r.id, r.version, r.class, r.channel, r.automatic, r.key like 'test:%' as test, r.state, coalesce(r.subject, left(r.body, 120)) as title,
@@ -101,10 +105,10 @@ const NAMES = sql`${AROUND}
 /** The rows of one page, in the order they leave. */
 export const listMessages = async (desk: Desk, query: MessageFilter, seen: RawBuilder<boolean>) => {
   const pages = paging(query, sorts, sql`r.id`);
-  const from = body(desk, query, seen);
+  const from = body(desk, { query, seen, words: await withWords(desk, query.q) });
   const { rows } = await sql<MessageRow & { page_key: string }>`
     select ${COLUMNS}, ${pages.key} as page_key
-    from (select r.* ${from} and ${pages.after} order by ${pages.orderBy} limit ${pages.limit}) r ${NAMES}
+    from (select r.*, ${ABOUT} ${from} and ${pages.after} order by ${pages.orderBy} limit ${pages.limit}) r ${NAMES}
     order by ${pages.orderBy}`.execute(desk.tx);
   const counting = countQuery(query, from);
   const count = counting ? { count: countAnswer(query, (await counting.execute(desk.tx)).rows[0]!.value) } : {};
@@ -118,10 +122,9 @@ export const messageIds = async (
   seen: RawBuilder<boolean>,
   most: number,
 ) => {
+  const asked = { query: { ...query, limit: most, sort: 'leaves_at' }, seen, words: await withWords(desk, query.q) };
   const { rows } = await sql<{ id: Id }>`
-    select r.id ${body(desk, { ...query, limit: most, sort: 'leaves_at' }, seen)} order by r.leaves_at, r.id limit ${most}`.execute(
-    desk.tx,
-  );
+    select r.id ${body(desk, asked)} order by r.leaves_at, r.id limit ${most}`.execute(desk.tx);
   return rows.map(({ id }) => id);
 };
 
@@ -133,17 +136,16 @@ export const readMessage = async (
 ): Promise<(MessageRow & Message & { step: string | null }) | undefined> => {
   const { rows } = await sql<MessageRow & Message & { step: string | null }>`
     select ${MESSAGE}, ${COLUMNS}, task.title as step
-    from app.message r join app.message m on m.practice_id = r.practice_id and m.id = r.id ${NAMES}
+    from ${these(desk, [id])} join app.message m on m.practice_id = r.practice_id and m.id = r.id ${NAMES}
     left join app.task task on task.practice_id = r.practice_id and task.id = r.task_id
-    where r.practice_id = ${desk.practice.id} and r.id = ${id} and ${SHOWN} and ${seen}`.execute(desk.tx);
+    where ${SHOWN} and ${seen}`.execute(desk.tx);
   return rows[0];
 };
 
 /** Those of these messages that may be seen. */
 export const seenMessages = async (desk: Desk, ids: readonly Id[], seen: RawBuilder<boolean>): Promise<Set<Id>> => {
   const { rows } = await sql<{ id: Id }>`
-    select r.id from app.message r ${AROUND}
-    where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and ${SHOWN} and ${seen}`.execute(desk.tx);
+    select r.id from ${these(desk, ids)} ${AROUND} where ${SHOWN} and ${seen}`.execute(desk.tx);
   return new Set(rows.map(({ id }) => id));
 };
 
@@ -153,7 +155,7 @@ const AT_MOST = 1_000;
 /** The counts of the tabs, and which channels lead nowhere or are down (ME-62, ME-77). */
 export const messageCounts = async (desk: Desk, seen: RawBuilder<boolean>): Promise<MessageStrip> => {
   const counting = COUNTED.map((tab) => {
-    const from = body(desk, { tab, limit: 1, sort: 'leaves_at' }, seen);
+    const from = body(desk, { query: { tab, limit: 1, sort: 'leaves_at' }, seen });
     return sql`(select count(*)::int from (select 1 ${from} limit ${AT_MOST}) few) as ${sql.ref(tab)}`;
   });
   const { rows } = await sql<Record<(typeof COUNTED)[number], number>>`select ${sql.join(counting)}`.execute(desk.tx);
@@ -169,7 +171,7 @@ export const messageCounts = async (desk: Desk, seen: RawBuilder<boolean>): Prom
 };
 
 const brakedCount = async (desk: Desk, seen: RawBuilder<boolean>): Promise<number> => {
-  const from = body(desk, { tab: 'held', reason: UNUSUAL, limit: 1, sort: 'leaves_at' }, seen);
+  const from = body(desk, { query: { tab: 'held', reason: UNUSUAL, limit: 1, sort: 'leaves_at' }, seen });
   const { rows } = await sql<{ n: number }>`select count(*)::int as n ${from}`.execute(desk.tx);
   return rows[0]!.n;
 };
