@@ -370,7 +370,7 @@ describe('the shelf', () => {
     const other = (await save(api, await create(api, 'Starter'), [starter])).body;
     const refused = await api('PUT', `/workflows/${one.id}/archive`, {}, seen(one.version));
     expect(refused).toMatchObject({ status: 409, body: { code: 'in_use' } });
-    expect(refused.body.facts.usage.started_by).toEqual([{ key: 'starter', name: 'Starter' }]);
+    expect(refused.body.facts.usage.started_by).toEqual([{ id: other.id, key: 'starter', name: 'Starter' }]);
     await api('DELETE', `/workflows/${other.id}`, undefined, seen(other.version));
     await addRun(practice, one.id, newId(), true);
     const archived = await api('PUT', `/workflows/${one.id}/archive`, {}, seen(one.version));

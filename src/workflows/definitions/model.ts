@@ -151,9 +151,9 @@ export interface Usage {
   runs_ever: number;
   cadences: readonly { id: Id; name: string }[];
   /** Other workflows, not archived, whose current version or draft starts this one. */
-  started_by: readonly { key: string; name: string }[];
+  started_by: readonly { id: Id; key: string; name: string }[];
   /** Other workflows, not archived, that start by a trigger when a run of this one is completed. */
-  followed_by: readonly { key: string; name: string }[];
+  followed_by: readonly { id: Id; key: string; name: string }[];
   /** How many triggers that start it are on. */
   triggers_on: number;
   /** Names of practice settings that have it as default. */

@@ -16,8 +16,8 @@ test.each([
   { open_runs: 2 },
   { cadences: [{ id: 'c', name: 'Monthly payroll' }] },
   { triggers_on: 1 },
-  { started_by: [{ key: 'a', name: 'Onboarding' }] },
-  { followed_by: [{ key: 'a', name: 'Onboarding' }] },
+  { started_by: [{ id: 'w', key: 'a', name: 'Onboarding' }] },
+  { followed_by: [{ id: 'w', key: 'a', name: 'Onboarding' }] },
   { default_of: ['new clients'] },
 ])('WF-18 archiving is refused while something points at it: %o', (use) => {
   const state = { ...published(), around: around({ usage: { ...around().usage, ...use } }) };

@@ -222,7 +222,7 @@ const usageOf = (
 const pointing = (workflow: Workflow | undefined, design: DesignFacts, by: 'starts' | 'follows') =>
   design.workflows
     .filter((other) => workflow && other.id !== workflow.id && !other.archived && other[by].includes(workflow.key))
-    .map(({ key, name }) => ({ key, name }));
+    .map(({ id, key, name }) => ({ id, key, name }));
 
 /** A version's content by number; refuses what is not there. */
 export const versionOf = async ({ tx, practice }: Desk, workflow: Id, n: number): Promise<WorkflowVersion | null> => {

@@ -11,6 +11,7 @@ import { useWhyNot } from '../me/me.ts';
 import { fileOf } from './code/facts.ts';
 import { LIST_OF, subjectsOf, WORKFLOWS } from './data.ts';
 import type { WorkflowDetail, WorkflowRow } from './facts.ts';
+import { unlessHeld } from './held.tsx';
 import { pauseAllRuns } from './pause-runs.tsx';
 import { words } from './words.ts';
 
@@ -116,7 +117,10 @@ const useShelf = () => {
     toast(words.restored_it(name));
   };
   const archive = async ({ id, version, name }: Actable) => {
-    const now = await api.put<WorkflowDetail>(`${WORKFLOWS}/${id}/archive`, {}, { version });
+    const now = await unlessHeld({ id, name }, words.held_title(name), () =>
+      api.put<WorkflowDetail>(`${WORKFLOWS}/${id}/archive`, {}, { version }),
+    );
+    if (!now) return;
     await refresh(WORKFLOWS);
     toast(words.archived_it(name), { undo: () => restore(now) });
   };
@@ -128,7 +132,11 @@ const useShelf = () => {
       danger: true,
     });
     if (!sure) return;
-    await api.delete(`${WORKFLOWS}/${id}`, { version });
+    const gone = await unlessHeld({ id, name }, words.held_delete_title(name), async () => {
+      await api.delete(`${WORKFLOWS}/${id}`, { version });
+      return true;
+    });
+    if (!gone) return;
     await refresh(WORKFLOWS);
     toast(words.deleted_it(name));
   };
