@@ -234,7 +234,7 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
       for (const _ of CLIENTS) {
         await reviewer.goto('/my-work');
         await reviewer.locator('[data-row-link]').first().click();
-        const review = reviewer.getByRole('complementary', { name: 'Review «Post the books»' });
+        const review = reviewer.getByRole('complementary', { name: 'Review: Post the books' });
         await review.getByRole('button', { name: 'Approve' }).click();
         await says(reviewer, /^Approved /);
       }

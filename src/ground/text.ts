@@ -23,6 +23,16 @@ export const plural = (count: number, one: string, many: string): string =>
   `${NUMBERS.format(count)} ${count === 1 ? one : many}`;
 const NUMBERS = new Intl.NumberFormat('en');
 
+/** Marks within marks are single ones: «Skip «Review «Books»»» → «Skip ‹Review ‹Books››»; marks that do not close stay. */
+export const innerMarks = (text: string): string => {
+  let depth = 0;
+  const said = text.replace(/[«»]/g, (mark) => {
+    const inner = mark === '«' ? depth++ > 0 : --depth > 0;
+    return inner ? (mark === '«' ? '‹' : '›') : mark;
+  });
+  return depth === 0 ? said : text;
+};
+
 /** A text cut to `limit` characters, with … where something is missing. */
 export const cut = (text: string, limit: number): string =>
   text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;

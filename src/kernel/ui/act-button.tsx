@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { Act } from './act.ts';
 import { isRefusal, sentenceOf } from './client.ts';
 import { useGo } from './go.tsx';
@@ -68,13 +68,14 @@ export const ActButton = ({
 };
 
 /** Acts in a row; a refused one says its sentence right beneath (look.md, pattern 3). @example <ActBar acts={acts} /> */
-export const ActBar = ({ acts }: { acts: readonly Act[] }) => {
+export const ActBar = ({ acts, children }: { acts: readonly Act[]; children?: ReactNode }) => {
   const [fault, setFault] = useState<unknown>();
   return (
     <div className="actbar">
       {acts.map((act) => (
         <ActButton key={act.id} act={act} refused={setFault} />
       ))}
+      {children}
       {fault !== undefined && (
         <p className="refusal" role="alert">
           {sentenceOf(fault)}

@@ -1,11 +1,19 @@
 import { Button } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { Act } from './act.ts';
-import { Menu } from './menu.tsx';
+import { Menu, type MenuLine } from './menu.tsx';
+import type { Side } from './pop.tsx';
+
+interface ActMenuProps {
+  label: string;
+  acts: readonly MenuLine[];
+  main?: boolean;
+  /** Which edge of the button the menu keeps to; default: its end. */
+  side?: Side;
+}
 
 /** A button that opens several ways to do one thing. @example <ActMenu label="Create workflow" acts={[blank, fromTemplate]} main /> */
-export const ActMenu = ({ label, acts, main }: { label: string; acts: readonly Act[]; main?: boolean }) => {
+export const ActMenu = ({ label, acts, main, side }: ActMenuProps) => {
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   return (
@@ -22,7 +30,7 @@ export const ActMenu = ({ label, acts, main }: { label: string; acts: readonly A
       >
         {label}
       </Button>
-      {open && <Menu label={label} lines={acts} anchor={button} close={() => setOpen(false)} />}
+      {open && <Menu label={label} lines={acts} anchor={button} close={() => setOpen(false)} {...(side && { side })} />}
     </>
   );
 };

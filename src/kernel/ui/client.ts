@@ -1,4 +1,5 @@
 import { newId } from '#ground/id.ts';
+import { innerMarks } from '#ground/text.ts';
 import type { Problem } from '#kernel/decision/model.ts';
 
 /** A no from the server, thrown: `message` is the sentence for the user, `errors` point into what was sent. */
@@ -139,4 +140,4 @@ export const api = {
 export const isRefusal = (fault: unknown): fault is ApiRefusal => fault instanceof ApiRefusal;
 
 /** The sentence to show for anything thrown. */
-export const sentenceOf = (fault: unknown): string => (isRefusal(fault) ? fault.message : WITHOUT_SENTENCE);
+export const sentenceOf = (fault: unknown): string => (isRefusal(fault) ? innerMarks(fault.message) : WITHOUT_SENTENCE);

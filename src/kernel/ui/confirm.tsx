@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { innerMarks } from '#ground/text.ts';
 import { closeWindow, openWindow } from './window.ts';
 import { words } from './words.ts';
 import './form/form.css';
@@ -34,7 +35,7 @@ export const confirm = ({
       closeWindow(id);
     };
     const id = openWindow({
-      title,
+      title: innerMarks(title),
       size: 440,
       onClose: () => resolve(answer),
       children: (

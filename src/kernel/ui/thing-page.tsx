@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Act } from './act.ts';
 import { ActBar, useRunAct } from './act-button.tsx';
+import { ActMenu } from './act-menu.tsx';
 import { Place } from './frame/place.tsx';
 import { useKeys } from './keys.ts';
+import type { MenuLine } from './menu.tsx';
 import { usePaletteActs } from './palette-store.ts';
 import { PageTabs, type Tab } from './tabs.tsx';
+import { words } from './words.ts';
 import './thing-page.css';
 
 /** A line of the facts at the side. */
@@ -23,6 +26,8 @@ export interface ThingPageProps {
   identity?: readonly ReactNode[];
   /** What is possible now; acts with a `key` work on the whole page and stand in the palette. */
   acts?: readonly Act[];
+  /** What is done less often: lines of a menu *More* behind the acts, with the same keys and palette. */
+  more?: readonly MenuLine[];
   facts?: readonly Fact[];
   /** Drawn over the whole width, above the columns: a `RunLine`. */
   banner?: ReactNode;
@@ -44,6 +49,7 @@ export const ThingPage = ({
   state,
   identity = [],
   acts = [],
+  more = [],
   facts = [],
   banner,
   children,
@@ -51,8 +57,9 @@ export const ThingPage = ({
   timeline,
 }: ThingPageProps) => {
   const run = useRunAct();
-  useKeys(acts.flatMap((act) => (act.key ? [{ key: act.key, label: act.label, run: () => void run(act) }] : [])));
-  usePaletteActs(name, acts);
+  const all = [...acts, ...more.filter(isAct)];
+  useKeys(all.flatMap((act) => (act.key ? [{ key: act.key, label: act.label, run: () => void run(act) }] : [])));
+  usePaletteActs(name, all);
   return (
     <article className="thing">
       <Place title={name} parent={parent} heading_below />
@@ -67,7 +74,9 @@ export const ThingPage = ({
             </span>
           ))}
         </div>
-        {acts.length > 0 && <ActBar acts={acts} />}
+        {all.length > 0 && (
+          <ActBar acts={acts}>{more.length > 0 && <ActMenu label={words.more} acts={more} side="start" />}</ActBar>
+        )}
       </header>
       {banner && <div className="thing-banner">{banner}</div>}
       <div className="thing-columns">
@@ -80,6 +89,8 @@ export const ThingPage = ({
     </article>
   );
 };
+
+const isAct = (line: MenuLine): line is Act => 'id' in line && !('choose' in line);
 
 /** Facts as label and value, at the side of a page or in a peek. @example <Facts facts={[{ label: 'Partner', value: <Person … /> }]} /> */
 export const Facts = ({ facts }: { facts: readonly Fact[] }) => (

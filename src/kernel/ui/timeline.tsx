@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { innerMarks } from '#ground/text.ts';
 import { dateAt, type Instant } from '#ground/time.ts';
 import { useClock } from './clock.tsx';
 import { Day, Moment } from './day.tsx';
@@ -97,7 +98,7 @@ const Line = ({ event }: { event: Told }) => {
       <Person name={event.actor_name} bare />
       <div className="told-words">
         <span>
-          <b>{event.actor_name}</b> {event.sentence}
+          <b>{event.actor_name}</b> {typeof event.sentence === 'string' ? innerMarks(event.sentence) : event.sentence}
         </span>
         {event.details && (
           <button type="button" className="told-more" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { newId } from '#ground/id.ts';
+import { innerMarks } from '#ground/text.ts';
 import { sentenceOf } from './client.ts';
 import { Kbd } from './kbd.tsx';
 import { ProgressBar } from './progress.tsx';
@@ -63,7 +64,7 @@ export const toast = (sentence: string, { undo, link, id = newId() }: ToastOptio
   if (undo) undoable = [...undoable, { id, run: undo, until: Date.now() + UNDO_MS }];
   const message = (
     <div className="toast">
-      <span className="toast-words">{sentence}</span>
+      <span className="toast-words">{innerMarks(sentence)}</span>
       {link && (
         <button type="button" className="toast-act" onClick={() => follow(id, link.run)}>
           {link.label}

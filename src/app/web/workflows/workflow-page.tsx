@@ -6,6 +6,7 @@ import { useClock } from '#kernel/ui/clock.tsx';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { Go } from '#kernel/ui/go.tsx';
+import type { MenuLine } from '#kernel/ui/menu.tsx';
 import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { ThingPage } from '#kernel/ui/thing-page.tsx';
@@ -61,7 +62,7 @@ const Read = ({ workflow, facts, templates }: ReadProps) => {
           {plural(open_runs, words.open_run, words.open_runs)}
         </Go>,
       ]}
-      acts={editFirst(acts(thing))}
+      {...grouped(acts(thing))}
       {...(said && content.steps.length ? { banner: <DesignBanner said={said} start={today} label={name} /> } : {})}
       facts={said ? [...designFacts(said), { label: words.origin, value: originWords(workflow, templates) }] : []}
       timeline={<TimelineTab about={{ thing: `workflow:${workflow.id}` }} />}
@@ -78,10 +79,25 @@ const Read = ({ workflow, facts, templates }: ReadProps) => {
   );
 };
 
-const editFirst = (acts: Act[]): Act[] => [
-  ...acts.filter(({ id }) => id === 'edit').map((act) => ({ ...act, main: true })),
-  ...acts.filter(({ id }) => id !== 'edit'),
-];
+/** The one thing to do, and a menu of the rest: starting, looking, making copies, and taking away. */
+const grouped = (acts: readonly Act[]): { acts: Act[]; more: MenuLine[] } => {
+  const first = acts.find(({ id }) => id === 'edit') ?? acts[0];
+  const groups = GROUPS.map((ids) => acts.filter((act) => act !== first && ids.some((id) => act.id.startsWith(id))));
+  return {
+    acts: first ? [{ ...first, main: true }] : [],
+    more: groups
+      .filter((group) => group.length > 0)
+      .flatMap((group, at): MenuLine[] => [...(at > 0 ? [{ rule: true as const }] : []), ...group]),
+  };
+};
+
+/** By how the ids of their acts begin. */
+const GROUPS = [
+  ['start-', 'cadence'],
+  ['subjects', 'simulate', 'versions', 'statistics'],
+  ['duplicate', 'export'],
+  ['pause', 'archive', 'delete'],
+] as const;
 
 const originWords = ({ origin }: WorkflowDetail, templates: Templates | undefined): string => {
   const key = /^template:(.+)@/.exec(origin)?.[1];

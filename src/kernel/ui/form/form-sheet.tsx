@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { innerMarks } from '#ground/text.ts';
 import { words } from '../words.ts';
 import { Form, type FormProps } from './form.tsx';
 import { askToLeave } from './leave-guard.ts';
@@ -23,7 +24,7 @@ export const FormSheet = <Values extends object>({ opened, close, title, intro, 
     <Drawer
       opened={opened}
       onClose={() => void leave()}
-      title={title}
+      title={innerMarks(title)}
       size={480}
       closeButtonProps={{ 'aria-label': words.close }}
     >

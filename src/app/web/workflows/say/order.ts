@@ -1,3 +1,4 @@
+import { innerMarks } from '#ground/text.ts';
 import { type Step, writtenAfter } from '#workflows/definitions/content.ts';
 import { words } from './words.ts';
 
@@ -21,7 +22,7 @@ export const sayOrder = (steps: readonly Step[], index: number): string => {
 
 /** Steps by title, joined: «Letter» and «Identity». */
 export const sayTitles = (keys: readonly string[], steps: readonly Step[]): string => {
-  const titles = keys.map((key) => `«${steps.find((step) => step.key === key)?.title ?? key}»`);
+  const titles = keys.map((key) => innerMarks(`«${steps.find((step) => step.key === key)?.title ?? key}»`));
   return titles.length < 2
     ? titles.join('')
     : `${titles.slice(0, -1).join(words.comma)}${words.and}${titles[titles.length - 1]}`;

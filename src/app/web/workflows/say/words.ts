@@ -43,7 +43,7 @@ export const words = {
   gone_step: 'a step that is gone',
   else: ', else ',
   no_reviewer: 'nobody named',
-  review_of: (title: string) => (title ? `Review «${title}»`.slice(0, 120) : 'Review'),
+  review_of: (title: string) => (title ? `Review: ${title}`.slice(0, 120) : 'Review'),
   and_then: ', then ',
   nobody_named: 'the run’s owner',
   kinds: { prospect: 'Prospects', client: 'Clients', employee: 'Employees', invoice: 'Invoices' },
