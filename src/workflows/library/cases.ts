@@ -78,7 +78,7 @@ export const CASES: Readonly<Record<string, readonly ExpectedCase[]>> = {
   ],
   add_to_waitlist: [
     one(
-      'A place is offered after three months',
+      'Asked after three months, twice again, and offered a place',
       { horizon: 150, steps: { place: { outcome: 'offer' } } },
       `
       2026-03-02 started
@@ -87,6 +87,9 @@ export const CASES: Readonly<Record<string, readonly ExpectedCase[]>> = {
       2026-03-03 action enter
       2026-03-03 action tell
       2026-06-03 ready still 2026-06-17
+      2026-06-03 action still
+      2026-06-08 action still
+      2026-06-10 action still
       2026-06-17 done still 2026-06-17
       2026-06-17 ready place 2026-06-22
       2026-06-22 done place 2026-06-22
@@ -156,6 +159,9 @@ export const CASES: Readonly<Record<string, readonly ExpectedCase[]>> = {
       2026-03-02 ready needed 2026-03-09
       2026-03-09 done needed 2026-03-09
       2026-03-09 ready sign 2026-03-23
+      2026-03-09 action sign
+      2026-03-16 action sign
+      2026-03-19 action sign
       2026-03-23 done sign 2026-03-23
       2026-03-23 ready record 2027-02-16
     `,

@@ -24,7 +24,7 @@ add_to_waitlist prospect
   wish       Begin T launcher                  -                     - r+1b
   enter      Work  set_status -                wish                  - -
   tell       Work  send_email -            enter                 - -
-  still      Check T launcher,owner            tell                  step:enter+3m r+10b
+  still      Check F launcher,owner            tell                  step:enter+3m r+10b
   place      Close T manager,owner             still                 - r+3b
   off        Close set_status -                place                 - -
 deactivate_prospect prospect
@@ -57,7 +57,7 @@ client_offboarding client
   off        Close set_status -                authority,bye         date+1d -
 authorization_renewal client
   needed     Begin T assignee,owner            -                     - r+5b
-  sign       Work  T assignee,owner            needed                - r+10b
+  sign       Work  F assignee,owner            needed                - r+10b
   record     Work  T assignee,owner            sign                  - record:valid_to-10b
   checked    Check R reviewer,manager          record                - r+3b
   lapse      Close notify -                    needed                record:valid_to+0d -

@@ -1,6 +1,6 @@
 import { ask, on, template, went } from '../writing.ts';
 
-export const addToWaitlist = template('add_to_waitlist', 2, {
+export const addToWaitlist = template('add_to_waitlist', 3, {
   name: 'Add to waitlist',
   description:
     'A prospect you want but cannot take now: what they wait for, their place on the list, a question after three months whether they still want it, and a decision.',
@@ -39,15 +39,14 @@ export const addToWaitlist = template('add_to_waitlist', 2, {
     },
     {
       key: 'still',
-      kind: 'task',
+      kind: 'form',
       group: 'Check',
-      title: 'Ask whether they still want the place',
+      title: 'Do they still want the place?',
       instructions:
-        'Three months have passed. Write to them: do they still want it, has anything changed, could they begin at short notice? If there is no answer ask again after 3 and after 7 days, once by telephone. Record what they said, or «no answer».',
-      asks: [
-        ask('answer', 'Their answer', 'choice', { choices: ['Still wanted', 'No longer wanted', 'No answer'] }),
-        ask('changed', 'What has changed', 'text', { required: false }),
-      ],
+        'Three months have passed, and we ask them ourselves. If no answer comes, call once, and answer for them with what they said.',
+      form: 'still_wanted',
+      recipient: 'subject',
+      reminders: [3, 7],
       who: ['launcher', 'owner'],
       start: on('step:enter+3m'),
       due: on('r+10b'),

@@ -1,6 +1,6 @@
-import { ask, lines, on, template, toReview, went } from '../writing.ts';
+import { ask, on, template, toReview, went } from '../writing.ts';
 
-export const authorizationRenewal = template('authorization_renewal', 2, {
+export const authorizationRenewal = template('authorization_renewal', 3, {
   name: 'Authorization renewal',
   description:
     'An authorization is about to end: is it still needed, get the renewal signed, record the new one before the old one ends, or let it lapse and tell those who rely on it.',
@@ -21,16 +21,13 @@ export const authorizationRenewal = template('authorization_renewal', 2, {
     },
     {
       key: 'sign',
-      kind: 'task',
+      kind: 'form',
       group: 'Work',
-      title: 'Ask the client to sign the renewal',
+      title: 'The client signs the renewal',
       instructions:
-        'Prepare the form with the scope as it is now, not as it was, and send it to the main contact with the day on which the old one ends. If it does not come back ask again after 5 and 10 days. Keep the signed form here.',
-      checklist: lines({
-        scope: 'Scope, dates and names on the form are those of today',
-        sent: 'Form sent to somebody who may sign',
-        signed: 'Signed form is back and kept here',
-      }),
+        'Their main contact signs that we go on acting as before. If they want something changed, or the tax office has a form of its own, settle that with them and keep the signed form in the next step.',
+      form: 'authorization_to_sign',
+      reminders: [5, 10],
       only_if: went('needed', 'renew'),
       who: ['assignee', 'owner'],
       due: on('r+10b'),
