@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { blockedBy } from './blocked.ts';
 import { staggerOf } from './events.ts';
-import { type CadenceTyped, type ClientFacts, cadence } from './model.ts';
+import { type CadenceTyped, type ClientFacts, cadence, type Occurrence } from './model.ts';
 import { facts, first, type Given, given, span, UK } from './testing.ts';
 
 type Event = Extract<CadenceTyped, { kind: 'event' }>;
@@ -22,7 +22,9 @@ const yearEnd = (month: number, day: number, known: string[] = []) =>
   facts({ year_end: { month, day }, known_year_ends: known });
 const tax = (frequency: string, start_month: number) => facts({ tax_period: { frequency, start_month } });
 
-/** CX-54 … CX-59 and CX-61: key, S, due and period of each. */
+const said = (one: Occurrence): string => `${one.key} S ${one.scheduled}, due ${one.due}, ${span(one)}`;
+
+/** CX-54, CX-55, CX-57 … CX-59 and CX-61: key, S, due and period of each. */
 const EVENTS: readonly (readonly [string, Event, ClientFacts, string[], Given?])[] = [
   [
     'CX-54',
@@ -40,42 +42,6 @@ const EVENTS: readonly (readonly [string, Event, ClientFacts, string[], Given?])
     [
       'ye:2027-02-28 S 2027-03-28, due 2027-05-09, 2026-03-01 – 2027-02-28',
       'ye:2028-02-29 S 2028-03-28, due 2028-05-09, 2027-03-01 – 2028-02-29',
-    ],
-  ],
-  [
-    'CX-56a',
-    on('tax_period', 1, 'day', VAT),
-    tax('quarterly', 1),
-    [
-      'tax:2026-12-31 S 2027-01-01, due 2027-02-07, 2026-10-01 – 2026-12-31',
-      'tax:2027-03-31 S 2027-04-01, due 2027-05-07, 2027-01-01 – 2027-03-31',
-    ],
-  ],
-  [
-    'CX-56b',
-    on('tax_period', 1, 'day', VAT),
-    tax('quarterly', 2),
-    [
-      'tax:2027-01-31 S 2027-02-01, due 2027-03-07, 2026-11-01 – 2027-01-31',
-      'tax:2027-04-30 S 2027-05-01, due 2027-06-07, 2027-02-01 – 2027-04-30',
-    ],
-  ],
-  [
-    'CX-56c',
-    on('tax_period', 1, 'day', VAT),
-    tax('quarterly', 3),
-    [
-      'tax:2026-11-30 S 2026-12-01, due 2027-01-07, 2026-09-01 – 2026-11-30',
-      'tax:2027-02-28 S 2027-03-01, due 2027-04-07, 2026-12-01 – 2027-02-28',
-    ],
-  ],
-  [
-    'CX-56d',
-    on('tax_period', 1, 'day', VAT),
-    tax('monthly', 1),
-    [
-      'tax:2026-11-30 S 2026-12-01, due 2027-01-07, 2026-11-01 – 2026-11-30',
-      'tax:2026-12-31 S 2027-01-01, due 2027-02-07, 2026-12-01 – 2026-12-31',
     ],
   ],
   [
@@ -122,7 +88,7 @@ describe('events of a client', () => {
   for (const [id, typed, of, wanted, by = {}] of EVENTS) {
     test(`${id} gives its occurrences`, () => {
       const made = first(given(typed, { on: '2026-11-22', facts: of, ...by }), wanted.length);
-      expect(made.map((one) => `${one.key} S ${one.scheduled}, due ${one.due}, ${span(one)}`)).toEqual(wanted);
+      expect(made.map(said)).toEqual(wanted);
     });
   }
 });
@@ -139,6 +105,37 @@ test('CA-28 a period that asks for a fact blocks the client too', () => {
   const typed = { kind: 'scheduled', anchor: '2026-12-01', period: { kind: 'financial_year_to_date' } } as const;
   expect(blockedBy(cadence.parse(typed), facts())).toBe('year_end_missing');
   expect(blockedBy(cadence.parse(typed), yearEnd(6, 30))).toBe(null);
+});
+
+const vat = (frequency: 'monthly' | 'quarterly', start_month: number) =>
+  first(given(on('tax_period', 1, 'day', VAT), { on: '2026-11-22', facts: tax(frequency, start_month) }), 2).map(said);
+
+test('CX-56a quarterly periods from January: due a month and seven days after each ends', () => {
+  expect(vat('quarterly', 1)).toEqual([
+    'tax:2026-12-31 S 2027-01-01, due 2027-02-07, 2026-10-01 – 2026-12-31',
+    'tax:2027-03-31 S 2027-04-01, due 2027-05-07, 2027-01-01 – 2027-03-31',
+  ]);
+});
+
+test('CX-56b quarterly periods from February', () => {
+  expect(vat('quarterly', 2)).toEqual([
+    'tax:2027-01-31 S 2027-02-01, due 2027-03-07, 2026-11-01 – 2027-01-31',
+    'tax:2027-04-30 S 2027-05-01, due 2027-06-07, 2027-02-01 – 2027-04-30',
+  ]);
+});
+
+test('CX-56c quarterly periods from March', () => {
+  expect(vat('quarterly', 3)).toEqual([
+    'tax:2026-11-30 S 2026-12-01, due 2027-01-07, 2026-09-01 – 2026-11-30',
+    'tax:2027-02-28 S 2027-03-01, due 2027-04-07, 2026-12-01 – 2027-02-28',
+  ]);
+});
+
+test('CX-56d monthly periods', () => {
+  expect(vat('monthly', 1)).toEqual([
+    'tax:2026-11-30 S 2026-12-01, due 2027-01-07, 2026-11-01 – 2026-11-30',
+    'tax:2026-12-31 S 2027-01-01, due 2027-02-07, 2026-12-01 – 2026-12-31',
+  ]);
 });
 
 test('CA-11 only known year ends count between the earliest and the latest, the computed ones before and after', () => {
