@@ -40,7 +40,11 @@ const begin = async () => {
   expect(launched.status, JSON.stringify(launched.body)).toBeLessThan(300);
   const at = <T>(work: Parameters<typeof inPractice<T>>[2]) => inPractice(house.kernel.db, practice, work);
   const letters = () =>
-    at(async ({ tx }) => (await sql<Message>`select ${MESSAGE} from app.message m order by m.id`.execute(tx)).rows);
+    at(
+      async ({ tx }) =>
+        (await sql<Message>`select ${MESSAGE} from app.message m where m.class <> 'internal' order by m.id`.execute(tx))
+          .rows,
+    );
   const tasks = () =>
     at(async ({ tx }) => {
       const { rows } = await sql<{ id: Id; version: number; step_key: string; state: string; needs_attention: string }>`

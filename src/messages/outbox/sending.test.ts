@@ -185,6 +185,19 @@ describe('through a mail server', () => {
     expect(begun.filter(({ address }) => address === 'one@sample.example')).toHaveLength(1);
   });
 
+  test('ME-63 PL-R1 a job that is handed on, its message begun by a node that died: it is not called a second time', async () => {
+    const practice = await begin();
+    const [id] = await write(practice, addresses(1));
+    await sql`delete from pgboss.job`.execute(open.engine);
+    const given = { message: id!, channel: 'email' as const, attempt: 1 };
+    await at(practice, (desk) =>
+      act(open.kernel, desk, machine, messages, [{ id: id!, command: { do: 'begin', attempt: 1, node: 'dead' } }]),
+    );
+    await sendMessages(open.sending, practice, [given]);
+    expect(server!.taken).toHaveLength(0);
+    expect((await read(practice, [id!]))[0]).toMatchObject({ state: 'started', attempts: [{ outcome: 'started' }] });
+  });
+
   test('ME-57 messages to one address leave one after another, in the order of their time', async () => {
     const practice = await begin();
     const same = [{ address: 'one@sample.example', name: 'Sample', record: null }];

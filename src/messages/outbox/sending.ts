@@ -14,6 +14,7 @@ import { canUnsubscribe, mailOf, textOf } from './letter.ts';
 import type { Message } from './model.ts';
 import type { Answer, EmailPort, SmsPort } from './port.ts';
 import type { MessagesRoom } from './store.ts';
+import type { Verb } from './telling.ts';
 import { lockAddresses, MINUTE, takeTurns } from './turns.ts';
 
 /** What a run of the worker is given: this attempt of this message. */
@@ -148,8 +149,11 @@ const beginSome = async (sending: Sending, desk: Desk, { kind, exit, down, now }
       command: lackOf(files, message, attempt) ?? ({ do: 'begin', attempt, node: sending.node } as const),
     })),
   );
+  // Begun here and now: one that stands as begun may be another node's, whose job was handed on to us (ME-63).
   const messages = outcomes.flatMap((outcome) =>
-    outcome.yes && outcome.state.message.state === 'started' ? [outcome.state.message] : [],
+    outcome.yes && outcome.events.some(({ verb }) => verb === ('message.started' satisfies Verb))
+      ? [outcome.state.message]
+      : [],
   );
   const unsubscribe = await sending.unsubscribeUrls(desk, messages.filter(canUnsubscribe));
   const letters = await sending.secretLetters(
