@@ -66,12 +66,16 @@ const told = async ({ kernel }: SeriesDoor, desk: Desk, wanted: readonly Wanted[
 /** Clients named, and those who carry one of the tags now (CA-39). */
 const join = async (door: SeriesDoor, desk: Desk, { series: id, first, also_now = false }: Round): Promise<number> => {
   const { rows } = await sql<{ client: Id }>`
-    select p.id as client from app.series s join app.person p on p.practice_id = s.practice_id and p.kind = 'client'
+    with s as (select * from app.series where practice_id = ${desk.practice.id} and id = ${id} and ended_at is null),
+    -- each name is followed to its survivor once, not once per person
+    wanted as materialized (
+      select app.survivor_of(s.practice_id, c) as id from s, unnest(s.clients) c
+      union
+      select p.id from s join app.person p on p.practice_id = s.practice_id
+        and p.tags && array(select t.id from app.tag t where t.practice_id = s.practice_id and t.id = any(s.tags) and t.deleted_at is null))
+    select p.id as client from wanted w join app.person p on p.practice_id = ${desk.practice.id} and p.id = w.id and p.kind = 'client'
       and p.deleted_at is null and p.merged_into is null and p.erased_at is null
-      and (p.id in (select app.survivor_of(s.practice_id, c) from unnest(s.clients) c)
-        or p.tags && array(select t.id from app.tag t where t.practice_id = s.practice_id and t.id = any(s.tags) and t.deleted_at is null))
-    where s.practice_id = ${desk.practice.id} and s.id = ${id} and s.ended_at is null
-      and not exists (select 1 from app.series_client c where c.practice_id = s.practice_id and c.series_id = s.id and c.client_id = p.id)
+    where not exists (select 1 from app.series_client c where c.practice_id = p.practice_id and c.series_id = ${id} and c.client_id = p.id)
     order by p.id limit ${CHUNK}`.execute(desk.tx);
   return told(
     door,
