@@ -9,8 +9,8 @@ import type { RunCommand } from '#workflows/runs/commands.ts';
 import { plan } from '#workflows/runs/plan.ts';
 import { decide, evolve } from '#workflows/runs/rules.ts';
 import type { TaskRow } from '#workflows/runs/task-list.ts';
-import { keepRun, keptRun, stopReading, TASKS, useRunContext, WORK_PATHS } from '../data.ts';
-import type { TaskAct } from '../facts.ts';
+import { keepRun, keptRun, RUNS, stopReading, TASKS, useRunContext, WORK_PATHS } from '../data.ts';
+import type { RunDetail, TaskAct } from '../facts.ts';
 import { type DoTask, sendTask } from './send.ts';
 import { words } from './words.ts';
 
@@ -43,7 +43,10 @@ export const useTaskCommand = ({ quiet }: { quiet?: boolean } = {}) => {
   const { mutateAsync } = useMutation<TaskAct, unknown, Doing, () => void>({
     mutationKey: QUICK,
     scope: { id: 'tasks' },
-    mutationFn: ({ task, command }) => sendTask(command, versionOf(task)),
+    mutationFn: async ({ task, command }) => {
+      const there = await asTheServerHasIt(task);
+      return sendTask({ ...command, task: there.id }, versionOf(there));
+    },
     onMutate: async (doing) => {
       const back = [await decideHere(doing, context), changeLists(doing, context)];
       return () => {
@@ -74,6 +77,17 @@ export const takeBack = async (event_id: Id, refresh: (...paths: string[]) => un
 
 const nothing = (): void => undefined;
 
+/** Tasks that became live here before the server said so: it calls them by ids of its own. */
+const foreseen = new Map<Id, { run_id: Id; step_key: string | null }>();
+
+const asTheServerHasIt = async (task: Addressed): Promise<Addressed> => {
+  const known = foreseen.get(task.id);
+  if (!known) return task;
+  const { state } = await api.get<RunDetail>(`${RUNS}/${known.run_id}`);
+  const there = state.tasks.findLast(({ step_key }) => step_key === known.step_key);
+  return there ? { ...task, id: there.id, version: there.version } : task;
+};
+
 /** Decides the run here, where it has been looked at: what becomes live by the act is seen at once. */
 const decideHere = async ({ task, command }: Doing, context: Context): Promise<() => void> => {
   if (!task.run_id || command.do === 'comment_task') return nothing;
@@ -83,6 +97,8 @@ const decideHere = async ({ task, command }: Doing, context: Context): Promise<(
   const decided = decide(kept.state, command as RunCommand, context);
   if (!decided.yes) return nothing;
   const state = decided.events.reduce(evolve, kept.state);
+  for (const { id, step_key } of state.tasks)
+    if (!kept.state.tasks.some((one) => one.id === id)) foreseen.set(id, { run_id: task.run_id, step_key });
   keepRun(kept.id, { ...kept, state, plan: plan(state, context) });
   return () => keepRun(kept.id, kept);
 };
