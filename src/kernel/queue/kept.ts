@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import type { Desk } from '#kernel/database/practice.ts';
-import type { Effect, Json } from '#kernel/decision/model.ts';
-import type { Queue, QueueName } from './queue.ts';
-
-type QueueEffect = Extract<Effect, { do: 'queue' }>;
+import type { Json } from '#kernel/decision/model.ts';
+import type { Queue, QueueEffect, QueueName } from './queue.ts';
 
 /** Jobs of a practice that is still being made: no worker sees them until they are let go. */
 export const keepJobs = async ({ tx, practice }: Desk, effects: readonly QueueEffect[]): Promise<void> => {

@@ -38,7 +38,7 @@ export interface Queue {
   stop(ms: number): Promise<void>;
 }
 
-type QueueEffect = Extract<Effect, { do: 'queue' }>;
+export type QueueEffect = Extract<Effect, { do: 'queue' }>;
 export const queueWriter =
   (queue: Queue) =>
   (desk: Desk, effects: readonly QueueEffect[]): Promise<void> =>

@@ -5,7 +5,7 @@ import { MOST_A_DAY, roomAt } from './cap.ts';
 import type { Attempt, Message, MessageCommand, OutboxState } from './model.ts';
 import type { Answer } from './port.ts';
 import { recall } from './steering.ts';
-import { given, lookedFor, sleep, told, wakeAt } from './telling.ts';
+import { atItsTime, lookedFor, sleep, told, wakeAt } from './telling.ts';
 import {
   allowedAt,
   DOWN_AT_MOST_MS,
@@ -28,11 +28,7 @@ type Of<D extends MessageCommand['do']> = Extract<MessageCommand, { do: D }>;
 /** Its time has come, an attempt is overdue for its end, or nothing is to be done any more. */
 export const wake = (state: OutboxState, context: Context): Decision => {
   const { message } = state;
-  if (message.state === 'planned')
-    return accept(
-      [],
-      message.leaves_at <= context.now ? given(message, context) : [wakeAt(message, message.leaves_at)],
-    );
+  if (message.state === 'planned') return accept([], atItsTime(message, context));
   if (message.state === 'unknown') return lookAgain(state, context);
   if (message.state !== 'started') return accept([]);
   const lost = addMilliseconds(message.started_at!, LOST_AFTER_MS);

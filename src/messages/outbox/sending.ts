@@ -15,7 +15,8 @@ import type { Message } from './model.ts';
 import type { Answer, EmailPort, SmsPort } from './port.ts';
 import type { MessagesRoom } from './store.ts';
 import type { Verb } from './telling.ts';
-import { lockAddresses, MINUTE, takeTurns } from './turns.ts';
+import { MINUTE } from './times.ts';
+import { lockAddresses, takeTurns } from './turns.ts';
 
 /** What a run of the worker is given: this attempt of this message. */
 export interface GivenMessage {

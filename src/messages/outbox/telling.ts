@@ -47,10 +47,7 @@ export const wakeAt = ({ id }: Pick<Message, 'id'>, at: string): Effect => ({
 export const sleep = ({ id }: Pick<Message, 'id'>): Effect => ({ do: 'sleep', room: 'message', thing: id });
 
 /** To the workers of its channel; if none comes to it, it is given again. */
-export const given = (
-  message: Pick<Message, 'id' | 'channel' | 'attempts'>,
-  { now }: Pick<Context, 'now'>,
-): Effect[] => [
+const given = (message: Pick<Message, 'id' | 'channel' | 'attempts'>, { now }: Pick<Context, 'now'>): Effect[] => [
   {
     do: 'queue',
     queue: message.channel === 'email' ? 'mail' : 'sms',
@@ -59,6 +56,12 @@ export const given = (
   },
   wakeAt(message, addMilliseconds(now, GIVEN_AGAIN_MS)),
 ];
+
+/** To the workers when its time has come, else its alarm is set for that. */
+export const atItsTime = (
+  message: Pick<Message, 'id' | 'channel' | 'attempts' | 'leaves_at'>,
+  context: Pick<Context, 'now'>,
+): Effect[] => (message.leaves_at <= context.now ? given(message, context) : [wakeAt(message, message.leaves_at)]);
 
 /** The name of the job that asks the provider for an unknown text. */
 export const FIND_TEXT = 'find_text';

@@ -5,7 +5,7 @@ import type { ChannelFacts, Message } from './model.ts';
 
 /** When messages leave and are tried again. */
 
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 
 /** An attempt that is open for as long has lost its node (ME-63). */
 export const LOST_AFTER_MS = 2 * MINUTE;

@@ -3,10 +3,9 @@ import { type Id, newId } from '#ground/id.ts';
 import { addMilliseconds } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Channel } from './model.ts';
+import { MINUTE } from './times.ts';
 
 /** What nodes that send for one practice at the same time wait for. */
-
-export const MINUTE = 60_000;
 
 /**
  * Lets at most `wanted` attempts of a channel begin, as far as the last minute has room for them over all nodes (ME-68), and

@@ -5,7 +5,7 @@ import { htmlOf } from '#messages/fields/html.ts';
 import { SEGMENTS_AT_MOST, smsLength } from '#messages/fields/sms.ts';
 import { attached, type Taken, takenAlong } from './attaching.ts';
 import type { Message, MessageCommand, OutboxState, Recipient, Writing } from './model.ts';
-import { given, told, toldWith, wakeAt } from './telling.ts';
+import { atItsTime, told, toldWith, wakeAt } from './telling.ts';
 import { leavesAt } from './times.ts';
 
 type Of<D extends MessageCommand['do']> = Extract<MessageCommand, { do: D }>;
@@ -47,9 +47,7 @@ export const write = (
 
 /** What is due already goes to the workers with its writing; in a sandbox nothing leaves before its run knows of it (PL-142). */
 const leaving = (message: Message, context: Context): Effect[] =>
-  message.leaves_at <= context.now && context.practice.kind !== 'sandbox'
-    ? given(message, context)
-    : [wakeAt(message, message.leaves_at)];
+  context.practice.kind === 'sandbox' ? [wakeAt(message, message.leaves_at)] : atItsTime(message, context);
 
 const NO_FILES: Taken = { attachments: [], events: [] };
 
