@@ -10,7 +10,7 @@ export const MINUTE = 60_000;
 /** An attempt that is open for as long has lost its node (ME-63). */
 export const LOST_AFTER_MS = 2 * MINUTE;
 /** The provider is asked for an unknown text as often, and for as long (ME-64). */
-export const LOOK_EVERY_MS = MINUTE;
+export const LOOK_EVERY_MS = 1 * MINUTE;
 export const LOOKED_FOR_MS = 10 * MINUTE;
 /** A planned message whose job never came to it is given to the worker again. */
 export const GIVEN_AGAIN_MS = 3 * MINUTE;
