@@ -1,6 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { dnsRecords } from '#connectors/dns/records.ts';
 import { formsApi } from '#forms/api.ts';
+import { itemsApi } from '#inbox/items/api.ts';
+import { inboxSettings } from '#inbox/items/settings.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
 import { keysApi } from '#kernel/access/keys/api.ts';
 import { membersApi } from '#kernel/access/members/api.ts';
@@ -87,6 +89,7 @@ import {
   forms,
   importables,
   imports,
+  items,
   launches,
   linked,
   loneTasks,
@@ -114,7 +117,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     sessionApi(access),
     sessionsApi(access),
     meApi(access),
-    practiceApi(kernel),
+    practiceApi(kernel, { inbox: inboxSettings }),
     calendarApi(kernel, datesMoved),
     membersApi(access),
     rolesApi(kernel),
@@ -170,6 +173,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     seriesApi({ kernel, runs, seen }),
     feedsApi({ kernel, seen, addresses: { key: house.tokenKey, publicUrl: house.publicUrl } }),
     triggersApi({ kernel, launches, subjects }),
+    itemsApi({ kernel, items }),
     conversationsApi({
       kernel,
       messages,

@@ -1,4 +1,5 @@
 import { formsRoom } from '#forms/store.ts';
+import { itemsRoom } from '#inbox/items/store.ts';
 import { delegations } from '#kernel/access/delegations/store.ts';
 import { keys } from '#kernel/access/keys/store.ts';
 import { members } from '#kernel/access/members/store.ts';
@@ -35,6 +36,7 @@ import { digests, mailsAtOnce } from './notices/rooms.ts';
 import { causes } from './ports/causes.ts';
 import { conversationsPort } from './ports/conversations.ts';
 import { formsPort } from './ports/forms.ts';
+import { itemsPort } from './ports/items.ts';
 import { duplicatesPort, employeesPort, peoplePort } from './ports/people.ts';
 import { subjects } from './ports/subjects.ts';
 import { templatesPort } from './ports/templates.ts';
@@ -66,6 +68,7 @@ export const launches = launchesRoom(subjects, runs);
 
 export const messages = messagesRoom(causes);
 export const conversations = conversationsRoom(conversationsPort);
+export const items = itemsRoom(itemsPort);
 
 /** Every room of the house that decides: the loop, timers and undo find them here by the kind of their root. */
 export const ROOMS: readonly AnyRoom[] = [
@@ -98,6 +101,7 @@ export const ROOMS: readonly AnyRoom[] = [
   messages,
   replies,
   conversations,
+  items,
   digests,
   mailsAtOnce,
 ];

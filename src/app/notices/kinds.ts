@@ -10,10 +10,10 @@ export interface Kind extends NoticeKind {
 }
 
 export const KINDS: readonly Kind[] = [
-  { kind: 'assigned', verbs: ['task.assigned', 'run.owner_changed'], by_default: 'at_once' },
+  { kind: 'assigned', verbs: ['task.assigned', 'run.owner_changed', 'item.assigned'], by_default: 'at_once' },
   { kind: 'review_asked', verbs: ['task.review_asked'], by_default: 'at_once' },
   { kind: 'handed_back', verbs: ['task.handed_back', 'task.withdrawn'], by_default: 'at_once' },
-  { kind: 'mentioned', verbs: ['task.mentioned', 'run.told'], by_default: 'at_once' },
+  { kind: 'mentioned', verbs: ['task.mentioned', 'run.told', 'item.mentioned'], by_default: 'at_once' },
   {
     kind: 'attention',
     verbs: [
@@ -27,10 +27,10 @@ export const KINDS: readonly Kind[] = [
     ],
     by_default: 'at_once',
   },
-  { kind: 'ready', verbs: ['task.ready', 'series.ready'], by_default: 'digest' },
+  { kind: 'ready', verbs: ['task.ready', 'series.ready', 'item.hold_ended'], by_default: 'digest' },
   { kind: 'due_tomorrow', verbs: ['task.due_tomorrow'], by_default: 'digest' },
   { kind: 'overdue', verbs: ['task.overdue'], by_default: 'digest' },
-  { kind: 'approved', verbs: ['task.approved'], by_default: 'digest' },
+  { kind: 'approved', verbs: ['task.approved', 'item.decided'], by_default: 'digest' },
   { kind: 'run_ended', verbs: ['run.completed', 'run.cancelled'], by_default: 'digest' },
   { kind: 'reply', verbs: ['conversation.reply_came'], by_default: 'digest', of: reads('inbox') },
   {

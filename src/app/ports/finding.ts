@@ -1,4 +1,5 @@
 import { addMilliseconds } from '#ground/time.ts';
+import { countItems } from '#inbox/items/lists.ts';
 import { reads, SIGNED_IN } from '#kernel/access/roles/rules.ts';
 import type { Counter } from '#kernel/notices/port.ts';
 import type { FoundKind } from '#kernel/search/port.ts';
@@ -11,6 +12,7 @@ export const FOUND_KINDS: readonly FoundKind[] = [
   { kind: 'prospect', label: 'Prospects', reads: reads('people') },
   { kind: 'employee', label: 'Employees', reads: reads('people', 'employees.read') },
   { kind: 'contact', label: 'Contacts', reads: reads('people') },
+  { kind: 'item', label: 'Inbox', reads: reads('inbox'), all: 'inbox.see_all' },
   { kind: 'task', label: 'Tasks', reads: reads('workflows') },
   { kind: 'run', label: 'Runs', reads: reads('workflows') },
   { kind: 'workflow', label: 'Workflows', reads: reads('workflows') },
@@ -27,6 +29,11 @@ export const COUNTERS: readonly Counter[] = [
       const { overdue, today } = await myCounts(desk, who);
       return overdue + today;
     },
+  },
+  {
+    place: 'inbox',
+    reads: reads('inbox'),
+    count: async (desk, who) => (await countItems(desk, who)).outstanding.value,
   },
   {
     place: 'runs',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { SENTENCES as forms } from '#forms/sentences.ts';
 import type { Id } from '#ground/id.ts';
+import { SENTENCES as items } from '#inbox/items/sentences.ts';
 import { SENTENCES as delegations } from '#kernel/access/delegations/sentences.ts';
 import { SENTENCES as keys } from '#kernel/access/keys/sentences.ts';
 import { SENTENCES as members } from '#kernel/access/members/sentences.ts';
@@ -75,6 +76,7 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, title from app.task where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.role where practice_id = ${practice.id} and id = any(${ids})
     union all select id, coalesce(subject, left(body, 60)) from app.message where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, '#' || number || ' ' || subject from app.item where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.api_key where practice_id = ${practice.id} and id = any(${ids})
     union all select d.id, b.name || ' for ' || a.name from app.delegation d
       join app.member a on a.practice_id = d.practice_id and a.id = d.member_id
@@ -112,6 +114,7 @@ export const historyPorts: HistoryPorts = {
     named(duplicates),
     named(series),
     named(feeds),
+    named(items),
     ...[
       contacts,
       addresses,
@@ -154,6 +157,8 @@ export const HEARD_BY: HeardBy = {
   duplicate: ofPeople,
   merge: ofPeople,
   conversation: reads('inbox'),
+  item: reads('inbox'),
+  item_note: reads('inbox'),
   reply: reads('inbox'),
   message_template: ofWorkflows,
   form: ofWorkflows,

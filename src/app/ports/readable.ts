@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import { seenAmong } from '#inbox/items/lists.ts';
 import { can, reads } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
@@ -57,6 +58,8 @@ const members: ReadableIds = async (_desk, who, ids) =>
 const messages: ReadableIds = async (desk, who, ids) =>
   can(who, reads('inbox')) ? new Set() : seenMessages(desk, ids, visibleSubject(desk, who));
 
+const items: ReadableIds = async (desk, who, ids) => (can(who, reads('inbox')) ? new Set() : seenAmong(desk, who, ids));
+
 export const readable = readableBy({
   person: persons,
   prospect: persons,
@@ -67,6 +70,7 @@ export const readable = readableBy({
   message: messages,
   channel: whoReads('settings'),
   conversation: whoReads('inbox'),
+  item: items,
   reply: whoReads('inbox'),
   workflow: whoReads('workflows'),
   series: whoReads('workflows'),

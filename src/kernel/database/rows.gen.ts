@@ -486,6 +486,58 @@ export interface AppImportRow {
   version: number | null;
 }
 
+export interface AppItem {
+  assignee_id: string | null;
+  client_id: string | null;
+  completed_at: string | null;
+  completed_by: string | null;
+  confidential: Generated<boolean>;
+  contact: Json | null;
+  created_at: string;
+  created_by: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decided_for: string | null;
+  decided_from: string | null;
+  decision: string | null;
+  decision_final: Generated<boolean>;
+  deleted_at: string | null;
+  deleted_by: string | null;
+  details: Generated<string>;
+  due_on: string | null;
+  final_at: string | null;
+  hold_until: string | null;
+  hold_why: string | null;
+  id: string;
+  instructions: string | null;
+  number: number;
+  origin: string;
+  practice_id: string;
+  priority: string;
+  resubmission_of: string | null;
+  status: string;
+  status_at: string;
+  status_by: string;
+  subject: string;
+  version: number;
+  watcher_ids: Generated<string[]>;
+}
+
+export interface AppItemNote {
+  author: string;
+  body: string;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  edited_at: string | null;
+  id: string;
+  item_id: string;
+  mentions: Generated<string[]>;
+  practice_id: string;
+  version: number;
+  written_at: string;
+}
+
 export interface AppKeptJob {
   data: Json;
   id: Generated<number>;
@@ -1369,6 +1421,8 @@ export interface DB {
   "app.import_mapping": AppImportMapping;
   "app.import_part": AppImportPart;
   "app.import_row": AppImportRow;
+  "app.item": AppItem;
+  "app.item_note": AppItemNote;
   "app.kept_job": AppKeptJob;
   "app.match_key": AppMatchKey;
   "app.member": AppMember;

@@ -42,10 +42,11 @@ export const find = async (
   const readable = kinds.filter(({ reads }) => can(who, reads) === null);
   if (!words.length || !readable.length) return { groups: [], forgiven: false };
   const names = readable.map(({ kind }) => kind);
-  const exact = await exactHits(desk, who, exactOf(query), names);
-  const begun = await prefixHits(desk, who, words, names);
+  const seen = mayRead(who, readable);
+  const exact = await exactHits(desk, seen, exactOf(query), names);
+  const begun = await prefixHits(desk, seen, words, names);
   if (exact.length || begun.length) return { groups: grouped(readable, [...exact, ...begun]), forgiven: false };
-  const near = await nearHits(desk, who, words, names);
+  const near = await nearHits(desk, seen, words, names);
   return { groups: grouped(readable, near), forgiven: near.length > 0 };
 };
 
@@ -64,30 +65,39 @@ const grouped = (kinds: readonly FoundKind[], hits: readonly Hit[]): FoundGroup[
 const COLUMNS = sql`e.kind, e.thing_id, e.title, e.subtitle, e.url`;
 
 /** Restricted clients' things, and for some roles all but their own clients' (PL-31, PE-103). */
-const mayRead = (who: Who): RawBuilder<boolean> => {
+const mayRead = (who: Who, kinds: readonly FoundKind[]): RawBuilder<boolean> => {
   const own = sql<boolean>`${who.member_id ?? null}::uuid = any(e.assigned)`;
   const open = who.abilities.includes('restricted.read')
     ? sql<boolean>`true`
     : sql<boolean>`(not e.restricted or ${own})`;
-  return who.own_clients_only ? sql<boolean>`${open} and (not e.about_client or ${own})` : open;
+  const narrow = kinds.flatMap(({ kind, all }) => (all && !who.abilities.includes(all) ? [kind] : []));
+  const wide = narrow.length ? sql<boolean>`${open} and (e.kind <> all(${narrow}::text[]) or ${own})` : open;
+  return who.own_clients_only ? sql<boolean>`${wide} and (not e.about_client or ${own})` : wide;
 };
 
-const exactHits = async (desk: Desk, who: Who, whole: string, kinds: readonly string[]): Promise<Hit[]> => {
+type Seen = RawBuilder<boolean>;
+
+const exactHits = async (desk: Desk, seen: Seen, whole: string, kinds: readonly string[]): Promise<Hit[]> => {
   const { rows } = await sql<Hit>`
     select ${COLUMNS}, true as exact
     from unnest(${kinds}::text[]) as k(kind)
     join app.search_word w on w.practice_id = ${desk.practice.id} and w.kind = k.kind and w.word = ${whole} and w.exact
     join app.search_entry e on e.practice_id = w.practice_id and e.kind = w.kind and e.thing_id = w.thing_id
-    where ${mayRead(who)} order by e.title, e.thing_id limit ${MOST * kinds.length}`.execute(desk.tx);
+    where ${seen} order by e.title, e.thing_id limit ${MOST * kinds.length}`.execute(desk.tx);
   return rows;
 };
 
-const prefixHits = async (desk: Desk, who: Who, words: readonly string[], kinds: readonly string[]): Promise<Hit[]> => {
+const prefixHits = async (
+  desk: Desk,
+  seen: Seen,
+  words: readonly string[],
+  kinds: readonly string[],
+): Promise<Hit[]> => {
   const starts = words.length > 1 ? await rarest(desk, words, kinds) : [{ kind: null, word: words[0]! }];
   const others = (word: string) => words.filter((other) => other !== word);
   return hits(
     desk,
-    who,
+    seen,
     starts.map((start) => ({ ...start, others: others(start.word) })),
     kinds,
   );
@@ -129,7 +139,7 @@ interface Start {
  */
 const hits = async (
   { tx, practice }: Desk,
-  who: Who,
+  seen: Seen,
   starts: readonly Start[],
   kinds: readonly string[],
 ): Promise<Hit[]> => {
@@ -144,7 +154,7 @@ const hits = async (
         where e.practice_id = ${practice.id} and e.kind = w.kind and e.thing_id = w.thing_id
           and strpos(e.words, ' ' || s.word) = nullif(strpos(e.words, ' ' || w.word || ' '), 0)
           and not exists (select from json_array_elements_text(s.others) as o(word) where strpos(e.words, ' ' || o.word) = 0)
-          and ${mayRead(who)}
+          and ${seen}
         offset 0) e
       where w.practice_id = ${practice.id} and w.kind = k.kind and w.word >= s.word and w.word < s.word || ${LAST}
       order by w.word, w.thing_id limit ${MOST}) f
@@ -153,10 +163,10 @@ const hits = async (
 };
 
 /** One wrong letter in one of the words; the others must begin as typed. */
-const nearHits = async (desk: Desk, who: Who, words: readonly string[], kinds: readonly string[]): Promise<Hit[]> => {
+const nearHits = async (desk: Desk, seen: Seen, words: readonly string[], kinds: readonly string[]): Promise<Hit[]> => {
   const starts = words.flatMap((wrong) => {
     const others = words.filter((other) => other !== wrong);
     return forgiven(wrong).map((word) => ({ kind: null, word, others }));
   });
-  return starts.length ? hits(desk, who, starts, kinds) : [];
+  return starts.length ? hits(desk, seen, starts, kinds) : [];
 };

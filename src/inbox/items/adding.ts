@@ -1,0 +1,98 @@
+import type { Id } from '#ground/id.ts';
+import { can } from '#kernel/access/roles/rules.ts';
+import type { Context, Decision, Effect, Problem } from '#kernel/decision/model.ts';
+import { accept, creation, invalid, notFound, problem, refused, undoable } from '#kernel/decision/rules.ts';
+import { isOpen } from './law.ts';
+import type { Around, Item, ItemCommand, ItemState } from './model.ts';
+import { noteEvent } from './noting.ts';
+import { kinOf, maySee, mayUpdate, READS } from './rights.ts';
+import { eventOf, tell } from './telling.ts';
+
+type Add = Extract<ItemCommand, { do: 'add' }>;
+
+/**
+ * Added by hand: Outstanding whatever else is said (IN-5), by everybody who reads the inbox (IN-10). Refuses a client that
+ * is not there, and members who cannot act or see (IN-9, IN-144).
+ */
+export const add = (state: ItemState, { do: _, note, ...given }: Add, context: Context): Decision => {
+  const no = can(context.who, READS) ?? wrong(state.around, given);
+  if (no) return no;
+  if (state.item.version > 0) return accept([]);
+  const item: Item = { ...born(state, context), ...given };
+  const made = { ...state, item };
+  const notes = note === undefined ? [] : [noteEvent(made, { body: note, mentions: [] }, context)];
+  return accept([birth(item, context), ...notes], assignedOf(made));
+};
+
+/**
+ * Takes a decided or completed item up again: a new one, Outstanding, of the same origin, linked both ways; the old one
+ * stays as it is (IN-135). Refuses `not_decided` while it is open and `already_resubmitted` while another takes it up (IN-137).
+ */
+export const resubmit = (state: ItemState, context: Context): Decision => {
+  const { of } = state.around;
+  if (!of) return notFound();
+  const old: ItemState = { ...state, item: of };
+  const no = of.decided_by === context.who.actor ? maySee(old, context.who) : mayUpdate(old, context.who);
+  if (no) return no;
+  if (state.item.version > 0) return accept([]);
+  if (of.deleted_at) return notFound(`#${of.number} is deleted. Restore it first.`);
+  if (isOpen(of.status))
+    return refused(
+      'not_decided',
+      `#${of.number} is still open. It can be submitted again once it is decided or completed.`,
+    );
+  const { taken_up } = state.around;
+  if (taken_up)
+    return refused('already_resubmitted', `#${taken_up.number} takes #${of.number} up again and is not decided yet.`, {
+      id: taken_up.id,
+      number: taken_up.number,
+    });
+  const { origin, subject, details, client_id, contact, priority, assignee_id, watcher_ids, confidential } = of;
+  const again = { origin, subject, details, client_id, contact, priority, assignee_id, watcher_ids, confidential };
+  const item: Item = { ...born(state, context), ...again, resubmission_of: of.id };
+  return accept([birth(item, context, 'item.resubmitted')], assignedOf({ ...state, item }));
+};
+
+/** As it is in its first moment; who made it stands in the row itself. */
+const born = ({ item, around }: ItemState, { now, who }: Context): Item => ({
+  ...item,
+  number: around.next_number,
+  status: 'outstanding',
+  status_by: who.actor,
+  status_at: now,
+  created_by: who.actor,
+});
+
+const birth = (item: Item, context: Context, verb = 'item.added') => ({
+  ...eventOf(item, verb, creation({ ...item, created_by: null })),
+  ...undoable(context),
+});
+
+const assignedOf = (state: ItemState): Effect[] =>
+  state.item.assignee_id ? tell(state, [state.item.assignee_id], 'item.assigned', 'was given to you') : [];
+
+type Named = { [K in 'client_id' | 'assignee_id' | 'watcher_ids']?: Item[K] | undefined };
+
+/** What a command names that is not there, or may not: each at its field, all at once. */
+export const wrong = (around: Around, { client_id, assignee_id, watcher_ids = [] }: Named) => {
+  const faults: Problem[] = [];
+  if (client_id && around.named?.id !== client_id)
+    faults.push(problem('/client_id', 'no_such_client', 'This client is not there, or you may not see it.'));
+  if (assignee_id) faults.push(...cannotAct(around, assignee_id));
+  for (const [i, id] of watcher_ids.entries())
+    if (!around.members.some((one) => one.id === id && one.active))
+      faults.push(problem(`/watcher_ids/${i}`, 'not_active', 'Only active members can watch an item.'));
+  return faults.length ? invalid(...faults) : null;
+};
+
+/** Whoever cannot write in the inbox is given nothing in it (IN-144). */
+export const cannotAct = ({ members }: Around, id: Id): Problem[] => {
+  const member = members.find((one) => one.id === id);
+  if (member?.active && member.writes) return [];
+  const who = member ? member.name : 'This member';
+  const why = member?.active ? 'may not change the inbox' : 'is not an active member';
+  return [problem('/assignee_id', 'cannot_act', `${who} ${why}, so nothing can be given to them.`)];
+};
+
+/** Who is told of what happens to an item: those it concerns, but for one. */
+export const concerned = (item: Item, but: string | null): Id[] => kinOf(item).filter((id) => `member:${id}` !== but);

@@ -1,0 +1,105 @@
+import { type Instant, startOfDay, type TimeZone } from '#ground/time.ts';
+import { can } from '#kernel/access/roles/rules.ts';
+import type { Context, Decision, Effect } from '#kernel/decision/model.ts';
+import { accept, invalid, problem, refused } from '#kernel/decision/rules.ts';
+import { concerned, wrong } from './adding.ts';
+import { BECAUSE, closed, isOpen, nameOf } from './law.ts';
+import type { Item, ItemCommand, ItemState } from './model.ts';
+import { DELETES, mayCorrect, maySee, mayUpdate, standsFor } from './rights.ts';
+import { tell, told } from './telling.ts';
+
+type Of<D extends ItemCommand['do']> = Extract<ItemCommand, { do: D }>;
+
+/** What its maker may correct of an item nobody has taken up (IN-142). */
+const CORRECTABLE = ['subject', 'details'];
+
+export const change = (state: ItemState, { do: _, ...set }: Of<'change'>, context: Context): Decision => {
+  const correcting = Object.keys(set).every((field) => CORRECTABLE.includes(field));
+  const no = correcting ? mayCorrect(state, context.who) : mayUpdate(state, context.who);
+  const same = set.client_id === state.item.client_id;
+  const { client_id, ...others } = set;
+  return no ?? wrong(state.around, same ? others : set) ?? told(state, 'item.changed', set, { context });
+};
+
+export const NO_HOLD = { hold_why: null, hold_until: null };
+
+/** Waits for something without changing its status (IN-14); refuses a day that is not to come. */
+export const hold = (state: ItemState, { why, until }: Of<'hold'>, context: Context): Decision => {
+  const { item } = state;
+  const no = mayUpdate(state, context.who);
+  if (no) return no;
+  if (!isOpen(item.status))
+    return refused('not_open', `#${item.number} is ${nameOf(item.status)}, so it waits for nothing.`);
+  if (until && until <= context.today)
+    return invalid(problem('/until', 'past', 'Choose a day after today, or leave it open.'));
+  return told(
+    state,
+    'item.held',
+    { hold_why: why, hold_until: until },
+    {
+      context,
+      for_member: standsFor(state, context.who, 'task'),
+    },
+  );
+};
+
+export const release = (state: ItemState, context: Context): Decision =>
+  mayUpdate(state, context.who) ??
+  told(state, 'item.released', NO_HOLD, {
+    context,
+    for_member: standsFor(state, context.who, 'task'),
+  });
+
+/** Away for a while; its decision and everything it refers to stay as they are (IN-130, IN-131). */
+export const remove = (state: ItemState, context: Context): Decision => {
+  const { item, around } = state;
+  const no = can(context.who, DELETES);
+  if (no) return no;
+  const way = closed(item.origin, item.status, 'deleted', around.in_progress_for_all);
+  if (way) return refused(way, BECAUSE[way](item.status));
+  return told(state, 'item.deleted', { deleted_at: context.now, deleted_by: context.who.actor }, { context });
+};
+
+/** Back where it was (IN-131). */
+export const restore = (state: ItemState, context: Context): Decision =>
+  maySee(state, context.who) ??
+  can(context.who, DELETES) ??
+  told(state, 'item.restored', { deleted_at: null, deleted_by: null }, { context });
+
+/** When the item next changes by itself; null when it does not. */
+export const alarm = (item: Item, zone: TimeZone): Instant | null => {
+  if (item.deleted_at) return null;
+  const final = item.decision && !item.decision_final ? item.final_at : null;
+  const ends = item.hold_until && isOpen(item.status) ? startOfDay(item.hold_until, zone) : null;
+  return [final, ends].filter((at) => at !== null).sort()[0] ?? null;
+};
+
+/** Its timer fired: a decision is final now (IN-104), a hold has ended (IN-14). Woken too early, it changes nothing. */
+export const wake = (state: ItemState, { now, practice }: Context): Decision => {
+  const { item } = state;
+  if (item.deleted_at) return accept([]);
+  const events = [];
+  const effects: Effect[] = [];
+  const final = item.decision && !item.decision_final && item.final_at! <= now;
+  if (final) {
+    const decision = told(state, 'item.decision_final', { decision_final: true, ...NO_HOLD });
+    if (decision.yes) events.push(...decision.events);
+    effects.push(...tellDecided(state));
+  }
+  if (item.hold_until && isOpen(item.status) && startOfDay(item.hold_until, practice.time_zone) <= now) {
+    const ended = told(state, 'item.hold_ended', NO_HOLD);
+    if (ended.yes) events.push(...ended.events);
+    const whose = item.assignee_id ? [item.assignee_id] : [];
+    effects.push(...tell(state, whose, 'item.hold_ended', `waits no longer: ${item.hold_why}`));
+  }
+  return accept(events, effects);
+};
+
+/** To whom it concerns, but for who decided (IN-172, IN-173). */
+export const tellDecided = (state: ItemState): Effect[] =>
+  tell(
+    state,
+    concerned(state.item, state.item.decided_by),
+    'item.decided',
+    `is ${nameOf(state.item.decision!)}${state.item.instructions ? `: ${state.item.instructions}` : ''}`,
+  );

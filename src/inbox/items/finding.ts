@@ -1,0 +1,29 @@
+import type { Room } from '#kernel/loop/room.ts';
+import type { ItemCommand, ItemState } from './model.ts';
+import { kinOf } from './rights.ts';
+
+/** Found by number, subject, details, client and whom it is about; a confidential one only by those it concerns (IN-15, IN-160). */
+export const searchEntries: NonNullable<Room<ItemState, ItemCommand>['search']> = ({ item, around }) => {
+  const entry = { kind: 'item', thing_id: item.id };
+  if (item.deleted_at) return { keep: [], drop: [entry] };
+  const { number, subject, details, contact, client_id } = item;
+  const client = around.named?.id === client_id ? around.named : around.client?.id === client_id ? around.client : null;
+  const held = client_id === around.client?.id ? (around.client?.roles_held_by ?? []) : [];
+  return {
+    keep: [
+      {
+        ...entry,
+        title: `#${number} ${subject}`,
+        subtitle: client?.name ?? contact?.name ?? '',
+        url: `/inbox/${number}`,
+        words: [subject, details.slice(0, 2000), client?.name ?? '', contact?.name ?? '', contact?.email ?? ''],
+        exact: [`#${number}`, `${number}`],
+        module: 'inbox',
+        assigned: [...new Set([...kinOf(item), ...held])],
+        restricted: item.confidential || around.client?.restricted === true,
+        about_client: client_id !== null,
+      },
+    ],
+    drop: [],
+  };
+};

@@ -1,0 +1,217 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { z } from 'zod';
+import type { Id } from '#ground/id.ts';
+import { addDays, dayOfWeek } from '#ground/time.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Who } from '#kernel/decision/model.ts';
+import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
+import { holdsWords } from '#kernel/http/matching.ts';
+import { type Item, STATUSES, type Status } from './model.ts';
+import { seenItems } from './seen.ts';
+import type { itemFilters, itemRow, noteRow } from './shapes.ts';
+
+/** The inbox as people read it: tabs, counts, one item (inbox.md 4). */
+
+export type ItemRow = z.infer<typeof itemRow>;
+export type NoteRow = z.infer<typeof noteRow>;
+export type ItemFilter = ListQuery & z.infer<z.ZodObject<typeof itemFilters>>;
+
+export const ITEM_SORTS = ['-created_at', 'due_on', 'status_at', 'number'] as const;
+/** No date is after every date; word for word as the index has it. */
+const DUE = sql`(coalesce(i.due_on, '9999-12-31'::date))`;
+const sorts: Record<string, SortColumn> = {
+  created_at: { by: sql`i.created_at`, type: 'timestamptz' },
+  due_on: { by: DUE, type: 'date' },
+  status_at: { by: sql`i.status_at`, type: 'timestamptz' },
+  number: { by: sql`i.number`, type: 'int' },
+};
+
+const ofTab = (status: ItemFilter['status']): RawBuilder<unknown> =>
+  status === 'deleted' ? sql`i.deleted_at is not null` : sql`i.status = ${status} and i.deleted_at is null`;
+
+const ofAssignee = (assignee: ItemFilter['assignee'], { practice }: Desk, who: Who): RawBuilder<unknown> => {
+  switch (assignee) {
+    case undefined:
+      return sql`true`;
+    case 'me':
+      return sql`i.assignee_id = ${who.member_id ?? null}::uuid`;
+    case 'unassigned':
+      return sql`i.assignee_id is null`;
+    case 'inactive':
+      return sql`i.assignee_id in (select id from app.member where practice_id = ${practice.id} and state = 'deactivated')`;
+    default:
+      return sql`i.assignee_id = ${assignee}::uuid`;
+  }
+};
+
+/** Overdue is what is still open and due before today (IN-13); this week ends on Sunday. */
+const ofDue = (due: ItemFilter['due'], { today }: Desk): RawBuilder<unknown> => {
+  const sunday = addDays(today, 7 - dayOfWeek(today));
+  switch (due) {
+    case undefined:
+      return sql`true`;
+    case 'overdue':
+      return sql`i.due_on < ${today} and i.status in ('outstanding', 'in_progress')`;
+    case 'today':
+      return sql`i.due_on = ${today}`;
+    case 'week':
+      return sql`i.due_on > ${today} and i.due_on <= ${sunday}`;
+    case 'later':
+      return sql`i.due_on > ${sunday}`;
+    case 'none':
+      return sql`i.due_on is null`;
+  }
+};
+
+const given = (value: unknown, condition: RawBuilder<unknown>): RawBuilder<unknown> =>
+  value === undefined ? sql`true` : condition;
+
+const FROM = sql`
+  from app.item i
+  left join app.person p on p.practice_id = i.practice_id and p.id = i.client_id`;
+
+const where = (desk: Desk, who: Who, filter: ItemFilter): RawBuilder<unknown> => sql`
+  where i.practice_id = ${desk.practice.id} and ${ofTab(filter.status)} and ${seenItems(desk, who)}
+    and ${ofAssignee(filter.assignee, desk, who)} and ${ofDue(filter.due, desk)}
+    and ${given(filter.origin, sql`i.origin = ${filter.origin}`)}
+    and ${given(filter.client, sql`i.client_id = ${filter.client}::uuid`)}
+    and ${given(filter.priority, sql`i.priority = ${filter.priority}`)}
+    and ${given(filter.held, sql`(i.hold_why is not null) = ${filter.held === 'true'}`)}
+    and ${given(filter.decided_by, sql`i.decided_by = 'member:' || ${filter.decided_by}`)}
+    and ${holdsWords(sql`lower(i.number || ' ' || i.subject || ' ' || coalesce(p.display_name, '') || ' ' || coalesce(i.contact ->> 'name', ''))`, filter.q)}`;
+
+/** The name behind an actor: a member's; the machine and keys have none here. */
+const actorName = (actor: RawBuilder<unknown>): RawBuilder<string | null> => sql`(
+  select m.name from app.member m where m.practice_id = i.practice_id and 'member:' || m.id::text = ${actor})`;
+const memberName = (id: RawBuilder<unknown>): RawBuilder<string | null> => sql`(
+  select m.name from app.member m where m.practice_id = i.practice_id and m.id = ${id})`;
+
+const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, ${actorName(sql`i.status_by`)} as status_by, i.status_at, i.subject,
+  i.client_id, p.display_name as client, p.kind as client_kind, p.inactive_since is not null as client_inactive, i.contact, i.priority,
+  i.due_on, i.assignee_id, a.name as assignee, coalesce(a.state = 'deactivated', false) as assignee_inactive, i.confidential, i.hold_why,
+  i.hold_until, i.decision, ${actorName(sql`i.decided_by`)} as decided_by, ${memberName(sql`i.decided_for`)} as decided_for, i.decided_at,
+  i.final_at, i.instructions, ${actorName(sql`i.completed_by`)} as completed_by, i.completed_at,
+  ${actorName(sql`i.deleted_by`)} as deleted_by, i.deleted_at, i.created_at, ${actorName(sql`i.created_by`)} as made_by,
+  (select count(*)::int from app.item_note n where n.practice_id = i.practice_id and n.item_id = i.id and n.deleted_at is null) as notes`;
+const AROUND = sql`${FROM}
+  left join app.member a on a.practice_id = i.practice_id and a.id = i.assignee_id`;
+
+type Flat = Omit<ItemRow, 'hold' | 'decision' | 'completed' | 'deleted' | 'overdue'> &
+  Pick<
+    Item,
+    'hold_why' | 'hold_until' | 'decision' | 'decided_at' | 'final_at' | 'instructions' | 'completed_at' | 'deleted_at'
+  > & {
+    decided_by: string | null;
+    decided_for: string | null;
+    completed_by: string | null;
+    deleted_by: string | null;
+  };
+
+const present = (row: Flat, today: string): ItemRow => {
+  const { hold_why, hold_until, decision, decided_by, decided_for, decided_at, final_at, instructions, ...rest } = row;
+  const { completed_by, completed_at, deleted_by, deleted_at, ...item } = rest;
+  const open = item.status === 'outstanding' || item.status === 'in_progress';
+  return {
+    ...item,
+    overdue: open && !!item.due_on && item.due_on < today,
+    hold: open && hold_why ? { why: hold_why, until: hold_until } : null,
+    decision: decision && {
+      value: decision,
+      by: decided_by,
+      acting_for: decided_for,
+      at: decided_at!,
+      final_at: final_at!,
+      instructions,
+    },
+    completed: completed_at ? { by: completed_by, at: completed_at } : null,
+    deleted: deleted_at ? { by: deleted_by, at: deleted_at, from_status: item.status } : null,
+  };
+};
+
+/** One page of a tab, of what this member may see. */
+export const listItems = async (desk: Desk, who: Who, filter: ItemFilter) => {
+  const pages = paging(filter, sorts, sql`i.id`);
+  const found = sql`${FROM} ${where(desk, who, filter)}`;
+  const { rows } = await sql<Flat & { page_key: string }>`
+    select ${COLUMNS}, ${pages.key} as page_key
+    from (select i.* ${found} and ${pages.after} order by ${pages.orderBy} limit ${pages.limit}) i
+    left join app.person p on p.practice_id = i.practice_id and p.id = i.client_id
+    left join app.member a on a.practice_id = i.practice_id and a.id = i.assignee_id
+    order by ${pages.orderBy}`.execute(desk.tx);
+  const { items, next } = pages.page(rows);
+  const counting = countQuery(filter, found);
+  const count = counting ? { count: countAnswer(filter, (await counting.execute(desk.tx)).rows[0]!.value) } : {};
+  return { items: (items as Flat[]).map((row) => present(row, desk.today)), next, ...count };
+};
+
+/** The ids a list shows, for a bulk on all of them: at most `most`, in its order. */
+export const itemIds = async (
+  desk: Desk,
+  who: Who,
+  filter: Omit<ItemFilter, keyof ListQuery>,
+  most: number,
+): Promise<Id[]> => {
+  const { rows } = await sql<{ id: Id }>`
+    select i.id ${FROM} ${where(desk, who, { ...filter, limit: most, sort: '-created_at' })}
+    order by i.created_at desc, i.id desc limit ${most}`.execute(desk.tx);
+  return rows.map(({ id }) => id);
+};
+
+/** Counting further tells nobody more. */
+const COUNTED = 1000;
+
+/** How many stand in each tab for this member (IN-3, IN-7). */
+export const countItems = async (desk: Desk, who: Who): Promise<Record<Status, { value: number; capped: boolean }>> => {
+  const { rows } = await sql<{ status: Status; value: number }>`
+    select s.status, c.value from unnest(${[...STATUSES]}::text[]) as s(status)
+    cross join lateral (select count(*)::int as value from (
+      select 1 ${FROM}
+      where i.practice_id = ${desk.practice.id} and i.status = s.status and i.deleted_at is null and ${seenItems(desk, who)}
+      limit ${COUNTED + 1}) few) c`.execute(desk.tx);
+  return Object.fromEntries(
+    rows.map(({ status, value }) => [status, { value: Math.min(value, COUNTED), capped: value > COUNTED }]),
+  ) as never;
+};
+
+type Linked = Pick<Item, 'id' | 'number' | 'status'>;
+
+/** One with all that its page shows; undefined when there is none, or it may not be seen. `wanted`: its id, or its number. */
+export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { number: number }) => {
+  const one = 'id' in wanted ? sql`i.id = ${wanted.id}::uuid` : sql`i.number = ${wanted.number}`;
+  const { rows } = await sql<
+    Flat & { details: string; watchers: { id: Id; name: string }[]; again: Linked | null; agains: Linked[] }
+  >`
+    select ${COLUMNS}, i.details,
+      coalesce((select json_agg(json_build_object('id', m.id, 'name', m.name) order by m.name) from app.member m
+        where m.practice_id = i.practice_id and m.id = any(i.watcher_ids)), '[]') as watchers,
+      (select json_build_object('id', o.id, 'number', o.number, 'status', o.status) from app.item o
+        where o.practice_id = i.practice_id and o.id = i.resubmission_of) as again,
+      coalesce((select json_agg(json_build_object('id', o.id, 'number', o.number, 'status', o.status) order by o.number) from app.item o
+        where o.practice_id = i.practice_id and o.resubmission_of = i.id and o.deleted_at is null), '[]') as agains
+    ${AROUND} where i.practice_id = ${desk.practice.id} and ${one} and ${seenItems(desk, who)}`.execute(desk.tx);
+  const [row] = rows;
+  if (!row) return undefined;
+  const { details, watchers, again, agains, ...flat } = row;
+  return { ...present(flat, desk.today), details, watchers, resubmission_of: again, resubmissions: agains };
+};
+
+/** Its notes, the oldest first. */
+export const notesOf = async ({ tx, practice }: Desk, item: Id): Promise<NoteRow[]> => {
+  const { rows } = await sql<NoteRow>`
+    select i.id, i.version, i.body, i.author, ${actorName(sql`i.author`)} as author_name, i.written_at, i.edited_at
+    from app.item_note i
+    where i.practice_id = ${practice.id} and i.item_id = ${item} and i.deleted_at is null order by i.written_at, i.id`.execute(
+    tx,
+  );
+  return rows;
+};
+
+/** Of these items, those that may be seen: for timelines, notices and files (PL-35). */
+export const seenAmong = async (desk: Desk, who: Who, ids: readonly Id[]): Promise<Set<Id>> => {
+  if (!ids.length) return new Set();
+  const { rows } = await sql<{ id: Id }>`
+    select i.id ${FROM} where i.practice_id = ${desk.practice.id} and i.id = any(${ids}) and ${seenItems(desk, who)}`.execute(
+    desk.tx,
+  );
+  return new Set(rows.map(({ id }) => id));
+};

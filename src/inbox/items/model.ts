@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import type { Id } from '#ground/id.ts';
+import { type Instant, isDate, type PlainDate } from '#ground/time.ts';
+import type { Actor, Thing } from '#kernel/decision/model.ts';
+
+/** Every task and document approval that reaches the practice, in one list (inbox.md 2). */
+
+/** The five tabs, in their order (IN-3). */
+export const STATUSES = ['outstanding', 'in_progress', 'approved', 'not_approved', 'completed'] as const;
+export type Status = (typeof STATUSES)[number];
+/** Where it came from; never changes. */
+export const ORIGINS = ['manual', 'email', 'form', 'document'] as const;
+export type Origin = (typeof ORIGINS)[number];
+export const PRIORITIES = ['low', 'normal', 'high'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+export const VALUES = ['approved', 'not_approved'] as const;
+export type DecisionValue = (typeof VALUES)[number];
+
+/** Somebody outside who is no record of ours, or not yet. */
+export const contact = z.strictObject({
+  name: z.string().trim().max(200, 'A name has at most 200 characters.').optional(),
+  email: z.email('This is not an e-mail address.').max(254).optional(),
+  phone: z.string().trim().max(40, 'A phone number has at most 40 characters.').optional(),
+});
+export type Contact = z.infer<typeof contact>;
+
+const day = z.string().refine(isDate, 'A day is written YYYY-MM-DD.');
+const about = {
+  subject: z
+    .string()
+    .trim()
+    .min(1, 'Say in a few words what it is about.')
+    .max(300, 'A subject has at most 300 characters.'),
+  details: z.string().max(50_000, 'Details have at most 50,000 characters.'),
+  client_id: z.uuid().nullable(),
+  contact: contact.nullable(),
+  priority: z.enum(PRIORITIES),
+  due_on: day.nullable(),
+  confidential: z.boolean(),
+  watcher_ids: z.array(z.uuid()).max(50, 'At most 50 members watch an item.'),
+};
+export const noteText = z
+  .string()
+  .trim()
+  .min(1, 'Write the note.')
+  .max(10_000, 'A note has at most 10,000 characters.');
+const mentions = z.array(z.uuid()).max(50).default([]);
+export const reason = z.string().trim().max(500, 'At most 500 characters.');
+
+/** What an item added by hand may bring (IN-9). Its status is not asked: it is Outstanding (IN-5). */
+export const newItem = z.strictObject({
+  subject: about.subject,
+  details: about.details.default(''),
+  client_id: about.client_id.default(null),
+  contact: about.contact.default(null),
+  priority: about.priority.default('normal'),
+  due_on: about.due_on.default(null),
+  confidential: about.confidential.default(false),
+  watcher_ids: about.watcher_ids.default([]),
+  assignee_id: z.uuid().nullable().default(null),
+  note: noteText.optional(),
+});
+export const itemChanges = z.strictObject(about).partial();
+export const decisionBody = z.strictObject({
+  value: z.enum(VALUES),
+  instructions: z.string().trim().max(2000, 'Instructions have at most 2,000 characters.').optional(),
+});
+export const assignmentBody = z.strictObject({
+  assignee_id: z.uuid().nullable(),
+  note: noteText.optional(),
+});
+export const holdBody = z.strictObject({
+  why: reason.min(1, 'Say what it waits for.'),
+  until: day.nullable().default(null),
+});
+export const noteBody = z.strictObject({ body: noteText, mentions });
+export const noteChange = z.strictObject({ body: noteText });
+
+export interface Item extends Thing {
+  /** Counted per practice from 1; shown as #1042. */
+  number: number;
+  origin: Origin;
+  status: Status;
+  /** Who set the status it has, and when (IN-30). */
+  status_by: Actor;
+  status_at: Instant;
+  subject: string;
+  details: string;
+  client_id: Id | null;
+  contact: Contact | null;
+  priority: Priority;
+  due_on: PlainDate | null;
+  assignee_id: Id | null;
+  watcher_ids: Id[];
+  confidential: boolean;
+  hold_why: string | null;
+  hold_until: PlainDate | null;
+  /** Written once; completion, deletion and restoration leave it alone (IN-29). */
+  decision: DecisionValue | null;
+  /** Where it stood before, to which taking back returns it. */
+  decided_from: Status | null;
+  decided_by: Actor | null;
+  /** The member whose deputy decided. */
+  decided_for: Id | null;
+  decided_at: Instant | null;
+  /** Until then whoever decided may take it back (IN-104). */
+  final_at: Instant | null;
+  /** Its time to be taken back is over, and whoever waits for it was told. */
+  decision_final: boolean;
+  instructions: string | null;
+  completed_by: Actor | null;
+  completed_at: Instant | null;
+  /** The decided or completed item that this one takes up again (IN-135). */
+  resubmission_of: Id | null;
+  deleted_at: Instant | null;
+  deleted_by: Actor | null;
+  created_by: Actor;
+}
+
+/** For members only; never sent to a client (IN-150). */
+export interface Note extends Thing {
+  body: string;
+  mentions: Id[];
+  author: Actor;
+  written_at: Instant;
+  edited_at: Instant | null;
+}
+
+/** A member as far as an item needs to know: whether they may act in the inbox at all (IN-144). */
+export interface Hand {
+  id: Id;
+  name: string;
+  active: boolean;
+  writes: boolean;
+  sees_all: boolean;
+}
+
+/** What stands around an item when something is decided about it. */
+export interface Around {
+  members: readonly Hand[];
+  /** Of its client, where it has one: the members with a role on it, and whether others may see it. */
+  client: { id: Id; name: string; roles_held_by: readonly Id[]; restricted: boolean } | null;
+  /** The client that a command names, when there is such a record the actor may read. */
+  named: { id: Id; name: string } | null;
+  /** The next free number, for an item that is about to be made. */
+  next_number: number;
+  /** What a new item takes up again, and the undecided one that does so already (IN-135, IN-137). */
+  of: Item | null;
+  taken_up: { id: Id; number: number } | null;
+  /** In progress for mail and forms too (IN-24). */
+  in_progress_for_all: boolean;
+  /** Seconds in which a decision may be taken back (IN-104). */
+  grace_seconds: number;
+}
+
+export interface ItemState {
+  /** Version 0: about to be made. */
+  item: Item;
+  notes: readonly Note[];
+  around: Around;
+}
+
+export type ItemCommand =
+  | ({ do: 'add' } & z.infer<typeof newItem>)
+  | ({ do: 'change' } & z.infer<typeof itemChanges>)
+  | { do: 'set_status'; status: Status }
+  | ({ do: 'decide' } & z.infer<typeof decisionBody>)
+  | { do: 'take_back' }
+  | ({ do: 'assign' } & z.infer<typeof assignmentBody>)
+  /** Assign to me; only while nobody has it (IN-145). */
+  | { do: 'take' }
+  | ({ do: 'hold' } & z.infer<typeof holdBody>)
+  | { do: 'release' }
+  | ({ do: 'note' } & z.infer<typeof noteBody>)
+  | { do: 'change_note'; note: Id; body: string }
+  | { do: 'delete' }
+  | { do: 'restore' }
+  /** Makes this item anew from a decided or completed one. */
+  | { do: 'resubmit'; of: Id }
+  | { do: 'wake' };

@@ -1,0 +1,63 @@
+import type { Id } from '#ground/id.ts';
+import { addMilliseconds } from '#ground/time.ts';
+import type { Context, Decision, Event } from '#kernel/decision/model.ts';
+import { accept, creation, difference, invalid, notFound, problem, ref, refused } from '#kernel/decision/rules.ts';
+import type { ItemCommand, ItemState, Note } from './model.ts';
+import { kinOf, maySee } from './rights.ts';
+import { tell } from './telling.ts';
+
+/** How long its author may change a note (IN-150). */
+const EDITABLE_MS = 15 * 60_000;
+
+/** By everybody who sees the item; refuses to mention those who do not (IN-150). */
+export const note = (
+  state: ItemState,
+  { body, mentions }: Extract<ItemCommand, { do: 'note' }>,
+  context: Context,
+): Decision => {
+  const { around, item } = state;
+  const no = maySee(state, context.who);
+  if (no) return no;
+  const kin = kinOf(item);
+  const sees = (id: Id) =>
+    around.members.some(
+      (one) => one.id === id && one.active && (kin.includes(id) || (one.sees_all && !item.confidential)),
+    );
+  const blind = mentions.filter((id) => !sees(id));
+  if (blind.length) {
+    const names = blind.map((id) => around.members.find((one) => one.id === id)?.name ?? 'Somebody');
+    return invalid(
+      problem('/mentions', 'cannot_see', `${names.join(', ')} cannot see #${item.number}. Let them watch it first.`),
+    );
+  }
+  return accept(
+    [noteEvent(state, { body, mentions }, context)],
+    tell(state, mentions, 'item.mentioned', 'mentions you in a note'),
+  );
+};
+
+export const noteEvent = (
+  { item }: Pick<ItemState, 'item'>,
+  { body, mentions }: Pick<Note, 'body' | 'mentions'>,
+  { newId, now, who }: Context,
+): Event => ({
+  verb: 'item_note.written',
+  thing: ref('item_note', newId()),
+  facts: creation({ item_id: item.id, body, mentions, author: who.actor, written_at: now }),
+  ...(item.client_id && { client_id: item.client_id }),
+});
+
+/** By its author for 15 minutes; the earlier text stays in the timeline. Later one adds another note (IN-150). */
+export const changeNote = (
+  state: ItemState,
+  { note: id, body }: Extract<ItemCommand, { do: 'change_note' }>,
+  { who, now }: Context,
+): Decision => {
+  const found = state.notes.find((one) => one.id === id);
+  if (!found) return notFound();
+  if (found.author !== who.actor) return refused('not_yours', 'Only who wrote a note may change it.');
+  if (addMilliseconds(found.written_at, EDITABLE_MS) <= now)
+    return refused('too_late', 'A note can be changed for 15 minutes. Add another one.');
+  const facts = difference<Note>(found, { body, edited_at: now });
+  return found.body === body ? accept([]) : accept([{ verb: 'item_note.changed', thing: ref('item_note', id), facts }]);
+};

@@ -1,0 +1,70 @@
+import type { Id } from '#ground/id.ts';
+import type { Duty } from '#kernel/access/roles/model.ts';
+import { actingFor, assigned, can, reads, writes } from '#kernel/access/roles/rules.ts';
+import type { Refusal, Who } from '#kernel/decision/model.ts';
+import { notAllowed, notFound } from '#kernel/decision/rules.ts';
+import type { Item, ItemState } from './model.ts';
+
+/** Who may do what with an item: by role and by assignment (IN-140). */
+
+export const READS = reads('inbox');
+export const WRITES = writes('inbox');
+export const DELETES = writes('inbox', 'inbox.delete');
+
+/** Those an item is visible to, whatever their role lets them see (IN-15, IN-142). */
+export const kinOf = ({ assignee_id, watcher_ids, created_by }: Item): Id[] => {
+  const maker = created_by.startsWith('member:') ? [created_by.slice('member:'.length)] : [];
+  return [...new Set([...maker, ...(assignee_id ? [assignee_id] : []), ...watcher_ids])];
+};
+
+/**
+ * As absent for whoever may not see it: another's item without `inbox.see_all`, a confidential one but for Owner, Admin
+ * and those it concerns (IN-15, IN-142), an item of a client they may not see (PL-31).
+ */
+export const maySee = ({ item, around }: Pick<ItemState, 'item' | 'around'>, who: Who): Refusal | null => {
+  const kin = { assigned_to: kinOf(item) };
+  const { client } = around;
+  const no = can(
+    who,
+    READS,
+    client ? { ...kin, roles_held_by: client.roles_held_by, restricted: client.restricted } : kin,
+  );
+  if (no) return no;
+  if (assigned(who, kin, 'decision') || assigned(who, kin, 'task')) return null;
+  if (item.confidential && !who.abilities.includes('restricted.read')) return notFound();
+  return who.abilities.includes('inbox.see_all') ? null : notFound();
+};
+
+/** Theirs, theirs by delegation, or anybody's for whoever may update all; else `not_yours` (IN-140). */
+export const mayUpdate = (state: ItemState, who: Who, duty: Duty = 'task'): Refusal | null => {
+  const no = maySee(state, who) ?? can(who, WRITES);
+  if (no) return no;
+  if (who.abilities.includes('inbox.update_all') || isTheirs(state.item, who, duty)) return null;
+  return notYours(state);
+};
+
+/** Its maker may correct what they wrote while nobody has taken it up (IN-142). */
+export const mayCorrect = (state: ItemState, who: Who): Refusal | null => {
+  const { item } = state;
+  const theirs = item.created_by === who.actor && item.status === 'outstanding' && !item.assignee_id;
+  return theirs ? maySee(state, who) : mayUpdate(state, who);
+};
+
+/** Whoever decides for an absent member, for the decision and the timeline; null when it is one's own act (IN-147). */
+export const standsFor = ({ item }: ItemState, who: Who, duty: Duty): Id | null =>
+  item.assignee_id ? actingFor(who, { assigned_to: [item.assignee_id] }, duty) : null;
+
+const isTheirs = ({ assignee_id }: Item, who: Who, duty: Duty): boolean =>
+  !!assignee_id && assigned(who, { assigned_to: [assignee_id] }, duty);
+
+const notYours = ({ item, around }: ItemState): Refusal => {
+  const name = around.members.find(({ id }) => id === item.assignee_id)?.name;
+  return {
+    ...notAllowed(
+      name
+        ? `#${item.number} is given to ${name}. Ask ${name}, or have it given to you.`
+        : `#${item.number} is not given to you. Assign it to yourself first.`,
+    ),
+    code: 'not_yours',
+  };
+};

@@ -1,0 +1,76 @@
+import type { Context, Decision, Event } from '#kernel/decision/model.ts';
+import { accept, changed, changedAmong, kindOf, notFound } from '#kernel/decision/rules.ts';
+import { add, resubmit } from './adding.ts';
+import { assign, take } from './assigning.ts';
+import { alarm, change, hold, release, remove, restore, wake } from './changing.ts';
+import { decideItem, setStatus, takeBack } from './deciding.ts';
+import type { Item, ItemCommand, ItemState, Note } from './model.ts';
+import { changeNote, note } from './noting.ts';
+import { maySee } from './rights.ts';
+
+/**
+ * Everything that can happen to an item of the inbox. The five statuses obey `law.ts`; who may do what stands in
+ * `rights.ts`. A decision that changes nothing is a yes without events (IN-30).
+ */
+export const decide = (state: ItemState, command: ItemCommand, context: Context): Decision => {
+  const decision = decided(state, command, context);
+  return decision.yes ? withAlarm(state, decision, context) : decision;
+};
+
+const decided = (state: ItemState, command: ItemCommand, context: Context): Decision => {
+  if (command.do === 'add') return add(state, command, context);
+  if (command.do === 'resubmit') return resubmit(state, context);
+  if (state.item.version === 0) return notFound();
+  if (command.do === 'wake') return wake(state, context);
+  const no = maySee(state, context.who);
+  if (no) return no;
+  if (command.do === 'restore') return restore(state, context);
+  if (state.item.deleted_at) return notFound(`#${state.item.number} is deleted. Restore it first.`);
+  switch (command.do) {
+    case 'change':
+      return change(state, command, context);
+    case 'set_status':
+      return setStatus(state, command, context);
+    case 'decide':
+      return decideItem(state, command, context);
+    case 'take_back':
+      return takeBack(state, context);
+    case 'assign':
+      return assign(state, command, context);
+    case 'take':
+      return take(state, context);
+    case 'hold':
+      return hold(state, command, context);
+    case 'release':
+      return release(state, context);
+    case 'note':
+      return note(state, command, context);
+    case 'change_note':
+      return changeNote(state, command, context);
+    case 'delete':
+      return remove(state, context);
+    default:
+      return command satisfies never;
+  }
+};
+
+export const evolve = (state: ItemState, event: Event): ItemState =>
+  kindOf(event.thing) === 'item'
+    ? { ...state, item: changed<Item>(state.item, event) }
+    : { ...state, notes: changedAmong<Note>(state.notes, event) };
+
+/** The one timer of an item stands where its next change by itself is: a decision becomes final, a hold ends. */
+export const withAlarm = (
+  state: ItemState,
+  decision: Extract<Decision, { yes: true }>,
+  { practice }: Pick<Context, 'practice'>,
+): Decision => {
+  const before = alarm(state.item, practice.time_zone);
+  const { item } = decision.events.reduce(evolve, state);
+  const after = alarm(item, practice.time_zone);
+  if (before === after) return decision;
+  const effect = after
+    ? ({ do: 'wake', room: 'item', thing: item.id, at: after } as const)
+    : ({ do: 'sleep', room: 'item', thing: item.id } as const);
+  return accept(decision.events, [...decision.effects, effect]);
+};

@@ -1,0 +1,43 @@
+import { sayDay } from '#ground/words.ts';
+import type { Facts, Json } from '#kernel/decision/model.ts';
+import { nameOf } from './law.ts';
+import type { Status } from './model.ts';
+
+type Naming = (id: string) => string;
+
+/** What happened to an item, as a timeline says it behind the actor's name (IN-151, PL-101). */
+export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => string>> = {
+  'item.added': ({ subject }) => `added the item${said(subject?.[1])}`,
+  'item.resubmitted': ({ subject }) => `submitted it again${said(subject?.[1])}`,
+  'item.changed': (facts) => `changed ${Object.keys(facts).map(fieldName).join(', ') || 'the item'}`,
+  'item.status_set': ({ status }) => `moved it to ${status ? nameOf(status[1] as Status) : 'another tab'}`,
+  'item.decided': ({ decision, instructions }) =>
+    `decided: ${decision ? nameOf(decision[1] as Status) : 'a decision'}${said(instructions?.[1])}`,
+  'item.decision_final': () => 'made the decision final',
+  'item.taken_back': () => 'took the decision back',
+  'item.completed': () => 'completed it',
+  'item.assigned': ({ assignee_id }, name) =>
+    assignee_id?.[1] ? `gave it to ${name(String(assignee_id[1]))}` : 'took it away from whoever had it',
+  'item.held': ({ hold_why, hold_until }) =>
+    `put it on hold${hold_until?.[1] ? ` until ${sayDay(String(hold_until[1]))}` : ''}${said(hold_why?.[1])}`,
+  'item.released': () => 'ended the hold',
+  'item.hold_ended': () => 'ended the hold, as its day came',
+  'item.deleted': () => 'deleted it',
+  'item.restored': () => 'restored it',
+  'item.undone': () => 'took a change back',
+  'item_note.written': ({ body }) => `wrote a note${said(body?.[1])}`,
+  'item_note.changed': ({ body }) => `changed a note${said(body?.[1])}`,
+  'item_note.undone': () => 'took a note back',
+};
+
+/** The words are private: whoever may not read them hears of the act alone. */
+const said = (text: Json | undefined): string => (typeof text === 'string' && text ? `: «${text}»` : '');
+
+const FIELDS: Readonly<Record<string, string>> = {
+  client_id: 'the client',
+  contact: 'the contact',
+  due_on: 'the due date',
+  watcher_ids: 'who watches it',
+  confidential: 'whether it is confidential',
+};
+const fieldName = (field: string): string => FIELDS[field] ?? `the ${field.replaceAll('_', ' ')}`;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import type { PracticeFacts } from '#kernel/decision/model.ts';
+
+/** What a practice sets for its inbox: `practice.settings.inbox`. */
+export const inboxSettings = z.strictObject({
+  /** In progress for mail and forms too, not only for items added by hand (IN-24). */
+  in_progress_for_mail_and_forms: z.boolean().default(false),
+  /** Seconds in which whoever decided may take it back; 0: none (IN-104). */
+  grace_seconds: z.int().min(0).max(60, 'At most 60 seconds.').default(10),
+});
+export type InboxSettings = z.infer<typeof inboxSettings>;
+
+export const settingsOf = ({ settings }: Pick<PracticeFacts, 'settings'>): InboxSettings =>
+  inboxSettings.parse(settings.inbox ?? {});

@@ -1,0 +1,117 @@
+import { z } from '@hono/zod-openapi';
+import { contact, ORIGINS, PRIORITIES, STATUSES, VALUES } from './model.ts';
+
+/** What the inbox's routes answer and take (inbox.md 5). */
+
+const name = z.string().nullable();
+const moment = z.string().nullable();
+
+/** The status of a list, as its tab has it; `deleted` is no status but where deleted items wait (IN-131). */
+export const TABS = [...STATUSES, 'deleted'] as const;
+export const DUES = ['overdue', 'today', 'week', 'later', 'none'] as const;
+export const WHOSE = ['me', 'unassigned', 'inactive'] as const;
+export const itemFilters = {
+  status: z.enum(TABS).default('outstanding'),
+  origin: z.enum(ORIGINS).optional(),
+  /** A member's id, or one of: me, unassigned, inactive. */
+  assignee: z.union([z.enum(WHOSE), z.uuid()]).optional(),
+  client: z.uuid().optional(),
+  priority: z.enum(PRIORITIES).optional(),
+  due: z.enum(DUES).optional(),
+  held: z.enum(['true', 'false']).optional(),
+  /** The member who decided. */
+  decided_by: z.uuid().optional(),
+  q: z.string().max(100).optional(),
+};
+
+export const itemRow = z
+  .object({
+    id: z.uuid(),
+    version: z.int(),
+    number: z.int(),
+    origin: z.enum(ORIGINS),
+    status: z.enum(STATUSES),
+    status_by: name,
+    status_at: z.string(),
+    subject: z.string(),
+    client_id: z.uuid().nullable(),
+    client: name,
+    client_kind: z.enum(['client', 'prospect']).nullable(),
+    client_inactive: z.boolean(),
+    contact: contact.nullable(),
+    priority: z.enum(PRIORITIES),
+    due_on: z.string().nullable(),
+    overdue: z.boolean(),
+    assignee_id: z.uuid().nullable(),
+    assignee: name,
+    assignee_inactive: z.boolean(),
+    confidential: z.boolean(),
+    hold: z.object({ why: z.string(), until: z.string().nullable() }).nullable(),
+    decision: z
+      .object({
+        value: z.enum(VALUES),
+        by: name,
+        acting_for: name,
+        at: z.string(),
+        final_at: z.string(),
+        instructions: z.string().nullable(),
+      })
+      .nullable(),
+    completed: z.object({ by: name, at: z.string() }).nullable(),
+    deleted: z.object({ by: name, at: z.string(), from_status: z.enum(STATUSES) }).nullable(),
+    notes: z.int(),
+    created_at: z.string(),
+    made_by: name,
+  })
+  .openapi('ItemRow');
+
+const link = z.object({ id: z.uuid(), number: z.int(), status: z.enum(STATUSES) });
+export const noteRow = z
+  .object({
+    id: z.uuid(),
+    version: z.int(),
+    body: z.string(),
+    author: z.string(),
+    author_name: name,
+    written_at: z.string(),
+    edited_at: moment,
+  })
+  .openapi('ItemNote');
+export const itemDetail = itemRow
+  .extend({
+    details: z.string(),
+    watchers: z.array(z.object({ id: z.uuid(), name: z.string() })),
+    /** What this one takes up again, and what takes this one up (IN-135). */
+    resubmission_of: link.nullable(),
+    resubmissions: z.array(link),
+    /** What its law and the rights of whoever asks leave open: the same rule that decides (IN-20). */
+    may: z.object({
+      update: z.boolean(),
+      correct: z.boolean(),
+      delete: z.boolean(),
+      take: z.boolean(),
+      resubmit: z.boolean(),
+    }),
+    /** The ways that are closed, each with its reason. */
+    closed: z.partialRecord(z.enum(TABS), z.string()),
+  })
+  .openapi('Item');
+
+export const itemCounts = z
+  .record(z.enum(STATUSES), z.object({ value: z.int(), capped: z.boolean() }))
+  .openapi('ItemCounts');
+
+/** What an act on one item answers. */
+export const acted = z
+  .object({
+    id: z.uuid(),
+    number: z.int(),
+    version: z.int(),
+    status: z.enum(STATUSES),
+    /** Nothing had to change: who set it so, and when (IN-30). */
+    unchanged: z.object({ by: name, at: z.string() }).nullable(),
+    act_id: z.uuid(),
+    /** What Undo takes back; null when nothing was done. */
+    event_id: z.uuid().nullable(),
+  })
+  .openapi('ItemActed');

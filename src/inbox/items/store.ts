@@ -1,0 +1,167 @@
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import { listRoles } from '#kernel/access/own-roles/store.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Who } from '#kernel/decision/model.ts';
+import type { Room, Wanted } from '#kernel/loop/room.ts';
+import { undo } from '#kernel/loop/undo.ts';
+import { blankItem } from './blank.ts';
+import { searchEntries } from './finding.ts';
+import type { Around, Hand, Item, ItemCommand, ItemState, Note } from './model.ts';
+import type { ItemsPort } from './port.ts';
+import { WRITES } from './rights.ts';
+import { decide, evolve, withAlarm } from './rules.ts';
+import { settingsOf } from './settings.ts';
+import { takeBackAct } from './undo.ts';
+
+export type ItemsRoom = Room<ItemState, ItemCommand>;
+
+const PERSONAL = ['subject', 'details', 'contact', 'hold_why', 'instructions'];
+
+export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
+  const general: ItemsRoom = {
+    name: 'item',
+    kinds: {
+      item: {
+        table: 'app.item',
+        find: (state) => state.item,
+        personal: PERSONAL,
+        births: ['item.added', 'item.resubmitted'],
+      },
+      item_note: {
+        table: 'app.item_note',
+        find: (state, id) => state.notes.find((note) => note.id === id),
+        personal: ['body'],
+        births: ['item_note.written'],
+      },
+    },
+    changes: WRITES,
+    load: (desk, wanted, who) => loadItems(desk, port, wanted, who),
+    decide,
+    evolve,
+    search: searchEntries,
+  };
+  return {
+    ...general,
+    undo: (state, command, context) => {
+      const decision = takeBackAct(state, command, context) ?? undo(general, state, command, context);
+      return decision.yes ? withAlarm(state, decision, context) : decision;
+    },
+  };
+};
+
+const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, i.status_by, i.status_at, i.subject, i.details, i.client_id, i.contact,
+  i.priority, i.due_on, i.assignee_id, i.watcher_ids, i.confidential, i.hold_why, i.hold_until, i.decision, i.decided_from, i.decided_by,
+  i.decided_for, i.decided_at, i.final_at, i.decision_final, i.instructions, i.completed_by, i.completed_at, i.resubmission_of,
+  i.deleted_at, i.deleted_by, i.created_by`;
+
+export const readItems = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, Item>> => {
+  if (!ids.length) return new Map();
+  const { rows } = await sql<Item>`
+    select ${COLUMNS} from app.item i where i.practice_id = ${practice.id} and i.id = any(${ids})`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
+type Want = Wanted<ItemCommand>;
+const MAKING = new Set(['add', 'resubmit']);
+/** What needs the notes that are there already. */
+const NOTING = new Set(['change_note', 'undo']);
+
+const loadItems = async (
+  desk: Desk,
+  port: ItemsPort<Desk>,
+  wanted: readonly Want[],
+  who: Who,
+): Promise<Map<Id, ItemState>> => {
+  const ofs = wanted.flatMap(({ command }) => (command.do === 'resubmit' ? [command.of] : []));
+  const known = await readItems(desk, [...wanted.map(({ id }) => id), ...ofs]);
+  const clients = await port.clients(desk, distinct([...known.values()].map(({ client_id }) => client_id)));
+  const named = await namedBy(desk, port, wanted, who);
+  const numbers = await takeNumbers(desk, wanted.filter(({ command }) => MAKING.has(command.do)).length);
+  const noted = wanted.filter(({ command }) => NOTING.has((command as { do: string }).do)).map(({ id }) => id);
+  const notes = await readNotes(desk, noted);
+  const taken = await takenUp(desk, ofs);
+  const shared = { members: await hands(desk), ...setOf(desk) };
+  const stateOf = ({ id, command }: Want): ItemState | null => {
+    const making = MAKING.has(command.do);
+    const item = known.get(id) ?? (making ? blankItem(id) : null);
+    if (!item) return null;
+    const of = command.do === 'resubmit' ? (known.get(command.of) ?? null) : null;
+    const around: Around = {
+      ...shared,
+      client: clients.get((of ?? item).client_id ?? '') ?? null,
+      named: named.get(namedIn(command) ?? '') ?? null,
+      next_number: making ? numbers.shift()! : 0,
+      of,
+      taken_up: (of && taken.get(of.id)) ?? null,
+    };
+    return { item, notes: notes.get(id) ?? [], around };
+  };
+  return new Map(
+    wanted.flatMap((want) => {
+      const state = stateOf(want);
+      return state ? [[want.id, state] as const] : [];
+    }),
+  );
+};
+
+const setOf = ({ practice }: Desk): Pick<Around, 'in_progress_for_all' | 'grace_seconds'> => {
+  const { in_progress_for_mail_and_forms, grace_seconds } = settingsOf(practice);
+  return { in_progress_for_all: in_progress_for_mail_and_forms, grace_seconds };
+};
+
+const namedIn = (command: ItemCommand): Id | null | undefined =>
+  command.do === 'add' || command.do === 'change' ? command.client_id : null;
+
+const namedBy = async (desk: Desk, port: ItemsPort<Desk>, wanted: readonly Want[], who: Who) => {
+  const ids = distinct(wanted.map(({ command }) => namedIn(command)));
+  if (!ids.length) return new Map<Id, NonNullable<Around['named']>>();
+  const [all, seen] = [await port.clients(desk, ids), await port.readable(desk, who, ids)];
+  return new Map([...all].filter(([id]) => seen.has(id)));
+};
+
+const distinct = (ids: readonly (Id | null | undefined)[]): Id[] => [...new Set(ids.filter((id): id is Id => !!id))];
+
+/** The next numbers of the practice's items; two at once never get the same, and gaps are allowed. */
+const takeNumbers = async ({ tx, practice }: Desk, count: number): Promise<number[]> => {
+  if (!count) return [];
+  const { rows } = await sql<{ last: number }>`
+    insert into app.number_series as s (practice_id, series, last) values (${practice.id}, 'item', ${count})
+    on conflict (practice_id, series) do update set last = s.last + excluded.last returning last`.execute(tx);
+  const { last } = rows[0]!;
+  return Array.from({ length: count }, (_, i) => last - count + 1 + i);
+};
+
+const readNotes = async ({ tx, practice }: Desk, items: readonly Id[]): Promise<Map<Id, Note[]>> => {
+  if (!items.length) return new Map();
+  const { rows } = await sql<Note & { item_id: Id }>`
+    select id, version, item_id, body, mentions, author, written_at, edited_at, deleted_at from app.item_note
+    where practice_id = ${practice.id} and item_id = any(${items})`.execute(tx);
+  return Map.groupBy(rows, ({ item_id }) => item_id);
+};
+
+/** Of these, which are being taken up again by an item that is still open (IN-137). */
+const takenUp = async ({ tx, practice }: Desk, ofs: readonly Id[]): Promise<Map<Id, { id: Id; number: number }>> => {
+  if (!ofs.length) return new Map();
+  const { rows } = await sql<{ of: Id; id: Id; number: number }>`
+    select resubmission_of as of, id, number from app.item
+    where practice_id = ${practice.id} and resubmission_of = any(${ofs}) and deleted_at is null
+      and status in ('outstanding', 'in_progress')`.execute(tx);
+  return new Map(rows.map(({ of, ...row }) => [of, row]));
+};
+
+/** Everybody who is or was a member, with what their role lets them do in the inbox. */
+const hands = async (desk: Desk): Promise<Hand[]> => {
+  const roles = new Map((await listRoles(desk)).map((role) => [role.id, role]));
+  const { rows } = await sql<{ id: Id; name: string; role_id: Id; active: boolean }>`
+    select id, name, role_id, state = 'active' as active from app.member
+    where practice_id = ${desk.practice.id} and state in ('active', 'deactivated')`.execute(desk.tx);
+  return rows.map(({ role_id, ...member }) => {
+    const role = roles.get(role_id);
+    return {
+      ...member,
+      writes: role?.levels.inbox === 'write',
+      sees_all: role?.levels.inbox !== 'none' && !!role?.abilities.includes('inbox.see_all'),
+    };
+  });
+};
