@@ -72,3 +72,13 @@ create table app.item_note (
 );
 select app.fence('app.item_note');
 create index item_note_item on app.item_note (practice_id, item_id, written_at);
+
+-- A number is gone once an item has it; before, it was only looked at under the lock of its series.
+create function app.item_numbered() returns trigger language plpgsql as $$
+begin
+  update app.number_series s set last = greatest(s.last, n.number)
+  from (select practice_id, max(number) as number from made group by practice_id) n
+  where s.practice_id = n.practice_id and s.series = 'item';
+  return null;
+end $$;
+create trigger item_numbered after insert on app.item referencing new table as made for each statement execute function app.item_numbered();

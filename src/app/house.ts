@@ -34,6 +34,7 @@ import { triggers } from '#workflows/triggers/store.ts';
 import { BULK_COMMANDS } from './bulk-commands.ts';
 import { letterJobs, secretLetters } from './capture/letters.ts';
 import { exits } from './exits.ts';
+import { itemReactions } from './item-reactions.ts';
 import type { JobHandler, LongJob } from './jobs.ts';
 import { askForms, formLetters, type GivenForm, isFormLetter } from './messages/asking.ts';
 import { kindOfNotice } from './notices/kinds.ts';
@@ -50,6 +51,7 @@ import {
   employees,
   importables,
   imports,
+  items,
   launches,
   loneTasks,
   messages,
@@ -131,7 +133,10 @@ export const openHouse = async ({
     rooms: new Map(rooms.map((room) => [room.name, room])),
     writers: { wake: setTimers, sleep: clearTimers, notify: notifying(kindOfNotice), queue: later(queue, () => jobs) },
     search: keepEntries,
-    react: react(reactions({ runs, persons, employees, launches, triggers, messages, loneTasks })),
+    react: react([
+      ...reactions({ runs, persons, employees, launches, triggers, messages, loneTasks }),
+      ...itemReactions(items),
+    ]),
   };
   const actions = runActions(kernel, {
     runs,

@@ -60,7 +60,6 @@ const born = ({ item, around }: ItemState, { now, who }: Context): Item => ({
   status: 'outstanding',
   status_by: who.actor,
   status_at: now,
-  created_by: who.actor,
 });
 
 const birth = (item: Item, context: Context, verb = 'item.added') => ({

@@ -1,14 +1,15 @@
 import type { Id } from '#ground/id.ts';
+import type { Actor } from '#kernel/decision/model.ts';
 import type { Item } from './model.ts';
 
-/** An item that is about to be made. */
-export const blankItem = (id: Id): Item => ({
+/** An item that `maker` is about to make. */
+export const blankItem = (id: Id, maker: Actor): Item => ({
   id,
   version: 0,
   number: 0,
   origin: 'manual',
   status: 'outstanding',
-  status_by: 'system:none',
+  status_by: maker,
   status_at: '',
   subject: '',
   details: '',
@@ -34,5 +35,5 @@ export const blankItem = (id: Id): Item => ({
   resubmission_of: null,
   deleted_at: null,
   deleted_by: null,
-  created_by: 'system:none',
+  created_by: maker,
 });

@@ -177,4 +177,6 @@ export type ItemCommand =
   | { do: 'restore' }
   /** Makes this item anew from a decided or completed one. */
   | { do: 'resubmit'; of: Id }
+  /** Its client was united with another record (IN-16). */
+  | { do: 'follow'; client_id: Id }
   | { do: 'wake' };

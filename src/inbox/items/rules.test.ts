@@ -35,7 +35,7 @@ describe('added by hand', () => {
   test('IN-10 whoever reads the inbox may add, a viewer too; whoever does not, may not', () => {
     for (const by of ['olga', 'mark', 'anna', 'carl', 'vera']) expect(added(by).item.status).toBe('outstanding');
     const stranger = who('anna', { levels: { ...who('anna').levels, inbox: 'none' } });
-    const state = { item: blankItem('one'), notes: [], around: around() };
+    const state = { item: blankItem('one', 'member:anna'), notes: [], around: around() };
     expect(codeOf(decide(state, ADD, contextAt(MONDAY, stranger)))).toBe('not_found');
   });
 
@@ -55,7 +55,7 @@ describe('added by hand', () => {
   });
 
   test('IN-9 IN-144 every field that names what is not there is told at once', () => {
-    const state = { item: blankItem('one'), notes: [], around: around() };
+    const state = { item: blankItem('one', 'member:anna'), notes: [], around: around() };
     const { decision } = act(
       state,
       { ...ADD, client_id: 'gone', assignee_id: 'vera', watcher_ids: ['anna', 'gone'] },
@@ -76,7 +76,7 @@ describe('added by hand', () => {
   });
 
   test('IN-9 IN-172 it may come with an assignee, who is told, and a note', () => {
-    const state = { item: blankItem('one'), notes: [], around: around() };
+    const state = { item: blankItem('one', 'member:anna'), notes: [], around: around() };
     const { decision, state: made } = act(state, { ...ADD, assignee_id: 'ben', note: 'Please today' }, 'anna');
     expect(verbsOf(decision)).toEqual(['item.added', 'item_note.written']);
     expect(toldTo(decision)).toEqual(['ben']);
@@ -280,7 +280,11 @@ describe('who may', () => {
 describe('again', () => {
   test('IN-135 what was decided or completed is submitted again as a new item; the old one stays as it is', () => {
     const old = itemIn('not_approved', 'document', { assignee_id: 'ben', details: 'Rent 4310' }).item;
-    const state: ItemState = { item: blankItem('two'), notes: [], around: around({ of: old, next_number: 52 }) };
+    const state: ItemState = {
+      item: blankItem('two', 'member:mark'),
+      notes: [],
+      around: around({ of: old, next_number: 52 }),
+    };
     const { decision, state: made } = act(state, { do: 'resubmit', of: old.id }, 'mark');
     expect(made.item).toMatchObject({
       number: 52,
@@ -299,7 +303,11 @@ describe('again', () => {
 
   test('IN-137 once at a time', () => {
     const taken_up = { id: 'x', number: 52 };
-    const state = { item: blankItem('two'), notes: [], around: around({ of: itemIn('approved').item, taken_up }) };
+    const state = {
+      item: blankItem('two', 'member:mark'),
+      notes: [],
+      around: around({ of: itemIn('approved').item, taken_up }),
+    };
     expect(act(state, { do: 'resubmit', of: 'one' }).decision).toMatchObject({
       code: 'already_resubmitted',
       facts: taken_up,

@@ -7,6 +7,7 @@ import { decideItem, setStatus, takeBack } from './deciding.ts';
 import type { Item, ItemCommand, ItemState, Note } from './model.ts';
 import { changeNote, note } from './noting.ts';
 import { maySee } from './rights.ts';
+import { told } from './telling.ts';
 
 /**
  * Everything that can happen to an item of the inbox. The five statuses obey `law.ts`; who may do what stands in
@@ -22,6 +23,7 @@ const decided = (state: ItemState, command: ItemCommand, context: Context): Deci
   if (command.do === 'resubmit') return resubmit(state, context);
   if (state.item.version === 0) return notFound();
   if (command.do === 'wake') return wake(state, context);
+  if (command.do === 'follow') return told(state, 'item.followed', { client_id: command.client_id });
   const no = maySee(state, context.who);
   if (no) return no;
   if (command.do === 'restore') return restore(state, context);

@@ -22,6 +22,7 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => 
     `put it on hold${hold_until?.[1] ? ` until ${sayDay(String(hold_until[1]))}` : ''}${said(hold_why?.[1])}`,
   'item.released': () => 'ended the hold',
   'item.hold_ended': () => 'ended the hold, as its day came',
+  'item.followed': () => 'followed its client to the record it was united with',
   'item.deleted': () => 'deleted it',
   'item.restored': () => 'restored it',
   'item.undone': () => 'took a change back',

@@ -77,14 +77,14 @@ const loadItems = async (
   const known = await readItems(desk, [...wanted.map(({ id }) => id), ...ofs]);
   const clients = await port.clients(desk, distinct([...known.values()].map(({ client_id }) => client_id)));
   const named = await namedBy(desk, port, wanted, who);
-  const numbers = await takeNumbers(desk, wanted.filter(({ command }) => MAKING.has(command.do)).length);
+  const numbers = await nextNumbers(desk, wanted.filter(({ command }) => MAKING.has(command.do)).length);
   const noted = wanted.filter(({ command }) => NOTING.has((command as { do: string }).do)).map(({ id }) => id);
   const notes = await readNotes(desk, noted);
   const taken = await takenUp(desk, ofs);
   const shared = { members: await hands(desk), ...setOf(desk) };
   const stateOf = ({ id, command }: Want): ItemState | null => {
     const making = MAKING.has(command.do);
-    const item = known.get(id) ?? (making ? blankItem(id) : null);
+    const item = known.get(id) ?? (making ? blankItem(id, who.actor) : null);
     if (!item) return null;
     const of = command.do === 'resubmit' ? (known.get(command.of) ?? null) : null;
     const around: Around = {
@@ -110,8 +110,7 @@ const setOf = ({ practice }: Desk): Pick<Around, 'in_progress_for_all' | 'grace_
   return { in_progress_for_all: in_progress_for_mail_and_forms, grace_seconds };
 };
 
-const namedIn = (command: ItemCommand): Id | null | undefined =>
-  command.do === 'add' || command.do === 'change' ? command.client_id : null;
+const namedIn = (command: ItemCommand): Id | null | undefined => ('client_id' in command ? command.client_id : null);
 
 const namedBy = async (desk: Desk, port: ItemsPort<Desk>, wanted: readonly Want[], who: Who) => {
   const ids = distinct(wanted.map(({ command }) => namedIn(command)));
@@ -122,14 +121,16 @@ const namedBy = async (desk: Desk, port: ItemsPort<Desk>, wanted: readonly Want[
 
 const distinct = (ids: readonly (Id | null | undefined)[]): Id[] => [...new Set(ids.filter((id): id is Id => !!id))];
 
-/** The next numbers of the practice's items; two at once never get the same, and gaps are allowed. */
-const takeNumbers = async ({ tx, practice }: Desk, count: number): Promise<number[]> => {
+/**
+ * The next free numbers of the practice's items. Whoever asks first has them until the end of the transaction; those that
+ * an item took are gone by then (the trigger `item_numbered`), so that no refusal leaves a gap. */
+const nextNumbers = async ({ tx, practice }: Desk, count: number): Promise<number[]> => {
   if (!count) return [];
   const { rows } = await sql<{ last: number }>`
-    insert into app.number_series as s (practice_id, series, last) values (${practice.id}, 'item', ${count})
-    on conflict (practice_id, series) do update set last = s.last + excluded.last returning last`.execute(tx);
+    insert into app.number_series as s (practice_id, series, last) values (${practice.id}, 'item', 0)
+    on conflict (practice_id, series) do update set last = s.last returning last`.execute(tx);
   const { last } = rows[0]!;
-  return Array.from({ length: count }, (_, i) => last - count + 1 + i);
+  return Array.from({ length: count }, (_, i) => last + 1 + i);
 };
 
 const readNotes = async ({ tx, practice }: Desk, items: readonly Id[]): Promise<Map<Id, Note[]>> => {

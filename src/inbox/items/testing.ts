@@ -88,7 +88,7 @@ export const itemIn = (status: Status, origin: Origin = 'manual', more: Partial<
   const decided = status === 'approved' || status === 'not_approved';
   return {
     item: {
-      ...blankItem('one'),
+      ...blankItem('one', 'member:anna'),
       version: 4,
       number: 9,
       origin,
@@ -130,10 +130,10 @@ export const toldTo = (decision: Decision): string[] =>
 
 /** An item that was just added by `by`. */
 export const added = (by = 'anna', given: Partial<Extract<ItemCommand, { do: 'add' }>> = {}): ItemState => {
-  const state: ItemState = { item: blankItem(newId()), notes: [], around: around() };
+  const state: ItemState = { item: blankItem(newId(), `member:${by}`), notes: [], around: around() };
   const made = act(state, { ...ADD, ...given }, by);
   if (!made.decision.yes) throw new Error(made.decision.because);
-  return { ...made.state, item: { ...made.state.item, version: 1, created_by: `member:${by}` as const } };
+  return { ...made.state, item: { ...made.state.item, version: 1 } };
 };
 
 export const ADD: Extract<ItemCommand, { do: 'add' }> = {

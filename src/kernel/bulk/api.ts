@@ -20,6 +20,8 @@ export const operationSchema = z
     state: z.enum(['running', 'done', 'cancelled', 'undone']),
     total: z.int(),
     done: z.int(),
+    /** Rows that were as it was wanted before. */
+    unchanged: z.int(),
     refused: z.int(),
     undo_of: z.uuid().nullable(),
     started_by: z.string(),
@@ -128,6 +130,7 @@ export const shown = ({ actor, ...one }: Operation): z.infer<typeof operationSch
   state: one.state,
   total: one.total,
   done: one.done,
+  unchanged: one.unchanged,
   refused: one.refused,
   undo_of: one.undo_of,
   started_by: actor,

@@ -46,6 +46,7 @@ export interface Home {
 export interface RowAnswer {
   id: Id;
   ok: boolean;
+  unchanged?: true;
   code?: string;
   because?: string;
   version?: number;
@@ -60,6 +61,8 @@ export interface Answered {
   operation_id: Id | null;
   rows: RowAnswer[];
   done: number;
+  /** Were as it was wanted before; no row of these is among those done. */
+  unchanged: number;
   refused: number;
 }
 
@@ -120,10 +123,25 @@ const described = (command: BulkCommand, data: Json) => ({
 const rowsOf = (ids: readonly Id[], outcomes: readonly Outcome<object>[], first: number): RowResult[] =>
   outcomes.map((outcome, i) => resultOf(first + i + 1, ids[first + i]!, outcome));
 
-const resultOf = (no: number, thing_id: Id, outcome: Outcome<object>): RowResult =>
-  outcome.yes
-    ? { no, thing_id, state: 'done', code: null, because: null, act_id: outcome.act_id, result_id: outcome.id }
-    : { no, thing_id, state: 'refused', code: outcome.code, because: outcome.because, act_id: null, result_id: null };
+const resultOf = (no: number, thing_id: Id, outcome: Outcome<object>): RowResult => {
+  if (!outcome.yes)
+    return {
+      no,
+      thing_id,
+      state: 'refused',
+      code: outcome.code,
+      because: outcome.because,
+      act_id: null,
+      result_id: null,
+    };
+  const row = { no, thing_id, code: null, because: null, result_id: outcome.id };
+  return isUnchanged(outcome)
+    ? { ...row, state: 'unchanged', act_id: null }
+    : { ...row, state: 'done', act_id: outcome.act_id };
+};
+
+/** A yes that told of nothing: the thing was already as it was wanted (IN-121). */
+const isUnchanged = (outcome: Outcome<object>): boolean => outcome.yes && outcome.events.length === 0;
 
 class DryRun extends Error {
   readonly outcomes: Outcome<object>[];
@@ -182,9 +200,12 @@ const answered = (
     const { kinds, name } = aims[i]!.room;
     const thing = kinds[command.thing_kind ?? name]?.find(outcome.state, ids[i]!);
     const version = (thing ?? kinds[name]?.find(outcome.state, outcome.id))?.version;
-    return { id: ids[i]!, ok: true, result_id: outcome.id, ...(version === undefined ? {} : { version }) };
+    const same = isUnchanged(outcome) ? { unchanged: true as const } : {};
+    return { id: ids[i]!, ok: true, ...same, result_id: outcome.id, ...(version === undefined ? {} : { version }) };
   });
-  return { rows, done: rows.filter((row) => row.ok).length, refused: rows.filter((row) => !row.ok).length };
+  const unchanged = rows.filter((row) => row.unchanged).length;
+  const done = rows.filter((row) => row.ok).length - unchanged;
+  return { rows, done, unchanged, refused: rows.length - done - unchanged };
 };
 
 /** Up to 50,000 rows: kept, queued, and worked off by the workers, whatever happens to this process (PL-72). Answers its id. */

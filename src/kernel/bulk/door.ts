@@ -31,6 +31,7 @@ export const answeredSchema = z
       z.object({
         id: z.uuid(),
         ok: z.boolean(),
+        unchanged: z.literal(true).optional(),
         code: z.string().optional(),
         because: z.string().optional(),
         version: z.int().optional(),
@@ -39,6 +40,7 @@ export const answeredSchema = z
       }),
     ),
     done: z.int(),
+    unchanged: z.int(),
     refused: z.int(),
   })
   .openapi('BulkAnswer');

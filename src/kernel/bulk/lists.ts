@@ -13,7 +13,7 @@ const sorts: Record<(typeof ROW_SORTS)[number], SortColumn> = {
 };
 const NUMBER: SortColumn = { by: sql`r.no`, type: 'int' };
 
-export const ROW_STATES = ['waiting', 'done', 'refused', 'cancelled'] as const;
+export const ROW_STATES = ['waiting', 'done', 'unchanged', 'refused', 'cancelled'] as const;
 
 export interface BulkLine {
   no: number;

@@ -17,6 +17,7 @@ export interface Operation {
   state: 'running' | 'done' | 'cancelled' | 'undone';
   total: number;
   done: number;
+  unchanged: number;
   refused: number;
   actor: string;
   undo_of: Id | null;
@@ -28,7 +29,7 @@ export interface Operation {
 export interface RowResult {
   no: number;
   thing_id: Id;
-  state: 'done' | 'refused';
+  state: 'done' | 'unchanged' | 'refused';
   code: string | null;
   because: string | null;
   act_id: Id | null;
@@ -42,8 +43,7 @@ export interface Kept extends Pick<Operation, 'id' | 'room' | 'command' | 'title
 
 /** Keeps rows as they were done, in the transaction that did them; the operation grows with each such part. */
 export const keepDone = async (desk: Desk, kept: Kept, rows: readonly RowResult[]): Promise<void> => {
-  const done = rows.filter((row) => row.state === 'done').length;
-  await insertOperation(desk, kept, { state: 'done', total: rows.length, done, refused: rows.length - done });
+  await insertOperation(desk, kept, { state: 'done', total: rows.length, ...countsOf(rows) });
   await insertRows(desk, kept.id, rows);
 };
 
@@ -53,7 +53,7 @@ export const keepWaiting = async (
   kept: Kept,
   rows: readonly { no: number; thing_id: Id }[],
 ): Promise<void> => {
-  await insertOperation(desk, kept, { state: 'running', total: rows.length, done: 0, refused: 0 });
+  await insertOperation(desk, kept, { state: 'running', total: rows.length, ...countsOf([]) });
   await insertRows(
     desk,
     kept.id,
@@ -61,19 +61,28 @@ export const keepWaiting = async (
   );
 };
 
+type Counts = Pick<Operation, 'done' | 'unchanged' | 'refused'>;
+
+const countsOf = (rows: readonly RowResult[]): Counts => {
+  const of = (state: RowResult['state']) => rows.filter((row) => row.state === state).length;
+  return { done: of('done'), unchanged: of('unchanged'), refused: of('refused') };
+};
+
 const insertOperation = (
   { tx, practice, now }: Desk,
   { id, room, command, title, thing_kind, mode, undo_of, caller }: Kept,
-  { state, total, done, refused }: { state: 'done' | 'running'; total: number; done: number; refused: number },
+  { state, total, done, unchanged, refused }: { state: 'done' | 'running'; total: number } & Counts,
 ) =>
   sql`
-    insert into app.bulk_operation as o (practice_id, id, room, command, title, thing_kind, mode, state, total, done, refused,
+    insert into app.bulk_operation as o (practice_id, id, room, command, title, thing_kind, mode, state, total, done, unchanged, refused,
       undo_of, actor, for_member, request_id, created_at, ended_at)
     values (${practice.id}, ${id}, ${room}, ${JSON.stringify(command)}::jsonb, ${title}, ${thing_kind}, ${mode}, ${state}, ${total},
-      ${done}, ${refused}, ${undo_of}, ${caller.who.actor}, ${caller.for_member ?? null}, ${caller.request_id}, ${now},
+      ${done}, ${unchanged}, ${refused}, ${undo_of}, ${caller.who.actor}, ${caller.for_member ?? null}, ${caller.request_id}, ${now},
       ${state === 'done' ? now : null})
     on conflict (practice_id, id) do update set total = o.total + excluded.total, done = o.done + excluded.done,
-      refused = o.refused + excluded.refused, ended_at = excluded.ended_at, version = o.version + 1`.execute(tx);
+      unchanged = o.unchanged + excluded.unchanged, refused = o.refused + excluded.refused, ended_at = excluded.ended_at, version = o.version + 1`.execute(
+    tx,
+  );
 
 const insertRows = ({ tx, practice }: Desk, operation: Id, rows: readonly object[]) =>
   sql`
@@ -121,9 +130,9 @@ export const markRows = async ({ tx, practice }: Desk, id: Id, rows: readonly Ro
     update app.bulk_row r set state = m.state, code = m.code, because = m.because, act_id = m.act_id, result_id = m.result_id
     from json_to_recordset(${JSON.stringify(rows)}::json) as m(no int, state text, code text, because text, act_id uuid, result_id uuid)
     where r.practice_id = ${practice.id} and r.operation_id = ${id} and r.no = m.no`.execute(tx);
-  const done = rows.filter((row) => row.state === 'done').length;
+  const { done, unchanged, refused } = countsOf(rows);
   await sql`
-    update app.bulk_operation set done = done + ${done}, refused = refused + ${rows.length - done}, version = version + 1
+    update app.bulk_operation set done = done + ${done}, unchanged = unchanged + ${unchanged}, refused = refused + ${refused}, version = version + 1
     where practice_id = ${practice.id} and id = ${id}`.execute(tx);
 };
 

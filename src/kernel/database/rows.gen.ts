@@ -103,6 +103,7 @@ export interface AppBulkOperation {
   thing_kind: string;
   title: string;
   total: number;
+  unchanged: Generated<number>;
   undo_of: string | null;
   version: Generated<number>;
 }

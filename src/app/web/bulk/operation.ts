@@ -11,6 +11,7 @@ export interface Operation {
   state: 'running' | 'done' | 'cancelled' | 'undone';
   total: number;
   done: number;
+  unchanged: number;
   refused: number;
   undo_of: string | null;
   started_by: string;

@@ -27,7 +27,7 @@ export default function BulkPage() {
   const acts = useActs(data);
   if (error && !data) return <ErrorState fault={error} retry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
-  const reached = data.done + data.refused;
+  const reached = data.done + data.unchanged + data.refused;
   return (
     <ThingPage
       name={data.title}
@@ -45,6 +45,7 @@ export default function BulkPage() {
 
 const factsOf = (data: Operation): Fact[] => [
   { label: words.facts.done, value: data.done.toLocaleString('en') },
+  ...(data.unchanged ? [{ label: words.facts.unchanged, value: data.unchanged.toLocaleString('en') }] : []),
   { label: words.facts.refused, value: data.refused.toLocaleString('en') },
   ...(data.state === 'done' ? [] : [{ label: words.facts.waiting, value: left(data).toLocaleString('en') }]),
   { label: words.facts.mode, value: words.modes[data.mode] },
@@ -53,7 +54,7 @@ const factsOf = (data: Operation): Fact[] => [
   ...ended(data.ended_at),
 ];
 
-const left = (data: Operation): number => data.total - data.done - data.refused;
+const left = (data: Operation): number => data.total - data.done - data.unchanged - data.refused;
 const ended = (at: Instant | null): Fact[] =>
   at ? [{ label: words.facts.ended, value: <Moment instant={at} /> }] : [];
 

@@ -13,7 +13,7 @@ interface BulkLine {
   id: string;
   title: string | null;
   url: string | null;
-  state: 'waiting' | 'done' | 'refused' | 'cancelled';
+  state: 'waiting' | 'done' | 'unchanged' | 'refused' | 'cancelled';
   because: string | null;
 }
 
@@ -23,7 +23,13 @@ const VIEWS: readonly View[] = [
   { id: 'done', label: words.views.done, filters: { state: 'done' } },
   { id: 'waiting', label: words.views.waiting, filters: { state: 'waiting' } },
 ];
-const CHIP = { waiting: 'waiting', done: 'done', refused: 'failed', cancelled: 'cancelled' } as const;
+const CHIP = {
+  waiting: 'waiting',
+  done: 'done',
+  unchanged: 'inactive',
+  refused: 'failed',
+  cancelled: 'cancelled',
+} as const;
 
 const nameOf = (row: BulkLine): string => row.title ?? words.row(row.no);
 
