@@ -1,7 +1,7 @@
 import { dateAt, latest, type PlainDate } from '#ground/time.ts';
 import type { Context } from '#kernel/decision/model.ts';
 import type { PointState, RunHold, RunLineData, RunPoint } from '#kernel/ui/run-line/model.ts';
-import type { Hold, RunState } from '#workflows/runs/model.ts';
+import type { Hold, RunState, Task } from '#workflows/runs/model.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
 import { nameOf, openHolds, phaseOf } from '#workflows/runs/state.ts';
 import { signOf } from '../workflows/sign.ts';
@@ -9,6 +9,10 @@ import { words } from './words.ts';
 
 /** The name by which a step or a task by hand is reached on the page. */
 export const keyOfStep = ({ key, task_id }: Pick<PlannedStep, 'key' | 'task_id'>): string => key ?? `task:${task_id}`;
+
+/** By which the panel of a task knows it again: what was foreseen here has another id once the server has answered. */
+export const keyOfTask = ({ id, run_id, step_key, removed_in }: Task): string =>
+  step_key !== null && removed_in === null ? `${run_id} ${step_key}` : id;
 
 /**
  * A run as its line: what was, what is, what will be, with the days it stood still (WF-110). What was cancelled is left out,

@@ -4,6 +4,7 @@ import { words as kit } from '#kernel/ui/words.ts';
 import type { RunState } from '#workflows/runs/model.ts';
 import type { At } from '#workflows/runs/moves.ts';
 import type { PlannedStep } from '#workflows/runs/plan.ts';
+import { keyOfTask } from './line.ts';
 import { PlannedPanel } from './planned-panel.tsx';
 import { TaskPanel } from './task/panel.tsx';
 import { RunTalk } from './task/talk.tsx';
@@ -37,7 +38,7 @@ export const StepPanel = ({ step, state, steps }: StepPanelProps) => {
       </header>
       <div className="peek-body">
         {at ? (
-          <LiveTask key={at.task.id} at={at} step={step} steps={steps} />
+          <LiveTask key={keyOfTask(at.task)} at={at} step={step} steps={steps} />
         ) : (
           <PlannedPanel step={step} state={state} acts={steps.actsOf(step)} />
         )}

@@ -15,7 +15,7 @@ import { pendingOver } from '#workflows/runs/reviews.ts';
 import { isOpen, nameOf, openHolds, phaseOf, stepOf } from '#workflows/runs/state.ts';
 import { sayDay } from '#workflows/runs/words.ts';
 import { runPage, subjectPage } from '../data.ts';
-import { ownWaits } from '../line.ts';
+import { keyOfTask, ownWaits } from '../line.ts';
 import { StepWhy } from '../why.tsx';
 import { type TaskDoors, taskActs } from './acts.tsx';
 import { answerFacts } from './answer-facts.ts';
@@ -52,22 +52,23 @@ export interface PanelProps {
 /** One task, wherever it is worked: its acts, what it asks for, and why it stands here. */
 export const TaskPanel = ({ at, step, doors, finish, answer, comment, asked, away, talk }: PanelProps) => {
   const { work, task } = at;
+  const key = keyOfTask(task);
   const written = needsForm(at);
   const acts = taskActs(at, doors).filter(({ id }) => id !== 'comment' && !(id === 'finish' && written));
   const may = can(at);
   return (
     <div className="task-panel">
       <TaskLine at={at} />
-      {acts.length > 0 && <ActBar key={task.id} acts={acts} />}
+      {acts.length > 0 && <ActBar key={key} acts={acts} />}
       <Notices at={at} step={step} />
       <Instructions at={at} />
       <Checklist at={at} send={doors.send} />
       {task.kind === 'review' && <ReviewPart at={at} />}
       {task.kind === 'form' && <FormPart at={at} />}
-      {task.kind !== 'action' && <TaskFiles key={task.id} at={at} send={doors.send} asked={asked.finish} />}
-      {written && <FinishForm key={`${task.id} ${task.round}`} at={at} finish={finish} asked={asked.finish} />}
+      {task.kind !== 'action' && <TaskFiles key={key} at={at} send={doors.send} asked={asked.finish} />}
+      {written && <FinishForm key={`${key} ${task.round}`} at={at} finish={finish} asked={asked.finish} />}
       {task.kind === 'form' && fits(at, 'answer') === null && (
-        <FormAnswer key={`${task.id} ${task.round}`} at={at} answer={answer} asked={asked.finish} />
+        <FormAnswer key={`${key} ${task.round}`} at={at} answer={answer} asked={asked.finish} />
       )}
       <Answers at={at} />
       <Facts facts={factsOf(at, away ?? false)} />
@@ -75,7 +76,7 @@ export const TaskPanel = ({ at, step, doors, finish, answer, comment, asked, awa
       <section className="task-part" aria-label={words.comments}>
         <h3>{words.comments}</h3>
         {talk}
-        <CommentBox key={task.id} why_not={may.comment?.because} send={comment} asked={asked.comment} />
+        <CommentBox key={key} why_not={may.comment?.because} send={comment} asked={asked.comment} />
       </section>
     </div>
   );

@@ -8,6 +8,7 @@ import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import type { RunCommand } from '#workflows/runs/commands.ts';
 import { plan } from '#workflows/runs/plan.ts';
 import { decide, evolve } from '#workflows/runs/rules.ts';
+import { rowOf, taskById } from '#workflows/runs/state.ts';
 import type { TaskRow } from '#workflows/runs/task-list.ts';
 import { keepRun, keptRun, RUNS, stopReading, TASKS, useRunContext, WORK_PATHS } from '../data.ts';
 import type { RunDetail, TaskAct } from '../facts.ts';
@@ -77,14 +78,14 @@ export const takeBack = async (event_id: Id, refresh: (...paths: string[]) => un
 
 const nothing = (): void => undefined;
 
-/** Tasks that became live here before the server said so: it calls them by ids of its own. */
-const foreseen = new Map<Id, { run_id: Id; step_key: string | null }>();
+/** Steps that became live here before the server said so: it calls their tasks by ids of its own. */
+const foreseen = new Map<Id, { run_id: Id; step: string }>();
 
 const asTheServerHasIt = async (task: Addressed): Promise<Addressed> => {
   const known = foreseen.get(task.id);
   if (!known) return task;
   const { state } = await api.get<RunDetail>(`${RUNS}/${known.run_id}`);
-  const there = state.tasks.findLast(({ step_key }) => step_key === known.step_key);
+  const there = rowOf(state, known.step);
   return there ? { ...task, id: there.id, version: there.version } : task;
 };
 
@@ -98,7 +99,7 @@ const decideHere = async ({ task, command }: Doing, context: Context): Promise<(
   if (!decided.yes) return nothing;
   const state = decided.events.reduce(evolve, kept.state);
   for (const { id, step_key } of state.tasks)
-    if (!kept.state.tasks.some((one) => one.id === id)) foreseen.set(id, { run_id: task.run_id, step_key });
+    if (step_key !== null && !taskById(kept.state, id)) foreseen.set(id, { run_id: task.run_id, step: step_key });
   keepRun(kept.id, { ...kept, state, plan: plan(state, context) });
   return () => keepRun(kept.id, kept);
 };
