@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { addMilliseconds, type Instant } from '#ground/time.ts';
 import type { ThingFacts } from '#kernel/access/roles/model.ts';
@@ -159,14 +159,22 @@ const standBehind = async ({ tx, practice, now }: Desk, messages: readonly Messa
   return new Set(rows.map(({ id }) => id));
 };
 
-/** When automatic messages to the address of each began to leave within the last day (ME-48). */
+/**
+ * When automatic messages to the address of each began to leave within the last day (ME-48). Looked for address by address,
+ * with an index for each way to be one: joined, all messages of the day would be read.
+ */
 const recentTo = async ({ tx, practice, now }: Desk, messages: readonly Message[]): Promise<Map<Id, Instant[]>> => {
   const since = addMilliseconds(now, -DAY_MS);
+  const others = (such: RawBuilder<unknown>) => sql`
+    select o.started_at as at from app.message o
+    where o.practice_id = m.practice_id and o.channel = m.channel and o.address = m.address and o.id <> m.id
+      and o.automatic and not o.by_hand and o.class in ('chase', 'service') and o.started_at > ${since} and ${such}`;
   const { rows } = await sql<{ id: Id; at: Instant }>`
-    select m.id, o.started_at as at from app.message m
-    join app.message o on o.practice_id = m.practice_id and o.channel = m.channel and o.address = m.address and o.id <> m.id
-      and o.automatic and not o.by_hand and o.class in ('chase', 'service') and o.started_at > ${since}
-      and (o.accepted_at > ${since} or o.state in ('started', 'unknown'))
+    select m.id, o.at from app.message m
+    cross join lateral (
+      ${others(sql`o.accepted_at > ${since}`)}
+      union all
+      ${others(sql`o.state in ('started', 'unknown') and (o.accepted_at > ${since}) is not true`)} offset 0) o
     where m.practice_id = ${practice.id} and m.id = any(${messages.map(({ id }) => id)})`.execute(tx);
   return new Map([...Map.groupBy(rows, ({ id }) => id)].map(([id, all]) => [id, all.map(({ at }) => at)]));
 };
