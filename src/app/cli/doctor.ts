@@ -56,7 +56,7 @@ const databaseChecks = async (house: House): Promise<Check[]> => {
       (select count(*)::int from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = 'app' and c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)) as unfenced,
       (select count(*)::int from pgboss.job where name = 'dead') as dead,
-      (select count(*)::int from app.unsealed where at < clock_timestamp() - interval '1 minute') as unsealed`.execute(
+      (select coalesce(sum(cardinality(event_ids)), 0)::int from app.unsealed where at < clock_timestamp() - interval '1 minute') as unsealed`.execute(
     house.engine,
   );
   const found = rows[0]!;

@@ -188,7 +188,11 @@ describe('PL-104 PL-S23 what was done to the chain is found', () => {
       request_id, address, device, facts, private, private_salt, private_hash, 'h', undoable_until, undoes from app.event where practice_id = $1 limit 1`,
       [practice, old, thing],
     );
-    await tamper(practice, `insert into app.unsealed values ($1, $2, 'h', now())`, [practice, old]);
+    await tamper(
+      practice,
+      `insert into app.unsealed (practice_id, id, event_ids, hashes, at) values ($1, $2, array[$2::uuid], '{h}', now())`,
+      [practice, old],
+    );
     expect((await check(practice)).finding).toMatch(
       /^Events since 20\d\d-.* have no seal yet\. Is a worker running\?$/,
     );
@@ -211,7 +215,7 @@ describe('PL-102 what the app may do with events', () => {
       `insert into app.seal values ('${practice}', 2, '', '{}', '', now())`,
       'update app.seal set no = 9',
       'delete from app.seal',
-      `update app.unsealed set hash = 'x'`,
+      `update app.unsealed set hashes = '{x}'`,
       'delete from app.unsealed',
     ])
       expect(await refused(statement), statement).toBe('42501');

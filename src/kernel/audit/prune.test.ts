@@ -19,7 +19,7 @@ const writeAgo = async (practice: Id, months: number, count = 3, off = 0): Promi
   const hex = made.toString(16).padStart(12, '0');
   await write(practice, count);
   const { rows } = await at(house.kernel, practice, ({ tx }) =>
-    sql<Hashed>`select e.* from app.event e join app.unsealed u on u.event_id = e.id`.execute(tx),
+    sql<Hashed>`select e.* from app.event e join app.unsealed u on e.id = any(u.event_ids)`.execute(tx),
   );
   const older = rows.map((row) => {
     const id = `${hex.slice(0, 8)}-${hex.slice(8)}${row.id.slice(13)}`;
@@ -30,7 +30,10 @@ const writeAgo = async (practice: Id, months: number, count = 3, off = 0): Promi
   await tamper(practice, `update app.event e set id = o.id, hash = o.hash ${moved} and e.id = o.was`, values);
   await tamper(
     practice,
-    `update app.unsealed e set event_id = o.id, hash = o.hash ${moved} and event_id = o.was`,
+    `update app.unsealed u set event_ids = o.ids, hashes = o.hashes from (
+      select u.id, array_agg(o.id) as ids, array_agg(o.hash) as hashes
+      from app.unsealed u cross join unnest(u.event_ids) as w(was) join json_to_recordset($2::json) as o(was uuid, id uuid, hash text) using (was)
+      where u.practice_id = $1 group by u.id) o where u.practice_id = $1 and u.id = o.id`,
     values,
   );
   while ((await seal()) > 0);

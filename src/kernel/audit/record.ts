@@ -35,12 +35,10 @@ export const record = async (desk: Desk, origin: Origin, drafts: readonly Draft[
   await sql`insert into app.event select * from json_populate_recordset(null::app.event, ${json}::json)`.execute(
     desk.tx,
   );
-  const hashes = JSON.stringify(
-    rows.map((row) => ({ practice_id: row.practice_id, event_id: row.id, hash: row.hash, at: row.at })),
-  );
-  await sql`insert into app.unsealed select * from json_populate_recordset(null::app.unsealed, ${hashes}::json)`.execute(
-    desk.tx,
-  );
+  const [ids, hashes] = [rows.map(({ id }) => id), rows.map(({ hash }) => hash)];
+  await sql`
+    insert into app.unsealed (practice_id, id, event_ids, hashes, at)
+    values (${desk.practice.id}, ${ids[0]!}, ${ids}, ${hashes}, ${desk.now})`.execute(desk.tx);
   return drafts.map((draft, i) => ({ ...draft.event, id: rows[i]!.id, act_id: draft.act_id, root: draft.root }));
 };
 

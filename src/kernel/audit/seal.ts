@@ -4,6 +4,8 @@ import type { Database } from '#kernel/database/pool.ts';
 import { FIRST_PREVIOUS, sealHash } from './hash.ts';
 
 const SEAL_SIZE = 1000;
+/** Whole writings, as many as begin within so many events. */
+const SEALED_AT_ONCE = 20_000;
 const LOCK = 7_316_201;
 
 /**
@@ -14,8 +16,10 @@ export const sealAll = (engine: Database): Promise<number> =>
   engine.transaction().execute(async (tx) => {
     const { rows: lock } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as mine`.execute(tx);
     if (!lock[0]?.mine) return 0;
-    const { rows } = await sql<{ practice_id: Id; event_id: Id; hash: string }>`
-      select practice_id, event_id, hash from app.unsealed order by practice_id, event_id limit 20000`.execute(tx);
+    const { rows } = await sql<Unsealed>`
+      select practice_id, id, event_ids, hashes from (
+        select *, sum(cardinality(event_ids)) over (order by practice_id, id) - cardinality(event_ids) as before from app.unsealed) u
+      where before < ${SEALED_AT_ONCE}`.execute(tx);
     if (!rows.length) return 0;
     const practices = [...new Set(rows.map((row) => row.practice_id))];
     const { rows: heads } = await sql<{ practice_id: Id; no: number; hash: string }>`
@@ -24,24 +28,40 @@ export const sealAll = (engine: Database): Promise<number> =>
       tx,
     );
     const head = new Map(heads.map((seal) => [seal.practice_id, seal]));
-    const seals = [...Map.groupBy(rows, (row) => row.practice_id)].flatMap(([practice, events]) =>
-      sealsOf(practice, events, head.get(practice) ?? { no: 0, hash: FIRST_PREVIOUS }),
+    const seals = [...Map.groupBy(rows, (row) => row.practice_id)].flatMap(([practice, mine]) =>
+      sealsOf(practice, eventsOf(mine), head.get(practice) ?? { no: 0, hash: FIRST_PREVIOUS }),
     );
     await sql`
       insert into app.seal (practice_id, no, previous, event_ids, hash, sealed_at)
       select practice_id, no, previous, event_ids, hash, date_trunc('milliseconds', clock_timestamp())
       from json_populate_recordset(null::app.seal, ${JSON.stringify(seals)}::json)`.execute(tx);
+    const sealed = JSON.stringify(rows.map(({ practice_id, id }) => ({ practice_id, id })));
     await sql`
-      delete from app.unsealed u using json_to_recordset(${JSON.stringify(rows)}::json) as s(practice_id uuid, event_id uuid)
-      where u.practice_id = s.practice_id and u.event_id = s.event_id`.execute(tx);
-    return rows.length;
+      delete from app.unsealed u using json_to_recordset(${sealed}::json) as s(practice_id uuid, id uuid)
+      where u.practice_id = s.practice_id and u.id = s.id`.execute(tx);
+    return rows.reduce((sum, { event_ids }) => sum + event_ids.length, 0);
   });
 
-const sealsOf = (
-  practice_id: Id,
-  events: readonly { event_id: Id; hash: string }[],
-  head: { no: number; hash: string },
-) => {
+/** Events that were written together. */
+interface Unsealed {
+  practice_id: Id;
+  id: Id;
+  event_ids: Id[];
+  hashes: string[];
+}
+
+interface Hash {
+  event_id: Id;
+  hash: string;
+}
+
+/** In the order of their ids, as writings that overlapped may have them mixed. */
+const eventsOf = (rows: readonly Unsealed[]): Hash[] =>
+  rows
+    .flatMap(({ event_ids, hashes }) => event_ids.map((event_id, i) => ({ event_id, hash: hashes[i]! })))
+    .sort((a, b) => (a.event_id < b.event_id ? -1 : 1));
+
+const sealsOf = (practice_id: Id, events: readonly Hash[], head: { no: number; hash: string }) => {
   const seals = [];
   let { no, hash } = head;
   for (let i = 0; i < events.length; i += SEAL_SIZE) {

@@ -149,10 +149,11 @@ const prunedFinding = ({ no, event_ids }: Seal, before: PlainDate, { pruned, you
 /** Events outside the chain: put in beside it, or waiting for a seal too long by the real clock, which no practice can move. */
 const strayFinding = async ({ tx, practice }: Desk, sealed: number): Promise<string | null> => {
   const { rows } = await sql<{ total: number; unsealed: number; oldest: Id | null; now: Instant }>`
+    with waiting as (
+      select w.id, w.hash from app.unsealed u cross join unnest(u.event_ids, u.hashes) as w(id, hash) where u.practice_id = ${practice.id})
     select (select count(*)::int from app.event where practice_id = ${practice.id}) as total,
-           (select count(*)::int from app.unsealed u join app.event e on e.practice_id = u.practice_id and e.id = u.event_id and e.hash = u.hash
-            where u.practice_id = ${practice.id}) as unsealed,
-           (select event_id from app.unsealed where practice_id = ${practice.id} order by event_id limit 1) as oldest,
+           (select count(*)::int from waiting w join app.event e on e.practice_id = ${practice.id} and e.id = w.id and e.hash = w.hash) as unsealed,
+           (select id from waiting order by id limit 1) as oldest,
            date_trunc('milliseconds', clock_timestamp()) as now`.execute(tx);
   const { total, unsealed, oldest, now } = rows[0]!;
   if (total !== sealed + unsealed)

@@ -214,7 +214,7 @@ describe('PL-52 PL-53 the roles', () => {
       'delete from app.timer',
       'update app.seal set no = 2',
       'delete from app.seal',
-      'update app.unsealed set hash = hash',
+      'update app.unsealed set hashes = hashes',
     ])
       expect(await failure(engine!, statement), statement).toBe('42501');
   });

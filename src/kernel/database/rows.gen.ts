@@ -1151,8 +1151,9 @@ export interface AppTurn {
 
 export interface AppUnsealed {
   at: string;
-  event_id: string;
-  hash: string;
+  event_ids: string[];
+  hashes: string[];
+  id: string;
   practice_id: string;
 }
 

@@ -79,8 +79,11 @@ const isAnswer = (values: ExportedEvent['private']): boolean =>
 
 const waiting = async ({ tx, practice }: Desk, run: Id): Promise<boolean> => {
   const { rows } = await sql<{ some: boolean }>`
-    select exists (select 1 from app.unsealed u join app.event e on e.practice_id = u.practice_id and e.id = u.event_id
-      where u.practice_id = ${practice.id} and e.run_id = ${run} and e.verb <> 'run.exported') as some`.execute(tx);
+    select exists (select 1 from app.event e
+      where e.practice_id = ${practice.id} and e.run_id = ${run} and e.verb <> 'run.exported'
+        and e.id in (select unnest(u.event_ids) from app.unsealed u where u.practice_id = ${practice.id})) as some`.execute(
+    tx,
+  );
   return rows[0]!.some;
 };
 

@@ -42,7 +42,7 @@ export const readEvents = async (desk: Desk, { filter, hidden, personal, most }:
     from app.event e
     where e.practice_id = ${desk.practice.id} and ${sql.join(conditions(desk, filter), sql` and `)}
       and ${aboutNoneOf(hidden)}
-      and not exists (select 1 from app.unsealed u where u.practice_id = e.practice_id and u.event_id = e.id)
+      and e.id not in (select unnest(u.event_ids) from app.unsealed u where u.practice_id = ${desk.practice.id})
     order by e.id limit ${most + 1}`.execute(desk.tx);
   return rows;
 };
