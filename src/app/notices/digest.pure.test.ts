@@ -121,6 +121,15 @@ describe('how it reads', () => {
   });
 });
 
+test('PL-126 what asks something of its reader leads to the page where it is pressed, and the rest to where it happened', () => {
+  const id = newId();
+  const from = { practice: 'Testing & Co', public_url: 'https://t.example' };
+  const of = (kind: string) =>
+    atOnceLetter([{ ...news('Check the bank', kind), url: `/runs/${newId()}?task=${id}` }], from).html;
+  expect(of('assigned')).toContain(`href="https://t.example/my-work/${id}"`);
+  expect(of('mentioned')).not.toContain('/my-work/');
+});
+
 test('PL-125 WF-185 assigned, review asked, handed back, mentioned and needs attention come at once by default, the rest in the digest', () => {
   const at_once = KINDS.filter(({ by_default }) => by_default === 'at_once').map(({ kind }) => kind);
   expect(at_once).toEqual(['assigned', 'review_asked', 'handed_back', 'mentioned', 'attention']);

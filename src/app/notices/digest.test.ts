@@ -110,6 +110,15 @@ describe('the daily digest', () => {
     ]);
   });
 
+  test('PL-126 each line of work leads to the page of that one task', async () => {
+    const all = await begin('2026-11-23T12:00:00.000Z');
+    const task = await give(all, 'Check the bank');
+    await move(all.practice, '2026-11-24T12:00:00.000Z');
+    const [digest] = await mails(all.practice, 'digest');
+    expect(digest!.html).toContain(`href="http://localhost:4300/my-work/${task}"`);
+    expect(digest!.body).toContain(`http://localhost:4300/my-work/${task}`);
+  });
+
   test('WF-187 it is not sent when it holds nothing, nor to whoever switched it off', async () => {
     const all = await begin('2026-11-23T12:00:00.000Z');
     await move(all.practice, '2026-11-24T12:00:00.000Z');
@@ -199,7 +208,7 @@ describe('at once', () => {
     await move(all.practice, '2026-11-23T12:10:00.000Z');
     const sent = await mails(all.practice, 'notice');
     expect(sent.map(({ subject }) => subject)).toEqual(['«Check the bank» for Harbour Café was given to you']);
-    expect(sent[0]!.body).toMatch(/http:\/\/localhost:4300\/my-work\?task=/);
+    expect(sent[0]!.body).toMatch(/http:\/\/localhost:4300\/my-work\/[\w-]{36}/);
   });
 
   test('PL-125 a kind that is off is told nowhere, and one «in the app» is mailed nowhere', async () => {

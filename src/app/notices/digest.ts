@@ -69,7 +69,12 @@ const workLine = ({ title, about, part_of, due_on, url }: OpenWork, on: PlainDat
   url,
 });
 
-const newsLine = ({ title, url }: News): Line => ({ title, below: null, due: null, url });
+/** What asks something of its reader leads to the page where it is pressed; the rest to where it happened (PL-126). */
+export const newsLine = ({ kind, title, url }: Pick<News, 'kind' | 'title' | 'url'>): Line => {
+  const task = ASKS.has(kind) ? /[?&]task=([\w-]+)/.exec(url)?.[1] : undefined;
+  return { title, below: null, due: null, url: task ? `/my-work/${task}` : url };
+};
+const ASKS = new Set(['assigned', 'review_asked', 'handed_back', 'ready', 'due_tomorrow', 'overdue']);
 
 const dueWords = (due_on: PlainDate, on: PlainDate): Line['due'] => {
   const late = daysBetween(due_on, on);

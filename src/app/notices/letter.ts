@@ -1,5 +1,5 @@
 import type { PlainDate } from '#ground/time.ts';
-import { dayWords } from './digest.ts';
+import { dayWords, newsLine } from './digest.ts';
 import { htmlLetter, textLetter } from './layout.ts';
 import type { Digest, Line, News, Section } from './model.ts';
 
@@ -68,10 +68,8 @@ export const atOnceLetter = (news: readonly News[], { practice, public_url }: Fr
     practice,
     title: one ? first!.title : subject,
     lead: one ? '' : 'These came within a minute of each other.',
-    parts: one
-      ? []
-      : [{ title: null, lines: news.map(({ title, url }) => ({ title, below: null, due: null, url })), more: null }],
-    act: one ? { words: 'Open it', url: first!.url } : { words: 'Open notifications', url: '/notifications' },
+    parts: one ? [] : [{ title: null, lines: news.map(newsLine), more: null }],
+    act: one ? { words: 'Open it', url: newsLine(first!).url } : { words: 'Open notifications', url: '/notifications' },
     foot: 'You asked to be told of this at once.',
     settings: SETTINGS,
   };

@@ -7,7 +7,6 @@ import type { DigestPart } from './model.ts';
 interface Row {
   member: Id;
   id: Id;
-  run_id: Id | null;
   kind: 'task' | 'review';
   turn: number | null;
   state: 'ready' | 'in_progress';
@@ -30,7 +29,7 @@ export const openTasks: DigestPart = async ({ tx, practice }, members) => {
       select m.id as member, r.* from app.member m
       join app.task r on r.practice_id = m.practice_id and r.pool_role_id = m.role_id and r.assignee_id is null
       where m.practice_id = ${practice.id} and m.id = any(${members}) and r.state in ('ready', 'in_progress') and r.kind = 'review')
-    select r.member, r.id, r.run_id, r.kind, r.turn, r.state, r.title, r.due_on, coalesce(p.display_name, e.display_name) as about,
+    select r.member, r.id, r.kind, r.turn, r.state, r.title, r.due_on, coalesce(p.display_name, e.display_name) as about,
       coalesce(r.client_id, r.subject_id) as about_id, w.name as workflow
     from mine r
     left join app.run run on run.practice_id = r.practice_id and run.id = r.run_id
@@ -38,13 +37,13 @@ export const openTasks: DigestPart = async ({ tx, practice }, members) => {
     left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
     left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id
     where run.state is distinct from 'on_hold'`.execute(tx);
-  const work = rows.map(({ member, id, run_id, kind, turn, state, workflow, ...row }) => ({
+  const work = rows.map(({ member, id, kind, turn, state, workflow, ...row }) => ({
     member,
     ...row,
     thing: ref('task', id),
     part_of: workflow,
     is: kind === 'review' && turn ? ('review' as const) : state === 'ready' ? ('ready' as const) : ('begun' as const),
-    url: run_id ? `/runs/${run_id}?task=${id}` : `/my-work?task=${id}`,
+    url: `/my-work/${id}`,
   }));
   return Map.groupBy(work, ({ member }) => member);
 };

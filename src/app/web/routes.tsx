@@ -19,6 +19,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/conversations/$id': () => import('./conversations/conversation-page.tsx'),
   '/messages/$id': () => import('./outbox/message-page.tsx'),
   '/my-work': () => import('./my-work/page.tsx'),
+  '/my-work/$id': () => import('./my-work/task-page.tsx'),
   '/runs': () => import('./runs/runs-page.tsx'),
   '/runs/load': () => import('./load/page.tsx'),
   '/runs/$id': () => import('./runs/run-page.tsx'),

@@ -174,7 +174,7 @@ const factsOf = ({ work, task }: At, away: boolean): Fact[] => {
         ]
       : []),
     ...(task.ready_at ? [{ label: words.ready, value: <Moment instant={task.ready_at} /> }] : []),
-    ...(task.finished_at
+    ...(task.finished_at && !isOpen(task)
       ? [
           {
             label: task.state === 'skipped' ? words.skipped_fact : words.finished_fact,
