@@ -7,6 +7,7 @@ import { sealAll } from '#kernel/audit/seal.ts';
 import { type BulkCommand, type Operation, workBulk } from '#kernel/bulk/bulk.ts';
 import { type Desk, inPractice, NoPractice } from '#kernel/database/practice.ts';
 import { UNLINKED_MS } from '#kernel/files/model.ts';
+import { CHUNK } from '#kernel/loop/many.ts';
 import { again } from '#kernel/loop/perform.ts';
 import type { Caller } from '#kernel/loop/room.ts';
 import type { Job, Outcome } from '#kernel/queue/queue.ts';
@@ -62,12 +63,13 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
     dispatching.soon();
     return done;
   };
-  await house.queue.work('act', { concurrency: options.concurrency, batch: 100 }, (jobs) =>
+  // Few jobs at once: each may hold many things, and other workers shall have their share.
+  await house.queue.work('act', { concurrency: options.concurrency, batch: 5 }, (jobs) =>
     andOn(actOnJobs(house, options, jobs)),
   );
   await house.queue.work('bulk', { concurrency: 2, batch: 1 }, (jobs) => bulkJobs(house, options, jobs));
   for (const queue of ['mail', 'sms'] as const)
-    await house.queue.work(queue, { concurrency: 2, batch: 100 }, (jobs) => andOn(sendJobs(house, options, jobs)));
+    await house.queue.work(queue, { concurrency: 2, batch: 2 }, (jobs) => andOn(sendJobs(house, options, jobs)));
   await house.queue.work('inbound', { concurrency: 2, batch: 1 }, (jobs) => bulkJobs(house, options, jobs));
   return {
     stop: async () => {
@@ -149,8 +151,11 @@ const AT_ONCE: ReadonlySet<string> = new Set(['run_action']);
 const actOnJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, Outcome>> => {
   const done = new Map<string, Outcome>();
   for (const kind of new Set(jobs.map(kindOf))) {
-    const mine = jobs.filter((job) => kindOf(job) === kind);
-    for (const [id, outcome] of await asPiece(mine, () => actTogether(house, options, mine))) done.set(id, outcome);
+    const all = jobs.filter((job) => kindOf(job) === kind);
+    for (let i = 0; i < all.length; i += CHUNK) {
+      const mine = all.slice(i, i + CHUNK);
+      for (const [id, outcome] of await asPiece(mine, () => actTogether(house, options, mine))) done.set(id, outcome);
+    }
   }
   return done;
 };

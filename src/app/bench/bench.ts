@@ -41,7 +41,7 @@ const SEED = 42;
 const NOTES = [
   'Lists and search go through the app as a function with a member signed in: no network, no sign-in, no request limits.',
   'Fields of PL-182 whose rooms are not in this release are not in the table: bulk status, mails in, open invoices.',
-  'steps_per_s is the best of steps_by_workers: a run wakes, writes a mail to its client, a provider takes it at once, and the run sleeps until its next step; workers are processes of their own on this machine. steps_to_pgboss is its share of pgboss_jobs_per_s, of whose jobs each step is two. steps_by_smtp is the same with one worker and a mail server in a process of its own.',
+  'steps_per_s is the best of steps_by_workers: a run wakes, writes a mail to its client, a provider takes it at once, and the run sleeps until its next step; workers are processes of their own on this machine. steps_to_pgboss is its share of pgboss_jobs_per_s; a step is two things to do, and what is to be done together travels in one job. steps_by_smtp is the same with one worker and a mail server in a process of its own.',
   'wake_lag_ms is from the time a timer is due to the start of its attempt, one worker process beside all sleepers; memory_mb.worker is that process.',
   'dry_run_s is ten simulations of 1,000 clients over 90 days, as many as one may have.',
   'import_preview_s and import_commit_s are 20,000 new clients from one file, with floors of our own.',

@@ -61,10 +61,12 @@ export const waiting = async ({ tx, practice, now }: Desk): Promise<Waiting> => 
       (select count(*) filter (where due_at <= ${now})::int as due, count(*) filter (where due_at > ${now})::int as asleep,
         min(due_at) filter (where due_at > ${now}) as next_at
        from app.timer where practice_id = ${practice.id} and state = 'waiting') t,
-      (select count(*) filter (where name <> 'dead' and state < 'active')::int as queued,
-        count(*) filter (where name <> 'dead' and state = 'active')::int as under_way,
+      (select coalesce(sum(n) filter (where name <> 'dead' and state < 'active'), 0)::int as queued,
+        coalesce(sum(n) filter (where name <> 'dead' and state = 'active'), 0)::int as under_way,
         count(*) filter (where name = 'dead')::int as dead
-       from pgboss.job where state <= 'active' and data->>'practice_id' = ${practice.id}) j`.execute(tx);
+       from pgboss.job cross join lateral (select coalesce(jsonb_array_length(data->'each'), 1) as n) things where state <= 'active' and data->>'practice_id' = ${practice.id}) j`.execute(
+    tx,
+  );
   return rows[0]!;
 };
 

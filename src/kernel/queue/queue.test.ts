@@ -63,6 +63,37 @@ test('PL-R19 of jobs taken together the one that failed comes back, with its rea
   }
 });
 
+test('PL-R19 what was asked for together travels as one job; what of it failed goes on as one of its own', async () => {
+  const practice = await testPractice(notes.kernel);
+  const queue = await openQueue({ engineUrl: notes.urls.engineUrl, max: 2, pollSeconds: 0.5, onError: () => {} });
+  const tries: Record<string, number> = {};
+  const asked = (thing: string) => ({
+    queue: 'sms' as const,
+    name: 'together',
+    practice_id: practice,
+    data: { thing },
+  });
+  try {
+    await inPractice(notes.kernel.db, practice, ({ tx }) => queue.insert(tx, ['one', 'spoilt', 'two'].map(asked)));
+    expect(await statesOf(practice)).toHaveLength(1);
+    await queue.work('sms', { concurrency: 1, batch: 10 }, async (jobs) => {
+      const outcome = ({ data, practice_id }: Job): Outcome => {
+        if (practice_id !== practice) return 'done';
+        const thing = String(data.thing);
+        tries[thing] = (tries[thing] ?? 0) + 1;
+        return thing === 'spoilt' && tries.spoilt === 1 ? { because: 'The provider was away.' } : 'done';
+      };
+      return new Map(jobs.map((job) => [job.id, outcome(job)]));
+    });
+    await expect.poll(() => tries, { timeout: 20_000 }).toEqual({ one: 1, spoilt: 2, two: 1 });
+    await expect
+      .poll(async () => (await statesOf(practice)).map((job) => (job as { state: string }).state), { timeout: 20_000 })
+      .toEqual(['completed', 'completed']);
+  } finally {
+    await queue.stop(1_000);
+  }
+});
+
 const statesOf = async (practice: string): Promise<object[]> => {
   const client = new pg.Client({ connectionString: notes.urls.engineUrl });
   await client.connect();

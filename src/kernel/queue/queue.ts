@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { fromKysely, PgBoss } from 'pg-boss';
+import { fromKysely, type JobInsert, PgBoss } from 'pg-boss';
 import type { Id } from '#ground/id.ts';
 import type { Desk, Tx } from '#kernel/database/practice.ts';
 import type { Effect, Json } from '#kernel/decision/model.ts';
@@ -12,6 +12,7 @@ import { traceparent } from '#kernel/trace/trace.ts';
 export const QUEUES = ['act', 'bulk', 'mail', 'sms', 'inbound', 'dead'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
+/** What of pg-boss's jobs is told to whoever does it: one thing to do. */
 export interface Job {
   id: string;
   name: string;
@@ -25,9 +26,19 @@ export interface Job {
 export type Outcome = 'done' | { because: string };
 export type Work = (jobs: readonly Job[]) => Promise<ReadonlyMap<string, Outcome>>;
 
+/** How long a job waits that failed for the first time (migration 0002). */
+const FIRST_AGAIN_S = 1;
+/** How many things of one name and practice travel as one job of pg-boss at most, in the queues whose work is short. */
+const TOGETHER: Readonly<Partial<Record<QueueName, number>>> = { act: 250, mail: 100, sms: 100 };
+
 /** All that Tickmark uses of pg-boss: insert in a transaction, work in batches, stop gracefully. */
 export interface Queue {
+  /**
+   * What is asked for together and has one name and practice travels as one job of pg-boss: a row to write, to claim and to
+   * settle, whatever their number. Of such a job whatever fails goes on as a job of its own.
+   */
   insert(tx: Tx, jobs: readonly { queue: QueueName; name: string; practice_id: Id; data: Json }[]): Promise<void>;
+  /** `batch`: how many jobs of pg-boss are taken together. */
   work(queue: QueueName, options: { concurrency: number; batch: number }, work: Work): Promise<void>;
   /**
    * Looks at once, and not at the next poll, into the queues that this process has inserted into since it was last asked: ask
@@ -87,15 +98,7 @@ export const openQueue = async (options: {
       const trace = traceparent();
       for (const name of new Set(jobs.map((job) => job.queue))) {
         const mine = jobs.filter((job) => job.queue === name);
-        await boss.insert(
-          name,
-          mine.map((job) => ({
-            name,
-            data: { ...(job.data as object), name: job.name, practice_id: job.practice_id, ...(trace && { trace }) },
-            group: { id: job.practice_id },
-          })),
-          { db },
-        );
+        await boss.insert(name, carried(name, mine, trace), { db });
         fresh.add(name);
       }
     },
@@ -114,10 +117,14 @@ export const openQueue = async (options: {
           heartbeatRefreshSeconds: 10,
         },
         async (jobs) => {
-          const done = await work(jobs.map(jobOf));
-          for (const job of jobs) {
-            const outcome = done.get(job.id) ?? { because: 'The work ended without an answer.' };
-            if (outcome !== 'done') await boss.fail(name, job, outcome);
+          const all = jobs.map((job) => ({ job, parts: partsOf(job) }));
+          const done = await work(all.flatMap(({ parts }) => parts));
+          const outcomeOf = ({ id }: Job): Outcome => done.get(id) ?? { because: 'The work ended without an answer.' };
+          for (const { job, parts } of all) {
+            const failed = parts.filter((part) => outcomeOf(part) !== 'done');
+            if (!failed.length) continue;
+            if (parts.length > 1) await boss.insert(name, failed.map(onItsOwn));
+            else await boss.fail(name, job, outcomeOf(failed[0]!) as object);
           }
           // Those that are still active and of this attempt are completed now, by their ids alone: pg-boss's own way to tell
           // of each job joins with a set whose size the planner cannot know, at four times the price.
@@ -129,7 +136,47 @@ export const openQueue = async (options: {
   };
 };
 
-const jobOf = (job: { id: string; data: unknown }): Job => {
-  const { trace, ...data } = job.data as { name: string; practice_id: Id; trace?: string } & Record<string, Json>;
-  return { id: job.id, name: data.name, practice_id: data.practice_id, data, ...(trace && { trace }) };
+interface Asked {
+  name: string;
+  practice_id: Id;
+  data: Json;
+}
+
+/** As they travel: what one thing needs beside the name and practice, or of several each by itself. */
+interface Carried {
+  name: string;
+  practice_id: Id;
+  trace?: string;
+  each?: Record<string, Json>[];
+}
+
+const carried = (queue: QueueName, asked: readonly Asked[], trace: string | undefined): JobInsert<object>[] =>
+  [...Map.groupBy(asked, ({ name, practice_id }) => `${practice_id} ${name}`).values()].flatMap((mine) => {
+    const { name, practice_id } = mine[0]!;
+    const together = TOGETHER[queue] ?? 1;
+    return Array.from({ length: Math.ceil(mine.length / together) }, (_, i) => {
+      const some = mine.slice(i * together, (i + 1) * together).map(({ data }) => data as Record<string, Json>);
+      const what = some.length > 1 ? { each: some } : some[0];
+      return inserted({ ...what, name, practice_id, ...(trace && { trace }) });
+    });
+  });
+
+const inserted = (data: Carried): JobInsert<object> => ({ data, group: { id: data.practice_id } });
+
+const partsOf = ({ id, data }: { id: string; data: unknown }): Job[] => {
+  const { trace, each, ...rest } = data as Carried & Record<string, Json>;
+  const { name, practice_id } = rest;
+  const part = (what: Record<string, Json>): Omit<Job, 'id'> => ({
+    name,
+    practice_id,
+    data: { ...what, name, practice_id },
+    ...(trace && { trace }),
+  });
+  return each ? each.map((what, i) => ({ id: `${id} ${i}`, ...part(what) })) : [{ id, ...part(rest) }];
 };
+
+/** Tried again by itself after as long as any job waits at first, as often as any job is. */
+const onItsOwn = ({ data, trace }: Job): JobInsert<object> => ({
+  ...inserted({ ...(data as Job['data'] & Carried), ...(trace && { trace }) }),
+  startAfter: FIRST_AGAIN_S,
+});

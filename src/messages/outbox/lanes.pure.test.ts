@@ -44,5 +44,6 @@ test('ME-63 so many are begun together as leave within half a second: what a kil
   expect(nextRound(20, 200, 5)).toBe(50);
   expect(nextRound(50, 2000, 5)).toBe(12);
   expect(nextRound(12, 9000, 5)).toBe(5);
-  expect(nextRound(90, 1, 5)).toBe(100);
+  expect(nextRound(90, 1, 5)).toBe(360);
+  expect(nextRound(400, 1, 5)).toBe(500);
 });

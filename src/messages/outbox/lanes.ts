@@ -4,7 +4,7 @@ import type { Answer } from './port.ts';
 
 /** So long may what was begun together take: what a kill leaves unsure is what leaves within it (ME-63). */
 const ROUND_MS = 500;
-const MOST = 100;
+const MOST = 500;
 
 /** How many to begin next, after `many` took `ms`: never fewer than the exit takes at once, and not suddenly many more. */
 export const nextRound = (many: number, ms: number, atOnce: number): number =>
