@@ -26,6 +26,7 @@ import { readReply } from '#messages/replies/reading.ts';
 import { READ_REPLY } from '#messages/replies/rules.ts';
 import { IMPORT_WORK, importWork } from '#people/imports/working.ts';
 import { workflowByKey } from '#workflows/launch/store.ts';
+import { RUN_ACTION } from '#workflows/runs/actions.ts';
 import { ASK_FORM } from '#workflows/runs/asking.ts';
 import { SERIES_WORK } from '#workflows/series/model.ts';
 import { seriesWork, seriesWorkHere } from '#workflows/series/working.ts';
@@ -59,7 +60,7 @@ import {
   ROOMS,
   runs,
 } from './rooms.ts';
-import { type GivenAction, runActions } from './run-actions.ts';
+import { type ActionRooms, type GivenAction, runActions, sendAhead } from './run-actions.ts';
 import { SANDBOX_WORK, sandboxWork } from './sandbox/working.ts';
 
 export interface House {
@@ -128,17 +129,7 @@ export const openHouse = async ({
     onError,
   });
   const queue = await openQueue({ engineUrl: urls.engineUrl, max: 4, onError });
-  const kernel: Kernel = {
-    db,
-    rooms: new Map(rooms.map((room) => [room.name, room])),
-    writers: { wake: setTimers, sleep: clearTimers, notify: notifying(kindOfNotice), queue: later(queue, () => jobs) },
-    search: keepEntries,
-    react: react([
-      ...reactions({ runs, persons, employees, launches, triggers, messages, loneTasks }),
-      ...itemReactions(items),
-    ]),
-  };
-  const actions = runActions(kernel, {
+  const acting: ActionRooms = {
     runs,
     persons,
     employees,
@@ -146,9 +137,21 @@ export const openHouse = async ({
     messages,
     workflowByKey,
     can_link: canLink(publicUrl),
-  });
+  };
+  const kernel: Kernel = {
+    db,
+    rooms: new Map(rooms.map((room) => [room.name, room])),
+    writers: { wake: setTimers, sleep: clearTimers, notify: notifying(kindOfNotice), queue: later(queue, () => jobs) },
+    ahead: new Map([['run', (...asked) => sendAhead(kernel, acting)(...asked)]]),
+    search: keepEntries,
+    react: react([
+      ...reactions({ runs, persons, employees, launches, triggers, messages, loneTasks }),
+      ...itemReactions(items),
+    ]),
+  };
+  const actions = runActions(kernel, acting);
   const jobs = new Map<string, JobHandler>([
-    ['run_action', (desk, given) => actions(desk, given as unknown as GivenAction[])],
+    [RUN_ACTION, (desk, given) => actions(desk, given as unknown as GivenAction[])],
     [
       'look_at_days',
       (desk, given) =>

@@ -5,13 +5,13 @@ import type { Effect, Refusal } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import type { FileRow } from '#kernel/files/model.ts';
 import { act, type Outcome } from '#kernel/loop/perform.ts';
-import type { AnyRoom, Caller, Kernel, Room } from '#kernel/loop/room.ts';
+import type { AnyRoom, Caller, DoAhead, Kernel, Room } from '#kernel/loop/room.ts';
 import type { New } from '#messages/outbox/model.ts';
 import type { MessagesRoom } from '#messages/outbox/store.ts';
 import { type Params, paramsOf, peopleOf, sends } from '#workflows/definitions/actions.ts';
 import type { ActionStep } from '#workflows/definitions/content.ts';
 import { filled } from '#workflows/definitions/merge.ts';
-import { chainOf, mayPerform } from '#workflows/runs/actions.ts';
+import { chainOf, mayPerform, RUN_ACTION } from '#workflows/runs/actions.ts';
 import { filesAlong } from '#workflows/runs/along.ts';
 import type { RunCommand, Written } from '#workflows/runs/commands.ts';
 import type { RunState, Task } from '#workflows/runs/model.ts';
@@ -68,6 +68,26 @@ export const runActions =
       const reports = round.map((one) => ({ id: one.run, command: report(one, told.get(one)!) }));
       await act(kernel, desk, caller(), rooms.runs, reports);
     }
+  };
+
+/**
+ * What sends, of what runs give the worker and before they are saved: their messages are written, and the run is saved once
+ * with that. No other action can be done so, as it may reach the run itself.
+ */
+export const sendAhead =
+  (kernel: Kernel, rooms: ActionRooms): DoAhead =>
+  async (desk, states, effects) => {
+    const due = effects.flatMap((effect) => {
+      if (effect.do !== 'queue' || effect.name !== RUN_ACTION) return [];
+      const one = dueOf(states as ReadonlyMap<Id, RunState>, effect.data as unknown as GivenAction);
+      return one && isSending(one) ? [{ ...one, effect }] : [];
+    });
+    const [round = []] = inRounds(due, ({ run }) => run);
+    const told = round.length ? await send(kernel, desk, rooms, round) : [];
+    return {
+      done: new Set(round.map(({ effect }) => effect)),
+      reports: round.map((one, i) => ({ id: one.run, command: report(one, told[i]!) })),
+    };
   };
 
 const who = systemWho('workflows');

@@ -16,6 +16,7 @@ import { beginTrace, within } from '#kernel/trace/trace.ts';
 import { findTexts } from '#messages/outbox/finding.ts';
 import { type GivenMessage, sendMessages } from '#messages/outbox/sending.ts';
 import { FIND_TEXT } from '#messages/outbox/telling.ts';
+import { RUN_ACTION } from '#workflows/runs/actions.ts';
 import { forgetSheets } from '#workflows/runs/sheets.ts';
 import type { House } from './house.ts';
 import { beat, signOff } from './system/beat.ts';
@@ -145,7 +146,7 @@ const every = (ms: number, doing: string, options: WorkerOptions, work: () => Pr
 };
 
 /** What a step that wakes leads to in the same transaction: a job and a look at its run less for each. */
-const AT_ONCE: ReadonlySet<string> = new Set(['run_action']);
+const AT_ONCE: ReadonlySet<string> = new Set([RUN_ACTION]);
 
 /** Jobs of one practice and kind share a transaction with what they lead to; where one spoils it, each gets its own. */
 const actOnJobs = async (house: House, options: WorkerOptions, jobs: readonly Job[]): Promise<Map<string, Outcome>> => {

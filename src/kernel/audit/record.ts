@@ -21,6 +21,8 @@ export interface Recorded extends Event {
 
 /** An event on its way into the audit: which act it belongs to, and which of its fields hold personal values. */
 export interface Draft {
+  /** Made when it was decided, where what it led to was decided after it and is written before. */
+  id?: Id;
   event: Event;
   act_id: Id;
   root: Ref;
@@ -42,12 +44,12 @@ export const record = async (desk: Desk, origin: Origin, drafts: readonly Draft[
   return drafts.map((draft, i) => ({ ...draft.event, id: rows[i]!.id, act_id: draft.act_id, root: draft.root }));
 };
 
-const rowOf = (desk: Desk, origin: Origin, { event, act_id, root, personal }: Draft) => {
+const rowOf = (desk: Desk, origin: Origin, { id = newId(), event, act_id, root, personal }: Draft) => {
   const { open, hidden } = split(event.facts, personal);
   const salt = hidden ? newSalt() : null;
   const row = {
     practice_id: desk.practice.id,
-    id: newId(),
+    id,
     at: desk.now,
     actor: origin.actor,
     for_member: event.for_member ?? origin.for_member ?? null,

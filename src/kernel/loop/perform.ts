@@ -83,17 +83,24 @@ export const act = async <S extends object, C extends Command>(
   const context: Context = { now: desk.now, today: desk.today, practice: desk.practice, who: caller.who, newId };
   const stale = await staleOnes(desk, room.name, wanted, versions);
   const accepted: Accepted[] = [];
-  const outcomes = wanted.map((want): Outcome<S> => {
+  const take = (want: Wanted<C>): Outcome<S> => {
     const decision = stale.get(want) ?? decideOne(room, states.get(want.id), want, context);
     if (!decision.yes) return { ...decision, id: want.id };
     states.set(
       want.id,
       decision.events.reduce<S>((state, event) => room.evolve(state, event), states.get(want.id)!),
     );
-    const taken: Accepted = { ...decision, id: want.id, act_id: actOf() };
+    const taken: Accepted = {
+      ...decision,
+      id: want.id,
+      act_id: actOf(),
+      event_ids: decision.events.map(() => newId()),
+    };
     accepted.push(taken);
     return { yes: true, id: want.id, act_id: taken.act_id, state: states.get(want.id)!, events: [] };
-  });
+  };
+  const outcomes = wanted.map(take);
+  const reports = await doAhead(kernel, desk, { room: room.name, states, accepted, take });
   const happened = await write(kernel, desk, caller, room, { loaded, states }, accepted);
   const eventsOf = Map.groupBy(happened, (event) => event.act_id);
   for (const outcome of outcomes) {
@@ -101,7 +108,13 @@ export const act = async <S extends object, C extends Command>(
     outcome.state = states.get(outcome.id)!;
     outcome.events = eventsOf.get(outcome.act_id) ?? [];
   }
-  await recordRefusals(desk, caller, room.name, wanted, outcomes);
+  await recordRefusals(
+    desk,
+    caller,
+    room.name,
+    [...wanted, ...reports.map(({ want }) => want)],
+    [...outcomes, ...reports.map(({ outcome }) => outcome)],
+  );
   return outcomes;
 };
 
@@ -109,7 +122,38 @@ interface Accepted {
   id: Id;
   act_id: Id;
   events: Event[];
+  event_ids: Id[];
   effects: Effect[];
+}
+
+/**
+ * What decisions ask for and a worker does at once is done before they are saved, as long as something is; what it came to is
+ * decided on the states as they are by then. Answers what was reported and decided.
+ */
+const doAhead = async <C extends Command>(
+  kernel: Kernel,
+  desk: Desk,
+  { room, states, accepted, take }: Ahead<C>,
+): Promise<{ want: Wanted<C>; outcome: Outcome<object> }[]> => {
+  const ahead = kernel.ahead.get(room);
+  const isNow = (effect: Effect): boolean => effect.do === 'queue' && desk.at_once?.has(effect.name) === true;
+  const decided: { want: Wanted<C>; outcome: Outcome<object> }[] = [];
+  for (;;) {
+    const asked = accepted.flatMap(({ effects }) => effects.filter(isNow));
+    if (!ahead || !asked.length) return decided;
+    const { done, reports } = await ahead(desk, states, asked);
+    if (!done.size) return decided;
+    for (const taken of accepted) taken.effects = taken.effects.filter((effect) => !done.has(effect));
+    for (const want of reports as Wanted<C>[]) decided.push({ want, outcome: take(want) });
+  }
+};
+
+interface Ahead<C extends Command> {
+  room: string;
+  states: ReadonlyMap<Id, object>;
+  accepted: readonly Accepted[];
+  /** Decides one more, and keeps it with the others. */
+  take(want: Wanted<C>): Outcome<object>;
 }
 
 /** Those who saw another version than the one that is, each with its refusal (PL-67). */
@@ -149,7 +193,7 @@ const write = async <S extends object>(
 ): Promise<Recorded[]> => {
   const acting = accepted.filter((taken) => taken.events.length);
   await saveChanged(desk, caller, room, { loaded, states }, acting);
-  const drafts = acting.flatMap((taken) => taken.events.map((event) => draftOf(room, taken, event)));
+  const drafts = acting.flatMap((taken) => taken.events.map((_, i) => draftOf(room, taken, i)));
   const happened = await record(desk, originOf(caller), drafts);
   await writeEffects(
     kernel,
@@ -170,12 +214,11 @@ const write = async <S extends object>(
   return happened;
 };
 
-const draftOf = <S extends object>(room: Room<S, never>, taken: Accepted, event: Event): Draft => ({
-  event,
-  act_id: taken.act_id,
-  root: ref(room.name, taken.id),
-  personal: room.kinds[kindOf(event.thing)]?.personal ?? [],
-});
+const draftOf = <S extends object>(room: Room<S, never>, taken: Accepted, i: number): Draft => {
+  const event = taken.events[i]!;
+  const personal = room.kinds[kindOf(event.thing)]?.personal ?? [];
+  return { id: taken.event_ids[i]!, event, act_id: taken.act_id, root: ref(room.name, taken.id), personal };
+};
 
 /** The states as they were read, and as they are now. */
 interface BeforeAndAfter<S> {
@@ -220,11 +263,16 @@ const changedFields = (before: Thing | undefined, row: Thing): string[] => {
 };
 
 const writeEffects = async (kernel: Kernel, desk: Desk, caller: Caller, effects: readonly Effect[]): Promise<void> => {
+  const last = new Map(effects.map((effect) => [timerOf(effect) ?? effect, effect]));
   for (const kind of ['sleep', 'wake', 'notify', 'queue'] as const) {
-    const mine = effects.filter((effect) => effect.do === kind);
+    const mine = [...last.values()].filter((effect) => effect.do === kind);
     if (mine.length) await kernel.writers[kind](desk, mine as never, caller);
   }
 };
+
+/** A thing has one timer in its room, and the last wish counts. */
+const timerOf = (effect: Effect): string | null =>
+  effect.do === 'sleep' || effect.do === 'wake' ? `${effect.room} ${effect.thing}` : null;
 
 export const originOf = ({ who, ...rest }: Caller) => ({ ...rest, actor: who.actor });
 

@@ -85,11 +85,23 @@ export type EffectWriter<E extends Effect = Effect> = (
   caller: Caller,
 ) => Promise<void>;
 
+/**
+ * Does of what decisions ask of the queue what can be done before they are saved, so that a thing is written once, with what
+ * came of it. Answers which effects it did, at most one for each thing, and the commands that report them.
+ */
+export type DoAhead = (
+  desk: Desk,
+  states: ReadonlyMap<Id, object>,
+  effects: readonly Effect[],
+) => Promise<{ done: ReadonlySet<Effect>; reports: readonly Wanted<Command>[] }>;
+
 /** The house as the loop sees it: filled once, in `app/house.ts`. */
 export interface Kernel {
   db: Database;
   rooms: ReadonlyMap<string, AnyRoom>;
   writers: { [D in Effect['do']]: EffectWriter<Extract<Effect, { do: D }>> };
+  /** By the name of the room whose decisions ask for it. Where a worker is at them anyway: `Desk.at_once`. */
+  ahead: ReadonlyMap<string, DoAhead>;
   search(desk: Desk, keep: readonly SearchEntry[], drop: readonly { kind: string; thing_id: Id }[]): Promise<void>;
   /** What one room does because of another: `app/reactions.ts`, in the same transaction. */
   react(

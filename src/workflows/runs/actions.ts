@@ -12,6 +12,9 @@ import { taskEvent } from './telling.ts';
 
 /** What the worker does for a step, and what people do when it could not (WF-60, WF-61). */
 
+/** The name of the job that performs an action. */
+export const RUN_ACTION = 'run_action';
+
 /**
  * Asked by the worker before it performs an action, in the same transaction: may this attempt still happen? Refuses stale
  * when it happened already, was skipped, waits again, or the run is held or over; the worker then lets the job go.

@@ -1,6 +1,7 @@
 import type { Instant } from '#ground/time.ts';
 import type { Context, Effect, Event } from '#kernel/decision/model.ts';
 import type { ActionStep, FormStep, ReviewStep, Step, TaskStep } from '#workflows/definitions/content.ts';
+import { RUN_ACTION } from './actions.ts';
 import { askedAt, asking } from './asking.ts';
 import { chosenByHand } from './back.ts';
 import { blankTask } from './blank.ts';
@@ -179,7 +180,7 @@ const dueAt = (state: RunState, step: ActionStep | FormStep, context: Context): 
 const given = ({ run }: RunState, task: Task): Effect => ({
   do: 'queue',
   queue: 'act',
-  name: 'run_action',
+  name: RUN_ACTION,
   data: { run: run.id, task: task.id, attempt: task.attempt },
 });
 
