@@ -6,14 +6,22 @@ let sequence = 0;
 /** Random bytes for the next ids: asking for them one id at a time takes longer than all the rest. */
 const pool = new Uint8Array(2048);
 let used = pool.length;
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-const eightRandom = (): Uint8Array => {
+const randomByte = (): number => {
   if (used === pool.length) {
     crypto.getRandomValues(pool);
     used = 0;
   }
-  used += 8;
-  return pool.subarray(used - 8, used);
+  used += 1;
+  return pool[used - 1]!;
+};
+
+/** So many random bytes, in hexadecimal digits. */
+export const randomHex = (bytes: number): string => {
+  let text = '';
+  for (let i = 0; i < bytes; i += 1) text += HEX[randomByte()]!;
+  return text;
 };
 
 /** @param now milliseconds since 1970; a clock that goes back keeps the last millisecond, so order never breaks. */
@@ -25,12 +33,10 @@ export const newId = (now: number = Date.now()): Id => {
     lastMillisecond += 1;
     sequence = 0;
   }
-  const random = eightRandom();
-  random[0] = (random[0]! & 0x3f) | 0x80;
   const time = lastMillisecond.toString(16).padStart(12, '0');
-  const tail = Array.from(random, (b) => b.toString(16).padStart(2, '0')).join('');
   const order = sequence.toString(16).padStart(3, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${order}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+  const variant = HEX[(randomByte() & 0x3f) | 0x80]!;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${order}-${variant}${randomHex(1)}-${randomHex(6)}`;
 };
 
 export const isId = (text: string): boolean =>

@@ -91,11 +91,15 @@ export const addMilliseconds = (instant: Instant, milliseconds: number): Instant
 const OURS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 export const millisecondsBetween = (from: Instant, to: Instant): number =>
-  T.Instant.from(to).epochMilliseconds - T.Instant.from(from).epochMilliseconds;
+  epochMilliseconds(to) - epochMilliseconds(from);
 
-export const epochMilliseconds = (instant: Instant): number => T.Instant.from(instant).epochMilliseconds;
-export const instantFromEpoch = (milliseconds: number): Instant =>
-  instantText(T.Instant.fromEpochMilliseconds(milliseconds));
+export const epochMilliseconds = (instant: Instant): number =>
+  OURS.test(instant) ? Date.parse(instant) : T.Instant.from(instant).epochMilliseconds;
+/** Throws RangeError for what is no whole number of them, or beyond all calendars. */
+export const instantFromEpoch = (milliseconds: number): Instant => {
+  if (!Number.isInteger(milliseconds)) throw new RangeError(`${milliseconds} is no number of milliseconds`);
+  return new Date(milliseconds).toISOString();
+};
 
 export const earliest = <D extends string>(...dates: (D | null | undefined)[]): D | null =>
   dates.reduce<D | null>((best, d) => (d && (!best || d < best) ? d : best), null);

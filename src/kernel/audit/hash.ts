@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { randomHex } from '#ground/id.ts';
 import { canonical } from '#ground/json.ts';
 import type { Json } from '#kernel/decision/model.ts';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hash('sha256', text);
 
 export interface Hashed {
   id: string;
@@ -32,7 +33,7 @@ export const FIRST_PREVIOUS = '0'.repeat(64);
 export const sealHash = (previous: string, eventHashes: readonly string[]): string =>
   sha256([previous, ...eventHashes].join('\n'));
 
-export const newSalt = (): string => randomBytes(16).toString('hex');
+export const newSalt = (): string => randomHex(16);
 
 /** Personal values enter the chain only as this, so that erasing them keeps the chain whole (PL-102). */
 export const privateHash = (salt: string, values: Json): string => sha256(`${salt}\n${canonical(values)}`);

@@ -73,6 +73,7 @@ const rowOf = (desk: Desk, origin: Origin, { id = newId(), event, act_id, root, 
 };
 
 const split = (facts: Facts, personal: readonly string[]): { open: Facts; hidden: Facts | null } => {
+  if (!personal.length) return { open: facts, hidden: null };
   const entries = Object.entries(facts);
   const hidden = entries.filter(([field]) => personal.includes(field));
   if (!hidden.length) return { open: facts, hidden: null };

@@ -258,8 +258,10 @@ const saveChanged = async <S extends object>(
 
 /** A state is never changed in place, so a field that is the same value as before has not changed. */
 const changedFields = (before: Thing | undefined, row: Thing): string[] => {
-  const was = new Map<string, unknown>(Object.entries(before ?? {}));
-  return Object.entries(row).flatMap(([field, value]) => (was.has(field) && was.get(field) === value ? [] : field));
+  if (!before) return Object.keys(row);
+  return Object.keys(row).filter(
+    (field) => !(field in before && before[field as keyof Thing] === row[field as keyof Thing]),
+  );
 };
 
 const writeEffects = async (kernel: Kernel, desk: Desk, caller: Caller, effects: readonly Effect[]): Promise<void> => {
