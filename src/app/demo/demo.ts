@@ -24,6 +24,7 @@ import { comeRound } from './cadences.ts';
 import { companies } from './companies.ts';
 import { askedForDetails } from './form-runs.ts';
 import { questionnaires } from './forms.ts';
+import { fillInbox } from './items.ts';
 import { messagesOfDay } from './itself.ts';
 import { lettersOfToday, lettersOfYesterday } from './letters.ts';
 import { live } from './life.ts';
@@ -103,6 +104,11 @@ const make = async (house: House, size: DemoSize, seed: number): Promise<DemoPra
   });
   await lettersOfYesterday(making, people.clients, {
     yesterday: instantOf(addDays(today, -1), '10:00', facts.time_zone),
+    at: (moment) => clock(making, moment),
+  });
+  await fillInbox(making, people.clients, {
+    today,
+    zone: facts.time_zone,
     at: (moment) => clock(making, moment),
   });
   await clock(making, null);

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { type Id, newId } from '#ground/id.ts';
+import type { Recorded } from '#kernel/audit/record.ts';
 import { bulkDoor } from '#kernel/bulk/door.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { notFound } from '#kernel/decision/rules.ts';
@@ -16,13 +17,13 @@ import {
   decisionBody,
   holdBody,
   type ItemCommand,
+  type ItemState,
   itemChanges,
   newItem,
   noteBody,
   noteChange,
   STATUSES,
 } from './model.ts';
-import { opened } from './opened.ts';
 import { DELETES, READS, WRITES } from './rights.ts';
 import { acted, itemCounts, itemDetail, itemFilters, itemRow, noteRow } from './shapes.ts';
 import type { ItemsRoom } from './store.ts';
@@ -87,7 +88,7 @@ export const itemsApi = (door: ItemsDoor) => {
     at(place, async (desk) => {
       const found = await readItem(desk, place.caller.who, wanted);
       if (!found) throw new HttpRefusal(notFound());
-      return { ...found, ...(await opened(desk, items, found.id, place.caller.who)) };
+      return found;
     });
   const made = async (place: Place, command: ItemCommand) => {
     const id = newId();
@@ -133,6 +134,10 @@ export const itemsApi = (door: ItemsDoor) => {
   );
 };
 
+/** An act is taken back from its toast for half a minute, a decision in its grace alone (IN-32, IN-104). */
+const undoFor = ({ around }: ItemState, events: readonly Recorded[]): number =>
+  events.some(({ verb }) => verb === 'item.decided') ? around.grace_seconds * 1000 : 30_000;
+
 const noteParams = z.object({
   id: z.uuid().openapi({ param: { name: 'id', in: 'path' } }),
   note: z.uuid().openapi({ param: { name: 'note', in: 'path' } }),
@@ -155,6 +160,7 @@ const acts = ({ kernel, items }: ItemsDoor) => {
         version,
         status,
         unchanged,
+        undo_ms: undoFor(done.state, done.events),
         act_id: done.act_id,
         event_id: done.events[0]?.id ?? null,
       };

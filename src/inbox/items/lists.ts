@@ -7,7 +7,9 @@ import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import { holdsWords } from '#kernel/http/matching.ts';
 import { type Item, STATUSES, type Status } from './model.ts';
+import { type Standing, waysOf } from './opened.ts';
 import { seenItems } from './seen.ts';
+import { settingsOf } from './settings.ts';
 import type { itemFilters, itemRow, noteRow } from './shapes.ts';
 
 /** The inbox as people read it: tabs, counts, one item (inbox.md 4). */
@@ -92,11 +94,12 @@ const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, ${actorName(s
   i.hold_until, i.decision, ${actorName(sql`i.decided_by`)} as decided_by, ${memberName(sql`i.decided_for`)} as decided_for, i.decided_at,
   i.final_at, i.instructions, ${actorName(sql`i.completed_by`)} as completed_by, i.completed_at,
   ${actorName(sql`i.deleted_by`)} as deleted_by, i.deleted_at, i.created_at, ${actorName(sql`i.created_by`)} as made_by,
-  (select count(*)::int from app.item_note n where n.practice_id = i.practice_id and n.item_id = i.id and n.deleted_at is null) as notes`;
+  (select count(*)::int from app.item_note n where n.practice_id = i.practice_id and n.item_id = i.id and n.deleted_at is null) as notes,
+  json_build_object('watcher_ids', i.watcher_ids, 'decided_by', i.decided_by, 'created_by', i.created_by) as standing`;
 const AROUND = sql`${FROM}
   left join app.member a on a.practice_id = i.practice_id and a.id = i.assignee_id`;
 
-type Flat = Omit<ItemRow, 'hold' | 'decision' | 'completed' | 'deleted' | 'overdue'> &
+type Flat = Omit<ItemRow, 'hold' | 'decision' | 'completed' | 'deleted' | 'overdue' | 'may' | 'closed'> &
   Pick<
     Item,
     'hold_why' | 'hold_until' | 'decision' | 'decided_at' | 'final_at' | 'instructions' | 'completed_at' | 'deleted_at'
@@ -105,15 +108,16 @@ type Flat = Omit<ItemRow, 'hold' | 'decision' | 'completed' | 'deleted' | 'overd
     decided_for: string | null;
     completed_by: string | null;
     deleted_by: string | null;
+    standing: Omit<Standing, 'origin' | 'status' | 'assignee_id' | 'confidential' | 'deleted_at'>;
   };
 
-const present = (row: Flat, today: string): ItemRow => {
+const present = (row: Flat, desk: Desk, who: Who): ItemRow => {
   const { hold_why, hold_until, decision, decided_by, decided_for, decided_at, final_at, instructions, ...rest } = row;
-  const { completed_by, completed_at, deleted_by, deleted_at, ...item } = rest;
+  const { completed_by, completed_at, deleted_by, deleted_at, standing, ...item } = rest;
   const open = item.status === 'outstanding' || item.status === 'in_progress';
   return {
     ...item,
-    overdue: open && !!item.due_on && item.due_on < today,
+    overdue: open && !!item.due_on && item.due_on < desk.today,
     hold: open && hold_why ? { why: hold_why, until: hold_until } : null,
     decision: decision && {
       value: decision,
@@ -125,6 +129,12 @@ const present = (row: Flat, today: string): ItemRow => {
     },
     completed: completed_at ? { by: completed_by, at: completed_at } : null,
     deleted: deleted_at ? { by: deleted_by, at: deleted_at, from_status: item.status } : null,
+    ...waysOf(
+      item.id,
+      { ...item, ...standing, deleted_at },
+      settingsOf(desk.practice).in_progress_for_mail_and_forms,
+      who,
+    ),
   };
 };
 
@@ -141,7 +151,7 @@ export const listItems = async (desk: Desk, who: Who, filter: ItemFilter) => {
   const { items, next } = pages.page(rows);
   const counting = countQuery(filter, found);
   const count = counting ? { count: countAnswer(filter, (await counting.execute(desk.tx)).rows[0]!.value) } : {};
-  return { items: (items as Flat[]).map((row) => present(row, desk.today)), next, ...count };
+  return { items: (items as Flat[]).map((row) => present(row, desk, who)), next, ...count };
 };
 
 /** The ids a list shows, for a bulk on all of them: at most `most`, in its order. */
@@ -192,7 +202,7 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
   const [row] = rows;
   if (!row) return undefined;
   const { details, watchers, again, agains, ...flat } = row;
-  return { ...present(flat, desk.today), details, watchers, resubmission_of: again, resubmissions: agains };
+  return { ...present(flat, desk, who), details, watchers, resubmission_of: again, resubmissions: agains };
 };
 
 /** Its notes, the oldest first. */

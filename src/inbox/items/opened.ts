@@ -1,18 +1,34 @@
 import type { Id } from '#ground/id.ts';
 import { can } from '#kernel/access/roles/rules.ts';
-import type { Desk } from '#kernel/database/practice.ts';
-import type { Who } from '#kernel/decision/model.ts';
+import type { Actor, Who } from '#kernel/decision/model.ts';
+import { blankItem } from './blank.ts';
 import { BECAUSE, closed, isOpen } from './law.ts';
-import { type ItemState, STATUSES } from './model.ts';
+import { type Around, type Item, type ItemState, STATUSES } from './model.ts';
 import { DELETES, mayCorrect, mayUpdate, WRITES } from './rights.ts';
-import type { ItemsRoom } from './store.ts';
 
-/** What is open to somebody on an item, by the very rules that decide (IN-20, IN-140). */
-export const waysOf = (state: ItemState, who: Who) => {
-  const { item, around } = state;
+/** What of an item decides who may do what with it. */
+export type Standing = Pick<
+  Item,
+  'origin' | 'status' | 'assignee_id' | 'watcher_ids' | 'confidential' | 'decided_by' | 'created_by' | 'deleted_at'
+>;
+
+const NOBODY_AROUND: Omit<Around, 'in_progress_for_all'> = {
+  members: [],
+  client: null,
+  named: null,
+  next_number: 0,
+  of: null,
+  taken_up: null,
+  grace_seconds: 0,
+};
+
+/** What is open to somebody on an item they see, by the very rules that decide (IN-20, IN-140). */
+export const waysOf = (id: Id, standing: Standing, in_progress_for_all: boolean, who: Who) => {
+  const item: Item = { ...blankItem(id, standing.created_by as Actor), ...standing };
+  const state: ItemState = { item, notes: [], around: { ...NOBODY_AROUND, in_progress_for_all } };
   const update = mayUpdate(state, who) === null;
   const barred = [...STATUSES, 'deleted' as const].flatMap((to) => {
-    const why = to === item.status ? null : closed(item.origin, item.status, to, around.in_progress_for_all);
+    const why = to === item.status ? null : closed(item.origin, item.status, to, in_progress_for_all);
     return why ? [[to, BECAUSE[why](item.status)] as const] : [];
   });
   return {
@@ -25,10 +41,4 @@ export const waysOf = (state: ItemState, who: Who) => {
     },
     closed: Object.fromEntries(barred),
   };
-};
-
-/** The same for an item that is only known by its id. */
-export const opened = async (desk: Desk, items: ItemsRoom, id: Id, who: Who) => {
-  const states = await items.load(desk, [{ id, command: { do: 'take_back' } }], who);
-  return waysOf(states.get(id)!, who);
 };

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { DUES, WHOSE } from './filters.ts';
 import { contact, ORIGINS, PRIORITIES, STATUSES, VALUES } from './model.ts';
 
 /** What the inbox's routes answer and take (inbox.md 5). */
@@ -8,8 +9,6 @@ const moment = z.string().nullable();
 
 /** The status of a list, as its tab has it; `deleted` is no status but where deleted items wait (IN-131). */
 export const TABS = [...STATUSES, 'deleted'] as const;
-export const DUES = ['overdue', 'today', 'week', 'later', 'none'] as const;
-export const WHOSE = ['me', 'unassigned', 'inactive'] as const;
 export const itemFilters = {
   status: z.enum(TABS).default('outstanding'),
   origin: z.enum(ORIGINS).optional(),
@@ -62,6 +61,16 @@ export const itemRow = z
     notes: z.int(),
     created_at: z.string(),
     made_by: name,
+    /** What its law and the rights of whoever asks leave open: the same rule that decides (IN-20). */
+    may: z.object({
+      update: z.boolean(),
+      correct: z.boolean(),
+      delete: z.boolean(),
+      take: z.boolean(),
+      resubmit: z.boolean(),
+    }),
+    /** The ways that are closed, each with its reason. */
+    closed: z.partialRecord(z.enum(TABS), z.string()),
   })
   .openapi('ItemRow');
 
@@ -84,16 +93,6 @@ export const itemDetail = itemRow
     /** What this one takes up again, and what takes this one up (IN-135). */
     resubmission_of: link.nullable(),
     resubmissions: z.array(link),
-    /** What its law and the rights of whoever asks leave open: the same rule that decides (IN-20). */
-    may: z.object({
-      update: z.boolean(),
-      correct: z.boolean(),
-      delete: z.boolean(),
-      take: z.boolean(),
-      resubmit: z.boolean(),
-    }),
-    /** The ways that are closed, each with its reason. */
-    closed: z.partialRecord(z.enum(TABS), z.string()),
   })
   .openapi('Item');
 
@@ -113,5 +112,7 @@ export const acted = z
     act_id: z.uuid(),
     /** What Undo takes back; null when nothing was done. */
     event_id: z.uuid().nullable(),
+    /** For how long Undo is worth offering: a decision becomes final (IN-104). */
+    undo_ms: z.int(),
   })
   .openapi('ItemActed');

@@ -19,6 +19,8 @@ const most = () => (matchMedia('(max-width: 640px)').matches ? 1 : 3);
 interface ToastOptions {
   /** Takes the act back: the button in the toast and the key `z` run it, for 30 s (PE-112). */
   undo?: () => unknown;
+  /** For how long it can be taken back, where that is not 30 s. */
+  undo_ms?: number;
   /** Something to look at: «See the runs». */
   link?: { label: string; run: () => void };
   id?: string;
@@ -59,9 +61,9 @@ export const undoLatest = (): boolean => {
  * Says what happened, in a sentence without a full stop: «Finished Collect papers».
  * @example toast('Started «Onboarding» on 50 clients', { undo: () => api.post(`/bulk-operations/${id}/undo`) });
  */
-export const toast = (sentence: string, { undo, link, id = newId() }: ToastOptions = {}): string => {
+export const toast = (sentence: string, { undo, undo_ms = UNDO_MS, link, id = newId() }: ToastOptions = {}): string => {
   forget(id);
-  if (undo) undoable = [...undoable, { id, run: undo, until: Date.now() + UNDO_MS }];
+  if (undo) undoable = [...undoable, { id, run: undo, until: Date.now() + undo_ms }];
   const message = (
     <div className="toast">
       <span className="toast-words">{innerMarks(sentence)}</span>
@@ -77,7 +79,7 @@ export const toast = (sentence: string, { undo, link, id = newId() }: ToastOptio
       )}
     </div>
   );
-  put(id, message, undo ? UNDO_MS : PLAIN_MS);
+  put(id, message, undo ? undo_ms : PLAIN_MS);
   return id;
 };
 

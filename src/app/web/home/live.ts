@@ -38,6 +38,8 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   member: ['/members', '/me'],
   role: ['/roles', '/me'],
   delegation: ['/delegations', '/me'],
+  item: ['/items', '/item-counts'],
+  item_note: ['/items'],
   conversation: ['/conversations'],
   reply: ['/conversations'],
   practice: ['/practice', '/me'],

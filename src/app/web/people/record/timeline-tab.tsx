@@ -35,8 +35,14 @@ const KIND_OF: Readonly<Record<string, string>> = {
   authorization: 'authorization',
 };
 
+interface TimelineTabProps {
+  about: About;
+  /** Told of one thing, with nothing to choose between: under a heading of its own on the thing's page. */
+  alone?: boolean;
+}
+
 /** What happened to a record and to everything about it, newest first, each act with what it changed and its way back (PE-105). */
-export const TimelineTab = ({ about }: { about: About }) => {
+export const TimelineTab = ({ about, alone }: TimelineTabProps) => {
   const source = useList<RecordEvent>('/events', { ...about, refusals: 'false' });
   const refresh = useRefreshPeople();
   const nameOf = useNameOf();
@@ -63,8 +69,13 @@ export const TimelineTab = ({ about }: { about: About }) => {
   };
   return (
     <>
-      <h2 className="unseen">{words.tabs.timeline}</h2>
-      <Timeline bare kinds={KINDS} events={source.rows.map(told)} more={source.more} loadMore={source.loadMore} />
+      {!alone && <h2 className="unseen">{words.tabs.timeline}</h2>}
+      <Timeline
+        {...(alone ? {} : { bare: true, kinds: KINDS })}
+        events={source.rows.map(told)}
+        more={source.more}
+        loadMore={source.loadMore}
+      />
     </>
   );
 };

@@ -14,10 +14,14 @@ interface CommentBoxProps {
   send: (text: string, mentions: readonly Id[]) => Promise<unknown>;
   /** Goes up when somebody asks to comment: then the field takes the focus. */
   asked: number;
+  /** Its words, where it is no comment on a task. */
+  says?: { label: string; hint: string; verb: string };
 }
 
+const COMMENT = { label: words.comment_label, hint: words.comment_hint, verb: words.comment_send };
+
 /** Writes a comment: `@` names a member, who is told; `Ctrl/⌘ Enter` sends it (WF-121). */
-export const CommentBox = ({ why_not, send, asked }: CommentBoxProps) => {
+export const CommentBox = ({ why_not, send, asked, says = COMMENT }: CommentBoxProps) => {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
@@ -47,8 +51,8 @@ export const CommentBox = ({ why_not, send, asked }: CommentBoxProps) => {
     <div className="comment-box">
       <Textarea
         ref={field}
-        aria-label={words.comment_label}
-        placeholder={words.comment_hint}
+        aria-label={says.label}
+        placeholder={says.hint}
         {...names.field}
         autosize
         minRows={1}
@@ -76,7 +80,7 @@ export const CommentBox = ({ why_not, send, asked }: CommentBoxProps) => {
       )}
       {text.trim() && (
         <Button variant="default" loading={busy} onClick={() => void submit()}>
-          {words.comment_send}
+          {says.verb}
         </Button>
       )}
     </div>

@@ -142,10 +142,12 @@ interface DueProps {
   set: (day: PlainDate) => unknown;
   /** Back to the date the workflow counts (WF-123). */
   restore?: (() => unknown) | undefined;
+  /** What that is called, where it is no date that was counted. */
+  restore_label?: string;
 }
 
 /** A day, by one press. */
-export const DueDialog = ({ title, close, due_on, set, restore }: DueProps) => {
+export const DueDialog = ({ title, close, due_on, set, restore, restore_label = words.computed }: DueProps) => {
   const { today, locale } = useClock();
   const choose = (day: PlainDate) => {
     close();
@@ -184,7 +186,7 @@ export const DueDialog = ({ title, close, due_on, set, restore }: DueProps) => {
                   void restore();
                 }}
               >
-                {words.computed}
+                {restore_label}
               </button>
             </li>
           )}

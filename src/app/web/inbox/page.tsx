@@ -1,0 +1,134 @@
+import { Trash2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { DUES, WHOSE } from '#inbox/items/filters.ts';
+import { ORIGINS, PRIORITIES, STATUSES } from '#inbox/items/model.ts';
+import type { Act } from '#kernel/ui/act.ts';
+import { api } from '#kernel/ui/client.ts';
+import { EmptyState } from '#kernel/ui/empty-state.tsx';
+import { Place } from '#kernel/ui/frame/place.tsx';
+import { Go } from '#kernel/ui/go.tsx';
+import { useKeys } from '#kernel/ui/keys.ts';
+import { DataList } from '#kernel/ui/list/data-list.tsx';
+import { useListState } from '#kernel/ui/list/list-state.ts';
+import type { Filter, View } from '#kernel/ui/list/model.ts';
+import { useList, useThing } from '#kernel/ui/query.ts';
+import { type Question, useItemActs } from './acts.tsx';
+import { useItemBulk } from './bulk.tsx';
+import { columnsOf } from './columns.tsx';
+import { COUNTS, DELETED, ITEMS, type ItemCounts, type ItemLike, type ItemRow, itemPage } from './data.ts';
+import { ItemQuestion } from './dialogs.tsx';
+import { NewItemSheet } from './new-item.tsx';
+import { ItemPeek } from './peek.tsx';
+import { words } from './words.ts';
+import './inbox.css';
+
+/** The members to choose from, behind the words for everybody and nobody. */
+const assignees = async () => {
+  const { items } = await api.get<{ items: { id: string; name: string }[] }>('/members', {
+    state: 'active',
+    limit: 200,
+    sort: 'name',
+  });
+  return [
+    ...WHOSE.map((value) => ({ value: value as string, label: words.whose[value] })),
+    ...items.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+};
+
+const FILTERS: readonly Filter[] = [
+  {
+    key: 'assignee',
+    label: words.filters.assignee,
+    single: true,
+    options: assignees,
+    say: words.assigned_to,
+  },
+  {
+    key: 'due',
+    label: words.filters.due,
+    single: true,
+    options: DUES.map((value) => ({ value, label: words.dues[value] })),
+  },
+  {
+    key: 'origin',
+    label: words.filters.origin,
+    single: true,
+    options: ORIGINS.map((value) => ({ value, label: words.origins[value] })),
+  },
+  {
+    key: 'priority',
+    label: words.filters.priority,
+    single: true,
+    options: PRIORITIES.map((value) => ({ value, label: words.priorities[value] })),
+  },
+  {
+    key: 'held',
+    label: words.filters.held,
+    single: true,
+    options: (['true', 'false'] as const).map((value) => ({ value, label: words.helds[value] })),
+  },
+];
+
+/** What is over is read by when it was over. */
+const LATEST_FIRST = new Set<string>(['approved', 'not_approved', 'completed']);
+
+/** The five tabs, which are the status, with their counts (IN-3, IN-4). */
+const viewsOf = (counts: ItemCounts | undefined): View[] =>
+  STATUSES.map((tab) => ({
+    id: tab,
+    label: words.tabs[tab],
+    filters: { status: tab },
+    sort: LATEST_FIRST.has(tab) ? '-status_at' : '-created_at',
+    empty: <Empty tab={tab} />,
+    ...(counts ? { count: counts[tab].value } : {}),
+  }));
+
+export const Empty = ({ tab, acts }: { tab: keyof typeof words.empty; acts?: readonly Act[] }) => (
+  <EmptyState title={words.empty[tab][0]} text={words.empty[tab][1]} {...(acts && { acts })} />
+);
+
+/** `/inbox`: everything that reached the practice, until a person has dealt with it (inbox.md 4). */
+export default function InboxPage() {
+  const { data: counts } = useThing<ItemCounts>(COUNTS);
+  const views = useMemo(() => viewsOf(counts), [counts]);
+  const state = useListState({ views, filters: FILTERS, sort: '-created_at' });
+  const tab = state.view?.id;
+  const source = useList<ItemRow>(ITEMS, state.query);
+  const [adding, setAdding] = useState(false);
+  const [asked, setAsked] = useState<{ item: ItemLike; what: Question }>();
+  const acts = useItemActs((item, what) => setAsked({ item, what }));
+  const bulk = useItemBulk(tab, source.rows);
+  const columns = useMemo(() => columnsOf(tab), [tab]);
+  useKeys(STATUSES.map((id, at) => ({ key: String(at + 1), label: words.tabs[id], run: () => state.open(id) })));
+  const add = { id: 'add', label: words.add, key: 'N', run: () => setAdding(true) };
+  return (
+    <div className="inbox">
+      <Place title={words.inbox} main={add} />
+      <DataList
+        name={`inbox.${tab}`}
+        label={words.inbox}
+        columns={columns}
+        state={state}
+        source={source}
+        nameOf={(row) => `#${row.number} ${row.subject}`}
+        href={(row) => itemPage(row.number)}
+        acts={acts}
+        bulk={bulk.acts}
+        peek={(row) => <ItemPeek row={row} />}
+        empty={<Empty tab="outstanding" acts={[{ ...add, main: true }]} />}
+        tools={<ToDeleted />}
+      />
+      {bulk.dialog}
+      {asked && <ItemQuestion {...asked} close={() => setAsked(undefined)} />}
+      {adding && <NewItemSheet close={() => setAdding(false)} />}
+    </div>
+  );
+}
+
+/** What was deleted waits apart: it is no status. */
+const ToDeleted = () => (
+  <Go className="tool tool-words" to={DELETED}>
+    <Trash2 aria-hidden />
+    {words.deleted}
+  </Go>
+);
