@@ -1,5 +1,6 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { opened, says, seenIn } from './people.ts';
+import { clients, opened, says, seenIn, setUp, take } from './people.ts';
 
 const seen = seenIn('cadences');
 const ROOM_FOR_ITS_WORD = 90;
@@ -49,4 +50,57 @@ test('CA-58 a cadence gets another name, owner and clients on its page, and the 
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   });
+});
+
+/** Through the API, as this walk is not about it. */
+const send = <Answer>(page: Page, method: string, path: string, body?: object): Promise<Answer> =>
+  page.evaluate(
+    async ([how, at, data]) => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`/api/v1${at}`, { method: how!, headers, body: data ?? null });
+      if (!answer.ok) throw new Error(await answer.text());
+      return answer.json();
+    },
+    [method, path, body && JSON.stringify(body)],
+  );
+
+/** Monthly for one client, with the third of its dates set by hand. */
+const withOneSetByHand = async (page: Page, client: string): Promise<string> => {
+  const { items: workflows } = await send<{ items: { id: string }[] }>(page, 'GET', '/workflows');
+  const cadence = { kind: 'scheduled', anchor: '2026-01-15', every: { n: 1, unit: 'month' } };
+  const made = { workflow: workflows[0]!.id, name: 'Monthly books', cadence, clients: [client] };
+  const { id } = await send<{ id: string }>(page, 'POST', '/cadences', made);
+  const on = `/cadences/${id}/occurrences`;
+  const dates = async () =>
+    (await send<{ items: { key: string; start: string; due: string }[] }>(page, 'GET', `${on}?next=12`)).items;
+  await expect.poll(async () => (await dates()).length).toBeGreaterThan(3);
+  const { key, start, due } = (await dates())[2]!;
+  await send(page, 'PUT', `${on}/${client}/${key}/override`, { start, due });
+  return id;
+};
+
+test('CA-52 a change that takes away a date set by hand lists it before it is saved, to keep it or to let it go', async ({
+  browser,
+  tickmark,
+}) => {
+  const page = await opened(browser, tickmark);
+  await setUp(page, tickmark);
+  const [client] = clients(tickmark, 1);
+  await take(page, 'new_client_onboarding');
+  const id = await withOneSetByHand(page, client!);
+  await page.goto(`/cadences/${id}`);
+  await page.getByRole('button', { name: 'Change the cadence' }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('combobox', { name: 'Unit' }).first().click();
+  await page.getByRole('option', { name: /^years?$/ }).click();
+  await sheet.getByRole('button', { name: 'See the dates' }).click();
+  const lost = sheet.getByRole('region', { name: 'One date that was set by hand is not among the new ones' });
+  await expect(lost.getByRole('radio', { name: /^Keep it instead of/ })).toBeChecked();
+  await lost.getByRole('radio', { name: 'Let it go' }).check();
+  await expect(lost.getByRole('radio', { name: 'Let it go' })).toBeChecked();
+  await expect(sheet.getByRole('button', { name: 'Save the change' })).toBeVisible();
+  await lost.scrollIntoViewIfNeeded();
+  await seen(page, 'lost');
+  await sheet.getByRole('button', { name: 'Save the change' }).click();
+  await expect(sheet).toHaveCount(0);
 });

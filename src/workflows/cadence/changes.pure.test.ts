@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { changeAll, changeLater, changeOne, compare, replan } from './changes.ts';
+import { changeAll, changeLater, changeOne, replan } from './changes.ts';
+import { lostBy, withKept } from './lost.ts';
 import { chooseAfterPause, chooseMissed, type Waiting } from './missed.ts';
 import { type CadenceTyped, cadence, type Planning } from './model.ts';
-import { nextAfter, occurrences } from './occurrences.ts';
+import { nextAfter, occurrenceOf, occurrences } from './occurrences.ts';
 import { facts, first, given, rule, scheduled } from './testing.ts';
 
 const planned = <T extends { yes: boolean }>(changed: T): Extract<T, { yes: true }> => {
@@ -94,14 +95,31 @@ test('CX-74 an occurrence moved by hand outlives a later change of the series', 
     ['2027-04-15', '2027-04-15'],
     ['2027-05-17', '2027-05-15'],
   ]);
-  expect(compare(moved, after, '2027-02-01').lost).toEqual([]);
+  expect(lostBy(moved, after)).toEqual([]);
 });
 
 test('CA-52 an override whose date is gone is listed with the nearest one', () => {
   const planning = given(rule('2027-01-15', 1, 'month'), { on: '2027-01-01' });
   const moved = planned(changeOne(planning, '2027-03-15', { start: '2027-03-18' })).planning;
   const after = later(moved, '2027-02-15', rule('2027-01-15', 1, 'quarter'));
-  expect(compare(moved, after, '2027-02-01').lost).toEqual([{ key: '2027-03-15', nearest: '2027-02-15' }]);
+  const lost = lostBy(moved, after);
+  expect(lost).toMatchObject([{ key: '2027-03-15', start: '2027-03-18', nearest: '2027-02-15' }]);
+  expect(occurrenceOf(withKept(after, lost), '2027-02-15')).toMatchObject({ start: '2027-03-18', due: lost[0]!.due });
+  expect(lostBy(moved, after, () => false)).toMatchObject([{ nearest: null }]);
+});
+
+test('CA-52 of two overrides whose dates are gone only one is kept on a date, and none on one that was set by hand', () => {
+  const planning = given(rule('2027-01-15', 1, 'month'), { on: '2027-01-01' });
+  const set = (from: typeof planning, key: string) =>
+    planned(changeOne(from, key, { start: `${key.slice(0, 8)}18` })).planning;
+  const both = set(set(planning, '2027-03-15'), '2027-04-15');
+  const after = later(both, '2027-02-15', rule('2027-01-15', 1, 'year'));
+  expect(lostBy(both, after).map(({ nearest }) => nearest)).toEqual(['2027-02-15', null]);
+  const also = set(both, '2027-02-15');
+  expect(lostBy(also, later(also, '2027-02-15', rule('2027-01-15', 1, 'year'))).map(({ nearest }) => nearest)).toEqual([
+    null,
+    null,
+  ]);
 });
 
 test('CA-52 CA-21 one occurrence is not due before it starts, and its period does not end before it begins', () => {

@@ -4,7 +4,7 @@ import type { Refusal } from '#kernel/decision/model.ts';
 import { notFound, refused } from '#kernel/decision/rules.ts';
 import type { Cadence, CadenceVersion, Key, Occurrence, Override, Planning } from './model.ts';
 import { dayOf } from './months.ts';
-import { nextAfter, occurrenceOf, occurrences, occurrencesAfter } from './occurrences.ts';
+import { occurrenceOf, occurrences, occurrencesAfter } from './occurrences.ts';
 
 /** Changes of a cadence in force: each answers the planning after it, and what it does to the dates (CA-51 … CA-54). */
 
@@ -96,17 +96,12 @@ export const DATES_COMPARED = 12;
 export interface Comparison {
   before: Occurrence[];
   after: Occurrence[];
-  /** Overrides whose key the new dates do not have: each is kept on the nearest date or dropped (CA-52). */
-  lost: { key: Key; nearest: Key | null }[];
 }
 
 /** The next dates from one on, as they are and as they would be (CA-51). */
 export const compare = (before: Planning, after: Planning, from: PlainDate): Comparison => ({
   before: occurrences(before, { from, count: DATES_COMPARED }),
   after: occurrences(after, { from, count: DATES_COMPARED }),
-  lost: Object.keys(before.overrides ?? {})
-    .filter((key) => occurrenceOf(before, key) && !occurrenceOf(after, key))
-    .map((key) => ({ key, nearest: nearest(occurrenceOf(before, key)!.scheduled, after) })),
 });
 
 /** Planned occurrences that facts changed on a day take away and bring: nothing scheduled on or before that day (CA-16, CA-26). */
@@ -158,16 +153,3 @@ const anchored = (cadence: Cadence, was: Cadence, from: Occurrence): Cadence => 
 
 const keepsDay = (was: Cadence): boolean =>
   was.kind === 'scheduled' && was.day.kind === 'same' && !['day', 'week'].includes(was.every.unit);
-
-const nearest = (date: PlainDate, planning: Planning): Key | null => {
-  let before: Occurrence | null = null;
-  for (const one of occurrencesAfter(planning)) {
-    if (one.scheduled > date) break;
-    before = one;
-  }
-  const next = nextAfter(planning, date);
-  if (!before || !next) return (before ?? next)?.key ?? null;
-  return Date.parse(date) - Date.parse(before.scheduled) <= Date.parse(next.scheduled) - Date.parse(date)
-    ? before.key
-    : next.key;
-};

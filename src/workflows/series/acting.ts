@@ -114,6 +114,7 @@ export const saveChange = (
         const command: SeriesCommand = { do: 'set_versions', versions, based_on: asked.based_on };
         await actAll(kernel, desk, place, series, [{ id: asked.series, command }]);
         await moveRuns({ kernel, runs }, desk, place, found);
+        await keepHandMade(kernel, desk, place, found);
       }
       await wakeAll(kernel, desk, place, [asked.series]);
       return found;
@@ -133,6 +134,20 @@ const overrideAll = (
     place,
     seriesClients,
     clients.map(({ id, set }) => ({ id, command: { do: 'override', key, set } })),
+  );
+
+/** What was set by hand on dates that are gone now, on the nearest ones (CA-52). */
+const keepHandMade = (kernel: Kernel, desk: Desk, place: Place, { clients }: WorkedOut) =>
+  actAll(
+    kernel,
+    desk,
+    place,
+    seriesClients,
+    clients.flatMap(({ id, lost }) =>
+      lost.flatMap(({ kept, nearest: key, set }) =>
+        kept && key ? [{ id, command: { do: 'override' as const, key, set } }] : [],
+      ),
+    ),
   );
 
 /** Runs that were made and not begun take their new dates. */

@@ -181,6 +181,37 @@ describe('what changes a series in force', () => {
     );
   });
 
+  test('CA-52 what was set by hand on a date that goes away is listed, kept on the nearest one, or let go', async () => {
+    const at = await begin(`2026-11-20${NOON}`);
+    const id = await publish(house.kernel, at, MONTHLY, { clients: [at.client] });
+    await live(house.kernel, at.practice, `2026-12-02${NOON}`);
+    const on = `/cadences/${id}/occurrences/${at.client}/2027-02-01`;
+    await at.dates('PUT', `${on}/override`, { start: '2027-02-09', due: '2027-02-20' });
+    const { cadence, version } = (await at.dates('GET', `/cadences/${id}`)).body;
+    const quarterly = { ...cadence, every: { n: 1, unit: 'quarter' } };
+    const change = (more: object) =>
+      at.dates('POST', `/cadences/${id}/changes`, {
+        scope: 'later',
+        from_key: '2027-01-01',
+        cadence: quarterly,
+        based_on: version,
+        ...more,
+      });
+    const look = async (more: object) => (await change({ dry_run: true, ...more })).body.clients[0];
+    const lost = { key: '2027-02-01', start: '2027-02-09', due: '2027-02-20', skipped: false, nearest: '2027-01-01' };
+    const kept = await look({});
+    expect(kept.lost).toEqual([{ ...lost, kept: true }]);
+    expect(kept.after[0]).toMatchObject({ key: '2027-01-01', start: '2027-02-09', due: '2027-02-20' });
+    const let_go = [{ client: at.client, key: '2027-02-01' }];
+    const gone = await look({ let_go });
+    expect(gone.lost).toEqual([{ ...lost, kept: false }]);
+    expect(gone.after[0]).toMatchObject({ key: '2027-01-01', start: '2027-01-01' });
+    expect((await change({})).status).toBe(200);
+    await live(house.kernel, at.practice, `2026-12-03${NOON}`);
+    const planned = (await stored(house.kernel, at.practice)).filter(({ state }) => state === 'planned');
+    expect(planned.map(({ key, start }) => `${key} ${start}`)).toContain('2027-01-01 2027-02-09');
+  });
+
   test('CA-58 versions, overrides, skips and restores are events with who did it, before and after', async () => {
     const at = await begin(`2026-11-20${NOON}`);
     const id = await publish(house.kernel, at, MONTHLY, { clients: [at.client] });

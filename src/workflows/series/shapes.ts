@@ -35,6 +35,11 @@ export const changeBody = z.strictObject({
   from_key: key,
   cadence,
   based_on: z.int(),
+  /** Of what was set by hand on dates that go away: what is dropped. The rest is kept on the nearest date (CA-52). */
+  let_go: z
+    .array(z.strictObject({ client: z.uuid(), key }))
+    .max(5_000)
+    .default([]),
   dry_run: z.boolean().default(false),
 });
 export const resumeQuery = z.object({ create_current: z.enum(['true', 'false']).default('false') });
@@ -136,7 +141,16 @@ export const comparison = z
         name: z.string(),
         before: dates,
         after: dates,
-        lost: z.array(z.object({ key: z.string(), nearest: z.string().nullable() })),
+        lost: z.array(
+          z.object({
+            key: z.string(),
+            start: z.string(),
+            due: z.string(),
+            skipped: z.boolean(),
+            nearest: z.string().nullable(),
+            kept: z.boolean(),
+          }),
+        ),
         runs: z.array(z.object({ from_key: z.string(), to_key: z.string(), due: z.string() })),
       }),
     ),

@@ -4,6 +4,7 @@ import { notFound, refused } from '#kernel/decision/rules.ts';
 import { type Comparison, changeLater, compare, type Rematch, rematch } from '#workflows/cadence/changes.ts';
 import { dateOfKey } from '#workflows/cadence/keys.ts';
 import { refuseCadence } from '#workflows/cadence/limits.ts';
+import { type Lost, lostBy, withKept } from '#workflows/cadence/lost.ts';
 import type { Cadence, CadenceVersion, Key, Override, Planning } from '#workflows/cadence/model.ts';
 import { occurrenceOf } from '#workflows/cadence/occurrences.ts';
 import type { ClientOfSeries, Series } from './model.ts';
@@ -19,9 +20,12 @@ export interface AskedChange {
   scope: Scope;
   from_key: Key;
   cadence: Cadence;
+  /** Of what was set by hand on dates that go away: what is dropped. The rest is kept on the nearest date (CA-52). */
+  let_go?: readonly { client: Id; key: Key }[] | undefined;
 }
 
 export interface ClientChange extends SeenClient, Comparison {
+  lost: (Lost & { kept: boolean })[];
   /** Runs that were made and not begun take new dates. */
   runs: Rematch[];
   /** What «this one» sets by hand. */
@@ -67,15 +71,36 @@ export const decided = (
       const set = overrideBy(after, asked.from_key);
       if (!set || !occurrenceOf(before, asked.from_key)) return [];
       const one = { ...before, overrides: { ...before.overrides, [asked.from_key]: set } };
-      return [{ ...client, ...compare(before, one, today), runs: [], set }];
+      return [{ ...client, ...compare(before, one, today), lost: [], runs: [], set }];
     }
     const number = changed.versions.at(-1)!.number;
     const rematched = asked.scope === 'all' ? rematch(after, number, runs) : [];
-    return [{ ...client, ...compare(before, after, today), runs: rematched, set: null }];
+    const lost = lostHere({ client, state, runs }, { before, after, taken: rematched.map(({ to }) => to.key) }, asked);
+    const kept = withKept(
+      after,
+      lost.filter((one) => one.kept),
+    );
+    return [{ ...client, ...compare(before, kept, today), lost, runs: rematched, set: null }];
   });
   return clients.length
     ? { yes: true, series, versions: asked.scope === 'this' ? [] : changed.versions, clients, hidden }
     : notFound('This date is not one of the series any more.');
+};
+
+/** Where its run exists nothing is lost, and nothing can be set. */
+const lostHere = (
+  { client, state: { occurrences } }: Part,
+  { before, after, taken }: { before: Planning; after: Planning; taken: readonly Key[] },
+  { let_go = [] }: AskedChange,
+): ClientChange['lost'] => {
+  const stored = new Map(occurrences.map(({ key, state }) => [key, state]));
+  const free = (key: Key) => (stored.get(key) ?? 'planned') === 'planned' && !taken.includes(key);
+  return lostBy(before, after, free)
+    .filter(({ key }) => stored.get(key) === 'planned')
+    .map((one) => ({
+      ...one,
+      kept: one.nearest !== null && !let_go.some(({ client: of, key }) => of === client.client && key === one.key),
+    }));
 };
 
 /** Of the clients that have this date, the one whose earlier dates reach farthest back says what came before it. */

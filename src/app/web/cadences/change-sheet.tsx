@@ -6,10 +6,11 @@ import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
 import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { useThing } from '#kernel/ui/query.ts';
-import { toast } from '#kernel/ui/toast.tsx';
+import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import type { Cadence } from '#workflows/cadence/model.ts';
 import { Compared } from './compared.tsx';
 import { type Comparison, cadencePage, type DateRow, type SeriesDetail, useRefreshCadences } from './data.ts';
+import type { LetGo } from './lost.tsx';
 import { Panel } from './panel.tsx';
 import { Choice } from './panel-fields.tsx';
 import { cadenceOf, valuesOf } from './values.ts';
@@ -24,6 +25,7 @@ export const ChangeSheet = ({ one, close }: { one: SeriesDetail; close: () => vo
   const was = one.cadence as unknown as Cadence;
   const keys = usePlannedKeys(one);
   const [seen, setSeen] = useState<{ of: string; found: Comparison }>();
+  const [letGo, setLetGo] = useState<LetGo[]>([]);
   const form = useForm({
     initialValues: { scope: 'later' as Scope, from_key: null as string | null, panel: valuesOf(was, today) },
     validate: { panel: (panel) => (cadenceOf(panel, was) ? null : words.needs_day) },
@@ -33,16 +35,15 @@ export const ChangeSheet = ({ one, close }: { one: SeriesDetail; close: () => vo
   const asked = { scope, from_key, cadence: cadenceOf(panel, was) };
   const stamp = JSON.stringify(asked);
   const found = seen?.of === stamp ? seen.found : undefined;
+  const path = `${cadencePage(one.id)}/changes`;
+  const look = async (let_go: LetGo[]) => {
+    const answer = await api.post<Comparison>(path, { ...asked, let_go, based_on: one.version, dry_run: true });
+    setSeen({ of: stamp, found: answer });
+    setLetGo(let_go);
+  };
   const send = async () => {
-    const path = `${cadencePage(one.id)}/changes`;
-    if (!found) {
-      setSeen({
-        of: stamp,
-        found: await api.post<Comparison>(path, { ...asked, based_on: one.version, dry_run: true }),
-      });
-      return;
-    }
-    await api.post(path, { ...asked, based_on: found.version }).catch((fault) => {
+    if (!found) return look([]);
+    await api.post(path, { ...asked, let_go: letGo, based_on: found.version }).catch((fault) => {
       if (isRefusal(fault) && fault.code === 'conflict') setSeen(undefined);
       throw fault;
     });
@@ -71,7 +72,7 @@ export const ChangeSheet = ({ one, close }: { one: SeriesDetail; close: () => vo
         />
       )}
       <Panel values={panel} set={(changes) => form.setFieldValue('panel', { ...form.getValues().panel, ...changes })} />
-      {found && <Compared found={found} />}
+      {found && <Compared found={found} letGo={letGo} look={(some) => look(some).catch(toastRefusal)} />}
     </FormSheet>
   );
 };

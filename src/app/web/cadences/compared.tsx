@@ -1,14 +1,23 @@
 import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
 import type { Comparison } from './data.ts';
+import { type LetGo, LostDates } from './lost.tsx';
 import { words } from './words.ts';
+
+interface ComparedProps {
+  found: Comparison;
+  letGo: readonly LetGo[];
+  /** Looks again with this let go. */
+  look: (letGo: LetGo[]) => unknown;
+}
 
 type Dates = Comparison['clients'][number]['before'];
 
 /** The next dates of each client side by side, as they are and as they would be (CA-51). */
-export const Compared = ({ found }: { found: Comparison }) => (
+export const Compared = ({ found, letGo, look }: ComparedProps) => (
   <section className="cadence-preview" aria-label={words.after} aria-live="polite">
     <p>{found.sentence}</p>
+    <LostDates found={found} letGo={letGo} look={look} />
     {found.clients.map((one) => (
       <div key={one.client}>
         <h3>{one.name}</h3>

@@ -104,6 +104,17 @@ export const words = {
   before: 'Before',
   after: 'After',
   same_dates: 'No date changes.',
+  lost: (n: number) =>
+    n === 1
+      ? 'One date that was set by hand is not among the new ones'
+      : `${n} dates that were set by hand are not among the new ones`,
+  lost_text: 'Say of each what becomes of it. What is not let go is kept.',
+  lost_skipped: (was: string) => `Skipped: ${was}`,
+  lost_set: (start: string, due: string) => `Starts ${start}, due ${due}`,
+  lost_keep: (date: string) => `Keep it instead of ${date}`,
+  lost_let_go: 'Let it go',
+  lost_no_place: 'It goes: the nearest of the new dates was set by hand too, or its work exists.',
+  lost_choice: (name: string, was: string) => `${name}, ${was}`,
   and_more: (n: number) => `and ${plural(n, 'more client', 'more clients')}`,
 
   missed: 'While the system was down',
