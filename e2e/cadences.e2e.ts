@@ -83,10 +83,11 @@ test('CA-52 a change that takes away a date set by hand lists it before it is sa
   browser,
   tickmark,
 }) => {
+  test.slow();
   const page = await opened(browser, tickmark);
   await setUp(page, tickmark);
   const [client] = clients(tickmark, 1);
-  await take(page, 'new_client_onboarding');
+  await take(page, 'client_onboarding');
   const id = await withOneSetByHand(page, client!);
   await page.goto(`/cadences/${id}`);
   await page.getByRole('button', { name: 'Change the cadence' }).click();

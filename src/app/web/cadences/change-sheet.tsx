@@ -37,9 +37,9 @@ export const ChangeSheet = ({ one, close }: { one: SeriesDetail; close: () => vo
   const found = seen?.of === stamp ? seen.found : undefined;
   const path = `${cadencePage(one.id)}/changes`;
   const look = async (let_go: LetGo[]) => {
+    setLetGo(let_go);
     const answer = await api.post<Comparison>(path, { ...asked, let_go, based_on: one.version, dry_run: true });
     setSeen({ of: stamp, found: answer });
-    setLetGo(let_go);
   };
   const send = async () => {
     if (!found) return look([]);

@@ -35,6 +35,7 @@ export const LostDates = ({ found, letGo, look }: LostDatesProps) => {
               key={`${it.client} ${it.key}`}
               name={one.name}
               lost={lost}
+              kept={others(it).length === letGo.length}
               keep={(kept) => look(kept ? others(it) : [...others(it), it])}
             />
           );
@@ -44,7 +45,14 @@ export const LostDates = ({ found, letGo, look }: LostDatesProps) => {
   );
 };
 
-const LostDate = ({ name, lost, keep }: { name: string; lost: Lost; keep: (kept: boolean) => unknown }) => {
+interface LostDateProps {
+  name: string;
+  lost: Lost;
+  kept: boolean;
+  keep: (kept: boolean) => unknown;
+}
+
+const LostDate = ({ name, lost, kept, keep }: LostDateProps) => {
   const { today, locale } = useClock();
   const day = (date: string) => dayWords(date, today, locale);
   const was = lost.skipped ? words.lost_skipped(day(lost.start)) : words.lost_set(day(lost.start), day(lost.due));
@@ -57,10 +65,10 @@ const LostDate = ({ name, lost, keep }: { name: string; lost: Lost; keep: (kept:
       ) : (
         <fieldset className="cadence-lost-ways">
           <legend className="unseen">{words.lost_choice(name, was)}</legend>
-          {[true, false].map((kept) => (
-            <label key={String(kept)}>
-              <input type="radio" checked={lost.kept === kept} onChange={() => keep(kept)} />
-              {kept ? words.lost_keep(day(/\d{4}-\d\d-\d\d/.exec(nearest)?.[0] ?? nearest)) : words.lost_let_go}
+          {[true, false].map((way) => (
+            <label key={String(way)}>
+              <input type="radio" checked={kept === way} onChange={() => keep(way)} />
+              {way ? words.lost_keep(day(/\d{4}-\d\d-\d\d/.exec(nearest)?.[0] ?? nearest)) : words.lost_let_go}
             </label>
           ))}
         </fieldset>
