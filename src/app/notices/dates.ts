@@ -6,6 +6,7 @@ import type { Effect } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { addBusinessDays } from '#workflows/dates/rules.ts';
+import { ABOUT } from '#workflows/runs/visible.ts';
 import { caller } from '../reacting.ts';
 
 interface Row {
@@ -28,7 +29,7 @@ export const tellOfDates = async (kernel: Kernel, desk: Desk): Promise<void> => 
     from app.task r
     join app.member m on m.practice_id = r.practice_id and m.id = r.assignee_id and m.state = 'active'
     left join app.run run on run.practice_id = r.practice_id and run.id = r.run_id
-    left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+    left join app.person p on p.practice_id = r.practice_id and p.id = ${ABOUT}
     left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id
     where r.practice_id = ${practice.id} and r.state in ('ready', 'in_progress') and r.kind <> 'action'
       and r.due_on between ${addBusinessDays(today, -1, practice)} and ${addBusinessDays(today, 1, practice)} and r.due_on <> ${today}

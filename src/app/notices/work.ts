@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { PlainDate } from '#ground/time.ts';
 import { ref } from '#kernel/decision/rules.ts';
+import { ABOUT } from '#workflows/runs/visible.ts';
 import type { DigestPart } from './model.ts';
 
 interface Row {
@@ -34,7 +35,7 @@ export const openTasks: DigestPart = async ({ tx, practice }, members) => {
     from mine r
     left join app.run run on run.practice_id = r.practice_id and run.id = r.run_id
     left join app.workflow w on w.practice_id = r.practice_id and w.id = run.workflow_id
-    left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+    left join app.person p on p.practice_id = r.practice_id and p.id = ${ABOUT}
     left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id
     where run.state is distinct from 'on_hold'`.execute(tx);
   const work = rows.map(({ member, id, kind, turn, state, workflow, ...row }) => ({

@@ -9,7 +9,7 @@ import { seenMessages } from '#messages/outbox/lists.ts';
 import { TEMPLATE_MODULES } from '#messages/templates/model.ts';
 import { maySee } from '#messages/templates/rights.ts';
 import { readablePersons } from '#people/persons/reach.ts';
-import { visibleSubject } from '#workflows/runs/visible.ts';
+import { ABOUT, visibleSubject } from '#workflows/runs/visible.ts';
 import { peoplePort } from './people.ts';
 
 /** Who may read which thing (PL-35), asked by timelines, notices and files: one answer per kind of thing. */
@@ -20,7 +20,7 @@ const matching = async (desk: Desk, statement: RawBuilder<{ id: Id }>): Promise<
 const runs: ReadableIds = (desk, who, ids) =>
   matching(
     desk,
-    sql`select r.id from app.run r left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+    sql`select r.id from app.run r left join app.person p on p.practice_id = r.practice_id and p.id = ${ABOUT}
       where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and (${subjectSeen(desk, who)} or ${ownRun(who)})`,
   );
 
@@ -28,7 +28,7 @@ const runs: ReadableIds = (desk, who, ids) =>
 const tasks: ReadableIds = (desk, who, ids) =>
   matching(
     desk,
-    sql`select r.id from app.task r left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+    sql`select r.id from app.task r left join app.person p on p.practice_id = r.practice_id and p.id = ${ABOUT}
       where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and (${subjectSeen(desk, who)} or r.assignee_id = any(${mine(who)}))`,
   );
 

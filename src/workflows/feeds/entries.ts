@@ -5,7 +5,7 @@ import { can, reads } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import type { SeenPersons } from '#workflows/cadence/api.ts';
-import { visibleSubject } from '#workflows/runs/visible.ts';
+import { ABOUT, visibleSubject } from '#workflows/runs/visible.ts';
 import { datesAhead } from '#workflows/series/reading.ts';
 import { currentVersion } from '#workflows/series/state.ts';
 import { loadClients } from '#workflows/series/store.ts';
@@ -55,7 +55,7 @@ const taskEntries = async ({ desk, feed, who }: Asked): Promise<Entry[]> => {
     select r.id as uid, r.version as sequence, ${changedAt('task', sql`r.id`, sql`coalesce(r.ready_at, ${desk.now})`)} as changed_at, r.due_on as due, r.state,
       r.title as what, coalesce(p.display_name, e.display_name) as client
     from app.task r
-    left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+    left join app.person p on p.practice_id = r.practice_id and p.id = ${ABOUT}
     left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id
     where r.practice_id = ${practice.id} and r.kind <> 'action' and r.due_on between ${firstDay(desk)} and ${addDays(desk.today, DAYS_AHEAD)}
       and (r.state in ('waiting', 'ready', 'in_progress') or (r.state in ('skipped', 'cancelled') and r.finished_at >= ${calledOffSince(desk)}))

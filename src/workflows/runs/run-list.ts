@@ -6,7 +6,7 @@ import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import { holdsWords } from '#kernel/http/matching.ts';
 import type { RecordKind } from './model.ts';
-import { visibleSubject } from './visible.ts';
+import { ABOUT, visibleSubject } from './visible.ts';
 
 export const RUN_SORTS = ['started_at', 'next_due', 'subject', 'workflow'] as const;
 /** No date is after every date; word for word as the index has it (migration 0070). */
@@ -67,7 +67,7 @@ export interface RunRow {
 const body = (desk: Desk, query: RunFilter, who: Who) => sql`
   from app.run r
   join app.workflow w on w.practice_id = r.practice_id and w.id = r.workflow_id
-  left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+  left join app.person p on p.practice_id = r.practice_id and p.id = ${ABOUT}
   left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id
   where r.practice_id = ${desk.practice.id} and r.ended_how is distinct from 'undone'
     and ${visibleSubject(desk, who)}
@@ -147,7 +147,7 @@ export const runStrip = async (desk: Desk, who: Who, weekEnd: PlainDate, since: 
       count(*) filter (where r.ended_at is null and r.owner_id is null)::int as unowned,
       count(*) filter (where r.state = 'completed' and r.ended_at >= ${since})::int as completed
     from app.run r
-    left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+    left join app.person p on p.practice_id = r.practice_id and p.id = ${ABOUT}
     where r.practice_id = ${desk.practice.id} and (r.ended_at is null or r.ended_at >= ${since})
       and r.ended_how is distinct from 'undone' and ${visibleSubject(desk, who)}`.execute(desk.tx);
   return rows[0]!;

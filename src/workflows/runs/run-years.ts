@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
-import { visibleSubject } from './visible.ts';
+import { ABOUT, visibleSubject } from './visible.ts';
 
 /** A year of a record's runs: those going, those among the open that are held, late or failed, and those done or cancelled. */
 export interface RunYear {
@@ -29,7 +29,7 @@ export const runYears = async (desk: Desk, who: Who, subject: Id): Promise<RunYe
       count(*) filter (where r.state = 'completed')::int as done,
       count(*) filter (where r.state = 'cancelled')::int as cancelled
     from app.run r
-    left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+    left join app.person p on p.practice_id = r.practice_id and p.id = ${ABOUT}
     where r.practice_id = ${desk.practice.id} and (r.subject_id = ${subject} or r.client_id = ${subject})
       and r.ended_how is distinct from 'undone' and ${visibleSubject(desk, who)}
     group by 1 order by 1 desc limit ${MOST_YEARS}`.execute(desk.tx);

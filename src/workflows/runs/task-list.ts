@@ -6,7 +6,7 @@ import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import { holdsWords } from '#kernel/http/matching.ts';
 import type { RecordKind, TaskState, Turn } from './model.ts';
-import { visibleSubject } from './visible.ts';
+import { ABOUT, visibleSubject } from './visible.ts';
 
 export const TASK_SORTS = ['due_on', 'title', 'subject', 'ready_at'] as const;
 /** No date is after every date; word for word as the indexes have it (migration 0070). */
@@ -131,7 +131,7 @@ const body = (desk: Desk, filter: TaskFilter, who: Who) => sql`
   from app.task r
   left join app.run run on run.practice_id = r.practice_id and run.id = r.run_id
   left join app.workflow w on w.practice_id = r.practice_id and w.id = run.workflow_id
-  left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+  left join app.person p on p.practice_id = r.practice_id and p.id = ${ABOUT}
   left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id
   where r.practice_id = ${desk.practice.id} and ${stateFilter(filter.state)} and ${view(filter, who, desk.practice.id)} and ${bucketFilter(desk, filter.bucket)}
     and ${seen(desk, filter, who)}
@@ -150,7 +150,7 @@ export const TASK_COLUMNS = sql`r.id, r.version, r.run_id, run.version as run_ve
 export const TASK_AROUND = sql`
   left join app.run run on run.practice_id = r.practice_id and run.id = r.run_id
   left join app.workflow w on w.practice_id = r.practice_id and w.id = run.workflow_id
-  left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+  left join app.person p on p.practice_id = r.practice_id and p.id = ${ABOUT}
   left join app.employee e on e.practice_id = r.practice_id and e.id = r.subject_id
   left join app.member assignee on assignee.practice_id = r.practice_id and assignee.id = r.assignee_id
   left join app.member absent on absent.practice_id = r.practice_id and absent.id = r.for_member_id`;

@@ -1,7 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { looksAfter } from '#people/persons/reach.ts';
+
+/**
+ * The record a run or task `r` is about. Not `coalesce`: under row security no index serves one, and all persons would be read
+ * for each row.
+ */
+export const ABOUT = sql<Id>`case when r.client_id is not null then r.client_id else r.subject_id end`;
 
 /**
  * The condition under which somebody sees a run or task, over `r` (the run or task row) and `p` (its person): a restricted
