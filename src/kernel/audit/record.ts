@@ -34,7 +34,13 @@ export const record = async (desk: Desk, origin: Origin, drafts: readonly Draft[
   if (!drafts.length) return [];
   const rows = drafts.map((draft) => rowOf(desk, origin, draft));
   const json = JSON.stringify(rows);
-  await sql`insert into app.event select * from json_populate_recordset(null::app.event, ${json}::json)`.execute(
+  const { actor, request_id, address = null, device = null } = origin;
+  await sql`
+    insert into app.event (practice_id, at, actor, request_id, address, device, id, for_member, verb, thing, client_id, run_id, act_id, root,
+      facts, private, private_salt, private_hash, hash, undoable_until, undoes)
+    select ${desk.practice.id}, ${desk.now}, ${actor}, ${request_id}, ${address}, ${device}, e.*
+    from json_to_recordset(${json}::json) as e(id uuid, for_member uuid, verb text, thing text, client_id uuid, run_id uuid, act_id uuid,
+      root text, facts jsonb, private jsonb, private_salt text, private_hash text, hash text, undoable_until timestamptz, undoes uuid)`.execute(
     desk.tx,
   );
   const [ids, hashes] = [rows.map(({ id }) => id), rows.map(({ hash }) => hash)];
@@ -44,32 +50,28 @@ export const record = async (desk: Desk, origin: Origin, drafts: readonly Draft[
   return drafts.map((draft, i) => ({ ...draft.event, id: rows[i]!.id, act_id: draft.act_id, root: draft.root }));
 };
 
+/** What is an event's own; what all of a writing share is said once. */
 const rowOf = (desk: Desk, origin: Origin, { id = newId(), event, act_id, root, personal }: Draft) => {
   const { open, hidden } = split(event.facts, personal);
   const salt = hidden ? newSalt() : null;
   const row = {
-    practice_id: desk.practice.id,
     id,
-    at: desk.now,
-    actor: origin.actor,
-    for_member: event.for_member ?? origin.for_member ?? null,
+    for_member: event.for_member ?? origin.for_member,
     verb: event.verb,
     thing: event.thing,
-    client_id: event.client_id ?? null,
-    run_id: event.run_id ?? null,
+    client_id: event.client_id,
+    run_id: event.run_id,
     act_id,
     root,
-    request_id: origin.request_id,
-    address: origin.address ?? null,
-    device: origin.device ?? null,
     facts: open as unknown as Json,
     private: hidden as unknown as Json,
     private_salt: salt,
     private_hash: hidden ? privateHash(salt!, hidden as unknown as Json) : null,
-    undoable_until: event.undoable_until ?? null,
-    undoes: event.undoes ?? null,
+    undoable_until: event.undoable_until,
+    undoes: event.undoes,
   };
-  return { ...row, hash: eventHash(row) };
+  const around = { practice_id: desk.practice.id, at: desk.now, actor: origin.actor };
+  return { ...row, hash: eventHash({ ...row, ...around }) };
 };
 
 const split = (facts: Facts, personal: readonly string[]): { open: Facts; hidden: Facts | null } => {

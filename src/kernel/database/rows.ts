@@ -5,17 +5,19 @@ import type { Desk, Tx } from './practice.ts';
 /** Somebody else saved first: the whole transaction is rolled back, loaded and decided again (house section 3). */
 export class VersionLost extends Error {}
 
-const columns = new Map<string, Promise<string[]>>();
+type Columns = ReadonlyMap<string, string>;
+const columns = new Map<string, Promise<Columns>>();
 
-/** The columns a table of schema `app` has, asked once per process. */
-const columnsOf = (tx: Tx, table: string): Promise<string[]> => {
+/** The columns a table of schema `app` has, each with its type, asked once per process. */
+const columnsOf = (tx: Tx, table: string): Promise<Columns> => {
   let known = columns.get(table);
   if (!known) {
     known = sql<{
-      attname: string;
-    }>`select attname from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = ''`
+      name: string;
+      type: string;
+    }>`select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = ''`
       .execute(tx)
-      .then(({ rows }) => rows.map((row) => row.attname));
+      .then(({ rows }) => new Map(rows.map(({ name, type }) => [name, type])));
     columns.set(table, known);
     known.catch(() => columns.delete(table));
   }
@@ -34,53 +36,47 @@ export interface Saved {
  * meanwhile.
  */
 export const saveRows = async (desk: Desk, table: string, saved: readonly Saved[]): Promise<void> => {
-  const names = await columnsOf(desk.tx, table);
+  const known = await columnsOf(desk.tx, table);
   const made = saved.flatMap(({ row }) => (row.version === 1 ? row : []));
-  await insertRows(desk, table, names, made);
+  await insertRows(desk, table, known, made);
   await updateRows(
     desk,
     table,
-    names,
+    known,
     saved.filter(({ row }) => row.version > 1),
   );
 };
 
 const KEPT_FROM_BIRTH = ['id', 'practice_id', 'created_at', 'created_by'];
 
-const insertRows = async (
-  desk: Desk,
-  table: string,
-  names: readonly string[],
-  rows: readonly Thing[],
-): Promise<void> => {
+const insertRows = async (desk: Desk, table: string, known: Columns, rows: readonly Thing[]): Promise<void> => {
   if (!rows.length) return;
   const carried = new Set(['practice_id', ...rows.flatMap((row) => Object.keys(row))]);
-  const fields = names.filter((name) => carried.has(name));
+  const fields = [...known.keys()].filter((name) => carried.has(name));
   const list = sql.join(fields.map((name) => sql.ref(name)));
-  const target = sql.table(table);
-  await sql`insert into ${target} (${list}) select ${list} from json_populate_recordset(null::${target}, ${jsonOf(desk, rows, fields)}::json)`.execute(
+  await sql`insert into ${sql.table(table)} (${list}) select ${list} from ${recordset(desk, known, rows, fields)}`.execute(
     desk.tx,
   );
 };
 
-const updateRows = async (
-  desk: Desk,
-  table: string,
-  names: readonly string[],
-  saved: readonly Saved[],
-): Promise<void> => {
+const updateRows = async (desk: Desk, table: string, known: Columns, saved: readonly Saved[]): Promise<void> => {
   if (!saved.length) return;
-  const target = sql.table(table);
   const changed = new Set(saved.flatMap((one) => one.changed));
-  const fields = names.filter((name) => changed.has(name) && !KEPT_FROM_BIRTH.includes(name));
+  const fields = [...known.keys()].filter((name) => changed.has(name) && !KEPT_FROM_BIRTH.includes(name));
   const set = sql.join(fields.map((name) => sql`${sql.ref(name)} = r.${sql.ref(name)}`));
   const rows = saved.map(({ row }) => row);
   // The ids are told twice: without statistics of a new table the planner would read all rows of the practice for each row.
   const result = await sql`
-    update ${target} t set ${set} from json_populate_recordset(null::${target}, ${jsonOf(desk, rows, ['id', ...fields])}::json) r
+    update ${sql.table(table)} t set ${set} from ${recordset(desk, known, rows, ['practice_id', 'id', ...fields])}
     where t.practice_id = ${desk.practice.id} and t.id = any(${rows.map(({ id }) => id)})
       and t.practice_id = r.practice_id and t.id = r.id and t.version = r.version - 1`.execute(desk.tx);
   if (Number(result.numAffectedRows ?? 0) !== rows.length) throw new VersionLost(table);
+};
+
+/** These columns of the rows as a table `r`: no more of them than are said, as each takes its time. */
+const recordset = (desk: Desk, known: Columns, rows: readonly Thing[], fields: readonly string[]) => {
+  const typed = fields.map((name) => sql`${sql.ref(name)} ${sql.raw(known.get(name)!)}`);
+  return sql`json_to_recordset(${jsonOf(desk, rows, fields)}::json) as r(${sql.join(typed)})`;
 };
 
 /** With these fields of each row, and the practice. */
