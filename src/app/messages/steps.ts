@@ -39,12 +39,9 @@ export const stepReactions = ({ runs, messages }: Rooms): readonly Reaction[] =>
     // A step that sends is done when its message has left, and needs somebody when it could not (WF-60).
     on: /^message\.(planned|restored|sent|failed|unknown|recalled)$/,
     do: async (kernel, desk, events) => {
-      const told = await messagesById(
-        desk,
-        events.map(({ thing }) => idOf(thing)),
-      );
+      const told = await standing(desk, events);
       const wanted = events.flatMap(({ thing, verb }) => {
-        const message = told.find(({ id }) => id === idOf(thing));
+        const message = told.get(idOf(thing));
         if (!message?.run_id || !message.task_id) return [];
         const command = {
           do: 'message_became',
@@ -162,6 +159,17 @@ export const stepReactions = ({ runs, messages }: Rooms): readonly Reaction[] =>
     },
   },
 ];
+
+/** Whose step each of these messages is, and why it stands as it does. */
+const standing = async (
+  { tx, practice }: Desk,
+  events: readonly Recorded[],
+): Promise<Map<Id, Pick<Message, 'id' | 'run_id' | 'task_id' | 'reason'>>> => {
+  const { rows } = await sql<Pick<Message, 'id' | 'run_id' | 'task_id' | 'reason'>>`
+    select id, run_id, task_id, reason from app.message
+    where practice_id = ${practice.id} and id = any(${events.map(({ thing }) => idOf(thing))})`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
+};
 
 /** The step whose message it is, with its run; null where one of them is gone. */
 const stepOfMessage = ({ run_id, task_id }: Message, states: ReadonlyMap<Id, RunState>): Sent | null => {
