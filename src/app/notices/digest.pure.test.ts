@@ -115,8 +115,11 @@ describe('how it reads', () => {
     expect(text).toContain('- Bank <b> (1 day late)\n  Harbour Café · Payroll\n  https://t.example/my-work');
   });
 
-  test('PL-125 one thing told at once is its own subject, on one line; several are counted', () => {
+  test('PL-125 one thing told at once is its own subject, on one line and with single marks within marks; several are counted', () => {
     expect(atOnceLetter([news('Look\nhere')], from).subject).toBe('Look here');
+    const marked = atOnceLetter([news('«Review «Post the books»» was given to you')], from);
+    expect(marked.subject).toBe('«Review ‹Post the books›» was given to you');
+    expect(marked.text).not.toContain('««');
     expect(atOnceLetter([news('One'), news('Two')], from).subject).toBe('2 things for you');
   });
 });

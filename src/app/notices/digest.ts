@@ -1,3 +1,4 @@
+import { innerMarks } from '#ground/text.ts';
 import { addDays, dateAt, daysBetween, type Instant, instantOf, type PlainDate } from '#ground/time.ts';
 import type { PracticeFacts } from '#kernel/decision/model.ts';
 import { isBusinessDay, rolled } from '#workflows/dates/rules.ts';
@@ -72,7 +73,7 @@ const workLine = ({ title, about, part_of, due_on, url }: OpenWork, on: PlainDat
 /** What asks something of its reader leads to the page where it is pressed; the rest to where it happened (PL-126). */
 export const newsLine = ({ kind, title, url }: Pick<News, 'kind' | 'title' | 'url'>): Line => {
   const task = ASKS.has(kind) ? /[?&]task=([\w-]+)/.exec(url)?.[1] : undefined;
-  return { title, below: null, due: null, url: task ? `/my-work/${task}` : url };
+  return { title: innerMarks(title), below: null, due: null, url: task ? `/my-work/${task}` : url };
 };
 const ASKS = new Set(['assigned', 'review_asked', 'handed_back', 'ready', 'due_tomorrow', 'overdue']);
 

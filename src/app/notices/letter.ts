@@ -1,3 +1,4 @@
+import { innerMarks } from '#ground/text.ts';
 import type { PlainDate } from '#ground/time.ts';
 import { dayWords, newsLine } from './digest.ts';
 import { htmlLetter, textLetter } from './layout.ts';
@@ -66,7 +67,7 @@ export const atOnceLetter = (news: readonly News[], { practice, public_url }: Fr
   const subject = one ? oneLine(first!.title) : `${said(news.length)} things for you`;
   const sheet: Sheet = {
     practice,
-    title: one ? first!.title : subject,
+    title: one ? innerMarks(first!.title) : subject,
     lead: one ? '' : 'These came within a minute of each other.',
     parts: one ? [] : [{ title: null, lines: news.map(newsLine), more: null }],
     act: one ? { words: 'Open it', url: newsLine(first!).url } : { words: 'Open notifications', url: '/notifications' },
@@ -108,6 +109,6 @@ const shortDay = (date: PlainDate): string => dayWords(date, { weekday: 'short',
 
 const LONGEST_SUBJECT = 150;
 const oneLine = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = innerMarks(text.replace(/\s+/g, ' ').trim());
   return line.length > LONGEST_SUBJECT ? `${line.slice(0, LONGEST_SUBJECT - 1)}…` : line;
 };
