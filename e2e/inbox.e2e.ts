@@ -25,7 +25,7 @@ const add = async (
   await expect(row(page, subject)).toBeVisible();
 };
 
-test('IN-2 IN-3 IN-8 IN-20 IN-120 IN-164 a member adds items, decides and completes them by keys, and takes back what went wrong', async ({
+test('IN-1 IN-2 IN-3 IN-8 IN-20 IN-120 IN-164 a member adds items, decides and completes them by keys, and takes back what went wrong', async ({
   browser,
   tickmark,
 }) => {
@@ -139,6 +139,17 @@ test('IN-2 IN-3 IN-8 IN-20 IN-120 IN-164 a member adds items, decides and comple
     await expect(page).toHaveURL(/\/inbox\/4$/);
     await expect(page.getByText('Takes up again')).toBeVisible();
     await seen(page, 'again');
+  });
+
+  await test.step('what is one’s own stands beside one’s tasks', async () => {
+    await page.goto('/inbox');
+    await row(page, FEES).hover();
+    await page.keyboard.press('m');
+    await says(page, '#3 is yours now');
+    await page.goto('/my-work');
+    const mine = page.getByRole('region', { name: 'From the inbox' });
+    await expect(mine.getByRole('link', { name: FEES })).toBeVisible();
+    await seen(page, 'my-work');
   });
 
   await test.step('deleted and restored', async () => {

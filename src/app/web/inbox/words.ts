@@ -211,6 +211,6 @@ export const words = {
   note_hint: 'Write a note, @ names a colleague',
   edited: 'changed',
   notice_deleted: 'This item is deleted. Its decision, its files and everything it refers to are as they were.',
-  tab_item: 'Item',
-  tab_timeline: 'Timeline',
+  mine_title: 'From the inbox',
+  mine_all: 'All of mine',
 } as const;

@@ -7,6 +7,7 @@ import { Place } from '#kernel/ui/frame/place.tsx';
 import { useListState } from '#kernel/ui/list/list-state.ts';
 import { useList, useThing } from '#kernel/ui/query.ts';
 import type { TaskRow } from '#workflows/runs/task-list.ts';
+import { MyItems } from '../inbox/my-items.tsx';
 import { useWhyNot } from '../me/me.ts';
 import { TASKS, useRoleOptions } from '../runs/data.ts';
 import { AddTaskSheet } from '../runs/task/add-task.tsx';
@@ -75,7 +76,12 @@ export default function MyWorkPage() {
         why
         opener={opener}
         near={near}
-        note={<NextUp counts={counts} state={state} />}
+        note={
+          <>
+            {state.view?.id === 'mine' && !state.narrowed && <MyItems />}
+            <NextUp counts={counts} state={state} />
+          </>
+        }
         empty={<EmptyState title={title} text={text} acts={[{ ...add, main: true }]} />}
       />
       {dialog}
