@@ -5,19 +5,22 @@ import type { Desk, Tx } from './practice.ts';
 /** Somebody else saved first: the whole transaction is rolled back, loaded and decided again (house section 3). */
 export class VersionLost extends Error {}
 
-type Columns = ReadonlyMap<string, string>;
+/** By name: its type, and whether it is written, or made by the database from others. */
+type Columns = ReadonlyMap<string, { type: string; written: boolean }>;
 const columns = new Map<string, Promise<Columns>>();
 
-/** The columns a table of schema `app` has, each with its type, asked once per process. */
+/** The columns a table of schema `app` has, asked once per process. */
 const columnsOf = (tx: Tx, table: string): Promise<Columns> => {
   let known = columns.get(table);
   if (!known) {
     known = sql<{
       name: string;
       type: string;
-    }>`select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = ''`
+      written: boolean;
+    }>`select attname as name, format_type(atttypid, atttypmod) as type, attgenerated = '' as written from pg_attribute
+      where attrelid = ${table}::regclass and attnum > 0 and not attisdropped`
       .execute(tx)
-      .then(({ rows }) => new Map(rows.map(({ name, type }) => [name, type])));
+      .then(({ rows }) => new Map(rows.map(({ name, ...column }) => [name, column])));
     columns.set(table, known);
     known.catch(() => columns.delete(table));
   }
@@ -47,12 +50,14 @@ export const saveRows = async (desk: Desk, table: string, saved: readonly Saved[
   );
 };
 
+const writtenOf = (known: Columns): string[] => [...known].flatMap(([name, { written }]) => (written ? name : []));
+
 const KEPT_FROM_BIRTH = ['id', 'practice_id', 'created_at', 'created_by'];
 
 const insertRows = async (desk: Desk, table: string, known: Columns, rows: readonly Thing[]): Promise<void> => {
   if (!rows.length) return;
   const carried = new Set(['practice_id', ...rows.flatMap((row) => Object.keys(row))]);
-  const fields = [...known.keys()].filter((name) => carried.has(name));
+  const fields = writtenOf(known).filter((name) => carried.has(name));
   const list = sql.join(fields.map((name) => sql.ref(name)));
   await sql`insert into ${sql.table(table)} (${list}) select ${list} from ${recordset(desk, known, rows, fields)}`.execute(
     desk.tx,
@@ -62,7 +67,7 @@ const insertRows = async (desk: Desk, table: string, known: Columns, rows: reado
 const updateRows = async (desk: Desk, table: string, known: Columns, saved: readonly Saved[]): Promise<void> => {
   if (!saved.length) return;
   const changed = new Set(saved.flatMap((one) => one.changed));
-  const fields = [...known.keys()].filter((name) => changed.has(name) && !KEPT_FROM_BIRTH.includes(name));
+  const fields = writtenOf(known).filter((name) => changed.has(name) && !KEPT_FROM_BIRTH.includes(name));
   const set = sql.join(fields.map((name) => sql`${sql.ref(name)} = r.${sql.ref(name)}`));
   const rows = saved.map(({ row }) => row);
   // The ids are told twice: without statistics of a new table the planner would read all rows of the practice for each row.
@@ -75,7 +80,7 @@ const updateRows = async (desk: Desk, table: string, known: Columns, saved: read
 
 /** These columns of the rows as a table `r`: no more of them than are said, as each takes its time. */
 const recordset = (desk: Desk, known: Columns, rows: readonly Thing[], fields: readonly string[]) => {
-  const typed = fields.map((name) => sql`${sql.ref(name)} ${sql.raw(known.get(name)!)}`);
+  const typed = fields.map((name) => sql`${sql.ref(name)} ${sql.raw(known.get(name)!.type)}`);
   return sql`json_to_recordset(${jsonOf(desk, rows, fields)}::json) as r(${sql.join(typed)})`;
 };
 

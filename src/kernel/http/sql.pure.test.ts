@@ -22,7 +22,7 @@ const argumentsOf = (text: string, name: string): string[] =>
 
 /** The only texts that enter a statement as they are: each is one of a few words of the code, or how the database itself calls a type. */
 const RAW: Record<string, string[]> = {
-  'kernel/database/rows.ts': ['known.get(name)!'],
+  'kernel/database/rows.ts': ['known.get(name)!.type'],
   'kernel/http/list.ts': ["down ? 'desc' : 'asc'", "down ? '<' : '>'", 'column.type', 'last.type'],
 };
 
