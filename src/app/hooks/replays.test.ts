@@ -8,7 +8,7 @@ import { perform } from '#kernel/loop/perform.ts';
 import { keepHookSecret } from '#messages/channels/callbacks.ts';
 import { channelId } from '#messages/channels/model.ts';
 import { channels } from '#messages/channels/store.ts';
-import { newMessage } from '#messages/outbox/testing.ts';
+import { newMessage, whereItIsNoon } from '#messages/outbox/testing.ts';
 import { machine, receiveMail } from '#messages/replies/receiving.ts';
 import { type App, openApp } from '../app.ts';
 import { readConfig } from '../config.ts';
@@ -47,6 +47,7 @@ const begin = async () => {
     class: 'internal',
     recipients,
     from_address: '+15005550006',
+    zone: whereItIsNoon(),
   });
   const accepted = { answer: 'accepted', provider_id: 'SM1', refused: [] } as const;
   for (const command of [
