@@ -31,7 +31,7 @@ test('WF-57 WF-204 in the demo clients were asked with forms of the library and 
       join app.workflow w on w.practice_id = r.practice_id and w.id = r.workflow_id
       where t.practice_id = ${practice_id} and t.kind = 'form' and w.origin like 'template:%' group by 1`.execute(tx);
     expect(forms.map(({ key }) => key)).toContain('payroll_month.changes');
-    expect(forms.reduce((sum, { answered }) => sum + answered, 0)).toBeGreaterThan(1);
+    expect(forms.reduce((sum, { answered }) => sum + answered, 0)).toBeGreaterThan(0);
     const { rows: versions } = await sql<{ n: number }>`
       select distinct r.workflow_version as n from app.run r
       join app.workflow w on w.practice_id = r.practice_id and w.id = r.workflow_id
