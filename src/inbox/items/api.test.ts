@@ -168,6 +168,19 @@ describe('who sees what', () => {
     expect(body.items ?? []).toEqual([]);
   });
 
+  test('IN-160 PL-31 an item given a restricted client is found by nobody who may not see that client, from its first moment', async () => {
+    const { practice, join, add } = await begin();
+    const owner = await join('Owner', 'Olga Test');
+    const anna = await join('Staff', 'Anna Test');
+    const client = await person(house.kernel, practice, 'Quiet Quarry');
+    await inPractice(house.kernel.db, practice, ({ tx }) =>
+      sql`update app.person set restricted = true where id = ${client}`.execute(tx),
+    );
+    await add({ subject: 'Ferret', client_id: client }, owner.api);
+    const found = async (by: typeof owner.api) => (await by('GET', '/search?q=ferret')).body.groups.length;
+    expect([await found(owner.api), await found(anna.api)]).toEqual([1, 0]);
+  });
+
   test('IN-145 of two who take it at once one has it, the other hears the name', async () => {
     const { join, add } = await begin();
     const [anna, ben] = [await join('Staff', 'Anna Test'), await join('Staff', 'Ben Test')];

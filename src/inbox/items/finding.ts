@@ -7,8 +7,8 @@ export const searchEntries: NonNullable<Room<ItemState, ItemCommand>['search']> 
   const entry = { kind: 'item', thing_id: item.id };
   if (item.deleted_at) return { keep: [], drop: [entry] };
   const { number, subject, details, contact, client_id } = item;
-  const client = around.named?.id === client_id ? around.named : around.client?.id === client_id ? around.client : null;
-  const held = client_id === around.client?.id ? (around.client?.roles_held_by ?? []) : [];
+  // it may just have been given another than the one it was read with
+  const client = [around.named, around.client].find((one) => one?.id === client_id);
   return {
     keep: [
       {
@@ -19,8 +19,8 @@ export const searchEntries: NonNullable<Room<ItemState, ItemCommand>['search']> 
         words: [subject, details.slice(0, 2000), client?.name ?? '', contact?.name ?? '', contact?.email ?? ''],
         exact: [`#${number}`, `${number}`],
         module: 'inbox',
-        assigned: [...new Set([...kinOf(item), ...held])],
-        restricted: item.confidential || around.client?.restricted === true,
+        assigned: [...new Set([...kinOf(item), ...(client?.roles_held_by ?? [])])],
+        restricted: item.confidential || client?.restricted === true,
         about_client: client_id !== null,
       },
     ],

@@ -135,13 +135,21 @@ export interface Hand {
   sees_all: boolean;
 }
 
+/** A client or prospect: the members with a role on it, and whether others may see it. */
+export interface Client {
+  id: Id;
+  name: string;
+  roles_held_by: readonly Id[];
+  restricted: boolean;
+}
+
 /** What stands around an item when something is decided about it. */
 export interface Around {
   members: readonly Hand[];
-  /** Of its client, where it has one: the members with a role on it, and whether others may see it. */
-  client: { id: Id; name: string; roles_held_by: readonly Id[]; restricted: boolean } | null;
+  /** Its client, where it has one. */
+  client: Client | null;
   /** The client that a command names, when there is such a record the actor may read. */
-  named: { id: Id; name: string } | null;
+  named: Client | null;
   /** The next free number, for an item that is about to be made. */
   next_number: number;
   /** What a new item takes up again, and the undecided one that does so already (IN-135, IN-137). */

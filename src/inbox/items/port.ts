@@ -1,11 +1,11 @@
 import type { Id } from '#ground/id.ts';
 import type { Who } from '#kernel/decision/model.ts';
-import type { Around } from './model.ts';
+import type { Client } from './model.ts';
 
 /** What the inbox asks of those who know the clients; `app/house.ts` fills it. */
 export interface ItemsPort<D> {
   /** Prospects and clients, whoever may see them. */
-  clients(desk: D, ids: readonly Id[]): Promise<ReadonlyMap<Id, NonNullable<Around['client']>>>;
+  clients(desk: D, ids: readonly Id[]): Promise<ReadonlyMap<Id, Client>>;
   /** Those of them that `who` may read: whoever names another names nothing. */
   readable(desk: D, who: Who, ids: readonly Id[]): Promise<ReadonlySet<Id>>;
 }

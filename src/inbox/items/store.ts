@@ -7,7 +7,7 @@ import type { Room, Wanted } from '#kernel/loop/room.ts';
 import { undo } from '#kernel/loop/undo.ts';
 import { blankItem } from './blank.ts';
 import { searchEntries } from './finding.ts';
-import type { Around, Hand, Item, ItemCommand, ItemState, Note } from './model.ts';
+import type { Around, Client, Hand, Item, ItemCommand, ItemState, Note } from './model.ts';
 import type { ItemsPort } from './port.ts';
 import { WRITES } from './rights.ts';
 import { decide, evolve, withAlarm } from './rules.ts';
@@ -114,7 +114,7 @@ const namedIn = (command: ItemCommand): Id | null | undefined => ('client_id' in
 
 const namedBy = async (desk: Desk, port: ItemsPort<Desk>, wanted: readonly Want[], who: Who) => {
   const ids = distinct(wanted.map(({ command }) => namedIn(command)));
-  if (!ids.length) return new Map<Id, NonNullable<Around['named']>>();
+  if (!ids.length) return new Map<Id, Client>();
   const [all, seen] = [await port.clients(desk, ids), await port.readable(desk, who, ids)];
   return new Map([...all].filter(([id]) => seen.has(id)));
 };
