@@ -5,7 +5,7 @@ import { accept, creation, invalid, notFound, problem, refused, undoable } from 
 import { isOpen } from './law.ts';
 import type { Around, Item, ItemCommand, ItemState } from './model.ts';
 import { noteEvent } from './noting.ts';
-import { kinOf, maySee, mayUpdate, READS } from './rights.ts';
+import { maySee, mayUpdate, READS } from './rights.ts';
 import { eventOf, tell } from './telling.ts';
 
 type Add = Extract<ItemCommand, { do: 'add' }>;
@@ -92,6 +92,3 @@ export const cannotAct = ({ members }: Around, id: Id): Problem[] => {
   const why = member?.active ? 'may not change the inbox' : 'is not an active member';
   return [problem('/assignee_id', 'cannot_act', `${who} ${why}, so nothing can be given to them.`)];
 };
-
-/** Who is told of what happens to an item: those it concerns, but for one. */
-export const concerned = (item: Item, but: string | null): Id[] => kinOf(item).filter((id) => `member:${id}` !== but);

@@ -2,10 +2,10 @@ import { type Instant, startOfDay, type TimeZone } from '#ground/time.ts';
 import { can } from '#kernel/access/roles/rules.ts';
 import type { Context, Decision, Effect } from '#kernel/decision/model.ts';
 import { accept, invalid, problem, refused } from '#kernel/decision/rules.ts';
-import { concerned, wrong } from './adding.ts';
-import { BECAUSE, closed, isOpen, nameOf } from './law.ts';
+import { wrong } from './adding.ts';
+import { barredWay, isOpen, nameOf } from './law.ts';
 import type { Item, ItemCommand, ItemState } from './model.ts';
-import { DELETES, mayCorrect, maySee, mayUpdate, standsFor } from './rights.ts';
+import { DELETES, kinOf, mayCorrect, maySee, mayUpdate, standsFor } from './rights.ts';
 import { tell, told } from './telling.ts';
 
 type Of<D extends ItemCommand['do']> = Extract<ItemCommand, { do: D }>;
@@ -51,14 +51,10 @@ export const release = (state: ItemState, context: Context): Decision =>
   });
 
 /** Away for a while; its decision and everything it refers to stay as they are (IN-130, IN-131). */
-export const remove = (state: ItemState, context: Context): Decision => {
-  const { item, around } = state;
-  const no = can(context.who, DELETES);
-  if (no) return no;
-  const way = closed(item.origin, item.status, 'deleted', around.in_progress_for_all);
-  if (way) return refused(way, BECAUSE[way](item.status));
-  return told(state, 'item.deleted', { deleted_at: context.now, deleted_by: context.who.actor }, { context });
-};
+export const remove = (state: ItemState, context: Context): Decision =>
+  can(context.who, DELETES) ??
+  barredWay(state, 'deleted') ??
+  told(state, 'item.deleted', { deleted_at: context.now, deleted_by: context.who.actor }, { context });
 
 /** Back where it was (IN-131). */
 export const restore = (state: ItemState, context: Context): Decision =>
@@ -99,7 +95,7 @@ export const wake = (state: ItemState, { now, practice }: Context): Decision => 
 export const tellDecided = (state: ItemState): Effect[] =>
   tell(
     state,
-    concerned(state.item, state.item.decided_by),
+    kinOf(state.item).filter((id) => `member:${id}` !== state.item.decided_by),
     'item.decided',
     `is ${nameOf(state.item.decision!)}${state.item.instructions ? `: ${state.item.instructions}` : ''}`,
   );

@@ -2,7 +2,7 @@ import { addMilliseconds } from '#ground/time.ts';
 import type { Context, Decision } from '#kernel/decision/model.ts';
 import { accept, refused } from '#kernel/decision/rules.ts';
 import { NO_HOLD, tellDecided } from './changing.ts';
-import { BECAUSE, closed, nameOf } from './law.ts';
+import { BECAUSE, barredWay, nameOf } from './law.ts';
 import type { Item, ItemCommand, ItemState } from './model.ts';
 import { mayUpdate, standsFor } from './rights.ts';
 import { told } from './telling.ts';
@@ -13,12 +13,12 @@ type Of<D extends ItemCommand['do']> = Extract<ItemCommand, { do: D }>;
 export const setStatus = (state: ItemState, { status }: Of<'set_status'>, context: Context): Decision => {
   if (status === 'approved' || status === 'not_approved')
     return decideItem(state, { do: 'decide', value: status }, context);
-  const { item, around } = state;
+  const { item } = state;
   const no = mayUpdate(state, context.who) ?? barred(state, status, context);
   if (no) return no;
   if (item.status === status) return accept([]);
-  const way = closed(item.origin, item.status, status, around.in_progress_for_all);
-  if (way) return refused(way, BECAUSE[way](item.status));
+  const way = barredWay(state, status);
+  if (way) return way;
   const set = { status, status_by: context.who.actor, status_at: context.now };
   const for_member = standsFor(state, context.who, 'task');
   return status === 'completed'
@@ -46,8 +46,8 @@ export const decideItem = (state: ItemState, { value, instructions }: Of<'decide
   const no = mayUpdate(state, context.who, 'decision');
   if (no) return no;
   if (item.status === value) return accept([]);
-  const way = closed(item.origin, item.status, value, around.in_progress_for_all);
-  if (way) return refused(way, BECAUSE[way](item.status));
+  const way = barredWay(state, value);
+  if (way) return way;
   const for_member = standsFor(state, context.who, 'decision');
   const final_at = addMilliseconds(context.now, around.grace_seconds * 1000);
   const set: Partial<Item> = {
@@ -91,7 +91,7 @@ export const takeBack = (state: ItemState, context: Context): Decision => {
 };
 
 /** Only who decided, only until it is final, and only while it stands where the decision put it (IN-104). */
-export const canTakeBack = ({ item }: Pick<ItemState, 'item'>, { who, now }: Pick<Context, 'who' | 'now'>) => {
+const canTakeBack = ({ item }: Pick<ItemState, 'item'>, { who, now }: Pick<Context, 'who' | 'now'>) => {
   if (item.decision_final || !item.final_at || item.final_at <= now)
     return refused('decision_is_final', BECAUSE.decision_is_final(item.status));
   if (item.decided_by !== who.actor)

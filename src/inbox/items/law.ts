@@ -1,4 +1,6 @@
-import type { Origin, Status } from './model.ts';
+import type { Refusal } from '#kernel/decision/model.ts';
+import { refused } from '#kernel/decision/rules.ts';
+import type { ItemState, Origin, Status } from './model.ts';
 
 /** Where an item may go: another status, or away. */
 export type Way = Status | 'deleted';
@@ -43,6 +45,12 @@ export const BECAUSE: Readonly<Record<Closed, (status: Status) => string>> = {
   decision_is_final: (status) =>
     `It is ${nameOf(status)}, and a decision does not change. Complete it, delete it, or submit it again.`,
   completed_is_final: () => 'It is completed, and stays so. Delete it, or submit it again.',
+};
+
+/** The refusal of a way that is closed to this item; null when it is open. */
+export const barredWay = ({ item, around }: ItemState, to: Way): Refusal | null => {
+  const why = closed(item.origin, item.status, to, around.in_progress_for_all);
+  return why && refused(why, BECAUSE[why](item.status));
 };
 
 export const nameOf = (status: Status): string => NAMES[status];

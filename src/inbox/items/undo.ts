@@ -1,6 +1,6 @@
 import type { Context, Decision } from '#kernel/decision/model.ts';
 import type { UndoCommand } from '#kernel/loop/room.ts';
-import { canTakeBack, takeBack } from './deciding.ts';
+import { takeBack } from './deciding.ts';
 import type { ItemState } from './model.ts';
 
 /** What became of the item when its decision was made; those acts are taken back by the rule of the decision (IN-32, IN-104). */
@@ -12,5 +12,5 @@ const DECISIONS = new Set(['item.decided', 'item.taken_back', 'item.decision_fin
  */
 export const takeBackAct = (state: ItemState, { events }: UndoCommand, context: Context): Decision | null => {
   if (!events.some(({ verb }) => DECISIONS.has(verb))) return null;
-  return canTakeBack(state, context) ?? takeBack(state, context);
+  return takeBack(state, context);
 };

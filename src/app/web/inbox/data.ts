@@ -7,6 +7,7 @@ import type { acted, itemCounts, itemDetail } from '#inbox/items/shapes.ts';
 import { api } from '#kernel/ui/client.ts';
 import { changeRows, useRefresh } from '#kernel/ui/query.ts';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
+import type { FoundRecord } from '../people/form/record-select.tsx';
 import { words } from './words.ts';
 
 export type { ItemRow, NoteRow };
@@ -23,6 +24,7 @@ export type ItemLike = Pick<
   | 'assignee_id'
   | 'client_id'
   | 'client'
+  | 'client_kind'
   | 'due_on'
   | 'hold'
   | 'may'
@@ -37,6 +39,10 @@ export const DELETED = '/inbox/deleted';
 /** The address of an item's page goes by its number. */
 export const itemPage = (number: number): string => `/inbox/${number}`;
 export const numbered = (number: number): string => `#${number}`;
+/** Its client as a field that chooses one wants it. */
+export const clientOf = ({ client_id, client, client_kind }: ItemLike): FoundRecord | undefined =>
+  client_id ? { id: client_id, kind: client_kind ?? 'client', display_name: client ?? '' } : undefined;
+
 /** What an act on an item makes old. */
 const PATHS = [ITEMS, COUNTS, '/counts', '/events'];
 

@@ -10,7 +10,7 @@ import { DayField } from '../people/sheets/day-field.tsx';
 import { useMembers } from '../runs/data.ts';
 import { Dialog, DueDialog } from '../runs/task/dialogs.tsx';
 import type { Question } from './acts.tsx';
-import { type ItemLike, numbered, sends, useItemAct } from './data.ts';
+import { clientOf, type ItemLike, numbered, sends, useItemAct } from './data.ts';
 import { words } from './words.ts';
 
 interface Asking {
@@ -248,7 +248,7 @@ export const ItemQuestion = ({ item, what, close }: { item: ItemLike; what: Ques
         <ClientDialog
           {...asked}
           title={words.client_title(n)}
-          now={item.client_id ? { id: item.client_id, kind: 'client', display_name: item.client ?? '' } : undefined}
+          now={clientOf(item)}
           send={(client_id) =>
             act(item, () => sends.change(item, { client_id }), { sentence: () => words.told.client(n), quiet: true })
           }

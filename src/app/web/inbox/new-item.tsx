@@ -12,7 +12,7 @@ import { type FoundRecord, RecordSelect } from '../people/form/record-select.tsx
 import { DayField } from '../people/sheets/day-field.tsx';
 import { useMembers } from '../runs/data.ts';
 import { useFocusBack } from '../runs/task/focus-back.ts';
-import { ITEMS, type ItemDetail, itemPage, numbered, sends, useItemAct, useRefreshItems } from './data.ts';
+import { clientOf, ITEMS, type ItemDetail, itemPage, numbered, sends, useItemAct, useRefreshItems } from './data.ts';
 import { words } from './words.ts';
 
 const priorities = PRIORITIES.map((value) => ({ value, label: words.priorities[value] }));
@@ -94,11 +94,7 @@ export const NewItemSheet = ({ close }: { close: () => void }) => {
 export const EditItemSheet = ({ item, close }: { item: ItemDetail; close: () => void }) => {
   useFocusBack();
   const act = useItemAct();
-  const [client, setClient] = useState<FoundRecord | undefined>(
-    item.client_id
-      ? { id: item.client_id, kind: item.client_kind ?? 'client', display_name: item.client ?? '' }
-      : undefined,
-  );
+  const [client, setClient] = useState(clientOf(item));
   const { subject, details, priority, due_on, confidential, watchers, contact } = item;
   const form = useItemForm({
     ...EMPTY,
