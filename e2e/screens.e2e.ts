@@ -24,6 +24,7 @@ const framed = async (page: Page): Promise<string[]> => {
 const LISTS: Readonly<Record<string, string>> = {
   '/workflows/templates': '/workflow-templates',
   '/templates': '/message-templates',
+  '/inbox': '/items',
 };
 
 const first = async (page: Page, path: string): Promise<string> => {

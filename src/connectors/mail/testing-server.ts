@@ -12,6 +12,8 @@ export interface Taken {
 /** How it behaves towards the next mails: by a word in the recipient's address, or for all. */
 export type Behaviour =
   | 'takes'
+  /** Takes the content and answers after a fifth of a second, so that clients are surely in the middle of a send. */
+  | 'slow'
   /** 451 after the content. */
   | 'busy'
   /** 550 5.1.1 to the recipient. */
@@ -103,6 +105,9 @@ export const startMailServer = async (options: { password?: string } = {}): Prom
       case 'hangs':
         keep();
         return;
+      case 'slow':
+        keep();
+        return void setTimeout(done, 200);
       default:
         keep();
         meet('before_answer');
