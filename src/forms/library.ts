@@ -45,12 +45,14 @@ export const LIBRARY: readonly LibraryForm[] = [
       asks('contact_name', 'short_text', 'Who should we talk to?'),
       asks('contact_email', 'email', 'Their e-mail address'),
       asks('contact_phone', 'phone', 'Their phone number', optional),
+      asks('signs', 'short_text', 'Who approves figures and signs for you?', optional),
       asks('year_end', 'short_text', 'When does your year end?', {
         help: 'The day and the month, for example 30 June.',
       }),
       asks('tax_periods', 'one_of', 'How often do you file VAT, GST or sales tax?', {
         choices: ['Monthly', 'Quarterly', 'Yearly', 'Not at all'],
       }),
+      asks('tax_numbers', 'short_text', 'Your tax and business numbers', optional),
       asks('staff', 'yes_no', 'Do you pay anybody a salary?'),
       asks('staff_count', 'number', 'How many people?', { shown_if: { question: 'staff', is: 'yes' } }),
     ],
@@ -71,6 +73,8 @@ export const LIBRARY: readonly LibraryForm[] = [
     questions: [
       asks('confidential', 'statement', 'I have read the policy on confidentiality and keep to it.'),
       asks('security', 'statement', 'I have read the policy on devices, passwords and data, and keep to it.'),
+      asks('laundering', 'statement', 'I have read what to look for as to money laundering, and whom to tell.'),
+      asks('independence', 'statement', 'I have read the policy on independence and gifts, and keep to it.'),
     ],
   },
   {
@@ -104,6 +108,8 @@ export const LIBRARY: readonly LibraryForm[] = [
       asks('loans', 'yes_no', 'Do you have loans or leases?'),
       asks('loan_papers', 'file', 'Their statements', { shown_if: { question: 'loans', is: 'yes' } }),
       asks('stock', 'money', 'Value of stock on the last day', optional),
+      asks('unpaid', 'file', 'Invoices that were unpaid on the last day, yours and your suppliers’', optional),
+      asks('assets', 'file', 'Invoices for equipment and vehicles bought or sold', optional),
       asks('other', 'file', 'Anything else', optional),
       asks('note', 'long_text', 'What was unusual this year?', optional),
     ],

@@ -1,5 +1,5 @@
 import { type Id, newId } from '#ground/id.ts';
-import type { PlainDate } from '#ground/time.ts';
+import { addDays, type PlainDate } from '#ground/time.ts';
 import type { Command } from '#kernel/decision/model.ts';
 import { type CadenceTyped, cadence } from '#workflows/cadence/model.ts';
 import type { SeriesCommand } from '#workflows/series/model.ts';
@@ -20,9 +20,11 @@ export const comeRound = async (
 ): Promise<void> => {
   const monthly: CadenceTyped = {
     kind: 'scheduled',
-    anchor: `${today.slice(0, 7)}-01`,
+    anchor: addDays(today, -4),
     begin: 'current',
     period: { kind: 'last_complete_month' },
+    // the client is asked ten working days before the pay day, which is still to come
+    due: { kind: 'within', n: 3, unit: 'week' },
     shift: { start: 'next', due: 'previous' },
   };
   const yearly: CadenceTyped = {

@@ -20,3 +20,22 @@ test('PL-143 the demo’s whole library is on, and the e-mails of its steps left
     expect(rows.filter(({ state, late }) => state === 'planned' && late)).toEqual([]);
   });
 }, 120_000);
+
+test('WF-57 WF-204 in the demo clients were asked with forms of the library and some have answered; one workflow has two versions with runs', async () => {
+  const { practice_id } = await makeDemo(made.house, { clients: 30, prospects: 6, days: 45 });
+  await inPractice(made.house.kernel.db, practice_id, async ({ tx }) => {
+    const { rows: forms } = await sql<{ key: string; answered: number }>`
+      select w.key || '.' || t.step_key as key,
+        count(*) filter (where t.state = 'done' and t.form_answers <> '{}')::int as answered
+      from app.task t join app.run r on r.practice_id = t.practice_id and r.id = t.run_id
+      join app.workflow w on w.practice_id = r.practice_id and w.id = r.workflow_id
+      where t.practice_id = ${practice_id} and t.kind = 'form' and w.origin like 'template:%' group by 1`.execute(tx);
+    expect(forms.map(({ key }) => key)).toContain('payroll_month.changes');
+    expect(forms.reduce((sum, { answered }) => sum + answered, 0)).toBeGreaterThan(0);
+    const { rows: versions } = await sql<{ n: number }>`
+      select distinct r.workflow_version as n from app.run r
+      join app.workflow w on w.practice_id = r.practice_id and w.id = r.workflow_id
+      where r.practice_id = ${practice_id} and w.key = 'health_check' order by 1`.execute(tx);
+    expect(versions.map(({ n }) => n)).toEqual([1, 2]);
+  });
+}, 120_000);

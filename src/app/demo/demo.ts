@@ -30,7 +30,7 @@ import { lettersOfToday, lettersOfYesterday } from './letters.ts';
 import { live } from './life.ts';
 import { decideAll, type Making } from './making.ts';
 import { random } from './random.ts';
-
+import { secondVersion } from './second-version.ts';
 import { alone } from './whole.ts';
 import { wordings } from './wordings.ts';
 
@@ -89,12 +89,17 @@ const make = async (house: House, size: DemoSize, seed: number): Promise<DemoPra
   await wordings(making);
   await questionnaires(making);
   const own = await library(making);
+  let changed = false;
   for (let day = -size.days; day < 0; day += 1) {
     const date = addDays(today, day);
     if (dayOfWeek(date) > 5) continue;
     const hour = addMilliseconds(instantOf(date, '09:00', facts.time_zone), making.dice.whole(6 * 3_600_000));
     await clock(making, hour);
-    await live(making, { ...people, workflows: own, last: day > -8 });
+    if (!changed && day >= -size.days / 2) {
+      await secondVersion(making, own.get('health_check')!);
+      changed = true;
+    }
+    await live(making, { ...people, workflows: own, today: date, last: day > -8 });
     await clock(making, addMilliseconds(hour, A_WHILE));
     await messagesOfDay(making);
   }
@@ -204,6 +209,7 @@ const staffOf = async (making: Making): Promise<Id[]> => {
       given_name: 'Employee',
       family_name,
       job_title: JOBS[i]!,
+      work_email: `employee.${family_name.toLowerCase()}@demo-practice.example`,
       team: dice.pick(['Books', 'Tax']),
       start_on: `20${20 + i}-0${1 + dice.whole(9)}-01`,
       ...(members[i] && { member_id: members[i] }),

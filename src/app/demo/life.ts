@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
-import { addDays } from '#ground/time.ts';
+import { addDays, type PlainDate } from '#ground/time.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import type { Command, Json } from '#kernel/decision/model.ts';
 import type { AnyRoom, Wanted } from '#kernel/loop/room.ts';
@@ -13,7 +13,8 @@ import { stepOf } from '#workflows/runs/state.ts';
 import { loadRuns } from '#workflows/runs/store.ts';
 import { subjects } from '../ports/subjects.ts';
 import { launches, runs } from '../rooms.ts';
-import { actionsOfDay } from './itself.ts';
+import { answersOfDay } from './client-answers.ts';
+import { actionsOfDay, formsOfDay, wakesOfDay } from './itself.ts';
 import { decideAll, type Making } from './making.ts';
 import type { Random } from './random.ts';
 
@@ -22,12 +23,16 @@ export interface Lived {
   prospects: readonly Id[];
   employees: readonly Id[];
   workflows: ReadonlyMap<string, Id>;
+  /** The day that is lived. */
+  today: PlainDate;
   /** Towards the end fewer tasks are done, so that there is something to do. */
   last: boolean;
 }
 
 const ON_CLIENTS = [
   'client_onboarding',
+  // often enough that its two versions can be compared
+  'health_check',
   'health_check',
   'complaint',
   'payroll_month',
@@ -40,6 +45,7 @@ const ON_PROSPECTS = ['new_prospect', 'add_to_waitlist'];
 
 /** One working day: some runs begin, people finish what is due, a few runs are held or cancelled. */
 export const live = async (making: Making, lived: Lived): Promise<void> => {
+  await wakesOfDay(making);
   await start(making, lived);
   const open = await openRuns(making);
   const acts = open.flatMap((state) => dayOf(making, state, lived.last));
@@ -50,7 +56,9 @@ export const live = async (making: Making, lived: Lived): Promise<void> => {
       acts.filter((act) => act.by === member).map(({ by: _, ...act }) => act),
     );
   }
+  await answersOfDay(making, open, lived.last);
   await actionsOfDay(making);
+  await formsOfDay(making);
 };
 
 const start = async (making: Making, lived: Lived): Promise<void> => {
@@ -59,7 +67,7 @@ const start = async (making: Making, lived: Lived): Promise<void> => {
   const one = (): Wanted<Command> => {
     const { as, keys, subjects: among } = kindOf(dice, lived);
     const key = dice.pick(keys);
-    const on = { workflow: lived.workflows.get(key), subject: dice.pick(among), ...askedFor(making, key) };
+    const on = { workflow: lived.workflows.get(key), subject: dice.pick(among), ...askedFor(making, key, lived.today) };
     return { id: newId(), command: { do: 'launch', as, origin: 'hand', ...on } as unknown as Command };
   };
   // of two alike in one batch neither would see the other
@@ -79,7 +87,7 @@ const kindOf = (dice: Random, { clients, prospects, employees }: Lived) => {
 };
 
 /** What the workflow asks for at launch, by its key. */
-const askedFor = ({ cast, dice }: Making, key: string): Record<string, Json> => {
+const askedFor = ({ cast, dice }: Making, key: string, today: PlainDate): Record<string, Json> => {
   const soon = (days: number): string => addDays(new Date(Date.now()).toISOString().slice(0, 10), days);
   const month = soon(-20).slice(0, 7);
   const period = { start: `${month}-01`, end: `${month}-28` };
@@ -89,7 +97,8 @@ const askedFor = ({ cast, dice }: Making, key: string): Record<string, Json> => 
     case 'complaint':
       return { people: { investigator: cast.get('Manager')! } };
     case 'payroll_month':
-      return { period, run_date: soon(dice.whole(20)) };
+      // soon enough that the client is asked within days
+      return { period, run_date: addDays(today, 14 + dice.whole(8)) };
     case 'tax_return':
       return { period, run_date: soon(10 + dice.whole(30)) };
     case 'year_end_accounts':

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LIBRARY } from '#forms/library.ts';
 import { templateOf } from '#workflows/library/templates.ts';
 import { HAND_BACK } from './acting.ts';
 import type { Simulation } from './model.ts';
@@ -201,7 +202,8 @@ describe('the dated list', () => {
   });
 
   test('WF-157 the payroll of the library falls on the days of worked example 3', () => {
-    const world = worldOf({ payroll: templateOf('payroll_month')!.content });
+    const forms = new Map(LIBRARY.map((form) => [form.key, { ...form, questions: [...form.questions] }]));
+    const world = { ...worldOf({ payroll: templateOf('payroll_month')!.content }), forms };
     const period = { start: '2026-12-01', end: '2026-12-31' };
     const { lines } = simulate(world, asked({ start: '2026-12-01', period, run_date: '2026-12-31' }));
     const due = Object.fromEntries(

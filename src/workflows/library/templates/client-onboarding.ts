@@ -1,6 +1,6 @@
 import { ask, lines, on, optional, TODAY, template, toReview } from '../writing.ts';
 
-export const clientOnboarding = template('client_onboarding', 3, {
+export const clientOnboarding = template('client_onboarding', 4, {
   name: 'Client onboarding',
   description:
     'From the signed engagement letter to the first month: identity and money-laundering checks, acceptance by a partner, the facts you need, authority to act, the previous adviser, the books, and a welcome that says who does what.',
@@ -70,18 +70,13 @@ export const clientOnboarding = template('client_onboarding', 3, {
     },
     {
       key: 'details',
-      kind: 'task',
+      kind: 'form',
       group: 'Work',
       title: 'Ask the client for contacts, year end and tax periods',
       instructions:
-        'Write to the main contact and enter what comes back on the client’s page: contacts and who may sign, year end, tax registrations with their periods, bank for fees. If nothing comes, ask again after 3 and 7 days and then telephone.',
-      checklist: lines({
-        contacts: 'Contacts with e-mail and telephone entered, the main one marked',
-        signs: 'Known who approves figures and signs',
-        year_end: 'Year end entered',
-        periods: 'Tax registrations and tax periods entered',
-        numbers: 'Tax and business numbers entered',
-      }),
+        'The main contact gets a link and is reminded after 3 and 7 days. If no answer comes, telephone, and enter what they say as their answer.',
+      form: 'client_details',
+      reminders: [3, 7],
       who: ['assignee', 'owner'],
       due: on('r+10b'),
     },
@@ -139,6 +134,8 @@ export const clientOnboarding = template('client_onboarding', 3, {
       title: 'Set up roles, plans and deadlines',
       checklist: [
         ...lines({
+          entered:
+            'What the client answered entered on their page: contacts, who signs, year end, tax numbers and periods',
           roles: 'Partner, manager, assignee and reviewer named on the client',
           plans: 'Workflows and their dates planned for each service in the letter',
           deadlines: 'First filing and payment deadlines known to the team',

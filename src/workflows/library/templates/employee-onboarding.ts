@@ -1,6 +1,6 @@
 import { lines, on, optional, template } from '../writing.ts';
 
-export const employeeOnboarding = template('employee_onboarding', 1, {
+export const employeeOnboarding = template('employee_onboarding', 2, {
   name: 'Start employee onboarding',
   description:
     'From the signed contract to the end of the first month: desk, devices and access ready on the first day, policies accepted, a training plan, and a talk after a month.',
@@ -80,19 +80,15 @@ export const employeeOnboarding = template('employee_onboarding', 1, {
     },
     {
       key: 'rules',
-      kind: 'task',
+      kind: 'form',
       group: 'Work',
       title: 'Read and accept the policies',
       instructions:
-        'Read the policies and ask about what you do not understand. Tick each line when you have read it and accept it; the ticks are kept with the date as your acceptance.',
-      checklist: lines({
-        confidentiality: 'Confidentiality and data protection',
-        money_laundering: 'Money laundering: what to look for, and whom to tell',
-        independence: 'Independence, gifts and dealing in clients’ shares',
-        devices: 'Devices, passwords and working from elsewhere',
-        absence: 'Holidays, illness and expenses',
-      }),
-      who: ['employee', 'employee_manager', 'launcher'],
+        'The new colleague signs each policy on a page of their own; it is kept with the date as their acceptance. Answer what they ask about it.',
+      form: 'policies_read',
+      recipient: 'subject',
+      reminders: [3],
+      who: ['employee_manager', 'launcher'],
       due: on('r+5b'),
     },
     {

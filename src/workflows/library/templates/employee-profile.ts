@@ -1,6 +1,6 @@
-import { ask, lines, on, template, toReview } from '../writing.ts';
+import { ask, on, template, toReview } from '../writing.ts';
 
-export const employeeProfile = template('employee_profile', 2, {
+export const employeeProfile = template('employee_profile', 3, {
   name: 'Update employee profile',
   description:
     'Once a year, or when something changes: the employee says what is new, somebody enters it, and a second person confirms new bank details by telephone before anybody is paid to them.',
@@ -8,19 +8,15 @@ export const employeeProfile = template('employee_profile', 2, {
   steps: [
     {
       key: 'ask',
-      kind: 'task',
+      kind: 'form',
       group: 'Begin',
       title: 'Tell us what changed: address, bank, emergency contact, qualifications',
       instructions:
-        'Look through each line; tick it when it is still right, or when you have written the change into the answer below. Do not write a bank account here: say only that it changed, and give the new one to payroll in person or by telephone. Without an answer after 3 days, the manager asks again.',
-      checklist: lines({
-        address: 'Address and telephone',
-        bank: 'Bank account for pay',
-        emergency: 'Emergency contact',
-        qualifications: 'Qualifications, memberships and courses',
-      }),
-      asks: [ask('changes', 'What has changed', 'text', { required: false })],
-      who: ['employee', 'employee_manager', 'launcher'],
+        'The employee is asked by e-mail and reminded after 3 days. If no answer comes, ask them, and enter what they say as their answer.',
+      form: 'employee_profile',
+      recipient: 'subject',
+      reminders: [3],
+      who: ['employee_manager', 'launcher'],
       due: on('r+5b'),
     },
     {

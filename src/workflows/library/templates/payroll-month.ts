@@ -1,6 +1,6 @@
 import { ask, lines, on, template, toReview } from '../writing.ts';
 
-export const payrollMonth = template('payroll_month', 2, {
+export const payrollMonth = template('payroll_month', 3, {
   name: 'Payroll month',
   description:
     'One payroll, counted from the pay day: starters, leavers and hours in, calculated, reviewed, approved by the client, payslips out, reported to the tax office on time, and posted.',
@@ -9,18 +9,14 @@ export const payrollMonth = template('payroll_month', 2, {
   steps: [
     {
       key: 'changes',
-      kind: 'task',
+      kind: 'form',
       group: 'Begin',
       title: 'Ask the client for starters, leavers and hours',
       instructions:
-        'Write to the main contact with last month’s list of people and the day by which you need the changes. If nothing comes, ask again after 2 days; «nothing changed» must be said too, not assumed.',
-      checklist: lines({
-        starters: 'Starters with contract, bank and tax details',
-        leavers: 'Leavers with last day and leave owed',
-        hours: 'Hours, overtime, bonuses and commission',
-        absence: 'Illness, parental and unpaid leave',
-        rates: 'Changes of pay, pension and deductions',
-      }),
+        'The main contact is asked ten working days before the pay day and reminded after 2 days. «Nothing changed» must be said too, not assumed: without an answer, telephone, and enter what they say.',
+      form: 'payroll_changes',
+      reminders: [2],
+      expires_after: 10,
       who: ['assignee', 'owner'],
       start: on('date-10b'),
       due: on('date-6b'),

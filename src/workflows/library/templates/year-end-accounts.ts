@@ -1,6 +1,6 @@
 import { lines, on, template, toReview } from '../writing.ts';
 
-export const yearEndAccounts = template('year_end_accounts', 2, {
+export const yearEndAccounts = template('year_end_accounts', 3, {
   name: 'Year-end accounts',
   description:
     'Accounts and tax for a year: records in, books complete, draft, questions cleared, two reviews, the client’s signature, filed before the deadline, billed, and the points for next year kept.',
@@ -9,21 +9,13 @@ export const yearEndAccounts = template('year_end_accounts', 2, {
   steps: [
     {
       key: 'request',
-      kind: 'task',
+      kind: 'form',
       group: 'Begin',
       title: 'Ask the client for the year’s records',
       instructions:
-        'Send the list to the main contact with the day by which you need it, and where to put it. Take off what you can see in the books yourself. If it is not complete, ask again after 7 and 14 days, naming only what is missing.',
-      checklist: lines({
-        bank: 'Bank, loan and card statements to the year end',
-        sales: 'Unpaid sales invoices and credit notes after the year end',
-        purchases: 'Unpaid purchase invoices, and those that came after the year end',
-        stock: 'Stock and work in progress counted and valued at the year end',
-        assets: 'Assets bought, sold or scrapped, with invoices',
-        payroll: 'Payroll and pension reports for the year',
-        contracts: 'New leases, loans, guarantees and disputes',
-        minutes: 'Dividends, directors’ loans and minutes',
-      }),
+        'The main contact uploads the records on a page of their own, in as many goes as they need, and is reminded after 7 and 14 days. What comes another way is attached here by entering the answer for them.',
+      form: 'year_end_records',
+      reminders: [7, 14],
       who: ['assignee', 'owner'],
       start: on('pe+7d'),
       due: on('pe+28d'),
