@@ -192,7 +192,9 @@ const work = (dice: Random, state: RunState, task: Task): Command[] => {
   const ticks = (step.checklist ?? []).map(
     ({ key }) => ({ do: 'tick', task: task.id, line: key }) as unknown as Command,
   );
-  const answers = Object.fromEntries((step.asks ?? []).map((ask) => [ask.key, answer(dice, ask)]));
+  // a field of the record is only written where it has to be
+  const asked = (step.asks ?? []).filter(({ writes, required }) => required || !writes);
+  const answers = Object.fromEntries(asked.map((ask) => [ask.key, answer(dice, ask)]));
   const outcome = step.outcomes?.length
     ? { outcome: dice.chance(0.8) ? step.outcomes[0] : dice.pick(step.outcomes) }
     : {};
