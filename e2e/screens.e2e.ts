@@ -25,6 +25,7 @@ const LISTS: Readonly<Record<string, string>> = {
   '/workflows/templates': '/workflow-templates',
   '/templates': '/message-templates',
   '/inbox': '/items',
+  '/my-work': '/tasks',
 };
 
 const first = async (page: Page, path: string): Promise<string> => {
@@ -33,9 +34,9 @@ const first = async (page: Page, path: string): Promise<string> => {
   if (path === '/people/imports/$id') return `/people/imports/${await importedFile(page)}`;
   const [list = '', name = '', rest = ''] = path.split(/\/\$(\w+)/);
   const answer = await page.request.get(`/api/v1${LISTS[list] ?? list}`, { params: { limit: 1 } });
-  const { items } = (await answer.json()) as { items: Record<string, string>[] };
-  expect(items[0], `${list} of the demo practice has something to look at`).toBeDefined();
-  return `${list}/${items[0]?.[name]}${rest}`;
+  const { items } = (await answer.json()) as { items?: Record<string, string>[] };
+  expect(items?.[0], `${list} of the demo practice has something to look at`).toBeDefined();
+  return `${list}/${items![0]![name]}${rest}`;
 };
 
 /** No list holds bulk operations; one is made, as a bulk bar makes it. */
