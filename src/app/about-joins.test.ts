@@ -1,8 +1,9 @@
-import { type KyselyPlugin, type RawNode, sql } from 'kysely';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Id } from '#ground/id.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
+import { plansOf } from '#kernel/database/testing-plans.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { entriesOf } from '#workflows/feeds/entries.ts';
 import type { Feed } from '#workflows/feeds/model.ts';
@@ -45,23 +46,8 @@ beforeAll(async () => {
   }
 }, 120_000);
 
-/** The plans of all that `work` asks, as the role that row security binds; nothing is executed, and every answer is empty. */
-const plansOf = (work: (desk: Desk) => Promise<unknown>): Promise<string[]> =>
-  inPractice(house.kernel.db, practice, async (desk) => {
-    const plans: string[] = [];
-    const explained: KyselyPlugin = {
-      transformQuery: ({ node }) => {
-        const raw = node as RawNode;
-        return { ...raw, sqlFragments: [`explain ${raw.sqlFragments[0]}`, ...raw.sqlFragments.slice(1)] } as never;
-      },
-      transformResult: async ({ result }) => {
-        plans.push((result.rows as { 'QUERY PLAN': string }[]).map((row) => row['QUERY PLAN']).join('\n'));
-        return { ...result, rows: [] };
-      },
-    };
-    await work({ ...desk, tx: desk.tx.withPlugin(explained) as Desk['tx'] });
-    return plans;
-  });
+const plans = (work: (desk: Desk) => Promise<unknown>): Promise<string[]> =>
+  inPractice(house.kernel.db, practice, (desk) => plansOf(desk, work));
 
 const ASKED: Record<string, (desk: Desk) => Promise<unknown>> = {
   'My work': (desk) => listTasks(desk, { view: 'mine', sort: 'due_on', limit: 50, count: false } as never, who),
@@ -84,13 +70,13 @@ const BY_KEY = /Index (?:Only )?Scan using person_pkey on person p.*\n\s+Index C
 describe(`PL-51 among ${PERSONS} persons behind row security those of a row are found by their key`, () => {
   for (const [name, work] of Object.entries(ASKED))
     test(name, async () => {
-      const plans = (await plansOf(work)).filter((plan) => plan.includes(' on person p'));
-      expect(plans.length).toBeGreaterThan(0);
-      for (const plan of plans) expect(plan).toMatch(BY_KEY);
+      const asked = (await plans(work)).filter((plan) => plan.includes(' on person p'));
+      expect(asked.length).toBeGreaterThan(0);
+      for (const plan of asked) expect(plan).toMatch(BY_KEY);
     });
 
   test('which a join by coalesce does not do', async () => {
-    const [plan] = await plansOf(({ tx }) =>
+    const [plan] = await plans(({ tx }) =>
       sql`select r.id, p.display_name from app.task r
         left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
         where r.practice_id = ${practice} and r.id = any(${clients})`.execute(tx),

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type Id, newId } from '#ground/id.ts';
 import { addMilliseconds, type Instant } from '#ground/time.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
+import { plansOf } from '#kernel/database/testing-plans.ts';
 import { at, doTo, makeSome, readEvents, readNotes, useNotes } from '#kernel/loop/testing.ts';
 import { health } from '../../app/health.ts';
 import type { House } from '../../app/house.ts';
@@ -71,6 +72,17 @@ const until = async (done: () => Promise<boolean>, ms = 20_000): Promise<void> =
 };
 
 describe('timers', () => {
+  test('PL-120 what many timers woke is looked up once for all of them, and not read for each', async () => {
+    const { practice, id } = await aNote();
+    const woken = [{ room: 'note', thing: id, fence: 1 }];
+    const caller = { who: systemWho('timer'), request_id: newId() };
+    const [plan] = await at(house.kernel, practice, (desk) =>
+      plansOf(desk, (explained) => wake(house.kernel, explained, caller, woken)),
+    );
+    expect(plan).toContain('hashed SubPlan');
+    expect(plan).not.toMatch(/Nested Loop|Join/);
+  });
+
   test('PL-146 due means not later than now: what is due is claimed once, what is later is left', async () => {
     const { practice, id } = await aNote();
     const [later] = await makeSome(house.kernel, practice, [{ title: 'later' }]);
