@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Room } from '#kernel/loop/room.ts';
+import { blankArrival } from './blank.ts';
+import type { Arrival, ArrivalCommand, ArrivalState } from './model.ts';
+import { decide, evolve } from './rules.ts';
+
+export type ArrivalsRoom = Room<ArrivalState, ArrivalCommand>;
+
+const PERSONAL = ['envelope', 'sender', 'to_address', 'from_address', 'from_name', 'subject', 'body', 'html', 'attachments'];
+
+/** Mail taken in, each a root of its own. */
+export const arrivals: ArrivalsRoom = {
+  name: 'arrival',
+  kinds: { arrival: { table: 'app.arrival', find: ({ arrival }) => arrival, personal: PERSONAL } },
+  load: async (desk, wanted) => {
+    const known = await readArrivals(
+      desk,
+      wanted.map(({ id }) => id),
+    );
+    return new Map(
+      wanted.flatMap(({ id, command }) => {
+        const arrival = known.get(id) ?? (command.do === 'receive' ? blankArrival(id) : null);
+        return arrival ? [[id, { arrival }] as const] : [];
+      }),
+    );
+  },
+  decide,
+  evolve,
+};
+
+const COLUMNS = sql`a.id, a.version, a.way, a.envelope, a.sender, a.to_address, a.message_id, a.fingerprint, a.size_bytes, a.received_at,
+  a.class, a.verdict, a.outcome, a.because, a.item_id, a.decided_at, a.from_address, a.from_name, a.subject, a.sent_at, a.body, a.html,
+  a.attachments, a.marks`;
+
+export const readArrivals = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, Arrival>> => {
+  const { rows } = await sql<Arrival>`
+    select ${COLUMNS} from app.arrival a where a.practice_id = ${practice.id} and a.id = any(${ids})`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
+/** The mails of an item, the oldest first. */
+export const arrivalsOf = async ({ tx, practice }: Desk, item: Id): Promise<Arrival[]> => {
+  const { rows } = await sql<Arrival>`
+    select ${COLUMNS} from app.arrival a
+    where a.practice_id = ${practice.id} and a.item_id = ${item} and a.outcome in ('item_made', 'added')
+    order by a.received_at, a.id`.execute(tx);
+  return rows;
+};
+
+/** One more try to read it; null when it is settled. No decision, so no event: it only guards against what breaks every try. */
+export const beginTry = async ({ tx, practice }: Desk, id: Id): Promise<{ arrival: Arrival; tries: number } | null> => {
+  const { rows } = await sql<Arrival & { tries: number }>`
+    update app.arrival a set tries = a.tries + 1
+    where a.practice_id = ${practice.id} and a.id = ${id} and a.outcome = 'received' returning ${COLUMNS}, a.tries`.execute(
+    tx,
+  );
+  const [row] = rows;
+  if (!row) return null;
+  const { tries, ...arrival } = row;
+  return { arrival, tries };
+};
+
+/**
+ * The arrival that brought this mail first; itself when it is the first. Whoever brings the same at the same moment waits
+ * here for the other's transaction (IN-60).
+ */
+export const firstWith = async ({ tx, practice }: Desk, key: string, arrival: Id): Promise<Id> => {
+  await sql`insert into app.mail_seen (practice_id, key, arrival_id) values (${practice.id}, ${key}, ${arrival})
+    on conflict do nothing`.execute(tx);
+  const { rows } = await sql<{ arrival_id: Id }>`
+    select arrival_id from app.mail_seen where practice_id = ${practice.id} and key = ${key}`.execute(tx);
+  return rows[0]!.arrival_id;
+};
+
+/** Whether another mail came under the same Message-ID (IN-61). */
+export const isSeenBefore = async ({ tx, practice }: Desk, message_id: string, but: Id): Promise<boolean> => {
+  const { rows } = await sql`
+    select 1 from app.arrival where practice_id = ${practice.id} and message_id = ${message_id} and id <> ${but}
+      and outcome not in ('received', 'duplicate') limit 1`.execute(tx);
+  return rows.length > 0;
+};
