@@ -62,10 +62,12 @@ create table meta.intake_slug (
   slug text primary key,
   practice_id uuid not null
 );
-insert into meta.intake_slug select lower(slug), practice_id from meta.practice on conflict do nothing;
+-- A sandbox gets none: nothing real reaches it.
+insert into meta.intake_slug select lower(slug), practice_id from meta.practice where kind <> 'sandbox' on conflict do nothing;
 grant select on meta.intake_slug to tickmark_engine;
 create function app.list_intake_slug() returns trigger language plpgsql security definer set search_path = meta, pg_temp as $$
 begin
+  if new.kind = 'sandbox' then return null; end if;
   insert into meta.intake_slug values (lower(new.slug), new.practice_id) on conflict do nothing;
   if (select s.practice_id from meta.intake_slug s where s.slug = lower(new.slug)) <> new.practice_id then
     raise unique_violation using message = format('the slug %s was another practice''s', new.slug);

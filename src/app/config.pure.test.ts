@@ -86,6 +86,9 @@ describe('mistakes', () => {
     ['DISPATCH_INTERVAL_MS', ['50', '5000'], ['49', '5001']],
     ['METRICS_TOKEN', ['0123456789abcdef'], ['short', 'with a space in it']],
     ['FILE_MAX_MB', ['1', '200'], ['0', '201']],
+    ['INBOUND_SMTP_PORT', ['0', '2525', '65535'], ['-1', '65536', 'smtp']],
+    ['INBOUND_DOMAIN', ['in.example.test'], ['in example', '@x']],
+    ['INBOUND_MAX_MB', ['5', '50'], ['4', '51']],
     ['MAIL_PORT', ['1', '65535'], ['0', 'smtp']],
     ['MAIL_AUTHSERV', ['mx.tickmark.example'], ['mx tickmark']],
   ])('PL-15 %s takes what its shape says and nothing else', (name, right, wrong) => {

@@ -78,6 +78,23 @@ const VARIABLES = {
   TICKMARK_KEY: secret(z.string().regex(/^\S+$/), 'an API key', 'the key that «tickmark keys create» printed'),
   TICKMARK_MIGRATE: flag(true),
   FILE_MAX_MB: number(1, 200, 25),
+  INBOUND_SMTP_PORT: variable(
+    z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(0).max(65_535)).optional(),
+    'a whole number from 0 to 65535',
+    '2525',
+  ),
+  INBOUND_DOMAIN: variable(
+    z
+      .string()
+      .regex(HOST_NAME)
+      .transform((name) => name.toLowerCase())
+      .optional(),
+    'the name of a mail domain',
+    'inbox.tickmark.example',
+  ),
+  INBOUND_MAX_MB: number(5, 50, 25),
+  INBOUND_TLS_CERT: variable(z.string().optional(), 'a file', '/etc/ssl/mail.pem'),
+  INBOUND_TLS_KEY: variable(z.string().optional(), 'a file', '/etc/ssl/mail.key'),
   MAIL_PORT: variable(
     z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(65_535)).optional(),
     'a whole number from 1 to 65535',
@@ -130,10 +147,26 @@ export const readConfig = (
   if (environment.DATABASE_OWNER_URL && !environment.DATABASE_URL) {
     mistakes.push('DATABASE_OWNER_URL is the second login of a database: set DATABASE_URL too, or neither.');
   }
+  if (!environment.INBOUND_TLS_CERT !== !environment.INBOUND_TLS_KEY) {
+    mistakes.push('INBOUND_TLS_CERT and INBOUND_TLS_KEY belong together: set both, or neither.');
+  }
   if (mistakes.length) return { yes: false, mistakes };
   const config = parsed as Parsed;
   const PUBLIC_URL = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
   return { yes: true, config: { ...config, PUBLIC_URL, TICKMARK_DATA: resolve(ROOT, config.TICKMARK_DATA) } };
+};
+
+/** Where mail comes in, and under which domain the practices have their addresses; null where nothing listens (IN-43). */
+export const mailIn = ({
+  INBOUND_SMTP_PORT: said,
+  INBOUND_DOMAIN,
+  MAIL_PORT,
+}: Pick<Config, 'INBOUND_SMTP_PORT' | 'INBOUND_DOMAIN' | 'MAIL_PORT'>): {
+  port: number;
+  domain: string | null;
+} | null => {
+  const port = said ?? MAIL_PORT ?? (INBOUND_DOMAIN ? 2525 : 0);
+  return port ? { port, domain: INBOUND_DOMAIN ?? (said ? 'inbox.localhost' : null) } : null;
 };
 
 const mistake = (name: Name, value: string): string => {

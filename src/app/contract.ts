@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { dnsRecords } from '#connectors/dns/records.ts';
 import { formsApi } from '#forms/api.ts';
+import { arrivalsApi } from '#inbox/arrivals/api.ts';
 import { itemsApi } from '#inbox/items/api.ts';
 import { inboxSettings } from '#inbox/items/settings.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
@@ -174,6 +175,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     feedsApi({ kernel, seen, addresses: { key: house.tokenKey, publicUrl: house.publicUrl } }),
     triggersApi({ kernel, launches, subjects }),
     itemsApi({ kernel, items }),
+    arrivalsApi(house.arriving),
     conversationsApi({
       kernel,
       messages,

@@ -2,6 +2,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { capturedRemoval } from '#connectors/folder/removing.ts';
 import { type Id, newId } from '#ground/id.ts';
+import { type ArrivalReading, readArrival } from '#inbox/arrivals/reading.ts';
+import { READ_ARRIVAL } from '#inbox/arrivals/rules.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import { type Access, openAccess } from '#kernel/access/sessions/access.ts';
 import type { BulkCommand } from '#kernel/bulk/bulk.ts';
@@ -75,6 +77,8 @@ export interface House {
   files: { storage: Storage; maxBytes: number };
   /** How messages leave by way of the workers. */
   sending: Sending;
+  /** How mail for the inbox is read. */
+  arriving: ArrivalReading;
   /** Seals the secrets of channels. */
   seal: Seal;
   /** PUBLIC_URL. */
@@ -98,6 +102,8 @@ export interface HouseOptions {
   dataDir: string;
   /** MAIL_AUTHSERV. */
   mailAuthserv?: string | undefined;
+  /** The domain of the practices' intake addresses; null: no mail is taken in for the inbox. */
+  mailDomain?: string | null;
   /** Answers to what it sends come to its own port, MAIL_PORT. */
   receivesMail?: boolean;
   /** FILE_MAX_MB, in bytes; left out: 25 MB. */
@@ -115,6 +121,7 @@ export const openHouse = async ({
   publicUrl,
   dataDir,
   mailAuthserv,
+  mailDomain = null,
   receivesMail = false,
   fileMaxBytes = 25 * 1_048_576,
   secret,
@@ -190,6 +197,7 @@ export const openHouse = async ({
     storage,
   };
   jobs.set('send_message', (desk, given) => sendHere(sending, desk, given as unknown as GivenMessage[]));
+  const arriving = { kernel, storage, items, authserv: mailAuthserv ?? null, domain: mailDomain };
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
   const importing = importWork({ kernel, room: imports, importables, port: importsPort(kernel) });
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });
@@ -207,12 +215,14 @@ export const openHouse = async ({
     longJobs: new Map<string, LongJob>([
       [IMPORT_WORK, importing],
       [READ_REPLY, readReply({ kernel, storage, messages, conversations, authserv: mailAuthserv ?? null })],
+      [READ_ARRIVAL, readArrival(arriving)],
       [SANDBOX_WORK, sandboxWork(kernel)],
       [SERIES_WORK, seriesWork({ kernel, launches })],
     ]),
     changes,
     queue,
     sending,
+    arriving,
     seal,
     tokenKey: secret,
     publicUrl,

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { keyFile } from '#kernel/database/key-file.ts';
-import type { Config } from './config.ts';
+import { type Config, mailIn } from './config.ts';
 
 /** The 32 bytes that wrap every secret of the installation: TICKMARK_MASTER_KEY, else `keys/master.key`, made at the first start. */
 export const masterKey = (config: Pick<Config, 'TICKMARK_DATA' | 'TICKMARK_MASTER_KEY'>): Buffer =>
@@ -13,13 +13,21 @@ export const masterKey = (config: Pick<Config, 'TICKMARK_DATA' | 'TICKMARK_MASTE
 export const identity = (
   config: Pick<
     Config,
-    'TICKMARK_DATA' | 'TICKMARK_MASTER_KEY' | 'PUBLIC_URL' | 'FILE_MAX_MB' | 'MAIL_AUTHSERV' | 'MAIL_PORT'
+    | 'TICKMARK_DATA'
+    | 'TICKMARK_MASTER_KEY'
+    | 'PUBLIC_URL'
+    | 'FILE_MAX_MB'
+    | 'MAIL_AUTHSERV'
+    | 'MAIL_PORT'
+    | 'INBOUND_SMTP_PORT'
+    | 'INBOUND_DOMAIN'
   >,
 ): {
   publicUrl: string;
   dataDir: string;
   fileMaxBytes: number;
   mailAuthserv: string | undefined;
+  mailDomain: string | null;
   receivesMail: boolean;
   secret: string;
 } => ({
@@ -27,6 +35,7 @@ export const identity = (
   dataDir: config.TICKMARK_DATA,
   fileMaxBytes: config.FILE_MAX_MB * 1_048_576,
   mailAuthserv: config.MAIL_AUTHSERV,
+  mailDomain: mailIn(config)?.domain ?? null,
   receivesMail: config.MAIL_PORT !== undefined,
   secret: createHmac('sha256', masterKey(config)).update('sign-in').digest('hex'),
 });

@@ -1,4 +1,5 @@
 import { formsRoom } from '#forms/store.ts';
+import { arrivals } from '#inbox/arrivals/store.ts';
 import { itemsRoom } from '#inbox/items/store.ts';
 import { delegations } from '#kernel/access/delegations/store.ts';
 import { keys } from '#kernel/access/keys/store.ts';
@@ -102,6 +103,7 @@ export const ROOMS: readonly AnyRoom[] = [
   replies,
   conversations,
   items,
+  arrivals,
   digests,
   mailsAtOnce,
 ];

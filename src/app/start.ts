@@ -1,13 +1,12 @@
-import { listenForMail } from '#connectors/mail/listener.ts';
+import { StartRefusal } from '#ground/result.ts';
 import { makeSetupLink } from '#kernel/access/setup/setup.ts';
-import { receiveMail } from '#messages/replies/receiving.ts';
 import { type App, openApp } from './app.ts';
-import type { Config } from './config.ts';
+import { type Config, mailIn } from './config.ts';
 import { type House, openHouse } from './house.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { type Logger, openLog } from './log.ts';
 import { identity } from './master-key.ts';
-import { practiceOfAddress } from './messages/mail-addresses.ts';
+import { takeMailIn } from './messages/taking-in.ts';
 import { alreadyRunning, announce } from './running.ts';
 import { listen, type Serving } from './server.ts';
 import { checkPort, portRefusal } from './taken-port.ts';
@@ -56,7 +55,7 @@ const serve = async (
   const house = await openHouse({ urls: installation.urls, pool: config.DATABASE_POOL, ...identity(config), onError });
   const app = openApp({ config, house, log });
   const serving = parts.web ? await listening(app, config) : null;
-  const mail = parts.web && config.MAIL_PORT ? await mailListening(house, config.MAIL_PORT, config, told(log)) : null;
+  const mail = parts.web ? await mailListening(house, config, told(log)) : null;
   const worker = parts.worker ? await startWorker(house, { ...workerOptions(config, app), onFault: told(log) }) : null;
   const link = parts.web ? await makeSetupLink(house.access) : null;
   if (link) say(`set up your practice: ${link}`);
@@ -78,21 +77,13 @@ const listening = (app: App, { PORT, HOST }: Config): Promise<Serving> =>
     throw portRefusal(error, PORT, HOST);
   });
 
-const mailListening = (
-  house: House,
-  port: number,
-  { HOST }: Config,
-  onFault: (error: unknown, doing: string) => void,
-) =>
-  listenForMail({
-    port,
-    host: HOST,
-    practiceOf: (address) => practiceOfAddress(house.engine, address),
-    receive: (practice, mail) => receiveMail({ kernel: house.kernel, storage: house.files.storage }, practice, mail),
-    onFault: (error) => onFault(error, 'taking in mail'),
-  }).catch((error) => {
-    throw portRefusal(error, port, HOST);
+const mailListening = async (house: House, config: Config, onFault: (error: unknown, doing: string) => void) => {
+  const open = mailIn(config);
+  if (!open) return null;
+  return takeMailIn(house, config, { ...open, onFault: (error) => onFault(error, 'taking in mail') }).catch((error) => {
+    throw error instanceof StartRefusal ? error : portRefusal(error, open.port, config.HOST);
   });
+};
 
 const workerOptions = (config: Config, app: App) => ({
   concurrency: config.WORKER_CONCURRENCY,

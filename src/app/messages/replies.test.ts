@@ -16,7 +16,7 @@ import { published } from '#workflows/launch/testing.ts';
 import { v1 } from '../contract.ts';
 import { conversations } from '../rooms.ts';
 import { testApi, testPlace, testPractice, testWho, useTestHouse } from '../testing.ts';
-import { practiceOfAddress } from './mail-addresses.ts';
+import { recipientOf } from './mail-addresses.ts';
 import { ANNA, all, letter, mailTesting, messageIdOf, TUESDAY, US } from './testing-replies.ts';
 
 const house = useTestHouse();
@@ -235,10 +235,15 @@ test('ME-79 the listener says 250 only for what is stored, refuses strangers, an
   const listener = await listenForMail({
     port: 0,
     host: '127.0.0.1',
-    practiceOf: (address) => practiceOfAddress(house.house.engine, address),
-    receive: async (id, mail) => {
+    maxBytes: 1_048_576,
+    find: (address) => recipientOf(house.house.engine, null, address),
+    receive: async ({ practice: id, to }, { raw, envelope }) => {
       if (broken) throw new Error('the disk is full');
-      await receiveMail({ kernel: house.kernel, storage: house.house.files.storage }, id, mail);
+      await receiveMail({ kernel: house.kernel, storage: house.house.files.storage }, id, {
+        raw,
+        return_path: envelope.from,
+        to,
+      });
     },
     onFault: (fault) => faults.push(fault),
   });
@@ -256,7 +261,8 @@ test('ME-79 the listener says 250 only for what is stored, refuses strangers, an
       sql`select provider_id, return_path from app.reply`.execute(tx),
     );
     expect(kept.rows).toEqual([{ provider_id: 'one@bay.example', return_path: ANNA }]);
-    expect(await send('nobody@elsewhere.example', '<two@bay.example>')).toMatch(/^550 5\.1\.1/);
+    expect(await send('nobody@testing.example', '<two@bay.example>')).toMatch(/^550 5\.1\.1/);
+    expect(await send('nobody@elsewhere.example', '<two@bay.example>')).toMatch(/^550 5\.7\.1/);
     broken = true;
     expect(await send(US, '<three@bay.example>')).toMatch(/^451/);
     expect(faults).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { SENTENCES as forms } from '#forms/sentences.ts';
 import type { Id } from '#ground/id.ts';
+import { SENTENCES as arrivals } from '#inbox/arrivals/sentences.ts';
 import { SENTENCES as items } from '#inbox/items/sentences.ts';
 import { SENTENCES as delegations } from '#kernel/access/delegations/sentences.ts';
 import { SENTENCES as keys } from '#kernel/access/keys/sentences.ts';
@@ -130,9 +131,20 @@ export const historyPorts: HistoryPorts = {
       jobs,
       triggers,
     ].map(byVerb),
-    ...[contacts, addresses, authorizations, fields, tags, imports, files, templates, replies, jobs, triggers].map(
-      byVerb,
-    ),
+    ...[
+      contacts,
+      addresses,
+      authorizations,
+      fields,
+      tags,
+      imports,
+      files,
+      templates,
+      replies,
+      arrivals,
+      jobs,
+      triggers,
+    ].map(byVerb),
     ...[members, sessions, ownRoles, delegations, keys, practices, exports].map(byVerb),
   ],
   readable,

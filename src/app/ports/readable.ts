@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import { seenArrivals } from '#inbox/arrivals/lists.ts';
 import { seenAmong } from '#inbox/items/lists.ts';
 import { can, reads } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
@@ -60,6 +61,9 @@ const messages: ReadableIds = async (desk, who, ids) =>
 
 const items: ReadableIds = async (desk, who, ids) => (can(who, reads('inbox')) ? new Set() : seenAmong(desk, who, ids));
 
+const arrivals: ReadableIds = async (desk, who, ids) =>
+  can(who, reads('inbox')) ? new Set() : seenArrivals(desk, who, ids);
+
 export const readable = readableBy({
   person: persons,
   prospect: persons,
@@ -71,6 +75,7 @@ export const readable = readableBy({
   channel: whoReads('settings'),
   conversation: whoReads('inbox'),
   item: items,
+  arrival: arrivals,
   reply: whoReads('inbox'),
   workflow: whoReads('workflows'),
   series: whoReads('workflows'),

@@ -1,5 +1,6 @@
 import { isAutomatic, type Judgeable, reportIn } from '#messages/replies/judging.ts';
-import type { Mark, MailClass, SenderVerdict } from './model.ts';
+import type { Mark, SenderVerdict } from '../items/model.ts';
+import type { MailClass } from './model.ts';
 
 /** What a mail is by its headers, and where it goes. Pure. */
 

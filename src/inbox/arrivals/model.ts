@@ -1,6 +1,7 @@
 import type { Id } from '#ground/id.ts';
 import type { Instant } from '#ground/time.ts';
 import type { Thing } from '#kernel/decision/model.ts';
+import type { Mark, SenderVerdict } from '../items/model.ts';
 
 /** One mail taken in, with its raw file and its one outcome (inbox.md 2). */
 
@@ -8,21 +9,6 @@ export const OUTCOMES = ['received', 'item_made', 'added', 'handed_on', 'duplica
 export type Outcome = (typeof OUTCOMES)[number];
 export const CLASSES = ['ordinary', 'auto_generated', 'auto_reply', 'bounce', 'receipt', 'loop'] as const;
 export type MailClass = (typeof CLASSES)[number];
-export const VERDICTS = ['verified', 'unverified', 'failed', 'not_checked'] as const;
-export type SenderVerdict = (typeof VERDICTS)[number];
-/** What the machine found about a mail; a screen says it in words. */
-export const MARKS = [
-  'damaged',
-  'characters_uncertain',
-  'message_id_seen',
-  'unknown_reply_address',
-  'text_cut',
-  'more_attachments',
-  'encrypted',
-  'reply_received',
-] as const;
-export type Mark = (typeof MARKS)[number];
-
 /** What the mail server was told; the practice is chosen by `to` alone (IN-44). */
 export interface Envelope {
   from: string;

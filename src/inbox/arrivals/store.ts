@@ -8,7 +8,17 @@ import { decide, evolve } from './rules.ts';
 
 export type ArrivalsRoom = Room<ArrivalState, ArrivalCommand>;
 
-const PERSONAL = ['envelope', 'sender', 'to_address', 'from_address', 'from_name', 'subject', 'body', 'html', 'attachments'];
+const PERSONAL = [
+  'envelope',
+  'sender',
+  'to_address',
+  'from_address',
+  'from_name',
+  'subject',
+  'body',
+  'html',
+  'attachments',
+];
 
 /** Mail taken in, each a root of its own. */
 export const arrivals: ArrivalsRoom = {
@@ -38,15 +48,6 @@ export const readArrivals = async ({ tx, practice }: Desk, ids: readonly Id[]): 
   const { rows } = await sql<Arrival>`
     select ${COLUMNS} from app.arrival a where a.practice_id = ${practice.id} and a.id = any(${ids})`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
-};
-
-/** The mails of an item, the oldest first. */
-export const arrivalsOf = async ({ tx, practice }: Desk, item: Id): Promise<Arrival[]> => {
-  const { rows } = await sql<Arrival>`
-    select ${COLUMNS} from app.arrival a
-    where a.practice_id = ${practice.id} and a.item_id = ${item} and a.outcome in ('item_made', 'added')
-    order by a.received_at, a.id`.execute(tx);
-  return rows;
 };
 
 /** One more try to read it; null when it is settled. No decision, so no event: it only guards against what breaks every try. */

@@ -5,7 +5,7 @@ import { accept, creation, invalid, notFound, problem, refused, undoable } from 
 import { isOpen } from './law.ts';
 import type { Around, Item, ItemCommand, ItemState } from './model.ts';
 import { noteEvent } from './noting.ts';
-import { maySee, mayUpdate, READS } from './rights.ts';
+import { maySee, mayUpdate, READS, WRITES } from './rights.ts';
 import { eventOf, tell } from './telling.ts';
 
 type Add = Extract<ItemCommand, { do: 'add' }>;
@@ -22,6 +22,23 @@ export const add = (state: ItemState, { do: _, note, ...given }: Add, context: C
   const made = { ...state, item };
   const notes = note === undefined ? [] : [noteEvent(made, { body: note, mentions: [] }, context)];
   return accept([birth(item, context), ...notes], assignedOf(made));
+};
+
+/**
+ * A mail becomes an item: Outstanding, origin email, whoever sent it (IN-5, IN-40, IN-66). Nothing in it is refused; a second
+ * time changes nothing.
+ */
+export const takeIn = (
+  state: ItemState,
+  { do: _, ...given }: Extract<ItemCommand, { do: 'take_in' }>,
+  context: Context,
+): Decision => {
+  const no = can(context.who, WRITES);
+  if (no) return no;
+  if (state.item.version > 0) return accept([]);
+  const item: Item = { ...born(state, context), ...given, origin: 'email' };
+  const event = eventOf(item, 'item.added', creation({ ...item, created_by: null }));
+  return accept([event], assignedOf({ ...state, item }));
 };
 
 /**

@@ -80,7 +80,7 @@ const where = (desk: Desk, who: Who, filter: ItemFilter): RawBuilder<unknown> =>
     and ${given(filter.priority, sql`i.priority = ${filter.priority}`)}
     and ${given(filter.held, sql`(i.hold_why is not null) = ${filter.held === 'true'}`)}
     and ${given(filter.decided_by, sql`i.decided_by = 'member:' || ${filter.decided_by}`)}
-    and ${holdsWords(sql`lower(i.number || ' ' || i.subject || ' ' || coalesce(p.display_name, '') || ' ' || coalesce(i.contact ->> 'name', ''))`, filter.q)}`;
+    and ${holdsWords(sql`lower(i.number || ' ' || i.subject || ' ' || coalesce(p.display_name, '') || ' ' || coalesce(i.contact ->> 'name', '') || ' ' || coalesce(i.contact ->> 'email', ''))`, filter.q)}`;
 
 /** The name behind an actor: a member's; the machine and keys have none here. */
 const actorName = (actor: RawBuilder<unknown>): RawBuilder<string | null> => sql`(
@@ -93,7 +93,7 @@ const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, ${actorName(s
   i.due_on, i.assignee_id, a.name as assignee, coalesce(a.state = 'deactivated', false) as assignee_inactive, i.confidential, i.hold_why,
   i.hold_until, i.decision, ${actorName(sql`i.decided_by`)} as decided_by, ${memberName(sql`i.decided_for`)} as decided_for, i.decided_at,
   i.final_at, i.instructions, ${actorName(sql`i.completed_by`)} as completed_by, i.completed_at,
-  ${actorName(sql`i.deleted_by`)} as deleted_by, i.deleted_at, i.created_at, ${actorName(sql`i.created_by`)} as made_by,
+  ${actorName(sql`i.deleted_by`)} as deleted_by, i.deleted_at, i.created_at, ${actorName(sql`i.created_by`)} as made_by, i.source, i.marks,
   (select count(*)::int from app.item_note n where n.practice_id = i.practice_id and n.item_id = i.id and n.deleted_at is null) as notes,
   json_build_object('watcher_ids', i.watcher_ids, 'decided_by', i.decided_by, 'created_by', i.created_by) as standing`;
 const AROUND = sql`${FROM}

@@ -16,6 +16,33 @@ export type Priority = (typeof PRIORITIES)[number];
 export const VALUES = ['approved', 'not_approved'] as const;
 export type DecisionValue = (typeof VALUES)[number];
 
+/** What the machine found about an item's mail, and sets and clears by itself; a screen says it in words. */
+export const MARKS = [
+  'damaged',
+  'characters_uncertain',
+  'message_id_seen',
+  'unknown_reply_address',
+  'text_cut',
+  'more_attachments',
+  'encrypted',
+  'reply_received',
+  'new_sender',
+] as const;
+export type Mark = (typeof MARKS)[number];
+export const VERDICTS = ['verified', 'unverified', 'failed', 'not_checked'] as const;
+export type SenderVerdict = (typeof VERDICTS)[number];
+
+/** The mail that an item was made of. */
+export interface Source {
+  arrival_id: Id;
+  from: string;
+  name: string;
+  received_at: Instant;
+  verdict: SenderVerdict;
+  /** Behind the practice's name in the address it was sent to (IN-42). */
+  tag: string | null;
+}
+
 /** Somebody outside who is no record of ours, or not yet. */
 export const contact = z.strictObject({
   name: z.string().trim().max(200, 'A name has at most 200 characters.').optional(),
@@ -112,6 +139,11 @@ export interface Item extends Thing {
   completed_at: Instant | null;
   /** The decided or completed item that this one takes up again (IN-135). */
   resubmission_of: Id | null;
+  /** Where an item of mail came from. */
+  source: Source | null;
+  marks: Mark[];
+  /** The decided or completed item whose mail it goes on with (IN-64). */
+  follows: Id | null;
   deleted_at: Instant | null;
   deleted_by: Actor | null;
   created_by: Actor;
@@ -168,6 +200,11 @@ export interface ItemState {
   around: Around;
 }
 
+/** What a mail brings to its item. */
+export type MailItem = Pick<Item, 'subject' | 'client_id' | 'contact' | 'assignee_id' | 'marks' | 'follows'> & {
+  source: Source;
+};
+
 export type ItemCommand =
   | ({ do: 'add' } & z.infer<typeof newItem>)
   | ({ do: 'change' } & z.infer<typeof itemChanges>)
@@ -183,6 +220,8 @@ export type ItemCommand =
   | { do: 'change_note'; note: Id; body: string }
   | { do: 'delete' }
   | { do: 'restore' }
+  /** A mail becomes this item (IN-40). */
+  | ({ do: 'take_in' } & MailItem)
   /** Makes this item anew from a decided or completed one. */
   | { do: 'resubmit'; of: Id }
   /** Its client was united with another record (IN-16). */

@@ -1,6 +1,6 @@
 import type { Context, Decision, Event } from '#kernel/decision/model.ts';
 import { accept, changed, changedAmong, kindOf, notFound } from '#kernel/decision/rules.ts';
-import { add, resubmit } from './adding.ts';
+import { add, resubmit, takeIn } from './adding.ts';
 import { assign, take } from './assigning.ts';
 import { alarm, change, hold, release, remove, restore, wake } from './changing.ts';
 import { decideItem, setStatus, takeBack } from './deciding.ts';
@@ -20,6 +20,7 @@ export const decide = (state: ItemState, command: ItemCommand, context: Context)
 
 const decided = (state: ItemState, command: ItemCommand, context: Context): Decision => {
   if (command.do === 'add') return add(state, command, context);
+  if (command.do === 'take_in') return takeIn(state, command, context);
   if (command.do === 'resubmit') return resubmit(state, context);
   if (state.item.version === 0) return notFound();
   if (command.do === 'wake') return wake(state, context);

@@ -7,7 +7,8 @@ type Naming = (id: string) => string;
 
 /** What happened to an item, as a timeline says it behind the actor's name (IN-151, PL-101). */
 export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => string>> = {
-  'item.added': ({ subject }) => `added the item${said(subject?.[1])}`,
+  'item.added': ({ subject, source }) =>
+    `${source ? 'made the item of a mail' : 'added the item'}${said(subject?.[1])}`,
   'item.resubmitted': ({ subject }) => `submitted it again${said(subject?.[1])}`,
   'item.changed': (facts) => `changed ${Object.keys(facts).map(fieldName).join(', ') || 'the item'}`,
   'item.status_set': ({ status }) => `moved it to ${status ? nameOf(status[1] as Status) : 'another tab'}`,

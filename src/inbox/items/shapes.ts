@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { DUES, WHOSE } from './filters.ts';
-import { contact, ORIGINS, PRIORITIES, STATUSES, VALUES } from './model.ts';
+import { contact, MARKS, ORIGINS, PRIORITIES, STATUSES, VALUES, VERDICTS } from './model.ts';
 
 /** What the inbox's routes answer and take (inbox.md 5). */
 
@@ -59,6 +59,18 @@ export const itemRow = z
     completed: z.object({ by: name, at: z.string() }).nullable(),
     deleted: z.object({ by: name, at: z.string(), from_status: z.enum(STATUSES) }).nullable(),
     notes: z.int(),
+    /** The mail it was made of. */
+    source: z
+      .object({
+        arrival_id: z.uuid(),
+        from: z.string(),
+        name: z.string(),
+        received_at: z.string(),
+        verdict: z.enum(VERDICTS),
+        tag: name,
+      })
+      .nullable(),
+    marks: z.array(z.enum(MARKS)),
     created_at: z.string(),
     made_by: name,
     /** What its law and the rights of whoever asks leave open: the same rule that decides (IN-20). */

@@ -16,7 +16,7 @@ import { takeBackAct } from './undo.ts';
 
 export type ItemsRoom = Room<ItemState, ItemCommand>;
 
-const PERSONAL = ['subject', 'details', 'contact', 'hold_why', 'instructions'];
+const PERSONAL = ['subject', 'details', 'contact', 'source', 'hold_why', 'instructions'];
 
 export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
   const general: ItemsRoom = {
@@ -52,7 +52,7 @@ export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
 
 const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, i.status_by, i.status_at, i.subject, i.details, i.client_id, i.contact,
   i.priority, i.due_on, i.assignee_id, i.watcher_ids, i.confidential, i.hold_why, i.hold_until, i.decision, i.decided_from, i.decided_by,
-  i.decided_for, i.decided_at, i.final_at, i.decision_final, i.instructions, i.completed_by, i.completed_at, i.resubmission_of,
+  i.decided_for, i.decided_at, i.final_at, i.decision_final, i.instructions, i.completed_by, i.completed_at, i.resubmission_of, i.source, i.marks, i.follows,
   i.deleted_at, i.deleted_by, i.created_by`;
 
 export const readItems = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, Item>> => {
@@ -63,7 +63,7 @@ export const readItems = async ({ tx, practice }: Desk, ids: readonly Id[]): Pro
 };
 
 type Want = Wanted<ItemCommand>;
-const MAKING = new Set(['add', 'resubmit']);
+const MAKING = new Set(['add', 'take_in', 'resubmit']);
 /** What needs the notes that are there already. */
 const NOTING = new Set(['change_note', 'undo']);
 

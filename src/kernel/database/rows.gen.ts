@@ -64,6 +64,37 @@ export interface AppApiKey {
   version: number;
 }
 
+export interface AppArrival {
+  attachments: Generated<Json>;
+  because: string | null;
+  body: Generated<string>;
+  class: string | null;
+  created_at: string;
+  created_by: string;
+  decided_at: string | null;
+  envelope: Json;
+  fingerprint: string | null;
+  from_address: Generated<string>;
+  from_name: Generated<string>;
+  html: string | null;
+  id: string;
+  item_id: string | null;
+  marks: Generated<string[]>;
+  message_id: string | null;
+  outcome: string;
+  practice_id: string;
+  received_at: string;
+  sender: string;
+  sent_at: string | null;
+  size_bytes: number;
+  subject: string | null;
+  to_address: string;
+  tries: Generated<number>;
+  verdict: Generated<string>;
+  version: number;
+  way: string;
+}
+
 export interface AppAuthorization {
   client_id: string;
   created_at: string;
@@ -507,15 +538,18 @@ export interface AppItem {
   details: Generated<string>;
   due_on: string | null;
   final_at: string | null;
+  follows: string | null;
   hold_until: string | null;
   hold_why: string | null;
   id: string;
   instructions: string | null;
+  marks: Generated<string[]>;
   number: number;
   origin: string;
   practice_id: string;
   priority: string;
   resubmission_of: string | null;
+  source: Json | null;
   status: string;
   status_at: string;
   status_by: string;
@@ -545,6 +579,12 @@ export interface AppKeptJob {
   name: string;
   practice_id: string;
   queue: string;
+}
+
+export interface AppMailSeen {
+  arrival_id: string;
+  key: string;
+  practice_id: string;
 }
 
 export interface AppMatchKey {
@@ -1368,6 +1408,11 @@ export interface MetaInstallation {
   value: Json;
 }
 
+export interface MetaIntakeSlug {
+  practice_id: string;
+  slug: string;
+}
+
 export interface MetaMailAddress {
   address: string;
   practice_id: string;
@@ -1398,6 +1443,7 @@ export interface MetaWorker {
 export interface DB {
   "app.address": AppAddress;
   "app.api_key": AppApiKey;
+  "app.arrival": AppArrival;
   "app.authorization": AppAuthorization;
   "app.bulk_operation": AppBulkOperation;
   "app.bulk_row": AppBulkRow;
@@ -1426,6 +1472,7 @@ export interface DB {
   "app.item": AppItem;
   "app.item_note": AppItemNote;
   "app.kept_job": AppKeptJob;
+  "app.mail_seen": AppMailSeen;
   "app.match_key": AppMatchKey;
   "app.member": AppMember;
   "app.merge": AppMerge;
@@ -1478,6 +1525,7 @@ export interface DB {
   "auth.wrong_try": AuthWrongTry;
   "meta.downtime": MetaDowntime;
   "meta.installation": MetaInstallation;
+  "meta.intake_slug": MetaIntakeSlug;
   "meta.mail_address": MetaMailAddress;
   "meta.migration": MetaMigration;
   "meta.practice": MetaPractice;

@@ -28,6 +28,8 @@ export interface FileRow {
 
 export type FileCommand =
   | { do: 'announce'; name: string; declared_type: string }
+  /** A file that came with something, its bytes in their place already: it belongs to that thing from its first moment. */
+  | { do: 'bring'; file: Pick<FileRow, 'name' | 'declared_type' | 'type' | 'bytes' | 'sha256' | 'at'>; thing: Ref }
   | { do: 'keep'; bytes: number; sha256: string; type: string }
   | { do: 'reject'; code: string }
   | { do: 'discard' }

@@ -20,6 +20,7 @@ export const decide = ({ file }: FileRoomState, command: FileCommand, context: C
     facts,
   });
   if (command.do === 'announce') return mayUpload(context.who) ?? announced(file, command, context);
+  if (command.do === 'bring') return brought(file, command, context);
   if (command.do === 'wake') return isForgotten(file, context) ? removed(file, 'removed', context) : accept([]);
   if (command.do === 'erase') return erased(file, context);
   if (file.version === 0 || file.state !== 'uploading' || file.uploaded_by !== context.who.actor) return notFound();
@@ -66,6 +67,17 @@ const announced = (
     [{ verb: 'file.announced', thing: ref('file', file.id), facts: creation(row) }],
     [{ do: 'wake', room: 'file', thing: file.id, at }],
   );
+};
+
+/** Whatever comes by mail is kept, so nothing is refused here; a second time changes nothing. */
+const brought = (
+  file: FileRow,
+  { file: given, thing }: Extract<FileCommand, { do: 'bring' }>,
+  { who }: Context,
+): Decision => {
+  if (file.version > 0) return accept([]);
+  const row = { ...given, name: cleanName(given.name), state: 'ready', thing, uploaded_by: who.actor };
+  return accept([{ verb: 'file.brought', thing: ref('file', file.id), facts: creation(row) }]);
 };
 
 const isForgotten = (file: FileRow, { now }: Context): boolean => {

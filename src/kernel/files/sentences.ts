@@ -12,6 +12,7 @@ interface Told {
  */
 export const SENTENCES: Record<string, (facts: Facts, event: Told) => string> = {
   'file.announced': (_, event) => `began to upload ${named(event)}`,
+  'file.brought': (_, event) => `brought ${named(event)}`,
   'file.uploaded': (_, event) => `uploaded ${named(event)}`,
   'file.rejected': (facts, event) =>
     `tried to upload ${named(event)}, which was not taken: ${REASONS[String(facts.reason?.[1])] ?? 'it was refused'}`,

@@ -14,7 +14,7 @@ export const files: Room<FileRoomState, FileCommand> = {
     const ids = wanted.map(({ id }) => id);
     const found = new Map((await readFiles(desk, ids)).map((file) => [file.id, { file }]));
     for (const { id, command } of wanted)
-      if (command.do === 'announce' && !found.has(id)) found.set(id, { file: blank(id) });
+      if ((command.do === 'announce' || command.do === 'bring') && !found.has(id)) found.set(id, { file: blank(id) });
     return found;
   },
   decide,

@@ -10,6 +10,7 @@ import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import { answers, atDesk, type Env, idParam, jsonBody, type Place, route, router } from '#kernel/http/route.ts';
 import { perform } from '#kernel/loop/perform.ts';
 import { type Answering, answer } from './answering.ts';
+import { framed, rawMail } from './framed.ts';
 import { CONVERSATION_SORTS, entriesOf, listConversations, readRow, type Seen } from './lists.ts';
 import type { Reply } from './model.ts';
 import { rawOf } from './raw.ts';
@@ -111,19 +112,13 @@ export const conversationsApi = (options: ConversationsApiOptions) => {
     .openapi(openAgain, async (c) => c.json(await does(c.var.place, c.req.valid('param').id, 'open_again'), 200))
     .openapi(html, async (c) => {
       const reply = await readable(options, c, c.req.valid('param').id);
-      return framed(c, reply.html ?? '', c.req.valid('query').images === 'true') as never;
+      return framed(c, reply.html ?? '', { title: 'Reply', images: c.req.valid('query').images === 'true' }) as never;
     })
     .openapi(raw, async (c) => {
       const reply = await readable(options, c, c.req.valid('param').id);
       if (reply.channel !== 'email') throw new HttpRefusal(notFound());
       const bytes = await rawOf(options.storage, c.var.place.practice_id, reply.id);
-      return new Response(new Uint8Array(bytes), {
-        headers: {
-          ...KEPT_BY_NOBODY,
-          'content-type': 'message/rfc822',
-          'content-disposition': `attachment; filename="${reply.id}.eml"`,
-        },
-      }) as never;
+      return rawMail(bytes, reply.id) as never;
     });
 };
 
@@ -136,23 +131,4 @@ const readable = async ({ kernel, seen }: ConversationsApiOptions, c: Context<En
     if (!reply || !row) throw new HttpRefusal(notFound());
     return reply;
   });
-};
-
-const KEPT_BY_NOBODY = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
-
-/** In a frame that runs nothing and asks nobody for anything; images from outside only when somebody wants them (ME-86). */
-const framed = (c: Context<Env>, body: string, images: boolean): Response => {
-  c.set(
-    'content_policy',
-    `sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src ${images ? 'https: data:' : 'data:'}; frame-ancestors 'self'`,
-  );
-  c.set('framed', true);
-  const style =
-    'body{margin:16px;background:#fff;color:#1d1c1a;font:14px/20px system-ui,sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}';
-  return new Response(
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Reply</title><style>${style}</style></head><body>${body}</body></html>`,
-    {
-      headers: { ...KEPT_BY_NOBODY, 'content-type': 'text/html; charset=utf-8' },
-    },
-  );
 };

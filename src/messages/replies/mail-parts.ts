@@ -1,5 +1,15 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import type { Instant } from '#ground/time.ts';
 import { htmlOf } from './markup.ts';
+
+/** A file in a mail; `content_id`: how its HTML names it. */
+export interface MailFile {
+  name: string;
+  type: string;
+  size: number;
+  content_id: string | null;
+  bytes: Uint8Array;
+}
 
 /** What reading a mail gives, as plain data, so that it can come from another thread. */
 export interface Parts {
@@ -8,7 +18,9 @@ export interface Parts {
   subject: string | null;
   text: string;
   html: string | null;
-  attachments: { name: string; type: string; size: number }[];
+  attachments: MailFile[];
+  /** What its Date header says, where that is a time. */
+  sent_at: Instant | null;
   lines: { key: string; value: string }[];
   /** Everything in it that speaks of other mail: its own lines and the parts that quote some. */
   quoted: string;
@@ -65,18 +77,30 @@ const shaped = (mail: Email, raw: Uint8Array, unread_because: string | null): Pa
     subject: mail.subject?.replaceAll('\0', '').slice(0, 998) ?? null,
     text,
     html: htmlOf(mail.html),
-    attachments: mail.attachments.map(attached).map(({ name, type, bytes }) => ({ name, type, size: bytes.length })),
+    attachments: mail.attachments.map(attached),
+    sent_at: sentAt(mail.date),
     lines: mail.headers.slice(0, MOST_LINES).map(({ key, value }) => ({ key, value: value.slice(0, MOST_OF_LINE) })),
     quoted: quotedIn(mail, raw).slice(0, MOST_QUOTED),
     unread_because,
   };
 };
 
-const attached = ({ filename, mimeType, content }: Attachment, at: number) => ({
-  name: (filename ?? '').replaceAll('\0', '').slice(0, 200) || `attachment ${at + 1}`,
-  type: mimeType.replaceAll('\0', '').slice(0, 200),
-  bytes: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
-});
+const attached = ({ filename, mimeType, content, contentId }: Attachment, at: number): MailFile => {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
+  return {
+    name: (filename ?? '').replaceAll('\0', '').slice(0, 200) || `attachment ${at + 1}`,
+    type: mimeType.replaceAll('\0', '').slice(0, 200),
+    size: bytes.length,
+    content_id: contentId?.replace(/^<|>$/g, '').slice(0, 300) || null,
+    bytes,
+  };
+};
+
+const sentAt = (date: string | undefined): Instant | null => {
+  const at = date ? Date.parse(date) : Number.NaN;
+  return at >= 0 && at < LAST_DATE ? new Date(at).toISOString() : null;
+};
+const LAST_DATE = Date.parse('9999-01-01');
 
 const SPEAKS_OF_MAIL = /^(message\/|text\/rfc822)/;
 

@@ -16,8 +16,13 @@ const MOST_MEMORY_MB = 512;
  * Reads a mail. A larger one is read in a thread of its own, within 10 seconds and 512 MB, so that one which is made to take
  * long harms nobody else; of such a one the beginning is read (PL-S19).
  */
-export const parseMail = async (raw: Uint8Array): Promise<ParsedMail> => {
-  const parts = raw.length <= SMALL ? await readParts(raw) : ((await readApart(raw)) ?? (await readBeginning(raw)));
+export const parseMail = async (raw: Uint8Array): Promise<ParsedMail> =>
+  asMail(raw.length <= SMALL ? await readParts(raw) : ((await readApart(raw)) ?? (await readBeginning(raw))));
+
+/** Its beginning alone, for one that broke whoever read it as a whole. */
+export const parseBeginning = async (raw: Uint8Array): Promise<ParsedMail> => asMail(await readBeginning(raw));
+
+const asMail = (parts: Parts): ParsedMail => {
   const headers = (name: string) => parts.lines.filter(({ key }) => key === name).map(({ value }) => value);
   return { ...parts, headers, header: (name) => headers(name)[0] ?? '' };
 };

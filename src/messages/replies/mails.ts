@@ -42,7 +42,7 @@ const readOf = (mail: ParsedMail, authserv: string | null): Read => ({
   subject: mail.subject,
   body: mail.text,
   html: mail.html,
-  attachments: mail.attachments,
+  attachments: mail.attachments.map(({ name, type, size }) => ({ name, type, size })),
   unread_because: mail.unread_because,
   authenticated: isAuthentic(mail.headers('authentication-results'), authserv, mail.from_address),
 });

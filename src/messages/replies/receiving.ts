@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Id, newId } from '#ground/id.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
+import type { Desk } from '#kernel/database/practice.ts';
 import type { Storage } from '#kernel/files/port.ts';
-import { perform } from '#kernel/loop/perform.ts';
+import { act, perform } from '#kernel/loop/perform.ts';
 import type { Caller, Kernel } from '#kernel/loop/room.ts';
 import { keepRaw } from './raw.ts';
 import { replies, replyId } from './store.ts';
@@ -43,11 +44,26 @@ export interface ArrivedMail {
 export const receiveMail = async (
   { kernel, storage }: { kernel: Kernel; storage: Storage },
   practice: Id,
-  { raw, return_path, to }: ArrivedMail,
+  mail: ArrivedMail,
 ): Promise<void> => {
+  const wanted = asReply(practice, mail);
+  await keepRaw(storage, { practice, id: wanted.id, raw: mail.raw });
+  await perform(kernel, { practice_id: practice, caller: machine() }, replies, wanted);
+};
+
+/** A mail that came in at the inbox and answers a message of ours, in the transaction that settles it there (IN-65). */
+export const handOn = async (
+  { kernel, storage }: { kernel: Kernel; storage: Storage },
+  desk: Desk,
+  mail: ArrivedMail,
+): Promise<void> => {
+  const wanted = asReply(desk.practice.id, mail);
+  await keepRaw(storage, { practice: desk.practice.id, id: wanted.id, raw: mail.raw });
+  await act(kernel, desk, machine(), replies, [wanted]);
+};
+
+const asReply = (practice: Id, { raw, return_path, to }: ArrivedMail) => {
   const provider_id = messageIdIn(raw) ?? createHash('sha256').update(raw).digest('hex');
-  const id = replyId(practice, 'email', provider_id);
-  await keepRaw(storage, { practice, id, raw });
   const arrived = {
     channel: 'email' as const,
     provider_id,
@@ -57,14 +73,11 @@ export const receiveMail = async (
     bytes: raw.length,
     body: '',
   };
-  await perform(kernel, { practice_id: practice, caller: machine() }, replies, {
-    id,
-    command: { do: 'receive', arrived },
-  });
+  return { id: replyId(practice, 'email', provider_id), command: { do: 'receive' as const, arrived } };
 };
 
 /** Of the head alone: the first empty line ends it. */
-const messageIdIn = (raw: Uint8Array): string | null => {
+export const messageIdIn = (raw: Uint8Array): string | null => {
   const start = Buffer.from(raw.subarray(0, 65_536)).toString('latin1');
   const head = start.split(/\r?\n\r?\n/, 1)[0]!;
   const found = /^message-id\s*:\s*(?:\r?\n[ \t]+)?<?([^\s<>]{1,500})>?/im.exec(head)?.[1];

@@ -1,0 +1,248 @@
+import '@hono/zod-openapi';
+import { createHash, randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
+import { sql } from 'kysely';
+import { createTransport } from 'nodemailer';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Listener } from '#connectors/mail/listener.ts';
+import { type Id, newId } from '#ground/id.ts';
+import { inPractice } from '#kernel/database/practice.ts';
+import { useTestHouse } from '../testing.ts';
+import { ANNA, DOMAIN, mailInTesting, mailOf } from './testing-mail-in.ts';
+
+/** Mail for the inbox, by a real client to the real listener, read by the very job that a worker does. */
+const house = useTestHouse();
+const { begin, listen, send, readAll } = mailInTesting(house);
+let listener: Listener;
+beforeAll(async () => {
+  listener = await listen();
+});
+afterAll(() => listener.stop());
+
+const OK = /^250/;
+const arrivalsOf = (practice: Id) =>
+  inPractice(house.kernel.db, practice, async ({ tx }) => {
+    const { rows } = await sql<{ id: Id; outcome: string; item_id: Id | null }>`
+      select id, outcome, item_id from app.arrival order by received_at, id`.execute(tx);
+    return rows;
+  });
+
+test('IN-40 IN-45 IN-67 IN-86 a mail to the practice’s address becomes an item in Outstanding, with sender, client, text, files and its raw bytes', async () => {
+  const { practice, api, address } = await begin();
+  const client = await api('POST', '/clients', { organisation_name: 'Bay Bakery', emails: [{ address: ANNA }] });
+  const transport = createTransport({ host: '127.0.0.1', port: listener.port, secure: false, ignoreTLS: true });
+  const { response } = await transport.sendMail({
+    from: `Anna Bay <${ANNA}>`,
+    to: address,
+    subject: 'Lease — signed',
+    text: 'Here is the lease.',
+    html: '<p>Here is <b onclick="x()">the lease</b>.<script>alert(1)</script></p>',
+    attachments: [
+      { filename: '../../lease.pdf', content: '%PDF-1.4 lease' },
+      { filename: 'empty.txt', content: '' },
+      { filename: 'run.exe', content: 'MZ\0\0' },
+    ],
+  });
+  expect(response).toMatch(OK);
+  expect(await arrivalsOf(practice)).toMatchObject([{ outcome: 'received' }]);
+  await readAll(practice);
+
+  const [item] = (await api('GET', '/items')).body.items;
+  expect(item).toMatchObject({
+    number: 1,
+    origin: 'email',
+    status: 'outstanding',
+    subject: 'Lease — signed',
+    client_id: client.body.id,
+    contact: { name: 'Anna Bay', email: ANNA },
+    source: { from: ANNA, name: 'Anna Bay', tag: null },
+    marks: [],
+  });
+  const { items } = (await api('GET', `/arrivals?item=${item.id}`)).body;
+  expect(items).toMatchObject([
+    {
+      outcome: 'item_made',
+      item: { number: 1 },
+      has_html: true,
+      attachments: [
+        { name: 'lease.pdf', type: 'application/pdf', careful: false },
+        { name: 'empty.txt', bytes: 0 },
+        { name: 'run.exe', careful: true },
+      ],
+    },
+  ]);
+  const one = await api('GET', `/arrivals/${items[0].id}`);
+  expect(one.body.body.trim()).toBe('Here is the lease.');
+  const shown = await api('GET', `/arrivals/${items[0].id}/html`);
+  expect(shown.body).toContain('<b>the lease</b>');
+  expect(shown.body).not.toMatch(/script|onclick/);
+  expect(shown.headers.get('content-security-policy')).toContain('sandbox');
+  const file = await api('GET', `/files/${items[0].attachments[0].file_id}/content`);
+  expect([file.status, file.body]).toEqual([200, '%PDF-1.4 lease']);
+  const raw = await api('GET', `/arrivals/${items[0].id}/raw`);
+  expect(raw.body).toContain('Subject: =?UTF-8?');
+  expect(raw.headers.get('content-disposition')).toContain('.eml');
+});
+
+test('IN-60 IN-61 the same mail makes one item however often it comes; another under its Message-ID makes its own, marked', async () => {
+  const { practice, api, address } = await begin();
+  const name = `<${newId()}@bay.example>`;
+  const mail = mailOf({ Subject: 'Once', 'Message-ID': name });
+  for (const raw of [mail, mail, `Received: from relay.example by mx.example\r\n${mail}`])
+    expect(await send(listener, { to: address, raw })).toMatch(OK);
+  await readAll(practice);
+  const came = await arrivalsOf(practice);
+  expect(came.map(({ outcome }) => outcome)).toEqual(['item_made', 'duplicate', 'duplicate']);
+  expect(new Set(came.map(({ item_id }) => item_id)).size).toBe(1);
+  expect(await send(listener, { to: address, raw: mailOf({ Subject: 'Another', 'Message-ID': name }) })).toMatch(OK);
+  const nameless = mailOf({ Subject: 'Without a name' });
+  for (const raw of [nameless, nameless]) await send(listener, { to: address, raw });
+  await readAll(practice);
+  const { items } = (await api('GET', '/items?sort=number')).body;
+  expect(items.map(({ subject, marks }: { subject: string; marks: string[] }) => [subject, marks])).toEqual([
+    ['Once', []],
+    ['Another', ['message_id_seen']],
+    ['Without a name', []],
+  ]);
+});
+
+test('IN-41 IN-42 IN-44 IN-46 the envelope alone chooses the practice; a changed name goes on delivering; nobody else’s mail is taken', async () => {
+  const [one, two] = [await begin(), await begin()];
+  const raw = mailOf({ To: two.address, Subject: 'For one' });
+  expect(await send(listener, { to: one.tagged('tax'), raw })).toMatch(OK);
+  await readAll(one.practice);
+  expect(await arrivalsOf(two.practice)).toEqual([]);
+  expect((await one.api('GET', '/items')).body.items).toMatchObject([{ source: { tag: 'tax' } }]);
+
+  const both = mailOf({ Subject: 'For both' });
+  expect(await send(listener, { to: [one.address, two.address], raw: both })).toMatch(OK);
+  for (const { practice } of [one, two]) await readAll(practice);
+  expect((await two.api('GET', '/items')).body.items).toMatchObject([{ number: 1, subject: 'For both' }]);
+  const { rows } = await inPractice(house.kernel.db, two.practice, ({ tx }) =>
+    sql<{ to: string }>`select envelope ->> 'to' as to from app.arrival`.execute(tx),
+  );
+  expect(rows[0]!.to).not.toContain(one.address);
+
+  await house.kernel.db.transaction().execute(async (tx) => {
+    await sql`select set_config('tickmark.practice', ${one.practice}, true)`.execute(tx);
+    await sql`update app.practice set slug = ${`new-${one.practice.slice(-8)}`} where practice_id = ${one.practice}`.execute(
+      tx,
+    );
+  });
+  expect(await send(listener, { to: one.address, raw: mailOf({ Subject: 'To the old name' }) })).toMatch(OK);
+  await expect(
+    house.kernel.db.transaction().execute(async (tx) => {
+      await sql`select set_config('tickmark.practice', ${two.practice}, true)`.execute(tx);
+      await sql`update app.practice set slug = ${one.address.split('@')[0]} where practice_id = ${two.practice}`.execute(
+        tx,
+      );
+    }),
+  ).rejects.toThrow();
+  expect(await send(listener, { to: `nobody@${DOMAIN}`, raw })).toMatch(/^550 5\.1\.1/);
+  expect(await send(listener, { to: 'anna@elsewhere.example', raw })).toMatch(/^550 5\.7\.1/);
+});
+
+test('IN-46 a mail that is too large is refused where its size is said, else at its end; the connection goes on', async () => {
+  const { practice, address } = await begin();
+  const small = await listen({ maxMb: 5 });
+  const said: string[] = [];
+  const socket = connect(small.port, '127.0.0.1');
+  const lines = socket.setEncoding('latin1')[Symbol.asyncIterator]();
+  const heard = async (): Promise<string> => {
+    let text = '';
+    do text += (await lines.next()).value as string;
+    while (!/^\d{3} .*\r\n$/m.test(text));
+    return text;
+  };
+  const ask = async (line: string): Promise<string> => {
+    socket.write(`${line}\r\n`);
+    said.push(await heard());
+    return said.at(-1)!;
+  };
+  await heard();
+  expect(await ask('EHLO client.example')).toMatch(/250[ -]SIZE 5242880\r\n/);
+  expect(said[0]).not.toContain('AUTH');
+  expect(await ask('MAIL FROM:<a@bay.example> SIZE=5242881')).toMatch(/^552 5\.3\.4/);
+  expect(await ask('MAIL FROM:<a@bay.example>')).toMatch(OK);
+  expect(await ask(`RCPT TO:<${address}>`)).toMatch(OK);
+  expect(await ask('DATA')).toMatch(/^354/);
+  socket.write(`Subject: large\r\n\r\n${'word word word\r\n'.repeat(330_000)}`);
+  expect(await ask('.')).toMatch(/^552 5\.3\.4/);
+  await ask('MAIL FROM:<a@bay.example> SIZE=100');
+  await ask(`RCPT TO:<${address}>`);
+  await ask('DATA');
+  expect(await ask('Subject: small\r\n\r\nHello\r\n.')).toMatch(OK);
+  socket.end();
+  await small.stop();
+  expect(await arrivalsOf(practice)).toHaveLength(1);
+});
+
+test('IN-83 IN-84 broken structure, no subject and noise lose nothing', async () => {
+  const { practice, api, address } = await begin();
+  const noise = randomBytes(9000)
+    .toString('latin1')
+    .replaceAll(/[\r\n.]/g, 'x');
+  const broken = Buffer.from(
+    `From: ${ANNA}\r\nContent-Type: multipart/mixed\r\n\r\n\0${noise.match(/.{1,400}/gs)!.join('\r\n')}\r\n`,
+    'latin1',
+  );
+  for (const raw of [broken, mailOf({}), mailOf({ Subject: 'long '.repeat(100) })])
+    expect(await send(listener, { to: address, raw })).toMatch(OK);
+  await readAll(practice);
+  const { items } = (await api('GET', '/items?sort=number')).body;
+  expect(items.map(({ subject }: { subject: string }) => subject.slice(0, 14))).toEqual([
+    'Damaged mail',
+    '(no subject)',
+    'long long long',
+  ]);
+  expect(items[0].marks).toContain('damaged');
+  expect(items[2].subject.length).toBeLessThanOrEqual(300);
+  const [first] = (await api('GET', `/arrivals?item=${items[0].id}`)).body.items;
+  const stored = await house.house.files.storage.read(`${practice}/0000/${first.id}`);
+  const bytes = Buffer.from(await new Response(stored).arrayBuffer());
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(createHash('sha256').update(broken).digest('hex'));
+});
+
+test('IN-71 IN-72 IN-73 IN-76 what the machine sets aside stays listed with its reason, and one press makes it an item', async () => {
+  const { practice, api, address } = await begin();
+  const hops = 'Received: from a.example by b.example\r\n'.repeat(30);
+  const mails: [string, string][] = [
+    [mailOf({ Subject: 'From the tax office', 'Auto-Submitted': 'auto-generated' }), ANNA],
+    [mailOf({ Subject: 'Out of office', 'Auto-Submitted': 'auto-replied' }), ANNA],
+    [`${hops}${mailOf({ Subject: 'In circles' })}`, ANNA],
+    [
+      mailOf({ Subject: 'Read', 'Content-Type': 'multipart/report; report-type=disposition-notification; boundary=x' }),
+      '',
+    ],
+  ];
+  for (const [raw, from] of mails) expect(await send(listener, { to: address, raw, from })).toMatch(OK);
+  await readAll(practice);
+  expect((await api('GET', '/items')).body.items).toMatchObject([{ subject: 'From the tax office' }]);
+  const aside = (await api('GET', '/arrivals?outcome=set_aside&sort=received_at')).body.items;
+  expect(aside).toMatchObject([
+    { subject: 'Out of office', class: 'auto_reply', because: expect.stringContaining('automatic') },
+    { subject: 'In circles', class: 'loop', because: expect.stringContaining('circles') },
+    { subject: 'Read', class: 'receipt', because: expect.stringContaining('receipt') },
+  ]);
+  const made = await api('POST', `/arrivals/${aside[0].id}/item`);
+  expect([made.status, made.body]).toMatchObject([201, { outcome: 'item_made', item: { number: 2 } }]);
+  expect((await api('POST', `/arrivals/${aside[0].id}/item`)).status).toBe(409);
+  expect((await api('GET', '/items?sort=number')).body.items).toHaveLength(2);
+  const told = await api('GET', `/events?thing=arrival:${aside[0].id}`);
+  expect(told.status).toBe(200);
+});
+
+test('IN-15 IN-142 a mail is seen by whoever sees its item, and by nobody else', async () => {
+  const { practice, api, address } = await begin();
+  expect(await send(listener, { to: address, raw: mailOf({ Subject: 'Secret' }) })).toMatch(OK);
+  await readAll(practice);
+  const [item] = (await api('GET', '/items')).body.items;
+  await api('PATCH', `/items/${item.id}`, { confidential: true }, { 'if-match': '"1"' });
+  const [arrival] = await arrivalsOf(practice);
+  const { testApi, testWho } = await import('../testing.ts');
+  const { v1 } = await import('../contract.ts');
+  const other = testApi(house.kernel, practice, [v1(house.house)], testWho('Manager'));
+  expect((await other('GET', '/arrivals')).body.items).toEqual([]);
+  for (const what of ['', '/raw', '/html'])
+    expect((await other('GET', `/arrivals/${arrival!.id}${what}`)).status).toBe(404);
+});

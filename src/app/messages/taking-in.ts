@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { type Listener, listenForMail } from '#connectors/mail/listener.ts';
+import { StartRefusal } from '#ground/result.ts';
+import { receiveArrival } from '#inbox/arrivals/receiving.ts';
+import { receiveMail } from '#messages/replies/receiving.ts';
+import type { Config } from '../config.ts';
+import type { House } from '../house.ts';
+import { recipientOf } from './mail-addresses.ts';
+
+/** The one listener of the house: each mail goes to the room that its address belongs to (IN-43, IN-44, ME-79). */
+export const takeMailIn = (
+  house: House,
+  config: Pick<Config, 'HOST' | 'INBOUND_MAX_MB' | 'INBOUND_TLS_CERT' | 'INBOUND_TLS_KEY'>,
+  { port, domain, onFault }: { port: number; domain: string | null; onFault(error: unknown): void },
+): Promise<Listener> => {
+  const storing = { kernel: house.kernel, storage: house.files.storage };
+  return listenForMail({
+    port,
+    host: config.HOST,
+    maxBytes: config.INBOUND_MAX_MB * 1_048_576,
+    tls: certificate(config),
+    find: (address) => recipientOf(house.engine, domain, address),
+    receive: async ({ practice, room, to }, { raw, envelope }) => {
+      if (room === 'inbox') await receiveArrival(storing, practice, { raw, to, envelope });
+      else await receiveMail(storing, practice, { raw, return_path: envelope.from, to });
+    },
+    onFault,
+  });
+};
+
+const certificate = ({ INBOUND_TLS_CERT, INBOUND_TLS_KEY }: Pick<Config, 'INBOUND_TLS_CERT' | 'INBOUND_TLS_KEY'>) =>
+  INBOUND_TLS_CERT && INBOUND_TLS_KEY ? { cert: fileOf(INBOUND_TLS_CERT), key: fileOf(INBOUND_TLS_KEY) } : null;
+
+const fileOf = (path: string): Buffer => {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new StartRefusal(
+      `${path}, the certificate or key of the mail listener, cannot be read: ${(error as Error).message}`,
+    );
+  }
+};

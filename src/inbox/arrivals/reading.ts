@@ -1,0 +1,173 @@
+import { type Id, newId } from '#ground/id.ts';
+import { type Desk, inPractice } from '#kernel/database/practice.ts';
+import type { Json } from '#kernel/decision/model.ts';
+import { ref } from '#kernel/decision/rules.ts';
+import type { Storage } from '#kernel/files/port.ts';
+import { files } from '#kernel/files/store.ts';
+import { act, again } from '#kernel/loop/perform.ts';
+import type { Caller, Kernel } from '#kernel/loop/room.ts';
+import { holdersOf } from '#messages/addresses/holders.ts';
+import { bounceToken, idsAnswered, idsQuoted, replyToken } from '#messages/replies/judging.ts';
+import { type ParsedMail, parseBeginning, parseMail } from '#messages/replies/mail.ts';
+import { messageNamed } from '#messages/replies/matching.ts';
+import { rawOf } from '#messages/replies/raw.ts';
+import { handOn } from '#messages/replies/receiving.ts';
+import type { ItemsRoom } from '../items/store.ts';
+import { dropFiles, type Kept, keepFiles } from './attachments.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { asideBecause, subjectOf, tagOf } from './judging.ts';
+import type { Arrival, Outcome, ReadMail, Settled } from './model.ts';
+import { readOf } from './readable.ts';
+import { machine } from './receiving.ts';
+import { arrivals, beginTry, firstWith, isSeenBefore, readArrivals } from './store.ts';
+
+export interface ArrivalReading {
+  kernel: Kernel;
+  storage: Storage;
+  items: ItemsRoom;
+  /** The name under which our front mail server signs what it found about senders; null: nobody looked. */
+  authserv: string | null;
+  /** The domain of intake addresses. */
+  domain: string | null;
+}
+
+/** What breaks its reader so often is read no further than its beginning (IN-83). */
+const MOST_TRIES = 3;
+
+/** The job of an arrival: reads it and settles what becomes of it, once however often it runs (IN-45, IN-180). */
+export const readArrival =
+  (reading: ArrivalReading) =>
+  async (practice: Id, data: Record<string, Json>): Promise<void> => {
+    const id = data.arrival as Id;
+    const { kernel, storage } = reading;
+    const begun = await inPractice(kernel.db, practice, (desk) => beginTry(desk, id));
+    if (!begun) return;
+    const opened = await open(reading, practice, begun.arrival, begun.tries > MOST_TRIES);
+    const outcome = await again(() =>
+      inPractice(kernel.db, practice, async (desk) => {
+        const arrival = (await readArrivals(desk, [id])).get(id);
+        return arrival?.outcome === 'received' ? settle(reading, desk, arrival, opened) : arrival?.outcome;
+      }),
+    );
+    if (outcome !== 'item_made' && outcome !== 'added') await dropFiles(storage, practice, opened.kept);
+  };
+
+/** Nothing here may be refused: the machine does it, on what it has just loaded. */
+const yes = (outcomes: readonly { yes: boolean; because?: string }[]): void => {
+  for (const outcome of outcomes) if (!outcome.yes) throw new Error(outcome.because);
+};
+
+interface Opened {
+  raw: Uint8Array;
+  mail: ParsedMail;
+  read: ReadMail;
+  kept: Kept;
+}
+
+/** Parsed outside of any transaction: a large mail takes its time. */
+const open = async (
+  { storage, authserv, domain }: ArrivalReading,
+  practice: Id,
+  arrival: Arrival,
+  beginning = false,
+): Promise<Opened> => {
+  const raw = await rawOf(storage, practice, arrival.id);
+  const mail = beginning ? await parseBeginning(raw) : await parseMail(raw);
+  const kept = await keepFiles(storage, { practice, arrival: arrival.id, at: arrival.received_at }, mail.attachments);
+  const read = readOf({ mail, raw, arrival, authserv, domain, fingerprint: fingerprintOf(mail) });
+  return { raw, mail, kept, read: { ...read, attachments: kept.attachments } };
+};
+
+/** In one transaction: what became of it, and whatever follows from that (inbox.md 3, «what becomes of it»). */
+const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, opened: Opened): Promise<Outcome> => {
+  const { read, mail, raw } = opened;
+  const settled = async (became: Settled, more: Partial<ReadMail> = {}): Promise<Outcome> => {
+    const command = { do: 'settle' as const, read: { ...read, ...more }, settled: became };
+    yes(await act(reading.kernel, desk, machine(), arrivals, [{ id: arrival.id, command }]));
+    return became.outcome;
+  };
+  const first = await firstWith(desk, `${arrival.message_id ?? ''} ${read.fingerprint}`, arrival.id);
+  if (first !== arrival.id) {
+    const item_id = (await readArrivals(desk, [first])).get(first)?.item_id ?? null;
+    return settled({ outcome: 'duplicate', because: 'The same mail came before.', item_id }, { attachments: [] });
+  }
+  if (read.class !== 'loop' && (await messageNamed(desk, namedIn(arrival, mail, read)))) {
+    await handOn(reading, desk, { raw, return_path: arrival.sender, to: arrival.to_address });
+    const because = 'It answers a message that this practice sent, and stands in its conversation.';
+    return settled({ outcome: 'handed_on', because, item_id: null }, { attachments: [] });
+  }
+  const because = asideBecause(read.class);
+  if (because) return settled({ outcome: 'set_aside', because, item_id: null }, { attachments: [] });
+  const marks = await marksNow(desk, arrival, read);
+  const item_id = await makeItem(reading, desk, machine(), { arrival, read: { ...read, marks }, kept: opened.kept });
+  return settled({ outcome: 'item_made', because: null, item_id }, { marks });
+};
+
+/** The messages of ours that it names: by the address it came to, by what it answers, and a report by what it quotes (IN-65, IN-73). */
+const namedIn = ({ to_address }: Arrival, mail: ParsedMail, read: ReadMail): Id[] => {
+  const token = replyToken(to_address) ?? bounceToken(to_address);
+  const quoted = read.class === 'bounce' || read.class === 'receipt' ? idsQuoted(mail) : [];
+  return [...(token ? [token] : []), ...idsAnswered(mail), ...quoted];
+};
+
+const marksNow = async (desk: Desk, { id, message_id, to_address }: Arrival, { marks }: ReadMail) => [
+  ...marks,
+  // Another mail under the same name is no copy of it (IN-61).
+  ...(message_id && (await isSeenBefore(desk, message_id, id)) ? (['message_id_seen'] as const) : []),
+  ...(tagOf(to_address).token ? (['unknown_reply_address'] as const) : []),
+];
+
+/** The item of a mail, with its files (IN-40, IN-86). */
+const makeItem = async (
+  { kernel, items }: ArrivalReading,
+  desk: Desk,
+  caller: Caller,
+  { arrival, read, kept }: { arrival: Arrival; read: ReadMail; kept: Kept },
+): Promise<Id> => {
+  const id = newId();
+  const command = {
+    do: 'take_in' as const,
+    subject: subjectOf(read.subject, read.marks),
+    client_id: await clientOf(desk, read),
+    contact: contactOf(read),
+    assignee_id: null,
+    marks: read.marks,
+    follows: null,
+    source: {
+      arrival_id: arrival.id,
+      from: read.from_address,
+      name: read.from_name,
+      received_at: arrival.received_at,
+      verdict: read.verdict,
+      tag: tagOf(arrival.to_address).tag,
+    },
+  };
+  yes(await act(kernel, desk, caller, items, [{ id, command }]));
+  const thing = ref('item', id);
+  const brought = kept.rows.map(({ id: file_id, file }) => ({
+    id: file_id,
+    command: { do: 'bring' as const, file, thing },
+  }));
+  if (brought.length) yes(await act(kernel, desk, caller, files, brought));
+  return id;
+};
+
+/** The one client or prospect with the sender's address, where nothing says that somebody else sent it (IN-67). */
+const clientOf = async (desk: Desk, { from_address, verdict }: ReadMail): Promise<Id | null> => {
+  if (!from_address || verdict === 'failed') return null;
+  const holders = await holdersOf(desk, [{ id: 'sender', channel: 'email', address: from_address }]);
+  const persons = new Set((holders.get('sender') ?? []).map(({ person_id }) => person_id));
+  return persons.size === 1 ? [...persons][0]! : null;
+};
+
+const contactOf = ({ from_address: email, from_name }: ReadMail) =>
+  email || from_name ? { ...(from_name && { name: from_name }), ...(email && { email }) } : null;
+
+/** A member makes an item of a mail that was set aside (IN-76). Refuses `already_settled`. */
+export const makeItemOf = async (reading: ArrivalReading, desk: Desk, caller: Caller, arrival: Arrival) => {
+  const { read, kept } = await open(reading, desk.practice.id, arrival);
+  const item_id = await makeItem(reading, desk, caller, { arrival, read, kept });
+  const command = { do: 'make_item' as const, read, item_id };
+  const [outcome] = await act(reading.kernel, desk, caller, arrivals, [{ id: arrival.id, command }]);
+  return outcome!;
+};
