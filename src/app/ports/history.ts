@@ -170,6 +170,7 @@ export const HEARD_BY: HeardBy = {
   merge: ofPeople,
   conversation: reads('inbox'),
   item: reads('inbox'),
+  arrival: reads('inbox'),
   item_note: reads('inbox'),
   reply: reads('inbox'),
   message_template: ofWorkflows,

@@ -16,6 +16,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/bulk/$id': () => import('./bulk/page.tsx'),
   '/inbox': () => import('./inbox/page.tsx'),
   '/inbox/deleted': () => import('./inbox/deleted-page.tsx'),
+  '/inbox/set-aside': () => import('./inbox/set-aside-page.tsx'),
   '/inbox/$number': () => import('./inbox/item-page.tsx'),
   '/outbox': () => import('./outbox/page.tsx'),
   '/conversations': () => import('./conversations/page.tsx'),

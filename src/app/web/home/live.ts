@@ -40,6 +40,7 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   delegation: ['/delegations', '/me'],
   item: ['/items', '/item-counts'],
   item_note: ['/items'],
+  arrival: ['/arrivals', '/intake-addresses'],
   conversation: ['/conversations'],
   reply: ['/conversations'],
   practice: ['/practice', '/me'],

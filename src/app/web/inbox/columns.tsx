@@ -1,10 +1,11 @@
-import { FileText, Hand, Lock, Mail, NotebookPen, Pause, SignalHigh, StickyNote } from 'lucide-react';
+import { FileText, Hand, Lock, Mail, NotebookPen, Pause, SignalHigh, StickyNote, TriangleAlert } from 'lucide-react';
 import type { Origin } from '#inbox/items/model.ts';
 import { Day, Moment } from '#kernel/ui/day.tsx';
 import type { Column } from '#kernel/ui/list/model.ts';
 import { Person } from '#kernel/ui/person.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import type { ItemRow } from './data.ts';
+import { words as mail } from './mail-words.ts';
 import { words } from './words.ts';
 
 const ICONS: Record<Origin, typeof Mail> = { manual: Hand, email: Mail, form: NotebookPen, document: FileText };
@@ -38,6 +39,11 @@ const Signs = ({ row }: { row: ItemRow }) => (
         <Pause aria-label={words.on_hold(row.hold.why)} />
       </span>
     )}
+    {row.marks.length > 0 && (
+      <span className="item-sign" data-strong="" title={marksOf(row)}>
+        <TriangleAlert aria-label={marksOf(row)} />
+      </span>
+    )}
     {row.notes > 0 && (
       <span className="item-sign" title={words.notes_of(row.notes)}>
         <StickyNote aria-label={words.notes_of(row.notes)} />
@@ -45,6 +51,8 @@ const Signs = ({ row }: { row: ItemRow }) => (
     )}
   </>
 );
+
+const marksOf = ({ marks }: ItemRow): string => marks.map((mark) => mail.marks[mark]).join(' ');
 
 export const None = () => <span className="none">–</span>;
 

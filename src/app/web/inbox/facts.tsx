@@ -6,6 +6,7 @@ import { StateChip } from '#kernel/ui/state-chip.tsx';
 import type { Fact } from '#kernel/ui/thing-page.tsx';
 import { OriginSign } from './columns.tsx';
 import { type ItemDetail, itemPage } from './data.ts';
+import { words as mail } from './mail-words.ts';
 import { words } from './words.ts';
 
 /** What holds an item up, said above everything else. */
@@ -43,6 +44,16 @@ export const factsOf = (item: ItemDetail): Fact[] => [
     ),
   },
   ...known(
+    mail.checked,
+    item.source && (
+      <span title={mail.verdicts[item.source.verdict]}>
+        <span className="item-line">{item.source.from || mail.no_sender}</span>
+        <span className="quiet">{mail.verdict[item.source.verdict]}</span>
+      </span>
+    ),
+  ),
+  ...known(mail.tag, item.source?.tag && `+${item.source.tag}`),
+  ...known(
     words.facts.client,
     item.client && (
       <>
@@ -56,6 +67,8 @@ export const factsOf = (item: ItemDetail): Fact[] => [
   ...known(
     words.facts.contact,
     item.contact &&
+      // Whoever wrote stands as the sender already.
+      item.contact.email !== item.source?.from &&
       [item.contact.name, item.contact.email, item.contact.phone].filter(Boolean).map((line) => (
         <span key={line} className="item-line">
           {line}

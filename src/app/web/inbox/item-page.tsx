@@ -15,6 +15,7 @@ import { ItemQuestion } from './dialogs.tsx';
 import { factsOf, Standing } from './facts.tsx';
 import { EditItemSheet } from './new-item.tsx';
 import { Notes } from './notes.tsx';
+import { Said } from './said.tsx';
 import { words } from './words.ts';
 import '../people/record/record.css';
 import './inbox.css';
@@ -66,7 +67,7 @@ const Loaded = ({ item }: { item: ItemDetail }) => {
       >
         <div className="overview">
           <Standing item={item} />
-          {item.details ? <p className="item-details">{item.details}</p> : <p className="quiet">{words.no_details}</p>}
+          <Said item={item} />
           <Notes item={item} />
         </div>
       </ThingPage>

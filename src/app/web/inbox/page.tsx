@@ -1,4 +1,4 @@
-import { Trash2 } from 'lucide-react';
+import { MailX, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { DUES, WHOSE } from '#inbox/items/filters.ts';
 import { ORIGINS, PRIORITIES, STATUSES } from '#inbox/items/model.ts';
@@ -17,7 +17,9 @@ import { useItemBulk } from './bulk.tsx';
 import { columnsOf } from './columns.tsx';
 import { COUNTS, DELETED, ITEMS, type ItemCounts, type ItemLike, type ItemRow, itemPage } from './data.ts';
 import { ItemQuestion } from './dialogs.tsx';
+import { words as mail } from './mail-words.ts';
 import { NewItemSheet } from './new-item.tsx';
+import { OwnAddress } from './own-address.tsx';
 import { ItemPeek } from './peek.tsx';
 import { words } from './words.ts';
 import './inbox.css';
@@ -84,7 +86,20 @@ const viewsOf = (counts: ItemCounts | undefined): View[] =>
   }));
 
 export const Empty = ({ tab, acts }: { tab: keyof typeof words.empty; acts?: readonly Act[] }) => (
-  <EmptyState title={words.empty[tab][0]} text={words.empty[tab][1]} {...(acts && { acts })} />
+  <EmptyState
+    title={words.empty[tab][0]}
+    text={
+      tab === 'outstanding' ? (
+        <>
+          {words.empty[tab][1]}
+          <OwnAddress />
+        </>
+      ) : (
+        words.empty[tab][1]
+      )
+    }
+    {...(acts && { acts })}
+  />
 );
 
 /** `/inbox`: everything that reached the practice, until a person has dealt with it (inbox.md 4). */
@@ -116,7 +131,7 @@ export default function InboxPage() {
         bulk={bulk.acts}
         peek={(row) => <ItemPeek row={row} />}
         empty={<Empty tab="outstanding" acts={[{ ...add, main: true }]} />}
-        tools={<ToDeleted />}
+        tools={<Apart />}
       />
       {bulk.dialog}
       {asked && <ItemQuestion {...asked} close={() => setAsked(undefined)} />}
@@ -125,10 +140,19 @@ export default function InboxPage() {
   );
 }
 
-/** What was deleted waits apart: it is no status. */
-const ToDeleted = () => (
-  <Go className="tool tool-words" to={DELETED}>
-    <Trash2 aria-hidden />
-    {words.deleted}
-  </Go>
+/** What was set aside or deleted waits apart: neither is a status. */
+const Apart = () => (
+  <>
+    <Go className="tool tool-words" to={ASIDE}>
+      <MailX aria-hidden />
+      <span className="tool-label">{mail.aside}</span>
+    </Go>
+    <Go className="tool tool-words" to={DELETED}>
+      <Trash2 aria-hidden />
+      <span className="tool-label">{words.deleted}</span>
+    </Go>
+  </>
 );
+
+/** The page of mail that made no item. */
+const ASIDE = '/inbox/set-aside';

@@ -5,7 +5,7 @@ import { Facts } from '#kernel/ui/thing-page.tsx';
 import { ITEMS, type ItemDetail, type ItemRow } from './data.ts';
 import { factsOf, Standing } from './facts.tsx';
 import { Notes } from './notes.tsx';
-import { words } from './words.ts';
+import { Said } from './said.tsx';
 import '../people/record/record.css';
 
 /** An item beside the list: what it says, what is known of it, and the notes. */
@@ -16,7 +16,7 @@ export const ItemPeek = ({ row }: { row: ItemRow }) => {
   return (
     <div className="peek-stack">
       <Standing item={data} />
-      {data.details ? <p className="item-details">{data.details}</p> : <p className="quiet">{words.no_details}</p>}
+      <Said item={data} />
       <Facts facts={factsOf(data)} />
       <Notes item={data} />
     </div>

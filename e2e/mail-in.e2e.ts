@@ -1,0 +1,113 @@
+import { createServer } from 'node:net';
+import { createTransport } from 'nodemailer';
+import { test as base, expect, startTickmark } from './harness.ts';
+import { clients, opened, says, seenIn, setUp } from './people.ts';
+
+/** Mail as it reaches the practice: sent by SMTP, read where items are worked on. */
+const test = base;
+const seen = seenIn('mail-in');
+const DOMAIN = 'in.example.test';
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+test('IN-40 IN-76 IN-80 IN-84 IN-86 mail to the practice’s address stands in Outstanding with its text, files and raw bytes; what was set aside becomes an item by one press', async ({
+  browser,
+}) => {
+  test.setTimeout(150_000);
+  const port = await freePort();
+  const tickmark = await startTickmark({ INBOUND_SMTP_PORT: String(port), INBOUND_DOMAIN: DOMAIN });
+  try {
+    const page = await opened(browser, tickmark);
+    await setUp(page, tickmark);
+    clients(tickmark, 2);
+    const send = createTransport({ host: '127.0.0.1', port, secure: false, ignoreTLS: true });
+
+    await page.getByRole('link', { name: 'Inbox' }).first().click();
+    const address = (await page.locator('.inbox-address code').textContent())!;
+    await test.step('the empty inbox names the address to write to', async () => {
+      expect(address).toMatch(/^[a-z0-9-]+@in\.example\.test$/);
+      await page.getByRole('button', { name: 'Copy the address' }).click();
+      await says(page, 'Copied the address');
+      await seen(page, 'address');
+    });
+
+    await test.step('a mail stands there without a reload', async () => {
+      await send.sendMail({
+        from: 'Bay Bakery <office@bay.example>',
+        to: address,
+        subject: 'Lease of the new shop',
+        text: 'Good morning,\n\nthe lease is attached. Please look at clause 4 before Friday.\n\n> On Monday you asked for it.\n> Here it is.',
+        html: '<p>Good morning,</p><p>the <b>lease</b> is attached. Please look at clause 4 before Friday.</p><script>document.title = "x"</script>',
+        attachments: [
+          { filename: 'Lease.pdf', content: Buffer.from('%PDF-1.4\n%%EOF') },
+          { filename: 'Viewer.exe', content: Buffer.from('MZ\0\0\0') },
+        ],
+      });
+      const row = page.getByRole('row').filter({ hasText: 'Lease of the new shop' });
+      await expect(row).toBeVisible({ timeout: 15_000 });
+      await expect(row).toContainText('Bay Bakery');
+      await seen(page, 'list');
+      await row.getByText('Lease of the new shop').click();
+      await expect(page).toHaveURL(/\/inbox\/1$/);
+    });
+
+    await test.step('its page shows sender, text, files, and the mail as it was sent', async () => {
+      await expect(page.getByText('Please look at clause 4 before Friday.').first()).toBeVisible();
+      await expect(page.getByText('On Monday you asked for it.')).toBeHidden();
+      await page.getByText('Earlier text').click();
+      await expect(page.getByText('On Monday you asked for it.')).toBeVisible();
+      await expect(page.getByText('Lease.pdf').first()).toBeVisible();
+      await seen(page, 'item');
+      await page.getByText('As it was sent').click();
+      const frame = page.frameLocator('iframe[title="The mail as it was sent"]');
+      await expect(frame.locator('b')).toHaveText('lease');
+      await expect(frame.locator('script')).toHaveCount(0);
+      // No check can look into a frame that runs nothing.
+      await page.getByText('As it was sent').click();
+      await page.getByRole('button', { name: 'Download «Viewer.exe», which may do harm' }).click();
+      await expect(page.getByRole('dialog', { name: 'Download «Viewer.exe»?' })).toBeVisible();
+      await seen(page, 'careful');
+      await page.keyboard.press('Escape');
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'Download the mail as it came (.eml)' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(/\.eml$/);
+    });
+
+    await test.step('an automatic answer is set aside with its reason, and one press makes it an item', async () => {
+      await send.sendMail({
+        from: 'Harbour Supplies <orders@harbour.example>',
+        to: address,
+        subject: 'Out of office until Monday',
+        text: 'I am away.',
+        headers: { 'Auto-Submitted': 'auto-replied' },
+      });
+      await page.getByRole('link', { name: 'Inbox' }).first().click();
+      await page.getByRole('link', { name: 'Set aside' }).click();
+      const row = page.getByRole('row').filter({ hasText: 'Out of office until Monday' });
+      await expect(row).toBeVisible({ timeout: 15_000 });
+      await expect(row).toContainText('An automatic answer');
+      await seen(page, 'set-aside');
+      await row
+        .getByRole('button', { name: /Out of office until Monday/ })
+        .last()
+        .click();
+      await page.getByRole('menuitem', { name: 'Make item' }).click();
+      await says(page, 'Made #2');
+      await expect(row).toHaveCount(0);
+      await page.goto(`${tickmark.url}/inbox/2`);
+      await expect(page.getByText('I am away.')).toBeVisible();
+    });
+  } finally {
+    await tickmark.end();
+  }
+});
