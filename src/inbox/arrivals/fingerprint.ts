@@ -11,6 +11,6 @@ export const fingerprintOf = (mail: ParsedMail): string => {
     add(part);
   for (const { bytes } of mail.attachments) add(createHash('sha256').update(bytes).digest('hex'));
   // Of what could not be read the rest tells two apart.
-  if (mail.unread_because) add(mail.quoted);
+  if (mail.unread_because) add(mail.quoted.replace(/^[\s\S]*?\r?\n\r?\n/, ''));
   return hash.digest('hex');
 };

@@ -31,6 +31,7 @@ export const readOf = ({
   const most = damaged ? MOST_DAMAGED : MOST_TEXT;
   const marks: Mark[] = [
     ...(damaged ? (['damaged'] as const) : []),
+    ...(mail.uncertain ? (['characters_uncertain'] as const) : []),
     ...(isEncrypted(type) ? (['encrypted'] as const) : []),
     ...(!damaged && mail.text.length > most ? (['text_cut'] as const) : []),
     ...(mail.attachments.length > MOST_FILES ? (['more_attachments'] as const) : []),

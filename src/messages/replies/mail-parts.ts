@@ -1,6 +1,8 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import type { Instant } from '#ground/time.ts';
+import { INSTEAD, isUncertain, namesUnknown, relabelled } from './charsets.ts';
 import { htmlOf } from './markup.ts';
+import { uudecoded } from './uuencode.ts';
 
 /** A file in a mail; `content_id`: how its HTML names it. */
 export interface MailFile {
@@ -25,10 +27,15 @@ export interface Parts {
   /** Everything in it that speaks of other mail: its own lines and the parts that quote some. */
   quoted: string;
   unread_because: string | null;
+  /** Its letters may be other ones than were written. */
+  uncertain: boolean;
 }
 
 const MOST_BYTES = 25 * 1024 * 1024;
 const MOST_PARTS = 200;
+const MOST_DEPTH = 20;
+/** One letter more than any reader keeps, so that each can tell that it is cut. */
+const MOST_TEXT = 1_048_577;
 /** Of a mail that is too much, so much is read. */
 const READ_OF_LARGE = 512 * 1024;
 const BEGINNING = 32 * 1024;
@@ -37,29 +44,56 @@ const MOST_OF_LINE = 20_000;
 const MOST_LINES = 1_000;
 const MOST_QUOTED = 1024 * 1024;
 
-/** Reads at most 25 MB and 200 parts; of more, the beginning, and says so (ME-86). Takes its time over what is made to. */
+/** Reads at most 25 MB, 200 parts and a depth of 20; of more, the beginning, and says so (ME-86, IN-83). */
 export const readParts = async (raw: Uint8Array): Promise<Parts> => {
   const large =
     raw.length > MOST_BYTES ? 'It is larger than 25 MB' : partsOf(raw) > MOST_PARTS ? 'It has over 200 parts' : null;
   try {
-    return shaped(
-      await parsed(large ? raw.subarray(0, READ_OF_LARGE) : raw),
-      raw,
-      large && `${large}, so only its beginning is shown.`,
-    );
+    const read = large ? raw.subarray(0, READ_OF_LARGE) : raw;
+    return shaped(await surely(read, await parsed(read)), raw, large && `${large}, so only its beginning is shown.`);
   } catch {
     return readBeginning(raw);
   }
 };
 
-/** Of what cannot be read as a whole; never more than a moment's work. */
+/** Of what cannot be read as a whole: its headers, and its first words as they stand there. Never more than a moment's work. */
 export const readBeginning = async (raw: Uint8Array): Promise<Parts> => {
   const because = 'It could not be read as a whole. What it holds stands in the raw file.';
-  return shaped(await parsed(raw.subarray(0, BEGINNING)).catch(() => EMPTY), raw, because);
+  return shaped({ mail: await parsed(plainly(raw)).catch(() => EMPTY), uncertain: false }, raw, because);
+};
+
+/** The beginning as one plain text: what says how it is built goes, since nobody can follow it. */
+const plainly = (raw: Uint8Array): Uint8Array => {
+  const start = Buffer.from(raw.subarray(0, BEGINNING)).toString('latin1');
+  const end = /\r?\n\r?\n/.exec(start);
+  const head = (end ? start.slice(0, end.index) : start).replace(BUILT, '');
+  return Buffer.from(`${head.trimEnd()}\r\n\r\n${end ? start.slice(end.index + end[0].length) : ''}`, 'latin1');
+};
+const BUILT = /^content-(type|transfer-encoding)\s*:.*(\r?\n[ \t]+.*)*(\r?\n|$)/gim;
+
+interface Surely {
+  mail: Email;
+  uncertain: boolean;
+}
+
+/** Its letters as its charset says; where nobody knows that one, or it is wrong, as UTF-8 and then as windows-1252 (IN-82). */
+const surely = async (raw: Uint8Array, mail: Email): Promise<Surely> => {
+  const wrong = isUncertain(mail.text, mail.html);
+  if (!wrong && !namesUnknown(raw)) return { mail, uncertain: false };
+  for (const label of INSTEAD) {
+    const { text, html } = await parsed(relabelled(raw, label));
+    if (isUncertain(text, html)) continue;
+    return { mail: { ...mail, ...(text && { text }), ...(html && { html }) }, uncertain: true };
+  }
+  return { mail, uncertain: true };
 };
 
 const parsed = (raw: Uint8Array): Promise<Email> =>
-  PostalMime.parse(raw, { forceRfc822Attachments: true, attachmentEncoding: 'arraybuffer', maxNestingDepth: 50 });
+  PostalMime.parse(raw, {
+    forceRfc822Attachments: true,
+    attachmentEncoding: 'arraybuffer',
+    maxNestingDepth: MOST_DEPTH,
+  });
 
 const EMPTY: Email = { headers: [], headerLines: [], attachments: [] };
 
@@ -68,16 +102,17 @@ const partsOf = (raw: Uint8Array): number =>
     .toString('latin1')
     .match(/^content-type\s*:/gim)?.length ?? 0;
 
-const shaped = (mail: Email, raw: Uint8Array, unread_because: string | null): Parts => {
+const shaped = ({ mail, uncertain }: Surely, raw: Uint8Array, unread_because: string | null): Parts => {
   const sender = mail.from?.address ? mail.from : mail.sender;
-  const text = (mail.text ?? '').replaceAll('\0', '').slice(0, 200_000);
+  const text = (mail.text ?? '').replaceAll('\0', '').slice(0, MOST_TEXT);
   return {
     from_address: (sender?.address ?? '').toLowerCase().slice(0, 320),
     from_name: (sender?.name ?? '').replaceAll('\0', '').slice(0, 200),
     subject: mail.subject?.replaceAll('\0', '').slice(0, 998) ?? null,
     text,
     html: htmlOf(mail.html),
-    attachments: mail.attachments.map(attached),
+    attachments: mail.attachments.map(attached).map(hasUuencode(raw) ? decoded : (file) => file),
+    uncertain,
     sent_at: sentAt(mail.date),
     lines: mail.headers.slice(0, MOST_LINES).map(({ key, value }) => ({ key, value: value.slice(0, MOST_OF_LINE) })),
     quoted: quotedIn(mail, raw).slice(0, MOST_QUOTED),
@@ -94,6 +129,16 @@ const attached = ({ filename, mimeType, content, contentId }: Attachment, at: nu
     content_id: contentId?.replace(/^<|>$/g, '').slice(0, 300) || null,
     bytes,
   };
+};
+
+const hasUuencode = (raw: Uint8Array): boolean =>
+  /^content-transfer-encoding\s*:\s*(x-)?uue(ncode)?\b/im.test(
+    Buffer.from(raw.buffer, raw.byteOffset, raw.length).toString('latin1'),
+  );
+
+const decoded = (file: MailFile): MailFile => {
+  const bytes = uudecoded(file.bytes);
+  return bytes ? { ...file, bytes, size: bytes.length } : file;
 };
 
 const sentAt = (date: string | undefined): Instant | null => {

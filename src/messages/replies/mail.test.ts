@@ -57,3 +57,39 @@ test.skipIf(!folder)('ME-86 mail as it really arrives is read; skipped without t
     expect(JSON.stringify([mail.text, mail.html, mail.subject, mail.from_name])).not.toContain('\\u0000');
   }
 });
+
+test('IN-82 a text whose charset is unknown or wrong is read as UTF-8, then as windows-1252, and said to be uncertain', async () => {
+  const read = async (charset: string, body: Uint8Array) => {
+    const head = bytes(`From: a@bay.example\r\nContent-Type: text/plain; charset=${charset}\r\n\r\n`);
+    const { text, uncertain } = await parseMail(Buffer.concat([head, body, bytes('\r\n')]));
+    return [text.trim(), uncertain];
+  };
+  const [utf8, latin] = [bytes('Grüße'), Buffer.from('Grüße', 'latin1')];
+  expect(await read('utf-8', utf8)).toEqual(['Grüße', false]);
+  expect(await read('iso-8859-1', latin)).toEqual(['Grüße', false]);
+  expect(await read('x-unknown', utf8)).toEqual(['Grüße', true]);
+  expect(await read('x-unknown', latin)).toEqual(['Grüße', true]);
+  expect(await read('utf-8', latin)).toEqual(['Grüße', true]);
+  expect(await read('utf-7', bytes('+ADw-script+AD4-'))).toEqual(['+ADw-script+AD4-', true]);
+});
+
+test('IN-83 a mail that nests deeper than 20 is damaged: its headers and first words are read', async () => {
+  let inner = 'Content-Type: text/plain\r\n\r\ndeep down';
+  for (let i = 0; i < 30; i += 1)
+    inner = `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}\r\n${inner}\r\n--b${i}--`;
+  const mail = await parseMail(bytes(`From: a@bay.example\r\nSubject: Nested\r\n${inner}\r\n`));
+  expect(mail).toMatchObject({ subject: 'Nested', from_address: 'a@bay.example', unread_because: expect.any(String) });
+  expect(mail.text).toContain('--b29');
+});
+
+test('IN-86 a file in the old code of Unix mail is decoded', async () => {
+  const coded = 'begin 644 cat.txt\n#0V%T\n`\nend\n';
+  const mail = await parseMail(
+    bytes(
+      `From: a@bay.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=cat.txt\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\n${coded}\r\n--x--\r\n`,
+    ),
+  );
+  expect(mail.attachments.map(({ name, bytes: found }) => [name, Buffer.from(found).toString()])).toEqual([
+    ['cat.txt', 'Cat'],
+  ]);
+});

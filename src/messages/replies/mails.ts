@@ -36,11 +36,14 @@ const tokensOf = (reply: Reply): string[] => {
   return token ? [token] : [];
 };
 
+/** Of an answer; the whole stands in the raw file. */
+const MOST_TEXT = 200_000;
+
 const readOf = (mail: ParsedMail, authserv: string | null): Read => ({
   from_address: mail.from_address,
   from_name: mail.from_name,
   subject: mail.subject,
-  body: mail.text,
+  body: mail.text.slice(0, MOST_TEXT),
   html: mail.html,
   attachments: mail.attachments.map(({ name, type, size }) => ({ name, type, size })),
   unread_because: mail.unread_because,
