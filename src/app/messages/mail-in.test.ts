@@ -246,3 +246,54 @@ test('IN-15 IN-142 a mail is seen by whoever sees its item, and by nobody else',
   for (const what of ['', '/raw', '/html'])
     expect((await other('GET', `/arrivals/${arrival!.id}${what}`)).status).toBe(404);
 });
+
+test('IN-63 IN-64 IN-66 a correspondent’s answer joins the open item, marked; of a decided one it makes a follow-up; a stranger’s makes its own', async () => {
+  const { practice, api, address } = await begin();
+  const first = `<${newId()}@bay.example>`;
+  const write = async (subject: string, headers: Record<string, string> = {}) => {
+    expect(
+      await send(listener, {
+        to: address,
+        raw: mailOf({ Subject: subject, 'Message-ID': `<${newId()}@bay.example>`, Date: subject, ...headers }),
+      }),
+    ).toMatch(OK);
+    await readAll(practice);
+  };
+  const items = async (status = 'outstanding') =>
+    (await api('GET', `/items?sort=number&status=${status}`)).body.items as {
+      id: Id;
+      number: number;
+      version: number;
+      marks: string[];
+      subject: string;
+    }[];
+  await write('Lease', { 'Message-ID': first });
+  await write('Re: Lease', { 'In-Reply-To': first });
+  const [one, ...none] = await items();
+  expect([one!.marks, none]).toEqual([['reply_received'], []]);
+  expect((await api('GET', `/arrivals?item=${one!.id}&sort=received_at`)).body.items).toMatchObject([
+    { outcome: 'item_made' },
+    { outcome: 'added', subject: 'Re: Lease' },
+  ]);
+
+  await write('Re: Lease', { 'In-Reply-To': first, From: 'stranger@elsewhere.example' });
+  expect((await items()).map(({ subject }) => subject)).toEqual(['Lease', 'Re: Lease']);
+
+  const done = await api(
+    'POST',
+    `/items/${one!.id}/decision`,
+    { value: 'approved' },
+    { 'if-match': `"${one!.version}"` },
+  );
+  expect(done.status, JSON.stringify(done.body)).toBe(200);
+  expect((await items('approved'))[0]!.marks).toEqual([]);
+  await write('Re: Lease, again', { References: `<x@y.example> ${first}` });
+  await write('Re: Lease, and again', { References: first });
+  const open = await items();
+  expect(open.map(({ number, subject, marks }) => [number, subject, marks])).toEqual([
+    [2, 'Re: Lease', []],
+    [3, 'Re: Lease, again', ['reply_received']],
+  ]);
+  expect((await api('GET', `/items/${open[1]!.id}`)).body.follows).toMatchObject({ number: 1, status: 'approved' });
+  expect((await items('approved'))[0]).toMatchObject({ number: 1, version: one!.version + 1 });
+});

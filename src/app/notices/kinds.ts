@@ -32,7 +32,7 @@ export const KINDS: readonly Kind[] = [
   { kind: 'overdue', verbs: ['task.overdue'], by_default: 'digest' },
   { kind: 'approved', verbs: ['task.approved', 'item.decided'], by_default: 'digest' },
   { kind: 'run_ended', verbs: ['run.completed', 'run.cancelled'], by_default: 'digest' },
-  { kind: 'reply', verbs: ['conversation.reply_came'], by_default: 'digest', of: reads('inbox') },
+  { kind: 'reply', verbs: ['conversation.reply_came', 'item.mail_added'], by_default: 'digest', of: reads('inbox') },
   {
     kind: 'trigger_paused',
     verbs: ['trigger.paused'],

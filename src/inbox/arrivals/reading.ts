@@ -20,6 +20,7 @@ import type { Arrival, Outcome, ReadMail, Settled } from './model.ts';
 import { readOf } from './readable.ts';
 import { machine } from './receiving.ts';
 import { arrivals, beginTry, firstWith, isSeenBefore, readArrivals } from './store.ts';
+import { idsIn, type Last, threadOf } from './threads.ts';
 
 export interface ArrivalReading {
   kernel: Kernel;
@@ -99,7 +100,18 @@ const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, ope
   const because = asideBecause(read.class);
   if (because) return settled({ outcome: 'set_aside', because, item_id: null }, { attachments: [] });
   const marks = await marksNow(desk, arrival, read);
-  const item_id = await makeItem(reading, desk, machine(), { arrival, read: { ...read, marks }, kept: opened.kept });
+  const thread = await threadOf(desk, { ids: idsIn(mail), sender: read.from_address });
+  if (thread?.open) {
+    yes(await act(reading.kernel, desk, machine(), reading.items, [{ id: thread.open, command: { do: 'hear' } }]));
+    await bringFiles(reading, desk, machine(), { item: thread.open, kept: opened.kept });
+    return settled({ outcome: 'added', because: null, item_id: thread.open }, { marks });
+  }
+  const item_id = await makeItem(reading, desk, machine(), {
+    arrival,
+    read: { ...read, marks },
+    kept: opened.kept,
+    follows: thread?.last ?? null,
+  });
   return settled({ outcome: 'item_made', because: null, item_id }, { marks });
 };
 
@@ -122,17 +134,17 @@ const makeItem = async (
   { kernel, items }: ArrivalReading,
   desk: Desk,
   caller: Caller,
-  { arrival, read, kept }: { arrival: Arrival; read: ReadMail; kept: Kept },
+  { arrival, read, kept, follows }: { arrival: Arrival; read: ReadMail; kept: Kept; follows: Last | null },
 ): Promise<Id> => {
   const id = newId();
   const command = {
     do: 'take_in' as const,
     subject: subjectOf(read.subject, read.marks),
-    client_id: await clientOf(desk, read),
+    client_id: follows?.client_id ?? (await clientOf(desk, read)),
     contact: contactOf(read),
-    assignee_id: null,
+    assignee_id: follows?.assignee_id ?? null,
     marks: read.marks,
-    follows: null,
+    follows: follows?.id ?? null,
     source: {
       arrival_id: arrival.id,
       from: read.from_address,
@@ -143,13 +155,20 @@ const makeItem = async (
     },
   };
   yes(await act(kernel, desk, caller, items, [{ id, command }]));
-  const thing = ref('item', id);
-  const brought = kept.rows.map(({ id: file_id, file }) => ({
-    id: file_id,
-    command: { do: 'bring' as const, file, thing },
-  }));
-  if (brought.length) yes(await act(kernel, desk, caller, files, brought));
+  await bringFiles({ kernel }, desk, caller, { item: id, kept });
   return id;
+};
+
+/** The files of a mail stand on its item. */
+const bringFiles = async (
+  { kernel }: Pick<ArrivalReading, 'kernel'>,
+  desk: Desk,
+  caller: Caller,
+  { item, kept }: { item: Id; kept: Kept },
+): Promise<void> => {
+  const thing = ref('item', item);
+  const brought = kept.rows.map(({ id, file }) => ({ id, command: { do: 'bring' as const, file, thing } }));
+  if (brought.length) yes(await act(kernel, desk, caller, files, brought));
 };
 
 /** The one client or prospect with the sender's address, where nothing says that somebody else sent it (IN-67). */
@@ -166,7 +185,7 @@ const contactOf = ({ from_address: email, from_name }: ReadMail) =>
 /** A member makes an item of a mail that was set aside (IN-76). Refuses `already_settled`. */
 export const makeItemOf = async (reading: ArrivalReading, desk: Desk, caller: Caller, arrival: Arrival) => {
   const { read, kept } = await open(reading, desk.practice.id, arrival);
-  const item_id = await makeItem(reading, desk, caller, { arrival, read, kept });
+  const item_id = await makeItem(reading, desk, caller, { arrival, read, kept, follows: null });
   const command = { do: 'make_item' as const, read, item_id };
   const [outcome] = await act(reading.kernel, desk, caller, arrivals, [{ id: arrival.id, command }]);
   return outcome!;

@@ -189,20 +189,35 @@ type Linked = Pick<Item, 'id' | 'number' | 'status'>;
 export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { number: number }) => {
   const one = 'id' in wanted ? sql`i.id = ${wanted.id}::uuid` : sql`i.number = ${wanted.number}`;
   const { rows } = await sql<
-    Flat & { details: string; watchers: { id: Id; name: string }[]; again: Linked | null; agains: Linked[] }
+    Flat & {
+      details: string;
+      watchers: { id: Id; name: string }[];
+      again: Linked | null;
+      agains: Linked[];
+      before: Linked | null;
+    }
   >`
     select ${COLUMNS}, i.details,
       coalesce((select json_agg(json_build_object('id', m.id, 'name', m.name) order by m.name) from app.member m
         where m.practice_id = i.practice_id and m.id = any(i.watcher_ids)), '[]') as watchers,
       (select json_build_object('id', o.id, 'number', o.number, 'status', o.status) from app.item o
         where o.practice_id = i.practice_id and o.id = i.resubmission_of) as again,
+      (select json_build_object('id', o.id, 'number', o.number, 'status', o.status) from app.item o
+        where o.practice_id = i.practice_id and o.id = i.follows) as before,
       coalesce((select json_agg(json_build_object('id', o.id, 'number', o.number, 'status', o.status) order by o.number) from app.item o
         where o.practice_id = i.practice_id and o.resubmission_of = i.id and o.deleted_at is null), '[]') as agains
     ${AROUND} where i.practice_id = ${desk.practice.id} and ${one} and ${seenItems(desk, who)}`.execute(desk.tx);
   const [row] = rows;
   if (!row) return undefined;
-  const { details, watchers, again, agains, ...flat } = row;
-  return { ...present(flat, desk, who), details, watchers, resubmission_of: again, resubmissions: agains };
+  const { details, watchers, again, agains, before, ...flat } = row;
+  return {
+    ...present(flat, desk, who),
+    details,
+    watchers,
+    resubmission_of: again,
+    resubmissions: agains,
+    follows: before,
+  };
 };
 
 /** Its notes, the oldest first. */

@@ -222,6 +222,8 @@ export type ItemCommand =
   | { do: 'restore' }
   /** A mail becomes this item (IN-40). */
   | ({ do: 'take_in' } & MailItem)
+  /** Another mail came about it (IN-64). */
+  | { do: 'hear' }
   /** Makes this item anew from a decided or completed one. */
   | { do: 'resubmit'; of: Id }
   /** Its client was united with another record (IN-16). */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { blankItem } from './blank.ts';
-import type { ItemState } from './model.ts';
+import type { ItemCommand, ItemState } from './model.ts';
 import { newItem } from './model.ts';
 import { maySee } from './rights.ts';
 import { decide } from './rules.ts';
@@ -351,5 +351,56 @@ describe('undo', () => {
     expect(after(state, undone).item.status).toBe('outstanding');
     const moved = act(state, { do: 'set_status', status: 'completed' }).state;
     expect(codeOf(takenBack(moved, undoOf(decision), 'mark'))).toBe('moved_on');
+  });
+});
+
+describe('mail', () => {
+  const MAIL: Extract<ItemCommand, { do: 'take_in' }> = {
+    do: 'take_in',
+    subject: 'Lease',
+    client_id: null,
+    contact: { email: 'a@bay.example' },
+    assignee_id: null,
+    marks: [],
+    follows: null,
+    source: {
+      arrival_id: 'a',
+      from: 'a@bay.example',
+      name: '',
+      received_at: MONDAY,
+      verdict: 'not_checked',
+      tag: null,
+    },
+  };
+  const fresh = (): ItemState => ({ item: blankItem('two', 'system:mail'), notes: [], around: around() });
+
+  test('IN-5 IN-40 a mail becomes an item in Outstanding, once; whoever may not write makes none', () => {
+    const made = act(fresh(), MAIL, 'mail');
+    expect(made.state.item).toMatchObject({ origin: 'email', status: 'outstanding', number: 1, source: MAIL.source });
+    expect(act({ ...made.state, item: { ...made.state.item, version: 1 } }, MAIL, 'mail').decision).toMatchObject({
+      events: [],
+    });
+    expect(codeOf(act(fresh(), MAIL, 'vera').decision)).toBe('not_allowed');
+  });
+
+  test.each(['outstanding', 'in_progress'] as const)(
+    'IN-64 IN-66 a mail about it marks an item that is %s, tells who has it, and changes no status',
+    (status) => {
+      const heard = act(
+        itemIn(status, 'manual', { assignee_id: 'anna', watcher_ids: ['ben'] }),
+        { do: 'hear' },
+        'mail',
+      );
+      expect(heard.state.item).toMatchObject({ status, marks: ['reply_received'] });
+      expect(toldTo(heard.decision)).toEqual(['anna', 'ben']);
+      expect(act(heard.state, { do: 'hear' }, 'mail').state.item.marks).toEqual(['reply_received']);
+    },
+  );
+
+  test('IN-64 the mark goes with the first thing that a member does with it', () => {
+    const { state } = act(itemIn('outstanding', 'email'), { do: 'hear' }, 'mail');
+    const done = act(state, { do: 'set_status', status: 'completed' });
+    expect(done.state.item).toMatchObject({ status: 'completed', marks: [] });
+    expect(done.decision).toMatchObject({ events: [{ facts: { marks: [['reply_received'], []] } }] });
   });
 });

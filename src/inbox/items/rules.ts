@@ -1,5 +1,5 @@
 import type { Context, Decision, Event } from '#kernel/decision/model.ts';
-import { accept, changed, changedAmong, kindOf, notFound } from '#kernel/decision/rules.ts';
+import { accept, changed, changedAmong, difference, kindOf, notFound } from '#kernel/decision/rules.ts';
 import { add, resubmit, takeIn } from './adding.ts';
 import { assign, take } from './assigning.ts';
 import { alarm, change, hold, release, remove, restore, wake } from './changing.ts';
@@ -7,7 +7,7 @@ import { decideItem, setStatus, takeBack } from './deciding.ts';
 import type { Item, ItemCommand, ItemState, Note } from './model.ts';
 import { changeNote, note } from './noting.ts';
 import { maySee } from './rights.ts';
-import { told } from './telling.ts';
+import { hear, told } from './telling.ts';
 
 /**
  * Everything that can happen to an item of the inbox. The five statuses obey `law.ts`; who may do what stands in
@@ -15,7 +15,23 @@ import { told } from './telling.ts';
  */
 export const decide = (state: ItemState, command: ItemCommand, context: Context): Decision => {
   const decision = decided(state, command, context);
-  return decision.yes ? withAlarm(state, decision, context) : decision;
+  return decision.yes ? withAlarm(state, answered(state, decision, context), context) : decision;
+};
+
+/** A member who does something with it has seen its reply: the mark goes with the act, and comes back with its undo. */
+const answered = (
+  { item }: ItemState,
+  decision: Extract<Decision, { yes: true }>,
+  { who }: Context,
+): Extract<Decision, { yes: true }> => {
+  const at = decision.events.findIndex(({ thing }) => kindOf(thing) === 'item');
+  if (at < 0 || !who.member_id || !item.marks.includes('reply_received')) return decision;
+  const marks = difference<Item>(item, { marks: item.marks.filter((mark) => mark !== 'reply_received') });
+  const events = decision.events.with(at, {
+    ...decision.events[at]!,
+    facts: { ...decision.events[at]!.facts, ...marks },
+  });
+  return accept(events, decision.effects);
 };
 
 const decided = (state: ItemState, command: ItemCommand, context: Context): Decision => {
@@ -24,6 +40,7 @@ const decided = (state: ItemState, command: ItemCommand, context: Context): Deci
   if (command.do === 'resubmit') return resubmit(state, context);
   if (state.item.version === 0) return notFound();
   if (command.do === 'wake') return wake(state, context);
+  if (command.do === 'hear') return hear(state);
   if (command.do === 'follow') return told(state, 'item.followed', { client_id: command.client_id });
   const no = maySee(state, context.who);
   if (no) return no;

@@ -10,6 +10,7 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => 
   'item.added': ({ subject, source }) =>
     `${source ? 'made the item of a mail' : 'added the item'}${said(subject?.[1])}`,
   'item.resubmitted': ({ subject }) => `submitted it again${said(subject?.[1])}`,
+  'item.mail_added': () => 'added a mail to it',
   'item.changed': (facts) => `changed ${Object.keys(facts).map(fieldName).join(', ') || 'the item'}`,
   'item.status_set': ({ status }) => `moved it to ${status ? nameOf(status[1] as Status) : 'another tab'}`,
   'item.decided': ({ decision, instructions }) =>

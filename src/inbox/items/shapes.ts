@@ -105,6 +105,8 @@ export const itemDetail = itemRow
     /** What this one takes up again, and what takes this one up (IN-135). */
     resubmission_of: link.nullable(),
     resubmissions: z.array(link),
+    /** The item whose mail it goes on with (IN-64). */
+    follows: link.nullable(),
   })
   .openapi('Item');
 

@@ -31,6 +31,18 @@ export const told = (
   return accept([{ ...event, ...(context && undoable(context)) }], effects);
 };
 
+/**
+ * Another mail was added to it: it is marked, and whoever has or watches it is told; no status changes by mail (IN-64,
+ * IN-66). The event stands in the timeline each time.
+ */
+export const hear = (state: ItemState): Decision => {
+  const { item } = state;
+  const marks = item.marks.includes('reply_received') ? item.marks : [...item.marks, 'reply_received' as const];
+  const event = eventOf(item, 'item.mail_added', difference<Item>(item, { marks }));
+  const members = [...(item.assignee_id ? [item.assignee_id] : []), ...item.watcher_ids];
+  return accept([event], tell(state, members, 'item.mail_added', 'has a new mail'));
+};
+
 /** Tells active members of something about the item; confidential ones by their number only (IN-171, IN-172). */
 export const tell = ({ item, around }: ItemState, members: readonly Id[], verb: string, says: string): Effect[] =>
   [...new Set(members)]

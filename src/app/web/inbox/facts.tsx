@@ -108,6 +108,7 @@ export const factsOf = (item: ItemDetail): Fact[] => [
       </span>
     ),
   ),
+  ...known(mail.follows, item.follows && <Link to={item.follows} />),
   ...known(words.facts.again, item.resubmission_of && <Link to={item.resubmission_of} />),
   ...known(
     words.facts.again_by,

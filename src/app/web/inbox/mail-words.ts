@@ -45,6 +45,7 @@ export const words = {
   } satisfies Record<Mark, string>,
   checked: 'Sender',
   tag: 'Sent to',
+  follows: 'Goes on with',
   aside: 'Set aside',
   nothing_aside: [
     'Nothing is set aside',
