@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { createTransport } from 'nodemailer';
-import { expect, startTickmark, test } from './harness.ts';
+import { expect, runTickmark, startTickmark, test } from './harness.ts';
 import { client, practiceAndKey } from './service.ts';
 
 const LONG = process.env.LONG === '1';
@@ -23,7 +23,7 @@ const freePort = (): Promise<number> =>
 test('IN-45 IN-60 IN-180 every mail that heard 250 is there exactly once, however often the server is killed while ten senders send', async () => {
   test.setTimeout(LONG ? 3_600_000 : 300_000);
   const port = await freePort();
-  const settings = { INBOUND_SMTP_PORT: String(port), INBOUND_DOMAIN: 'in.example.test' };
+  const settings = { INBOUND_SMTP_PORT: String(port), INBOUND_DOMAIN: 'in.example.test', INBOUND_LIMITS: '0' };
   const tickmark = await startTickmark(settings);
   try {
     const api = client(tickmark, practiceAndKey(tickmark));
@@ -99,6 +99,9 @@ test('IN-45 IN-60 IN-180 every mail that heard 250 is there exactly once, howeve
     }
     expect(subjects).toHaveLength(MAILS);
     expect(new Set(subjects).size).toBe(MAILS);
+    const proof = runTickmark(['mail', 'prove', '--json'], { TICKMARK_DATA: tickmark.data });
+    expect(proof.code, proof.output).toBe(0);
+    expect(JSON.parse(proof.output)).toMatchObject([{ arrivals: all, outcomes: { item_made: MAILS }, findings: [] }]);
     const [{ id, attachments }] = (await api('GET', '/arrivals?outcome=item_made&limit=1')).items;
     expect(attachments).toMatchObject([{ name: expect.stringMatching(/\.csv$/) }]);
     expect((await api('GET', `/arrivals/${id}`)).body).toMatch(/This is mail \d+\./);

@@ -9,6 +9,7 @@ import { demoCommand } from './cli/demo.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { importCommand } from './cli/import.ts';
 import { keysCommand } from './cli/keys.ts';
+import { mailCommand } from './cli/mail.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { practiceCommand } from './cli/practice.ts';
 import { startCommand, workerCommand } from './cli/start.ts';
@@ -45,6 +46,7 @@ for (const command of [
   keysCommand(),
   membersCommand(),
   setupLinkCommand(),
+  mailCommand(),
   migrateCommand(),
   auditCommand(),
   benchCommand(),

@@ -93,6 +93,7 @@ const VARIABLES = {
     'inbox.tickmark.example',
   ),
   INBOUND_MAX_MB: number(5, 50, 25),
+  INBOUND_LIMITS: flag(true),
   INBOUND_TLS_CERT: variable(z.string().optional(), 'a file', '/etc/ssl/mail.pem'),
   INBOUND_TLS_KEY: variable(z.string().optional(), 'a file', '/etc/ssl/mail.key'),
   MAIL_PORT: variable(

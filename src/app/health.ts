@@ -27,7 +27,7 @@ const DISK_SHARE = 0.05;
 
 /** Is the installation well? Red as PL-150 says it: late steps, no worker, dead jobs unread, disk, clock. */
 export const health = async (house: House, dataDir: string): Promise<Health> => {
-  const checks = [lateness, silence, deadJobs, clock, () => disk(dataDir)];
+  const checks = [lateness, silence, deadJobs, unreadMail, clock, () => disk(dataDir)];
   const found = await Promise.all(checks.map((check) => check(house).catch((error: Error) => unreachable(error))));
   const findings = found.filter((finding) => finding !== null);
   const colour = findings.some((finding) => finding.colour === 'red') ? 'red' : findings.length ? 'amber' : 'green';
@@ -69,6 +69,22 @@ const deadJobs = async ({ engine }: House): Promise<Finding | null> => {
     ? red(
         `${plural(dead, 'job that failed for good waits', 'jobs that failed for good wait')} to be looked at.`,
         'Read why under Settings, System; mend the cause, and run them again or let them go.',
+      )
+    : null;
+};
+
+/** What came in and nobody has read: a mail, a text (IN-89). */
+const unreadMail = async ({ engine }: House): Promise<Finding | null> => {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from pgboss.job
+    where name = 'inbound' and state in ('created', 'retry', 'active') and created_on < clock_timestamp() - interval '5 minutes'`.execute(
+    engine,
+  );
+  const { waiting } = rows[0]!;
+  return waiting
+    ? red(
+        `${plural(waiting, 'mail or text that came in waits', 'mails or texts that came in wait')} for over 5 minutes to be read.`,
+        'Start a worker, or look into its log.',
       )
     : null;
 };

@@ -6,6 +6,7 @@ import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Listener } from '#connectors/mail/listener.ts';
 import { type Id, newId } from '#ground/id.ts';
+import { prove } from '#inbox/arrivals/proof.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { useTestHouse } from '../testing.ts';
 import { ANNA, DOMAIN, mailInTesting, mailOf } from './testing-mail-in.ts';
@@ -296,4 +297,38 @@ test('IN-63 IN-64 IN-66 a correspondent’s answer joins the open item, marked; 
   ]);
   expect((await api('GET', `/items/${open[1]!.id}`)).body.follows).toMatchObject({ number: 1, status: 'approved' });
   expect((await items('approved'))[0]).toMatchObject({ number: 1, version: one!.version + 1 });
+});
+
+test('IN-180 the proof counts every mail by its outcome, and names one whose bytes, item or history is gone', async () => {
+  const { practice, address } = await begin();
+  const raw = mailOf({ Subject: 'Counted', 'Message-ID': `<${newId()}@bay.example>` });
+  for (const _ of [1, 2]) await send(listener, { to: address, raw, from: 'proof@bay.example' });
+  await readAll(practice);
+  await send(listener, { to: address, raw: mailOf({ Subject: 'Not read yet' }), from: 'proof@bay.example' });
+  const { storage } = house.house.files;
+  const period = { from: '2000-01-01', to: '9999-12-31' };
+  const proven = () => inPractice(house.kernel.db, practice, (desk) => prove(desk, period, (key) => storage.has(key)));
+  expect(await proven()).toMatchObject({
+    arrivals: 3,
+    outcomes: { item_made: 1, duplicate: 1, received: 1, set_aside: 0 },
+    findings: [],
+  });
+  const [first] = await arrivalsOf(practice);
+  await storage.remove(`${practice}/0000/${first!.id}`);
+  expect((await proven()).findings).toEqual([`Mail ${first!.id}: its raw bytes are gone.`]);
+  await inPractice(house.kernel.db, practice, ({ tx }) =>
+    sql`update app.arrival set outcome = 'set_aside', item_id = null where id = ${first!.id}`.execute(tx),
+  );
+  expect((await proven()).findings).toContain(`Mail ${first!.id}: its outcome «set_aside» was told 0 times.`);
+});
+
+test('IN-47 PL-46 a sender’s 61st mail within the hour waits, another’s does not', async () => {
+  const { address } = await begin();
+  const from = `${newId()}@bay.example`;
+  const raw = mailOf({ Subject: 'Many' });
+  const answers: string[] = [];
+  for (let i = 0; i < 61; i += 1) answers.push(await send(listener, { to: address, raw, from }));
+  expect(answers.slice(0, 60).every((answer) => OK.test(answer))).toBe(true);
+  expect(answers[60]).toMatch(/^451 4\.7\.1/);
+  expect(await send(listener, { to: address, raw, from: `${newId()}@bay.example` })).toMatch(OK);
 });

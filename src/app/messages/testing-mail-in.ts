@@ -34,6 +34,7 @@ export const mailInTesting = (house: ReturnType<typeof useTestHouse>) => {
       {
         HOST: '127.0.0.1',
         INBOUND_MAX_MB: more.maxMb ?? 5,
+        INBOUND_LIMITS: true,
         INBOUND_TLS_CERT: undefined,
         INBOUND_TLS_KEY: undefined,
       },

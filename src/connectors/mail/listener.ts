@@ -22,6 +22,8 @@ export interface ListenerOptions {
   answerMs?: number;
   /** `unknown`: an address of our domain that nobody has; `not_ours`: another domain. */
   find(address: string): Promise<Recipient | 'unknown' | 'not_ours'>;
+  /** Whether a mail is one too many: of this machine and sender, where no practice is named, else for this practice (IN-47). */
+  isTooMuch?(from: { ip: string; sender: string }, practice: Id | null): Promise<boolean>;
   /** Resolves when the mail is stored; only then the sender hears 250 (IN-45, ME-79). `to`: the address it came to. */
   receive(recipient: Recipient & { to: string }, mail: { raw: Uint8Array; envelope: Envelope }): Promise<void>;
   onFault(error: unknown): void;
@@ -64,8 +66,10 @@ export const listenForMail = (options: ListenerOptions): Promise<Listener> => {
     },
     onRcptTo: ({ address }, session, done) => {
       if (session.envelope.rcptTo.length >= MOST_RECIPIENTS) return done(refusal(452, '4.5.3 Too many recipients'));
-      within(options, () => options.find(address)).then(
+      const before = known.get(session) ?? new Map<string, Recipient>();
+      within(options, () => found(options, { address, session, before })).then(
         (found) => {
+          if (found === 'too_much') return done(refusal(451, '4.7.1 Too many mails, come again later'));
           if (found === 'unknown') return done(refusal(550, '5.1.1 Nobody here has this address'));
           if (found === 'not_ours') return done(refusal(550, '5.7.1 No mail is taken for this domain'));
           known.get(session)?.set(address, found);
@@ -95,6 +99,24 @@ export const listenForMail = (options: ListenerOptions): Promise<Listener> => {
       resolve({ port, stop });
     });
   });
+};
+
+/** Whose the address is; asked of the limits too, once for the mail and once for each practice. */
+const found = async (
+  { find, isTooMuch }: ListenerOptions,
+  { address, session, before }: { address: string; session: SMTPServerSession; before: ReadonlyMap<string, Recipient> },
+): Promise<Recipient | 'unknown' | 'not_ours' | 'too_much'> => {
+  const recipient = await find(address);
+  if (!isTooMuch || typeof recipient === 'string') return recipient;
+  const { mailFrom } = session.envelope;
+  const from = { ip: session.remoteAddress, sender: mailFrom ? mailFrom.address.toLowerCase() : '' };
+  const { practice } = recipient;
+  const asked = [
+    ...(before.size ? [] : [null]),
+    ...([...before.values()].some((one) => one.practice === practice) ? [] : [practice]),
+  ];
+  for (const whose of asked) if (await isTooMuch(from, whose)) return 'too_much';
+  return recipient;
 };
 
 /**

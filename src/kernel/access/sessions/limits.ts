@@ -16,6 +16,9 @@ export const LIMITS = {
   public_form: { count: 300, per: HOUR, burst: 300 },
   calendar_feed: { count: 60, per: HOUR, burst: 60 },
   whole_export: { count: 4, per: HOUR, burst: 4 },
+  mail_network: { count: 120, per: MINUTE, burst: 120 },
+  mail_sender: { count: 60, per: HOUR, burst: 60 },
+  mail_practice: { count: 600, per: HOUR, burst: 600 },
   reset: { count: 5, per: HOUR, burst: 5 },
 } as const;
 export type Limit = keyof typeof LIMITS;
