@@ -2,6 +2,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { dnsRecords } from '#connectors/dns/records.ts';
 import { formsApi } from '#forms/api.ts';
 import { arrivalsApi } from '#inbox/arrivals/api.ts';
+import { documentsApi } from '#inbox/documents/api.ts';
+import { profilesApi } from '#inbox/documents/profiles-api.ts';
 import { itemsApi } from '#inbox/items/api.ts';
 import { inboxSettings } from '#inbox/items/settings.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
@@ -85,6 +87,7 @@ import {
   authorizations,
   contacts,
   conversations,
+  documents,
   duplicates,
   employees,
   forms,
@@ -176,6 +179,8 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     triggersApi({ kernel, launches, subjects }),
     itemsApi({ kernel, items }),
     arrivalsApi(house.arriving),
+    documentsApi({ kernel, items, documents, messages, publicUrl: house.publicUrl }),
+    profilesApi(kernel),
     conversationsApi({
       kernel,
       messages,

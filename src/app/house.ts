@@ -36,6 +36,7 @@ import { lookAtDays } from '#workflows/triggers/looking.ts';
 import { triggers } from '#workflows/triggers/store.ts';
 import { BULK_COMMANDS } from './bulk-commands.ts';
 import { letterJobs, secretLetters } from './capture/letters.ts';
+import { documentReactions } from './document-reactions.ts';
 import { exits } from './exits.ts';
 import { itemReactions } from './item-reactions.ts';
 import type { JobHandler, LongJob } from './jobs.ts';
@@ -51,6 +52,7 @@ import { unsubscribeUrls } from './public-pages/unsubscribe-urls.ts';
 import { react, reactions } from './reactions.ts';
 import {
   conversations,
+  documents,
   employees,
   importables,
   imports,
@@ -154,6 +156,7 @@ export const openHouse = async ({
     react: react([
       ...reactions({ runs, persons, employees, launches, triggers, messages, loneTasks }),
       ...itemReactions(items),
+      ...documentReactions({ items, documents }),
     ]),
   };
   const actions = runActions(kernel, acting);

@@ -1,5 +1,7 @@
 import { formsRoom } from '#forms/store.ts';
 import { arrivals } from '#inbox/arrivals/store.ts';
+import { profilesRoom } from '#inbox/documents/profiles.ts';
+import { documentsRoom } from '#inbox/documents/store.ts';
 import { itemsRoom } from '#inbox/items/store.ts';
 import { delegations } from '#kernel/access/delegations/store.ts';
 import { keys } from '#kernel/access/keys/store.ts';
@@ -36,6 +38,7 @@ import { triggers } from '#workflows/triggers/store.ts';
 import { digests, mailsAtOnce } from './notices/rooms.ts';
 import { causes } from './ports/causes.ts';
 import { conversationsPort } from './ports/conversations.ts';
+import { documentsPort } from './ports/documents.ts';
 import { formsPort } from './ports/forms.ts';
 import { itemsPort } from './ports/items.ts';
 import { duplicatesPort, employeesPort, peoplePort } from './ports/people.ts';
@@ -70,6 +73,7 @@ export const launches = launchesRoom(subjects, runs);
 export const messages = messagesRoom(causes);
 export const conversations = conversationsRoom(conversationsPort);
 export const items = itemsRoom(itemsPort);
+export const documents = documentsRoom(documentsPort);
 
 /** Every room of the house that decides: the loop, timers and undo find them here by the kind of their root. */
 export const ROOMS: readonly AnyRoom[] = [
@@ -104,6 +108,8 @@ export const ROOMS: readonly AnyRoom[] = [
   conversations,
   items,
   arrivals,
+  documents,
+  profilesRoom,
   digests,
   mailsAtOnce,
 ];

@@ -1,4 +1,6 @@
 import type { Id } from '#ground/id.ts';
+import { APPROVAL } from '#inbox/documents/approving.ts';
+import type { DocumentClient } from '#inbox/documents/model.ts';
 import type { ThingFacts } from '#kernel/access/roles/model.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { CausesPort } from '#messages/outbox/causes.ts';
@@ -8,6 +10,7 @@ import { stillLeaves } from '#workflows/runs/may-leave.ts';
 import type { RecordKind, RunState, SubjectFacts } from '#workflows/runs/model.ts';
 import { phaseOf } from '#workflows/runs/state.ts';
 import { loadRuns } from '#workflows/runs/store.ts';
+import { documentsPort } from './documents.ts';
 import { subjects } from './subjects.ts';
 
 /** Whether a message may still leave, asked of what caused it: its run and its subject (ME-55, ME-89, WF-117). */
@@ -19,14 +22,40 @@ const mayLeave = async (desk: Desk, messages: readonly Message[]): Promise<Reado
     idsOf(messages, ({ run_id }) => run_id),
   );
   const found = await subjectsOf(desk, messages);
+  const approvals = await approvalsGone(desk, messages);
   return new Map(
     messages.map((message) => {
       const run = message.run_id ? runs.get(message.run_id) : undefined;
       const subject = found.get(message.subject_id ?? '');
-      const leave = stillLeaves({ inside: isInside(message), message, subject, run }, desk.now);
+      const leave =
+        approvals.get(message.id) ?? stillLeaves({ inside: isInside(message), message, subject, run }, desk.now);
       return [message.id, { ...leave, asked: askedOf(message, { subject, run, leave }) }];
     }),
   );
+};
+
+/** A document does not go where its approver did not send it: the client is read once more (IN-114). */
+const approvalsGone = async (desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, Leave>> => {
+  const mails = messages.filter(({ key }) => key.startsWith(APPROVAL));
+  const clients = await documentsPort.clients(
+    desk,
+    idsOf(mails, ({ client_id }) => client_id),
+  );
+  return new Map(
+    mails.flatMap((message) => {
+      const no = gone(message, clients.get(message.client_id ?? ''));
+      return no ? [[message.id, no] as const] : [];
+    }),
+  );
+};
+
+const gone = ({ address }: Message, client: DocumentClient | undefined): Leave | null => {
+  const recall = (code: string, because: string): Leave => ({ go: false, instead: 'recall', code, because });
+  if (!client?.active)
+    return recall('client_inactive', `${client?.name ?? 'The client'} is inactive, so nothing was sent.`);
+  return client.email?.toLowerCase() === address
+    ? null
+    : recall('address_changed', `The address of ${client.name} is ${client.email ?? 'gone'} now, so nothing was sent.`);
 };
 
 /** The questions in words, with what was seen (ME-121). */
@@ -44,6 +73,8 @@ const askedOf = (
             'Whom it is about',
             subject ? `${subject.name} may be written to.` : 'Not there any more.',
             'subject_gone',
+            'client_inactive',
+            'address_changed',
             'do_not_contact',
           ),
         ]

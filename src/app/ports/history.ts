@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { SENTENCES as forms } from '#forms/sentences.ts';
 import type { Id } from '#ground/id.ts';
 import { SENTENCES as arrivals } from '#inbox/arrivals/sentences.ts';
+import { SENTENCES as documents } from '#inbox/documents/sentences.ts';
 import { SENTENCES as items } from '#inbox/items/sentences.ts';
 import { SENTENCES as delegations } from '#kernel/access/delegations/sentences.ts';
 import { SENTENCES as keys } from '#kernel/access/keys/sentences.ts';
@@ -78,6 +79,8 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, name from app.role where practice_id = ${practice.id} and id = any(${ids})
     union all select id, coalesce(subject, left(body, 60)) from app.message where practice_id = ${practice.id} and id = any(${ids})
     union all select id, '#' || number || ' ' || subject from app.item where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, title from app.document where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, name from app.document_profile where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.api_key where practice_id = ${practice.id} and id = any(${ids})
     union all select d.id, b.name || ' for ' || a.name from app.delegation d
       join app.member a on a.practice_id = d.practice_id and a.id = d.member_id
@@ -116,6 +119,7 @@ export const historyPorts: HistoryPorts = {
     named(series),
     named(feeds),
     named(items),
+    named(documents),
     ...[
       contacts,
       addresses,

@@ -1,3 +1,4 @@
+import { approvalFacts } from '#inbox/documents/store.ts';
 import type { ItemsPort } from '#inbox/items/port.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { readablePersons } from '#people/persons/reach.ts';
@@ -15,5 +16,6 @@ export const itemsPort: ItemsPort<Desk> = {
       ]),
     );
   },
+  documents: approvalFacts,
   readable: (desk, who, ids) => readablePersons(desk, who, ids, peoplePort),
 };

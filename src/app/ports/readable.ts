@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { seenArrivals } from '#inbox/arrivals/lists.ts';
+import { seenAmong as documentsSeen } from '#inbox/documents/lists.ts';
 import { seenAmong } from '#inbox/items/lists.ts';
 import { can, reads } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
@@ -59,6 +60,7 @@ const members: ReadableIds = async (_desk, who, ids) =>
 const messages: ReadableIds = async (desk, who, ids) =>
   can(who, reads('inbox')) ? new Set() : seenMessages(desk, ids, visibleSubject(desk, who));
 
+const documents: ReadableIds = (desk, who, ids) => documentsSeen(desk, who, ids);
 const items: ReadableIds = async (desk, who, ids) => (can(who, reads('inbox')) ? new Set() : seenAmong(desk, who, ids));
 
 const arrivals: ReadableIds = async (desk, who, ids) =>
@@ -76,6 +78,8 @@ export const readable = readableBy({
   conversation: whoReads('inbox'),
   item: items,
   arrival: arrivals,
+  document: documents,
+  document_profile: whoReads('documents'),
   reply: whoReads('inbox'),
   workflow: whoReads('workflows'),
   series: whoReads('workflows'),

@@ -49,7 +49,8 @@ export const resubmit = (state: ItemState, context: Context): Decision => {
   const { of } = state.around;
   if (!of) return notFound();
   const old: ItemState = { ...state, item: of };
-  const no = of.decided_by === context.who.actor ? maySee(old, context.who) : mayUpdate(old, context.who);
+  const theirs = [of.decided_by, state.around.document?.prepared_by].includes(context.who.actor);
+  const no = theirs ? maySee(old, context.who) : mayUpdate(old, context.who);
   if (no) return no;
   if (state.item.version > 0) return accept([]);
   if (of.deleted_at) return notFound(`#${of.number} is deleted. Restore it first.`);
@@ -66,8 +67,29 @@ export const resubmit = (state: ItemState, context: Context): Decision => {
     });
   const { origin, subject, details, client_id, contact, priority, assignee_id, watcher_ids, confidential } = of;
   const again = { origin, subject, details, client_id, contact, priority, assignee_id, watcher_ids, confidential };
-  const item: Item = { ...born(state, context), ...again, resubmission_of: of.id };
+  const { document_id } = of;
+  const item: Item = { ...born(state, context), ...again, document_id, resubmission_of: of.id };
   return accept([birth(item, context, 'item.resubmitted')], assignedOf({ ...state, item }));
+};
+
+type Ask = Extract<ItemCommand, { do: 'ask' }>;
+
+/**
+ * A document asks for approval: Outstanding, with whoever shall approve it, or with nobody where that one cannot act (IN-101,
+ * IN-103). It follows from what was decided about the document, so nothing is refused.
+ */
+export const ask = (state: ItemState, { document, assignee_id, note, ...given }: Ask, context: Context): Decision => {
+  if (state.item.version > 0) return accept([]);
+  const able = assignee_id && !cannotAct(state.around, assignee_id).length ? assignee_id : null;
+  const asked = { subject: given.subject, client_id: given.client_id, document_id: document, assignee_id: able };
+  const item: Item = { ...born(state, context), origin: 'document', ...asked };
+  const made = { ...state, item };
+  const notes = note === undefined ? [] : [noteEvent(made, { body: note, mentions: [] }, context)];
+  const mine = able && context.who.member_id === able;
+  return accept(
+    [birth(item, context, 'item.asked'), ...notes],
+    able && !mine ? tell(made, [able], 'item.asked', 'waits for your approval') : [],
+  );
 };
 
 /** As it is in its first moment; who made it stands in the row itself. */

@@ -8,13 +8,12 @@ import { listQuery, pageOf } from '#kernel/http/list.ts';
 import { type Asked, mount, oneAct } from '#kernel/http/one-act.ts';
 import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import { answers, atDesk, idParam, jsonBody, type Permission, type Place, route, router } from '#kernel/http/route.ts';
-import { perform } from '#kernel/loop/perform.ts';
+import { type Done, perform } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { itemBulk } from './bulk.ts';
 import { countItems, ITEM_SORTS, itemIds, listItems, notesOf, readItem } from './lists.ts';
 import {
   assignmentBody,
-  decisionBody,
   holdBody,
   type ItemCommand,
   type ItemState,
@@ -138,6 +137,26 @@ export const itemsApi = (door: ItemsDoor) => {
 const undoFor = ({ around }: ItemState, events: readonly Recorded[]): number =>
   events.some(({ verb }) => verb === 'item.decided') ? around.grace_seconds * 1000 : 30_000;
 
+/** What an act on one item answers. */
+export const answerOf = (
+  id: Id,
+  { state, events, act_id }: Omit<Done<ItemState>, 'yes' | 'id'>,
+): z.infer<typeof acted> => {
+  const { number, version, status, status_by, status_at } = state.item;
+  const by = state.around.members.find((one) => `member:${one.id}` === status_by)?.name ?? null;
+  const unchanged = events.length ? null : { by, at: status_at };
+  return {
+    id,
+    number,
+    version,
+    status,
+    unchanged,
+    undo_ms: undoFor(state, events),
+    act_id,
+    event_id: events[0]?.id ?? null,
+  };
+};
+
 const noteParams = z.object({
   id: z.uuid().openapi({ param: { name: 'id', in: 'path' } }),
   note: z.uuid().openapi({ param: { name: 'note', in: 'path' } }),
@@ -151,19 +170,7 @@ const acts = ({ kernel, items }: ItemsDoor) => {
   ) =>
     oneAct<typeof acted, Params, Body>({ permission: WRITES, ...door }, acted, async (asked) => {
       const done = yesOrThrow(await perform(kernel, asked.place, items, { id: asked.id, ...make(asked) }));
-      const { number, version, status, status_by, status_at } = done.state.item;
-      const by = done.state.around.members.find(({ id }) => `member:${id}` === status_by)?.name ?? null;
-      const unchanged = done.events.length ? null : { by, at: status_at };
-      return {
-        id: asked.id,
-        number,
-        version,
-        status,
-        unchanged,
-        undo_ms: undoFor(done.state, done.events),
-        act_id: done.act_id,
-        event_id: done.events[0]?.id ?? null,
-      };
+      return answerOf(asked.id, done);
     });
   return [
     on({ at: 'patch /items/{id}', body: itemChanges, permission: READS }, ({ body, seen }) => ({
@@ -174,10 +181,6 @@ const acts = ({ kernel, items }: ItemsDoor) => {
     on({ at: 'post /items/{id}/restoration', permission: DELETES }, () => ({ command: { do: 'restore' } })),
     on({ at: 'put /items/{id}/status', body: z.strictObject({ status: z.enum(STATUSES) }) }, ({ body, seen }) => ({
       command: { do: 'set_status', ...body },
-      version: seen,
-    })),
-    on({ at: 'post /items/{id}/decision', body: decisionBody }, ({ body, seen }) => ({
-      command: { do: 'decide', ...body },
       version: seen,
     })),
     on({ at: 'delete /items/{id}/decision' }, ({ seen }) => ({ command: { do: 'take_back' }, version: seen })),

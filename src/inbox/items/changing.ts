@@ -60,6 +60,9 @@ export const remove = (state: ItemState, context: Context): Decision =>
 export const restore = (state: ItemState, context: Context): Decision =>
   maySee(state, context.who) ??
   can(context.who, DELETES) ??
+  (state.item.origin === 'document' && isOpen(state.item.status)
+    ? refused('withdrawn', 'Its request for approval was withdrawn. Send the document for approval again.')
+    : null) ??
   told(state, 'item.restored', { deleted_at: null, deleted_by: null }, { context });
 
 /** When the item next changes by itself; null when it does not. */

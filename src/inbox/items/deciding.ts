@@ -5,6 +5,7 @@ import { NO_HOLD, tellDecided } from './changing.ts';
 import { BECAUSE, barredWay, nameOf } from './law.ts';
 import type { Item, ItemCommand, ItemState } from './model.ts';
 import { mayUpdate, standsFor } from './rights.ts';
+import { ownPreparation } from './sending.ts';
 import { told } from './telling.ts';
 
 type Of<D extends ItemCommand['do']> = Extract<ItemCommand, { do: D }>;
@@ -46,7 +47,7 @@ export const decideItem = (state: ItemState, { value, instructions }: Of<'decide
   const no = mayUpdate(state, context.who, 'decision');
   if (no) return no;
   if (item.status === value) return accept([]);
-  const way = barredWay(state, value);
+  const way = barredWay(state, value) ?? (value === 'approved' ? ownPreparation(state, context.who) : null);
   if (way) return way;
   const for_member = standsFor(state, context.who, 'decision');
   const final_at = addMilliseconds(context.now, around.grace_seconds * 1000);
@@ -62,6 +63,7 @@ export const decideItem = (state: ItemState, { value, instructions }: Of<'decide
     decision_final: around.grace_seconds === 0,
     decided_from: item.status,
     instructions: instructions || null,
+    send_error: null,
     ...(around.grace_seconds === 0 && NO_HOLD),
   };
   const effects = around.grace_seconds === 0 ? tellDecided({ ...state, item: { ...item, ...set } }) : [];
@@ -86,6 +88,7 @@ export const takeBack = (state: ItemState, context: Context): Decision => {
     final_at: null,
     decision_final: false,
     instructions: null,
+    decision_sent: false,
   };
   return told(state, 'item.taken_back', facts);
 };

@@ -92,18 +92,29 @@ const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, ${actorName(s
   i.client_id, p.display_name as client, p.kind as client_kind, p.inactive_since is not null as client_inactive, i.contact, i.priority,
   i.due_on, i.assignee_id, a.name as assignee, coalesce(a.state = 'deactivated', false) as assignee_inactive, i.confidential, i.hold_why,
   i.hold_until, i.decision, ${actorName(sql`i.decided_by`)} as decided_by, ${memberName(sql`i.decided_for`)} as decided_for, i.decided_at,
-  i.final_at, i.instructions, ${actorName(sql`i.completed_by`)} as completed_by, i.completed_at,
+  i.final_at, i.instructions, i.decision_sent, i.document_id, i.sending, i.send_error,
+  ${actorName(sql`i.sending ->> 'by'`)} as sending_by, ${actorName(sql`i.completed_by`)} as completed_by, i.completed_at,
   ${actorName(sql`i.deleted_by`)} as deleted_by, i.deleted_at, i.created_at, ${actorName(sql`i.created_by`)} as made_by, i.source, i.marks,
   (select count(*)::int from app.item_note n where n.practice_id = i.practice_id and n.item_id = i.id and n.deleted_at is null) as notes,
   json_build_object('watcher_ids', i.watcher_ids, 'decided_by', i.decided_by, 'created_by', i.created_by) as standing`;
 const AROUND = sql`${FROM}
   left join app.member a on a.practice_id = i.practice_id and a.id = i.assignee_id`;
 
-type Flat = Omit<ItemRow, 'hold' | 'decision' | 'completed' | 'deleted' | 'overdue' | 'may' | 'closed'> &
+type Flat = Omit<ItemRow, 'hold' | 'decision' | 'completed' | 'deleted' | 'overdue' | 'may' | 'closed' | 'sending'> &
   Pick<
     Item,
-    'hold_why' | 'hold_until' | 'decision' | 'decided_at' | 'final_at' | 'instructions' | 'completed_at' | 'deleted_at'
+    | 'hold_why'
+    | 'hold_until'
+    | 'decision'
+    | 'decided_at'
+    | 'final_at'
+    | 'instructions'
+    | 'decision_sent'
+    | 'sending'
+    | 'completed_at'
+    | 'deleted_at'
   > & {
+    sending_by: string | null;
     decided_by: string | null;
     decided_for: string | null;
     completed_by: string | null;
@@ -113,7 +124,8 @@ type Flat = Omit<ItemRow, 'hold' | 'decision' | 'completed' | 'deleted' | 'overd
 
 const present = (row: Flat, desk: Desk, who: Who): ItemRow => {
   const { hold_why, hold_until, decision, decided_by, decided_for, decided_at, final_at, instructions, ...rest } = row;
-  const { completed_by, completed_at, deleted_by, deleted_at, standing, ...item } = rest;
+  const { completed_by, completed_at, deleted_by, deleted_at, standing, sending, sending_by, decision_sent, ...item } =
+    rest;
   const open = item.status === 'outstanding' || item.status === 'in_progress';
   return {
     ...item,
@@ -126,7 +138,9 @@ const present = (row: Flat, desk: Desk, who: Who): ItemRow => {
       at: decided_at!,
       final_at: final_at!,
       instructions,
+      sent: decision_sent,
     },
+    sending: sending && { by: sending_by, at: sending.at, message_id: sending.message_id },
     completed: completed_at ? { by: completed_by, at: completed_at } : null,
     deleted: deleted_at ? { by: deleted_by, at: deleted_at, from_status: item.status } : null,
     ...waysOf(
@@ -191,6 +205,7 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
   const { rows } = await sql<
     Flat & {
       details: string;
+      prepared_by: string | null;
       watchers: { id: Id; name: string }[];
       again: Linked | null;
       agains: Linked[];
@@ -198,6 +213,7 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
     }
   >`
     select ${COLUMNS}, i.details,
+      (select d.prepared_by from app.document d where d.practice_id = i.practice_id and d.id = i.document_id) as prepared_by,
       coalesce((select json_agg(json_build_object('id', m.id, 'name', m.name) order by m.name) from app.member m
         where m.practice_id = i.practice_id and m.id = any(i.watcher_ids)), '[]') as watchers,
       (select json_build_object('id', o.id, 'number', o.number, 'status', o.status) from app.item o
@@ -209,9 +225,13 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
     ${AROUND} where i.practice_id = ${desk.practice.id} and ${one} and ${seenItems(desk, who)}`.execute(desk.tx);
   const [row] = rows;
   if (!row) return undefined;
-  const { details, watchers, again, agains, before, ...flat } = row;
+  const { details, prepared_by, watchers, again, agains, before, ...flat } = row;
+  const shown = present(flat, desk, who);
+  const theirs = prepared_by === who.actor || who.abilities.includes('inbox.update_all');
+  const may_withdraw = shown.origin === 'document' && shown.status === 'outstanding' && theirs && !shown.sending;
   return {
-    ...present(flat, desk, who),
+    ...shown,
+    may_withdraw,
     details,
     watchers,
     resubmission_of: again,

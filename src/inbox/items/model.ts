@@ -137,6 +137,14 @@ export interface Item extends Thing {
   instructions: string | null;
   completed_by: Actor | null;
   completed_at: Instant | null;
+  /** The document whose approval it asks for. */
+  document_id: Id | null;
+  /** A Send & approve on its way: until it is known what became of the mail, nothing else is decided (IN-107). */
+  sending: Sending | null;
+  /** Why the last Send & approve sent nothing. */
+  send_error: string | null;
+  /** The client got it with the decision. */
+  decision_sent: boolean;
   /** The decided or completed item that this one takes up again (IN-135). */
   resubmission_of: Id | null;
   /** Where an item of mail came from. */
@@ -147,6 +155,22 @@ export interface Item extends Thing {
   deleted_at: Instant | null;
   deleted_by: Actor | null;
   created_by: Actor;
+}
+
+export interface Sending {
+  by: Actor;
+  acting_for: Id | null;
+  at: Instant;
+  message_id: Id;
+  instructions: string | null;
+}
+
+/** What of its document decides who may approve it (IN-119). */
+export interface DocumentFacts {
+  id: Id;
+  prepared_by: Actor;
+  /** Whoever prepared it may not approve it. */
+  four_eyes: boolean;
 }
 
 /** For members only; never sent to a client (IN-150). */
@@ -182,6 +206,8 @@ export interface Around {
   client: Client | null;
   /** The client that a command names, when there is such a record the actor may read. */
   named: Client | null;
+  /** Its document, where it asks for the approval of one. */
+  document: DocumentFacts | null;
   /** The next free number, for an item that is about to be made. */
   next_number: number;
   /** What a new item takes up again, and the undecided one that does so already (IN-135, IN-137). */
@@ -228,4 +254,16 @@ export type ItemCommand =
   | { do: 'resubmit'; of: Id }
   /** Its client was united with another record (IN-16). */
   | { do: 'follow'; client_id: Id }
+  /** A document asks for approval; by the machine, with the decision of the document (IN-101). */
+  | { do: 'ask'; document: Id; subject: string; client_id: Id; assignee_id: Id | null; note?: string | undefined }
+  /** Send & approve: its mail is on its way (IN-107). */
+  | { do: 'send'; message_id: Id; instructions?: string | undefined }
+  /** What became of that mail; by the machine. `quietly`: it was taken back by hand. */
+  | { do: 'sent'; message_id: Id }
+  | { do: 'not_sent'; message_id: Id; because: string; quietly: boolean }
+  | { do: 'unsure'; message_id: Id }
+  /** A person is about to say what became of a mail of which nobody knows. */
+  | { do: 'settle' }
+  /** Takes an undecided request for approval back (IN-134). */
+  | { do: 'withdraw'; reason: string }
   | { do: 'wake' };

@@ -15,6 +15,7 @@ export type Standing = Pick<
 const NOBODY_AROUND: Omit<Around, 'in_progress_for_all'> = {
   members: [],
   client: null,
+  document: null,
   named: null,
   next_number: 0,
   of: null,

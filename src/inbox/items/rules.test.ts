@@ -22,7 +22,11 @@ import {
   who,
 } from './testing.ts';
 
-const room = itemsRoom({ clients: async () => new Map(), readable: async () => new Set() });
+const room = itemsRoom({
+  clients: async () => new Map(),
+  documents: async () => new Map(),
+  readable: async () => new Set(),
+});
 const takenBack = (state: ItemState, command: ReturnType<typeof undoOf>, by: string, now = MONDAY) =>
   room.undo!(state, command, contextAt(now, who(by)));
 

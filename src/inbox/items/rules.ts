@@ -1,12 +1,13 @@
 import type { Context, Decision, Event } from '#kernel/decision/model.ts';
 import { accept, changed, changedAmong, difference, kindOf, notFound } from '#kernel/decision/rules.ts';
-import { add, resubmit, takeIn } from './adding.ts';
+import { add, ask, resubmit, takeIn } from './adding.ts';
 import { assign, take } from './assigning.ts';
 import { alarm, change, hold, release, remove, restore, wake } from './changing.ts';
 import { decideItem, setStatus, takeBack } from './deciding.ts';
 import type { Item, ItemCommand, ItemState, Note } from './model.ts';
 import { changeNote, note } from './noting.ts';
 import { maySee } from './rights.ts';
+import { isSent, notSent, send, settle, underWay, unsure, withdraw } from './sending.ts';
 import { hear, told } from './telling.ts';
 
 /**
@@ -37,16 +38,28 @@ const answered = (
 const decided = (state: ItemState, command: ItemCommand, context: Context): Decision => {
   if (command.do === 'add') return add(state, command, context);
   if (command.do === 'take_in') return takeIn(state, command, context);
+  if (command.do === 'ask') return ask(state, command, context);
   if (command.do === 'resubmit') return resubmit(state, context);
   if (state.item.version === 0) return notFound();
   if (command.do === 'wake') return wake(state, context);
   if (command.do === 'hear') return hear(state);
   if (command.do === 'follow') return told(state, 'item.followed', { client_id: command.client_id });
+  if (command.do === 'sent') return isSent(state, command, context);
+  if (command.do === 'not_sent') return notSent(state, command);
+  if (command.do === 'unsure') return unsure(state, command);
   const no = maySee(state, context.who);
   if (no) return no;
   if (command.do === 'restore') return restore(state, context);
   if (state.item.deleted_at) return notFound(`#${state.item.number} is deleted. Restore it first.`);
+  const busy = underWay(state, command);
+  if (busy) return busy;
   switch (command.do) {
+    case 'send':
+      return send(state, command, context);
+    case 'settle':
+      return settle(state, context);
+    case 'withdraw':
+      return withdraw(state, command, context);
     case 'change':
       return change(state, command, context);
     case 'set_status':

@@ -11,10 +11,17 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => 
     `${source ? 'made the item of a mail' : 'added the item'}${said(subject?.[1])}`,
   'item.resubmitted': ({ subject }) => `submitted it again${said(subject?.[1])}`,
   'item.mail_added': () => 'added a mail to it',
+  'item.asked': ({ subject }) => `asked for approval${said(subject?.[1])}`,
+  'item.sending': () => 'approved it and sends it to the client',
+  'item.send_failed': ({ send_error }) => `could not send it, so nothing is decided${said(send_error?.[1])}`,
+  'item.send_recalled': () => 'took the sending back, so nothing is decided',
+  'item.withdrawn': () => 'withdrew the request for approval',
   'item.changed': (facts) => `changed ${Object.keys(facts).map(fieldName).join(', ') || 'the item'}`,
   'item.status_set': ({ status }) => `moved it to ${status ? nameOf(status[1] as Status) : 'another tab'}`,
-  'item.decided': ({ decision, instructions }) =>
-    `decided: ${decision ? nameOf(decision[1] as Status) : 'a decision'}${said(instructions?.[1])}`,
+  'item.decided': ({ decision, instructions, decision_sent }) =>
+    decision_sent?.[1]
+      ? `sent it, so it is approved${said(instructions?.[1])}`
+      : `decided: ${decision ? nameOf(decision[1] as Status) : 'a decision'}${said(instructions?.[1])}`,
   'item.decision_final': () => 'made the decision final',
   'item.taken_back': () => 'took the decision back',
   'item.completed': () => 'completed it',

@@ -54,10 +54,17 @@ export const itemRow = z
         at: z.string(),
         final_at: z.string(),
         instructions: z.string().nullable(),
+        /** The client got the document with it. */
+        sent: z.boolean(),
       })
       .nullable(),
     completed: z.object({ by: name, at: z.string() }).nullable(),
     deleted: z.object({ by: name, at: z.string(), from_status: z.enum(STATUSES) }).nullable(),
+    /** The document whose approval it asks for. */
+    document_id: z.uuid().nullable(),
+    /** A Send & approve on its way (IN-107), and why the last one sent nothing. */
+    sending: z.object({ by: name, at: z.string(), message_id: z.uuid() }).nullable(),
+    send_error: z.string().nullable(),
     notes: z.int(),
     /** The mail it was made of. */
     source: z
@@ -102,6 +109,8 @@ export const itemDetail = itemRow
   .extend({
     details: z.string(),
     watchers: z.array(z.object({ id: z.uuid(), name: z.string() })),
+    /** Whether whoever asks may take its request for approval back (IN-134). */
+    may_withdraw: z.boolean(),
     /** What this one takes up again, and what takes this one up (IN-135). */
     resubmission_of: link.nullable(),
     resubmissions: z.array(link),

@@ -16,7 +16,7 @@ import { takeBackAct } from './undo.ts';
 
 export type ItemsRoom = Room<ItemState, ItemCommand>;
 
-const PERSONAL = ['subject', 'details', 'contact', 'source', 'hold_why', 'instructions'];
+const PERSONAL = ['subject', 'details', 'contact', 'source', 'hold_why', 'instructions', 'sending', 'send_error'];
 
 export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
   const general: ItemsRoom = {
@@ -26,7 +26,7 @@ export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
         table: 'app.item',
         find: (state) => state.item,
         personal: PERSONAL,
-        births: ['item.added', 'item.resubmitted'],
+        births: ['item.added', 'item.asked', 'item.resubmitted'],
       },
       item_note: {
         table: 'app.item_note',
@@ -52,7 +52,8 @@ export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
 
 const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, i.status_by, i.status_at, i.subject, i.details, i.client_id, i.contact,
   i.priority, i.due_on, i.assignee_id, i.watcher_ids, i.confidential, i.hold_why, i.hold_until, i.decision, i.decided_from, i.decided_by,
-  i.decided_for, i.decided_at, i.final_at, i.decision_final, i.instructions, i.completed_by, i.completed_at, i.resubmission_of, i.source, i.marks, i.follows,
+  i.decided_for, i.decided_at, i.final_at, i.decision_final, i.instructions, i.completed_by, i.completed_at, i.document_id,
+  i.sending, i.send_error, i.decision_sent, i.resubmission_of, i.source, i.marks, i.follows,
   i.deleted_at, i.deleted_by, i.created_by`;
 
 export const readItems = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, Item>> => {
@@ -63,7 +64,7 @@ export const readItems = async ({ tx, practice }: Desk, ids: readonly Id[]): Pro
 };
 
 type Want = Wanted<ItemCommand>;
-const MAKING = new Set(['add', 'take_in', 'resubmit']);
+const MAKING = new Set(['add', 'take_in', 'ask', 'resubmit']);
 /** What needs the notes that are there already. */
 const NOTING = new Set(['change_note', 'undo']);
 
@@ -76,6 +77,7 @@ const loadItems = async (
   const ofs = wanted.flatMap(({ command }) => (command.do === 'resubmit' ? [command.of] : []));
   const known = await readItems(desk, [...wanted.map(({ id }) => id), ...ofs]);
   const clients = await port.clients(desk, distinct([...known.values()].map(({ client_id }) => client_id)));
+  const documents = await port.documents(desk, distinct([...known.values()].map(({ document_id }) => document_id)));
   const named = await namedBy(desk, port, wanted, who);
   const numbers = await nextNumbers(desk, wanted.filter(({ command }) => MAKING.has(command.do)).length);
   const noted = wanted.filter(({ command }) => NOTING.has((command as { do: string }).do)).map(({ id }) => id);
@@ -90,6 +92,7 @@ const loadItems = async (
     const around: Around = {
       ...shared,
       client: clients.get((of ?? item).client_id ?? '') ?? null,
+      document: documents.get((of ?? item).document_id ?? '') ?? null,
       named: named.get(namedIn(command) ?? '') ?? null,
       next_number: making ? numbers.shift()! : 0,
       of,

@@ -53,6 +53,7 @@ const ZONE = 'Australia/Sydney';
 export const around = (more: Partial<Around> = {}): Around => ({
   members: MEMBERS,
   client: null,
+  document: null,
   named: null,
   next_number: 1,
   of: null,

@@ -270,6 +270,28 @@ export interface AppConversation {
   version: number;
 }
 
+export interface AppCorrespondence {
+  body: string;
+  created_at: string;
+  created_by: string;
+  document_id: string;
+  html: string | null;
+  id: string;
+  kind: string;
+  locale: string | null;
+  message_id: string | null;
+  missing_fields: Generated<string[]>;
+  practice_id: string;
+  sent_at: string | null;
+  sent_to: string | null;
+  state: string;
+  subject: string;
+  template_id: string | null;
+  template_version: number | null;
+  used: Generated<Json>;
+  version: number;
+}
+
 export interface AppCustomField {
   choices: Generated<string[]>;
   created_at: string;
@@ -296,6 +318,48 @@ export interface AppDelegation {
   member_id: string;
   practice_id: string;
   to_on: string;
+  version: number;
+}
+
+export interface AppDocument {
+  amount: Json | null;
+  approval_reasons: Generated<string[]>;
+  client_id: string | null;
+  correspondence_id: string | null;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  expected_amount: Json | null;
+  failure: string | null;
+  file_id: string;
+  id: string;
+  item_id: string | null;
+  marks: Generated<string[]>;
+  not_told: string | null;
+  practice_id: string;
+  prepared_by: string;
+  profile_id: string | null;
+  state: string;
+  title: string;
+  told_at: string | null;
+  version: number;
+}
+
+export interface AppDocumentProfile {
+  approver: Json | null;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  file_only: boolean;
+  four_eyes: string;
+  four_eyes_above: Json | null;
+  id: string;
+  message_template_id: string | null;
+  name: string;
+  on: boolean;
+  practice_id: string;
+  send_for_approval: boolean;
+  variance: Json | null;
   version: number;
 }
 
@@ -533,9 +597,11 @@ export interface AppItem {
   decided_from: string | null;
   decision: string | null;
   decision_final: Generated<boolean>;
+  decision_sent: Generated<boolean>;
   deleted_at: string | null;
   deleted_by: string | null;
   details: Generated<string>;
+  document_id: string | null;
   due_on: string | null;
   final_at: string | null;
   follows: string | null;
@@ -549,6 +615,8 @@ export interface AppItem {
   practice_id: string;
   priority: string;
   resubmission_of: string | null;
+  send_error: string | null;
+  sending: Json | null;
   source: Json | null;
   status: string;
   status_at: string;
@@ -1454,8 +1522,11 @@ export interface DB {
   "app.contact": AppContact;
   "app.contact_link": AppContactLink;
   "app.conversation": AppConversation;
+  "app.correspondence": AppCorrespondence;
   "app.custom_field": AppCustomField;
   "app.delegation": AppDelegation;
+  "app.document": AppDocument;
+  "app.document_profile": AppDocumentProfile;
   "app.duplicate": AppDuplicate;
   "app.employee": AppEmployee;
   "app.event": AppEvent;

@@ -1,0 +1,376 @@
+import { sql } from 'kysely';
+import PostalMime from 'postal-mime';
+import { afterEach, describe, expect, test } from 'vitest';
+import { startMailServer, type TestServer } from '#connectors/mail/testing-server.ts';
+import { type Id, newId } from '#ground/id.ts';
+import type { BuiltIn } from '#kernel/access/roles/abilities.ts';
+import { type Desk, inPractice } from '#kernel/database/practice.ts';
+import { perform } from '#kernel/loop/perform.ts';
+import { channelId } from '#messages/channels/model.ts';
+import { channels } from '#messages/channels/store.ts';
+import { sendMessages } from '#messages/outbox/sending.ts';
+import { messagesById } from '#messages/outbox/store.ts';
+import { member } from '#workflows/launch/testing.ts';
+import { v1 } from '../../app/contract.ts';
+import { messages } from '../../app/rooms.ts';
+import { testApi, testPlace, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
+
+const house = useTestHouse();
+let server: TestServer | undefined;
+afterEach(() => server?.close());
+
+const seen = (version: number) => ({ 'if-match': `"${version}"` });
+const CLIENT = 'c17@client.example';
+const pdf = () => new TextEncoder().encode('%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF');
+
+/** A practice with a mail server, an owner, a manager who prepares, and a profile that sends for the owner's approval. */
+const begin = async (profile: object = {}) => {
+  server = await startMailServer();
+  const practice = await testPractice(house.kernel);
+  const at = <T>(work: (desk: Desk) => Promise<T>): Promise<T> => inPractice(house.kernel.db, practice, work);
+  const join = async (role: BuiltIn, name: string) => {
+    const who = testWho(role);
+    await member(house.kernel, practice, who, name);
+    return { who, api: testApi(house.kernel, practice, [v1(house.house)], who) };
+  };
+  const owner = await join('Owner', 'Owen Test');
+  const manager = await join('Manager', 'Marlow Test');
+  const settings = { host: '127.0.0.1', port: server.port, tls: 'none' as const };
+  const set = {
+    do: 'set_up',
+    provider: 'smtp',
+    address: 'office@testing.example',
+    settings,
+    manual_seconds: 0,
+  } as const;
+  await perform(house.kernel, testPlace(practice, owner.who), channels, { id: channelId('email'), command: set });
+  const { api } = manager;
+  const client = (await api('POST', '/clients', { organisation_name: 'Bay', emails: [{ address: CLIENT }] })).body;
+  const wording = { subject: 'Your accounts', body: '<p>Dear {{ client.name }}, here they are.</p>' };
+  const content = { default_locale: 'en', signature: false, variants: [{ locale: 'en', ...wording }] };
+  const made = await owner.api('POST', '/message-templates', {
+    channel: 'email',
+    module: 'workflows',
+    name: newId(),
+    content,
+  });
+  expect(made.status, JSON.stringify(made.body)).toBe(201);
+  const profiled = await owner.api('POST', '/profiles', {
+    name: 'Accounts',
+    approver: { member: owner.who.member_id },
+    message_template_id: made.body.id,
+    ...profile,
+  });
+  expect(profiled.status, JSON.stringify(profiled.body)).toBe(201);
+  const upload = async (): Promise<Id> => {
+    const bytes = pdf();
+    const { id } = (await api('POST', '/files', { name: 'Accounts.pdf', bytes: bytes.length })).body.items[0];
+    expect((await api('PUT', `/files/${id}/content`, bytes)).status).toBe(200);
+    return id;
+  };
+  const prepare = async (given: object = {}): Promise<Id> => {
+    const about = { title: 'Accounts 2026', client_id: client.id, profile_id: profiled.body.id };
+    const { status, body } = await api('POST', '/documents', { file_id: await upload(), ...about, ...given });
+    expect(status, JSON.stringify(body)).toBe(201);
+    return body.id;
+  };
+  const process = async (given: object = {}) => {
+    const id = await prepare(given);
+    const { status, body } = await api('POST', `/documents/${id}/processing`);
+    expect(status, JSON.stringify(body)).toBe(200);
+    return { id, ...body } as { id: Id; state: string; item_id: Id; failure: string | null };
+  };
+  const document = async (id: Id) => (await api('GET', `/documents/${id}`)).body;
+  const item = async (id: Id) => (await owner.api('GET', `/items/${id}`)).body;
+  const decide = async (id: Id, body: object, by = owner) =>
+    by.api('POST', `/items/${id}/decision`, body, seen((await item(id)).version));
+  const leave = async (id: Id) => {
+    const { sending } = await item(id);
+    const [message] = await at((desk) => messagesById(desk, [sending.message_id]));
+    await sendMessages(house.house.sending, practice, [
+      { message: message!.id, channel: 'email', attempt: message!.attempts.length + 1 },
+    ]);
+    return sending.message_id as Id;
+  };
+  return {
+    practice,
+    at,
+    owner,
+    manager,
+    client,
+    profile: profiled.body,
+    prepare,
+    process,
+    document,
+    item,
+    decide,
+    leave,
+  };
+};
+
+describe('processing', () => {
+  test('IN-100 IN-101 a document whose profile asks for it waits for approval, with an item for the approver', async () => {
+    const { owner, process, document, item, client } = await begin();
+    const { id, state, item_id } = await process();
+    expect(state).toBe('awaiting_approval');
+    expect(await document(id)).toMatchObject({
+      approval_reasons: ['profile'],
+      item: { id: item_id, number: 1, status: 'outstanding' },
+      correspondence: { subject: 'Your accounts', state: 'draft', missing_fields: [] },
+      recipient: { address: CLIENT },
+      unsendable: null,
+    });
+    expect(await item(item_id)).toMatchObject({
+      origin: 'document',
+      subject: 'Accounts 2026',
+      client_id: client.id,
+      assignee_id: owner.who.member_id,
+      document_id: id,
+    });
+  });
+
+  test('IN-102 an amount within the variance needs no approval; one outside it does, and its item says the amount', async () => {
+    const aud = (amount: string) => ({ amount, currency: 'AUD' });
+    const { process, owner } = await begin({ variance: aud('10.00') });
+    const within = await process({ amount: aud('4310.00'), expected_amount: aud('4300.00') });
+    expect(within).toMatchObject({ state: 'processed', item_id: null });
+    const outside = await process({ amount: aud('4310.01'), expected_amount: aud('4300.00') });
+    expect(outside.state).toBe('awaiting_approval');
+    const notes = (await owner.api('GET', `/items/${outside.item_id}/notes`)).body.items;
+    expect(notes).toMatchObject([{ body: '4310.01 AUD, expected 4300.00' }]);
+    expect((await process({ amount: null, expected_amount: aud('4300.00') })).state).toBe('awaiting_approval');
+  });
+
+  test('IN-118 what cannot be processed says why, and is tried again after an edit', async () => {
+    const { prepare, manager, document, client } = await begin();
+    const id = await prepare({ client_id: null });
+    expect((await manager.api('POST', `/documents/${id}/processing`)).body).toMatchObject({
+      state: 'failed',
+      failure: expect.stringContaining('no client'),
+    });
+    const { version } = await document(id);
+    await manager.api('PATCH', `/documents/${id}`, { client_id: client.id }, seen(version));
+    expect(await document(id)).toMatchObject({ state: 'unprocessed', failure: null });
+    await manager.api('POST', `/documents/${id}/processing`);
+    const again = await manager.api('POST', `/documents/${id}/processing`);
+    expect([again.status, again.body.code]).toEqual([409, 'awaiting_approval']);
+  });
+});
+
+describe('Send & approve', () => {
+  test('IN-107 the item waits while its mail is on its way, and is Approved when it left, with the document in the mail', async () => {
+    const { process, decide, leave, item, document, owner } = await begin();
+    const { id, item_id } = await process();
+    const { correspondence } = await document(id);
+    const text = { subject: 'Accounts, as agreed', body: 'Here they are.' };
+    const asked = await decide(item_id, {
+      value: 'approved',
+      send: true,
+      correspondence_version: correspondence.version,
+      correspondence: text,
+      to: CLIENT,
+    });
+    expect(asked.status, JSON.stringify(asked.body)).toBe(200);
+    expect(await item(item_id)).toMatchObject({ status: 'outstanding', decision: null, sending: { by: 'Owen Test' } });
+    const other = await decide(item_id, { value: 'not_approved' });
+    expect([other.status, other.body.code]).toEqual([409, 'being_sent']);
+    await leave(item_id);
+    const mail = await PostalMime.parse(server!.taken[0]!.raw);
+    expect(server!.taken[0]!.to).toEqual([CLIENT]);
+    expect([mail.subject, mail.attachments[0]!.filename]).toEqual(['Accounts, as agreed', 'Accounts.pdf']);
+    expect(new Uint8Array(mail.attachments[0]!.content as ArrayBuffer)).toEqual(pdf());
+    expect(await item(item_id)).toMatchObject({
+      status: 'approved',
+      sending: null,
+      decision: { value: 'approved', by: 'Owen Test', sent: true },
+    });
+    expect(await document(id)).toMatchObject({
+      state: 'processed',
+      marks: [],
+      correspondence: { state: 'sent', sent_to: CLIENT, subject: 'Accounts, as agreed' },
+    });
+    const { items } = (await owner.api('GET', `/events?thing=item:${item_id}`)).body;
+    expect(items.map(({ sentence }: { sentence: string }) => sentence)).toEqual(
+      expect.arrayContaining([expect.stringContaining('sends it'), expect.stringContaining('so it is approved')]),
+    );
+  });
+
+  test('IN-107 what the server refuses leaves the item Outstanding with the reason, and the e-mail a draft', async () => {
+    const { process, decide, leave, item, document } = await begin();
+    const { id, item_id } = await process();
+    server!.set('nobody');
+    await decide(item_id, { value: 'approved', send: true });
+    await leave(item_id);
+    expect(await item(item_id)).toMatchObject({
+      status: 'outstanding',
+      decision: null,
+      sending: null,
+      send_error: expect.stringMatching(/./),
+    });
+    expect(await document(id)).toMatchObject({ state: 'awaiting_approval', correspondence: { state: 'draft' } });
+  });
+
+  test('IN-107 recalled while it is held, nothing is decided and it can be sent anew', async () => {
+    const { process, decide, leave, item, owner } = await begin();
+    const { item_id } = await process();
+    await decide(item_id, { value: 'approved', send: true });
+    const { sending } = await item(item_id);
+    expect((await owner.api('POST', `/messages/${sending.message_id}/recall`, {})).status).toBe(200);
+    expect(await item(item_id)).toMatchObject({ status: 'outstanding', sending: null, send_error: null });
+    expect((await decide(item_id, { value: 'approved', send: true })).status).toBe(200);
+    await leave(item_id);
+    expect(server!.taken).toHaveLength(1);
+    expect(await item(item_id)).toMatchObject({ status: 'approved' });
+  });
+
+  test('IN-107 of one that nobody knows of a person says whether it arrived', async () => {
+    const { process, decide, leave, item, owner, document } = await begin();
+    const { id, item_id } = await process();
+    server!.set('drops');
+    await decide(item_id, { value: 'approved', send: true });
+    await leave(item_id);
+    expect(await item(item_id)).toMatchObject({ status: 'outstanding', sending: { by: 'Owen Test' } });
+    expect((await document(id)).message).toMatchObject({ state: 'unknown' });
+    const said = await owner.api('POST', `/items/${item_id}/send-outcome`, { outcome: 'arrived' });
+    expect(said.status, JSON.stringify(said.body)).toBe(200);
+    expect(await item(item_id)).toMatchObject({ status: 'approved', decision: { sent: true } });
+  });
+
+  test('IN-114 a client whose address changed while the mail was held gets nothing', async () => {
+    const { process, decide, leave, item, at, client } = await begin();
+    const { item_id } = await process();
+    await decide(item_id, { value: 'approved', send: true, to: CLIENT });
+    await at(({ tx }) =>
+      sql`update app.person set emails = replace(emails::text, 'c17@', 'other@')::jsonb where id = ${client.id}`.execute(
+        tx,
+      ),
+    );
+    await leave(item_id);
+    expect(server!.taken).toEqual([]);
+    expect(await item(item_id)).toMatchObject({ status: 'outstanding', send_error: expect.stringContaining('other@') });
+  });
+
+  test('IN-112 IN-113 it is refused without an address, for a member’s own, another than was seen, and an inactive client', async () => {
+    const { process, decide, at, client, owner } = await begin();
+    const { item_id } = await process();
+    const set = (emails: object[]) =>
+      at(({ tx }) =>
+        sql`update app.person set emails = ${JSON.stringify(emails)}::jsonb where id = ${client.id}`.execute(tx),
+      );
+    const code = async (more: object = {}) =>
+      (await decide(item_id, { value: 'approved', send: true, ...more })).body.code;
+    expect(await code({ to: 'me@practice.example' })).toBe('conflict');
+    await set([]);
+    expect(await code()).toBe('no_address');
+    const { rows } = await at(({ tx }) =>
+      sql<{ email: string }>`select email from app.member where id = ${owner.who.member_id}`.execute(tx),
+    );
+    await set([{ address: rows[0]!.email, label: 'work', primary: true }]);
+    expect(await code()).toBe('recipient_is_member');
+    await at(({ tx }) => sql`update app.person set inactive_since = now() where id = ${client.id}`.execute(tx));
+    expect(await code()).toBe('client_inactive');
+    expect((await decide(item_id, { value: 'approved' })).status).toBe(200);
+  });
+
+  test('IN-108 a bounce puts the mark back, and the decision stands', async () => {
+    const { process, decide, leave, item, document, practice, owner } = await begin();
+    const { id, item_id } = await process();
+    await decide(item_id, { value: 'approved', send: true });
+    const message = await leave(item_id);
+    const bounce = { kind: 'hard', address: CLIENT, code: '5.1.1', text: 'No such user' } as const;
+    const command = { do: 'bounced', at: new Date().toISOString(), bounce } as const;
+    await perform(house.kernel, testPlace(practice, owner.who), messages, { id: message, command });
+    expect(await document(id)).toMatchObject({
+      marks: ['client_not_notified'],
+      not_told: expect.stringContaining('No such user'),
+    });
+    expect(await item(item_id)).toMatchObject({ status: 'approved' });
+  });
+});
+
+describe('deciding without sending', () => {
+  test('IN-104 IN-108 approve only sends nothing and marks it; taken back in its grace, all is as it was', async () => {
+    const { process, decide, document, owner } = await begin();
+    const { id, item_id } = await process();
+    const { body } = await decide(item_id, { value: 'approved' });
+    expect(await document(id)).toMatchObject({ state: 'processed', marks: ['client_not_notified'] });
+    expect((await owner.api('POST', `/events/${body.event_id}/undo`, {})).status).toBe(200);
+    expect(await document(id)).toMatchObject({ state: 'awaiting_approval', marks: [], not_told: null });
+  });
+
+  test('IN-109 IN-110 not approved, its e-mail is gone for good and the instructions mark the document', async () => {
+    const { process, decide, document } = await begin();
+    const { id, item_id } = await process();
+    await decide(item_id, { value: 'not_approved', instructions: 'Wrong year' });
+    expect(await document(id)).toMatchObject({
+      state: 'processed',
+      marks: ['not_approved_instructions'],
+      correspondence: { state: 'removed', body: expect.stringContaining('Bay') },
+    });
+    expect((await decide(item_id, { value: 'approved', send: true })).body.code).toBe('decision_is_final');
+  });
+
+  test('IN-111 a text that somebody changed meanwhile is not decided unseen', async () => {
+    const { process, decide, document, manager, item } = await begin();
+    const { id, item_id } = await process();
+    const { correspondence } = await document(id);
+    const path = `/correspondences/${correspondence.id}`;
+    const text = { subject: 'Accounts', body: 'Changed' };
+    expect((await manager.api('PATCH', path, text, seen(correspondence.version))).status).toBe(200);
+    const late = await decide(item_id, {
+      value: 'approved',
+      send: true,
+      correspondence_version: correspondence.version,
+    });
+    expect([late.status, late.body.code]).toEqual([412, 'conflict']);
+    expect(await item(item_id)).toMatchObject({ status: 'outstanding', sending: null });
+  });
+
+  test('IN-119 whoever prepared it may not approve it where four eyes are asked for, and may refuse it', async () => {
+    const { process, decide, manager } = await begin({ four_eyes: 'always' });
+    const { item_id } = await process();
+    expect((await decide(item_id, { value: 'approved' }, manager)).body.code).toBe('prepared_by_you');
+    expect((await decide(item_id, { value: 'approved', send: true }, manager)).body.code).toBe('prepared_by_you');
+    expect((await decide(item_id, { value: 'not_approved' }, manager)).status).toBe(200);
+  });
+
+  test('IN-124 bulk approval is «Approve only» for each document', async () => {
+    const { process, document, owner } = await begin();
+    const all = [await process(), await process()];
+    const { status, body } = await owner.api('POST', '/items/bulk', {
+      ids: all.map(({ item_id }) => item_id),
+      command: { do: 'decide', value: 'approved' },
+    });
+    expect(status, JSON.stringify(body)).toBeLessThan(300);
+    for (const { id } of all)
+      expect(await document(id)).toMatchObject({ state: 'processed', marks: ['client_not_notified'] });
+  });
+});
+
+describe('withdrawn and submitted again', () => {
+  test('IN-134 whoever prepared it withdraws the request; the item is gone for good and the document unprocessed', async () => {
+    const { process, document, item, manager, owner } = await begin();
+    const { id, item_id } = await process();
+    expect((await manager.api('POST', `/items/${item_id}/withdrawal`, { reason: 'Wrong file' })).status).toBe(200);
+    expect(await document(id)).toMatchObject({ state: 'unprocessed', item: null });
+    expect((await owner.api('POST', `/items/${item_id}/restoration`)).body.code).toBe('withdrawn');
+    expect((await item(item_id)).deleted).not.toBeNull();
+    expect((await manager.api('POST', `/documents/${id}/processing`)).body.state).toBe('awaiting_approval');
+  });
+
+  test('IN-135 IN-136 IN-137 submitted again, the document waits with a copy of its e-mail, once at a time', async () => {
+    const { process, decide, document, item, owner } = await begin();
+    const { id, item_id } = await process();
+    await decide(item_id, { value: 'not_approved' });
+    const again = await owner.api('POST', `/items/${item_id}/resubmission`);
+    expect([again.status, again.body]).toMatchObject([201, { document_id: id, status: 'outstanding' }]);
+    expect(await document(id)).toMatchObject({
+      state: 'awaiting_approval',
+      item: { id: again.body.id },
+      correspondence: { state: 'draft', subject: 'Your accounts' },
+    });
+    expect((await owner.api('POST', `/items/${item_id}/resubmission`)).body.code).toBe('already_resubmitted');
+    expect(await item(item_id)).toMatchObject({ status: 'not_approved' });
+    expect((await decide(again.body.id, { value: 'approved', send: true })).status).toBe(200);
+  });
+});

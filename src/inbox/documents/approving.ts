@@ -1,0 +1,127 @@
+import { type Id, newId } from '#ground/id.ts';
+import type { ItemCommand, ItemState } from '#inbox/items/model.ts';
+import { type ItemsRoom, readItems } from '#inbox/items/store.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import { notFound } from '#kernel/decision/rules.ts';
+import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
+import { act, type Done } from '#kernel/loop/perform.ts';
+import type { AnyRoom, Caller, Kernel } from '#kernel/loop/room.ts';
+import { channelOf } from '#messages/channels/store.ts';
+import { canLink } from '#messages/links/store.ts';
+import { blankMessage } from '#messages/outbox/blank.ts';
+import { senderOf } from '#messages/outbox/letter.ts';
+import type { MessageCommand } from '#messages/outbox/model.ts';
+import type { MessagesRoom } from '#messages/outbox/store.ts';
+import type { DocumentCommand, DocumentRoomState, LetterText } from './model.ts';
+import type { DocumentsRoom } from './store.ts';
+
+export interface Approving {
+  kernel: Kernel;
+  items: ItemsRoom;
+  documents: DocumentsRoom;
+  messages: MessagesRoom;
+  /** PUBLIC_URL, where links to files would lead (ME-30). */
+  publicUrl: string;
+}
+
+export interface Approval {
+  item: Id;
+  /** The version of the item that was seen. */
+  seen: number;
+  value: 'approved' | 'not_approved';
+  send: boolean;
+  instructions?: string | undefined;
+  /** The version of the e-mail that was seen, its text as it stands on the screen, and the address that stood there. */
+  correspondence_version?: number | undefined;
+  text?: LetterText | undefined;
+  address?: string | undefined;
+}
+
+/** How keys of such mails begin. */
+export const APPROVAL = 'approval:';
+
+/**
+ * A decision about an item, in one transaction: the text that was seen is saved first (IN-111), then it is decided, or its mail is
+ * written and the decision waits for it (IN-107). What any of it refuses undoes all.
+ */
+export const approve = async (
+  rooms: Approving,
+  desk: Desk,
+  caller: Caller,
+  { item: id, seen, ...wanted }: Approval,
+): Promise<Done<ItemState>> => {
+  const { value, send, instructions } = wanted;
+  const item = (await readItems(desk, [id])).get(id);
+  if (!item) throw new HttpRefusal(notFound());
+  const said = instructions === undefined ? {} : { instructions };
+  const one = actor(rooms, desk, caller);
+  const decided = async (): Promise<Done<ItemState>> => {
+    if (!send) return one(rooms.items, { id, command: { do: 'decide', value, ...said }, version: seen });
+    return one(rooms.items, { id, command: { do: 'send', message_id: newId(), ...said }, version: seen });
+  };
+  // first the item, so that whoever may not decide it hears nothing of its document
+  const done = await decided();
+  if (!item.document_id) return done;
+  const { message_id } = done.state.item.sending ?? {};
+  const { correspondence_version, text, address } = wanted;
+  if (correspondence_version !== undefined && value === 'approved') {
+    const command = text
+      ? ({ do: 'save', text, seen: correspondence_version } as const)
+      : ({ do: 'check', seen: correspondence_version } as const);
+    await one(rooms.documents, { id: item.document_id, command });
+  }
+  if (send && message_id) {
+    const sent = await one<DocumentRoomState>(rooms.documents, {
+      id: item.document_id,
+      command: { do: 'send', message_id, seen_address: address ?? null },
+    });
+    await one(rooms.messages, {
+      id: message_id,
+      command: {
+        do: 'write',
+        message: await mailOf(desk, caller, sent.state, id),
+        along: { files: sent.state.files, can_link: canLink(rooms.publicUrl) },
+      },
+    });
+  }
+  return done;
+};
+
+type AnyCommand = ItemCommand | DocumentCommand | MessageCommand;
+type Wanted = { id: Id; command: AnyCommand; version?: number };
+
+const actor =
+  ({ kernel }: Approving, desk: Desk, caller: Caller) =>
+  async <S extends object = ItemState>(room: AnyRoom, wanted: Wanted): Promise<Done<S>> => {
+    const [outcome] = await act(kernel, desk, caller, room, [wanted]);
+    return yesOrThrow(outcome!) as Done<S>;
+  };
+
+/** To the address on the client's record and to no other (IN-113). */
+const mailOf = async (desk: Desk, { who }: Caller, { letter, around }: DocumentRoomState, item: Id) => {
+  const { client } = around;
+  const sender = senderOf(await channelOf(desk, 'email'), desk.practice.name);
+  const { id: _, version: __, attachments: ___, ...blank } = blankMessage('');
+  const { subject, html, body, used, template_id, template_version, locale, sent_to } = letter!;
+  return {
+    ...blank,
+    class: 'service' as const,
+    channel: 'email' as const,
+    key: `${APPROVAL}${item}:${letter!.message_id}`,
+    automatic: false,
+    author_id: who.member_id ?? null,
+    subject_kind: 'person' as const,
+    subject_id: client!.id,
+    client_id: client!.id,
+    recipients: [{ address: sent_to!, name: client!.name, record: { kind: 'person' as const, id: client!.id } }],
+    from_name: sender.name,
+    from_address: sender.address,
+    subject,
+    html,
+    body,
+    used,
+    template_id,
+    template_version,
+    locale,
+  };
+};

@@ -1,0 +1,38 @@
+import type { Facts, Json } from '#kernel/decision/model.ts';
+
+/** What happened to a document and its e-mail, as a timeline says it behind the actor's name (IN-151). */
+export const SENTENCES: Readonly<Record<string, (facts: Facts) => string>> = {
+  'document.added': ({ title }) => `added the document${said(title?.[1])}`,
+  'document.changed': (facts) =>
+    `changed ${
+      Object.keys(facts)
+        .filter((field) => field !== 'state' && field !== 'failure')
+        .map((field) => FIELDS[field] ?? `the ${field}`)
+        .join(', ') || 'the document'
+    }`,
+  'document.failed': ({ failure }) => `could not process it${said(failure?.[1])}`,
+  'document.sent_for_approval': () => 'sent it for approval',
+  'document.processed': () => 'processed it',
+  'document.filed': () => 'filed it',
+  'document.reopened': () => 'made it wait for approval again',
+  'document.withdrawn': () => 'took its request for approval back',
+  'document.resubmitted': () => 'sent it for approval again',
+  'document.bounced': ({ not_told }) => `marked it «Client not notified»${said(not_told?.[1])}`,
+  'document.undone': () => 'took a change back',
+  'correspondence.drafted': () => 'drafted its e-mail',
+  'correspondence.saved': ({ subject }) => `changed the e-mail${said(subject?.[1])}`,
+  'correspondence.sending': ({ sent_to }) =>
+    `sends the e-mail${typeof sent_to?.[1] === 'string' ? ` to ${sent_to[1]}` : ''}`,
+  'correspondence.sent': () => 'sent the e-mail',
+  'correspondence.kept': () => 'kept the e-mail as a draft, as it was not sent',
+  'correspondence.removed': () => 'removed the e-mail, as the document was not approved',
+  'correspondence.restored': () => 'put the e-mail back',
+};
+
+const FIELDS: Readonly<Record<string, string>> = {
+  client_id: 'the client',
+  profile_id: 'the profile',
+  expected_amount: 'the expected amount',
+};
+
+const said = (text: Json | undefined): string => (typeof text === 'string' && text ? `: «${text}»` : '');
