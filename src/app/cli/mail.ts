@@ -5,6 +5,7 @@ import { OUTCOMES } from '#inbox/arrivals/model.ts';
 import { type Proof, prove } from '#inbox/arrivals/proof.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import type { House } from '../house.ts';
+import { mailOfOperator, type OperatorMail } from '../messages/postmaster.ts';
 import { dayOf } from './days.ts';
 import { onHost } from './host.ts';
 import { answer } from './terminal.ts';
@@ -35,8 +36,19 @@ export const mailCommand = (): Command => {
       );
       if (found.some(({ findings }) => findings.length)) process.exitCode = 1;
     });
+  mail
+    .command('postmaster')
+    .description('Mail to the postmaster of the mail domain, the newest first')
+    .option('--json', 'print one JSON document')
+    .action(async ({ json }: { json?: boolean }) => {
+      const found = await onHost(mailOfOperator);
+      answer(json, found, found.length ? found.map(postmasterLine) : ['No mail to the postmaster.']);
+    });
   return mail;
 };
+
+const postmasterLine = ({ received_at, sender, size_bytes, file }: OperatorMail): string =>
+  `${received_at}  ${sender || 'nobody (a report)'}  ${size_bytes} bytes  files/${file}`;
 
 const proveAll = async (house: House, { practice, from, to }: Options): Promise<(Proof & { slug: string })[]> => {
   const { rows } = await sql<{ id: Id; slug: string }>`

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Recipient } from '#connectors/mail/listener.ts';
 import type { Database } from '#kernel/database/pool.ts';
+import { NOBODY } from './postmaster.ts';
 
 /**
  * Whose a mail is. An address of the mail domain is the practice's that has or ever had its name (IN-41); another one the
  * practice's that writes from it. `+…` before the @ counts for neither. Of several practices with one sender's address it is the
- * first live one, so that nothing is seen by two.
+ * first live one, so that nothing is seen by two. The postmaster is whoever runs the installation (IN-54).
  */
 export const recipientOf = async (
   engine: Database,
@@ -15,6 +16,7 @@ export const recipientOf = async (
   const base = address.toLowerCase().replace(/\+[^@]*@/, '@');
   const [name = '', of] = base.split('@');
   const mine = of === domain;
+  if (mine && name === 'postmaster') return { practice: NOBODY, room: 'operator' };
   const { rows } = await sql<Recipient>`
     select s.practice_id as practice, 'inbox' as room, 0 as last from meta.intake_slug s join meta.practice p using (practice_id)
     where ${mine} and s.slug = ${name}

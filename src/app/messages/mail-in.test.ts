@@ -9,6 +9,7 @@ import { type Id, newId } from '#ground/id.ts';
 import { prove } from '#inbox/arrivals/proof.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { useTestHouse } from '../testing.ts';
+import { mailOfOperator } from './postmaster.ts';
 import { ANNA, DOMAIN, mailInTesting, mailOf } from './testing-mail-in.ts';
 
 /** Mail for the inbox, by a real client to the real listener, read by the very job that a worker does. */
@@ -331,4 +332,12 @@ test('IN-47 PL-46 a sender’s 61st mail within the hour waits, another’s does
   expect(answers.slice(0, 60).every((answer) => OK.test(answer))).toBe(true);
   expect(answers[60]).toMatch(/^451 4\.7\.1/);
   expect(await send(listener, { to: address, raw, from: `${newId()}@bay.example` })).toMatch(OK);
+});
+
+test('IN-54 mail to the postmaster of the mail domain is kept for whoever runs the installation', async () => {
+  const sender = `${newId()}@bay.example`;
+  const raw = mailOf({ Subject: 'To the postmaster' });
+  expect(await send(listener, { to: `Postmaster@${DOMAIN}`, raw, from: sender })).toMatch(OK);
+  expect(await mailOfOperator(house.house)).toMatchObject([{ sender, size_bytes: raw.length }]);
+  expect(await send(listener, { to: 'postmaster@elsewhere.example', raw })).toMatch(/^550 5\.7\.1/);
 });

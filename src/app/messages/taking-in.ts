@@ -8,6 +8,7 @@ import { receiveMail } from '#messages/replies/receiving.ts';
 import type { Config } from '../config.ts';
 import type { House } from '../house.ts';
 import { recipientOf } from './mail-addresses.ts';
+import { keepForOperator } from './postmaster.ts';
 
 /** The one listener of the house: each mail goes to the room that its address belongs to (IN-43, IN-44, ME-79). */
 export const takeMailIn = (
@@ -24,7 +25,8 @@ export const takeMailIn = (
     ...(config.INBOUND_LIMITS && { isTooMuch: (from, practice) => isTooMuch(house, from, practice) }),
     find: (address) => recipientOf(house.engine, domain, address),
     receive: async ({ practice, room, to }, { raw, envelope }) => {
-      if (room === 'inbox') await receiveArrival(storing, practice, { raw, to, envelope });
+      if (room === 'operator') await keepForOperator(house, { raw, sender: envelope.from });
+      else if (room === 'inbox') await receiveArrival(storing, practice, { raw, to, envelope });
       else await receiveMail(storing, practice, { raw, return_path: envelope.from, to });
     },
     onFault,

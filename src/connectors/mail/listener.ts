@@ -6,7 +6,7 @@ import { StorageFull } from '#kernel/files/port.ts';
 /** Whose an address is, and which room takes what comes to it. */
 export interface Recipient {
   practice: Id;
-  room: 'inbox' | 'replies';
+  room: 'inbox' | 'replies' | 'operator';
 }
 
 export interface ListenerOptions {

@@ -1493,6 +1493,13 @@ export interface MetaMigration {
   sha256: string;
 }
 
+export interface MetaPostmasterMail {
+  id: string;
+  received_at: Generated<string>;
+  sender: string;
+  size_bytes: number;
+}
+
 export interface MetaPractice {
   kind: string;
   practice_id: string;
@@ -1599,6 +1606,7 @@ export interface DB {
   "meta.intake_slug": MetaIntakeSlug;
   "meta.mail_address": MetaMailAddress;
   "meta.migration": MetaMigration;
+  "meta.postmaster_mail": MetaPostmasterMail;
   "meta.practice": MetaPractice;
   "meta.worker": MetaWorker;
 }

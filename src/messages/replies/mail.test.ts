@@ -93,3 +93,18 @@ test('IN-86 a file in the old code of Unix mail is decoded', async () => {
     ['cat.txt', 'Cat'],
   ]);
 });
+
+test('IN-81 a link whose words name another host shows where it leads; an honest one is left alone', async () => {
+  const html = async (link: string) =>
+    (await parseMail(bytes(`From: a@bay.example\r\nContent-Type: text/html\r\n\r\n<p>${link}</p>`))).html?.replace(
+      /<a [^>]*>/,
+      '<a>',
+    );
+  expect(await html('<a href="https://evil.example/x">https://<b>bank.example</b>/in</a>')).toContain(
+    '</a> <small>[leads to evil.example]</small>',
+  );
+  expect(await html('<a href="https://evil.example/x">bank.example</a>')).toContain('[leads to evil.example]');
+  expect(await html('<a href="https://www.bank.example/x">bank.example</a>')).not.toContain('leads to');
+  expect(await html('<a href="https://bank.example/x">Sign in</a>')).not.toContain('leads to');
+  expect(await html('<a href="javascript:alert(1)">bank.example</a>')).toContain('<a>bank.example</a>');
+});

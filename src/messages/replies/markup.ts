@@ -10,10 +10,10 @@ const TAGS = [
 /** A reply's HTML without anything that acts: no script, style, form or frame; images keep their address (ME-86). */
 export const htmlOf = (html: string | undefined): string | null => {
   if (!html?.trim()) return null;
-  return sanitize(html.slice(0, MOST).replaceAll('\0', ''), {
+  const clean = sanitize(html.slice(0, MOST).replaceAll('\0', ''), {
     allowedTags: TAGS,
     allowedAttributes: {
-      a: ['href'],
+      a: ['href', 'target', 'rel'],
       img: ['src', 'alt', 'width', 'height'],
       td: ['colspan', 'rowspan'],
       th: ['colspan', 'rowspan'],
@@ -23,4 +23,21 @@ export const htmlOf = (html: string | undefined): string | null => {
     allowProtocolRelative: false,
     transformTags: { a: sanitize.simpleTransform('a', { target: '_blank', rel: 'noopener noreferrer' }) },
   });
+  return clean.replace(LINK, (link, href: string, inside: string) => {
+    const host = isElsewhere(href, inside);
+    return host ? `${link} <small>[leads to ${host}]</small>` : link;
+  });
+};
+
+const LINK = /<a href="([^"]*)"[^>]*>(.*?)<\/a>/gs;
+const SAID =
+  /(?:https?:\/\/|\bwww\.)([a-z0-9-]+(?:\.[a-z0-9-]+)+)|^\s*([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?:\/|\s*$)/i;
+
+/** The host that a link leads to, where its own words name another one (IN-81). */
+const isElsewhere = (href: string, inside: string): string | null => {
+  const words = SAID.exec(inside.replace(/<[^>]*>/g, ''));
+  const said = (words?.[1] ?? words?.[2])?.toLowerCase().replace(/^www\./, '');
+  if (!said || !/^https?:/i.test(href) || !URL.canParse(href)) return null;
+  const real = new URL(href).hostname.replace(/^www\./, '');
+  return real === said ? null : real;
 };
