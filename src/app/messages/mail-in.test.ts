@@ -341,3 +341,23 @@ test('IN-54 mail to the postmaster of the mail domain is kept for whoever runs t
   expect(await mailOfOperator(house.house)).toMatchObject([{ sender, size_bytes: raw.length }]);
   expect(await send(listener, { to: 'postmaster@elsewhere.example', raw })).toMatch(/^550 5\.7\.1/);
 });
+
+test('IN-82 IN-84 letters that a limit cuts in two, and NUL wherever it stands, hold no mail up', async () => {
+  const { practice, api, address } = await begin();
+  const long = `x${'🎉'.repeat(700)}`;
+  const coded = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
+  const raw = [
+    `From: ${coded(`\0${long}`)} <halves@bay.example>`,
+    `Subject: ${coded(`\0${long}`)}`,
+    'Content-Type: multipart/mixed; boundary=x',
+    '',
+    `--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>x${'🎉'.repeat(300_000)}\0</p>`,
+    `--x\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename="${coded(long)}"\r\n\r\n1`,
+    '--x--',
+    '',
+  ].join('\r\n');
+  expect(await send(listener, { to: address, raw, from: 'halves@bay.example' })).toMatch(OK);
+  await readAll(practice);
+  const [item] = (await api('GET', '/items')).body.items;
+  expect(item.subject).toMatch(/^x🎉+\ufffd?$/u);
+});

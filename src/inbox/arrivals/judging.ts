@@ -55,7 +55,7 @@ export const tagOf = (address: string): { tag: string | null; token: boolean } =
 const MOST_SUBJECT = 300;
 /** The subject of an item (IN-83, IN-84). */
 export const subjectOf = (subject: string | null, marks: readonly Mark[]): string => {
-  const plain = (subject ?? '').replace(/\s+/g, ' ').trim().toWellFormed().slice(0, MOST_SUBJECT);
+  const plain = (subject ?? '').replace(/\s+/g, ' ').trim().slice(0, MOST_SUBJECT).toWellFormed();
   return plain || (marks.includes('damaged') ? 'Damaged mail' : '(no subject)');
 };
 

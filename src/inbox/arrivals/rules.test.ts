@@ -115,6 +115,7 @@ test('IN-42 IN-65 a tag is shown, a token of a reply address is none', () => {
 test('IN-83 IN-84 a subject is one line of at most 300; none, and a damaged mail, have words of their own', () => {
   expect(subjectOf('  A\r\n\tfolded   one ', [])).toBe('A folded one');
   expect(subjectOf('x'.repeat(400), [])).toHaveLength(300);
+  expect(subjectOf(`x${'🎉'.repeat(200)}`, []).isWellFormed()).toBe(true);
   expect(subjectOf(null, [])).toBe('(no subject)');
   expect(subjectOf(' ', ['damaged'])).toBe('Damaged mail');
   expect(subjectOf('Hello', ['damaged'])).toBe('Hello');

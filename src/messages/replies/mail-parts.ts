@@ -104,11 +104,11 @@ const partsOf = (raw: Uint8Array): number =>
 
 const shaped = ({ mail, uncertain }: Surely, raw: Uint8Array, unread_because: string | null): Parts => {
   const sender = mail.from?.address ? mail.from : mail.sender;
-  const text = (mail.text ?? '').replaceAll('\0', '').slice(0, MOST_TEXT);
+  const text = cut(mail.text, MOST_TEXT);
   return {
-    from_address: (sender?.address ?? '').toLowerCase().slice(0, 320),
-    from_name: (sender?.name ?? '').replaceAll('\0', '').slice(0, 200),
-    subject: mail.subject?.replaceAll('\0', '').slice(0, 998) ?? null,
+    from_address: cut(sender?.address?.toLowerCase(), 320),
+    from_name: cut(sender?.name, 200),
+    subject: mail.subject === undefined ? null : cut(mail.subject, 998),
     text,
     html: htmlOf(mail.html),
     attachments: mail.attachments.map(attached).map(hasUuencode(raw) ? decoded : (file) => file),
@@ -123,13 +123,17 @@ const shaped = ({ mail, uncertain }: Surely, raw: Uint8Array, unread_because: st
 const attached = ({ filename, mimeType, content, contentId }: Attachment, at: number): MailFile => {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
   return {
-    name: (filename ?? '').replaceAll('\0', '').slice(0, 200) || `attachment ${at + 1}`,
-    type: mimeType.replaceAll('\0', '').slice(0, 200),
+    name: cut(filename, 200) || `attachment ${at + 1}`,
+    type: cut(mimeType, 200),
     size: bytes.length,
-    content_id: contentId?.replace(/^<|>$/g, '').slice(0, 300) || null,
+    content_id: cut(contentId?.replace(/^<|>$/g, ''), 300) || null,
     bytes,
   };
 };
+
+/** What a database takes: no NUL, and no half of a letter that was cut in two. */
+const cut = (text: string | null | undefined, most: number): string =>
+  (text ?? '').replaceAll('\0', '').slice(0, most).toWellFormed();
 
 const hasUuencode = (raw: Uint8Array): boolean =>
   /^content-transfer-encoding\s*:\s*(x-)?uue(ncode)?\b/im.test(

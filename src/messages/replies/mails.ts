@@ -43,7 +43,7 @@ const readOf = (mail: ParsedMail, authserv: string | null): Read => ({
   from_address: mail.from_address,
   from_name: mail.from_name,
   subject: mail.subject,
-  body: mail.text.slice(0, MOST_TEXT),
+  body: mail.text.slice(0, MOST_TEXT).toWellFormed(),
   html: mail.html,
   attachments: mail.attachments.map(({ name, type, size }) => ({ name, type, size })),
   unread_because: mail.unread_because,

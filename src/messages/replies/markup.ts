@@ -10,7 +10,7 @@ const TAGS = [
 /** A reply's HTML without anything that acts: no script, style, form or frame; images keep their address (ME-86). */
 export const htmlOf = (html: string | undefined): string | null => {
   if (!html?.trim()) return null;
-  const clean = sanitize(html.slice(0, MOST).replaceAll('\0', ''), {
+  const clean = sanitize(html.slice(0, MOST).replaceAll('\0', '').toWellFormed(), {
     allowedTags: TAGS,
     allowedAttributes: {
       a: ['href', 'target', 'rel'],

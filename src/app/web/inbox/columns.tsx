@@ -1,4 +1,15 @@
-import { FileText, Hand, Lock, Mail, NotebookPen, Pause, SignalHigh, StickyNote, TriangleAlert } from 'lucide-react';
+import {
+  FileText,
+  Hand,
+  Lock,
+  Mail,
+  NotebookPen,
+  Pause,
+  ShieldAlert,
+  SignalHigh,
+  StickyNote,
+  TriangleAlert,
+} from 'lucide-react';
 import type { Origin } from '#inbox/items/model.ts';
 import { Day, Moment } from '#kernel/ui/day.tsx';
 import type { Column } from '#kernel/ui/list/model.ts';
@@ -37,6 +48,11 @@ const Signs = ({ row }: { row: ItemRow }) => (
     {row.hold && (
       <span className="item-sign" title={words.on_hold(row.hold.why)}>
         <Pause aria-label={words.on_hold(row.hold.why)} />
+      </span>
+    )}
+    {row.source?.verdict === 'failed' && (
+      <span className="item-sign" data-strong="" title={mail.verdicts.failed}>
+        <ShieldAlert aria-label={mail.verdicts.failed} />
       </span>
     )}
     {row.marks.length > 0 && (
