@@ -18,6 +18,8 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/inbox/deleted': () => import('./inbox/deleted-page.tsx'),
   '/inbox/set-aside': () => import('./inbox/set-aside-page.tsx'),
   '/inbox/$number': () => import('./inbox/item-page.tsx'),
+  '/inbox/$number/preview': () => import('./documents/preview-page.tsx'),
+  '/documents': () => import('./documents/page.tsx'),
   '/outbox': () => import('./outbox/page.tsx'),
   '/conversations': () => import('./conversations/page.tsx'),
   '/conversations/$id': () => import('./conversations/conversation-page.tsx'),
@@ -73,6 +75,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/templates/$id': () => import('./templates/template-page.tsx'),
   '/settings/channels': () => import('./settings/channels/page.tsx'),
   '/settings/suppressions': () => import('./settings/suppressions/page.tsx'),
+  '/settings/profiles': () => import('./settings/profiles/page.tsx'),
   '/settings/tags': () => import('./settings/tags/page.tsx'),
 };
 

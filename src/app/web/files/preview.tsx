@@ -17,13 +17,6 @@ export const contentOf = ({ id }: Pick<FileRow, 'id'>): string => `/api/v1/files
 /** A file over the page (PL-113): a picture, a PDF in the browser's own reader, or bare text. Nothing in it is run. */
 export const Preview = ({ file, close }: { file: ShownFile; close: () => void }) => {
   useFocusBack();
-  const drawing = drawingOf(file)!;
-  const path = `/files/${file.id}/preview`;
-  const { data, error, isPending } = useQuery({
-    queryKey: [path],
-    queryFn: ({ signal }) => read(path, drawing, signal),
-    retry: false,
-  });
   return (
     <Modal
       opened
@@ -33,6 +26,22 @@ export const Preview = ({ file, close }: { file: ShownFile; close: () => void })
       title={file.name}
       className="preview"
     >
+      <FileInside file={file} />
+    </Modal>
+  );
+};
+
+/** What is in a file that can be drawn, with the way to download it. */
+export const FileInside = ({ file }: { file: ShownFile }) => {
+  const drawing = drawingOf(file)!;
+  const path = `/files/${file.id}/preview`;
+  const { data, error, isPending } = useQuery({
+    queryKey: [path],
+    queryFn: ({ signal }) => read(path, drawing, signal),
+    retry: false,
+  });
+  return (
+    <>
       <p className="preview-line caption">
         <span>{sizeWords(file.bytes)}</span>
         <Button component="a" href={contentOf(file)} download variant="default" leftSection={<Download />}>
@@ -50,7 +59,7 @@ export const Preview = ({ file, close }: { file: ShownFile; close: () => void })
         </p>
       )}
       {data !== undefined && <Drawn drawing={drawing} path={path} file={file} text={data} />}
-    </Modal>
+    </>
   );
 };
 

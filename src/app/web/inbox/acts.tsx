@@ -5,6 +5,7 @@ import {
   CheckCheck,
   CirclePlay,
   CornerUpLeft,
+  Eye,
   Hand,
   Pause,
   Play,
@@ -80,8 +81,20 @@ export const useItemActs = (ask: (item: ItemLike, what: Question) => void) => {
           ? ask(item, status)
           : act(item, () => sends.status(item, status), { sentence: () => words.moved[status](n), leaves: true }),
     });
+    const look: Act[] = item.document_id
+      ? [
+          {
+            id: 'preview',
+            label: words.preview,
+            icon: <Eye />,
+            key: 'p',
+            run: () => go(`${itemPage(item.number)}/preview`),
+          },
+        ]
+      : [];
     const ways = open ? OPEN : item.status === 'completed' ? [] : DECIDED;
     return [
+      ...look,
       ...ways.filter((status) => status !== item.status).map(to),
       ...(item.may.take
         ? [

@@ -30,6 +30,7 @@ export type ItemLike = Pick<
   | 'may'
   | 'closed'
   | 'deleted'
+  | 'document_id'
 >;
 
 export const ITEMS = '/items';

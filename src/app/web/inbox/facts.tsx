@@ -10,9 +10,15 @@ import { words as mail } from './mail-words.ts';
 import { words } from './words.ts';
 
 /** What holds an item up, said above everything else. */
-export const Standing = ({ item: { hold, deleted } }: { item: Pick<ItemDetail, 'hold' | 'deleted'> }) => {
+export const Standing = ({
+  item: { hold, deleted, sending, send_error },
+}: {
+  item: Pick<ItemDetail, 'hold' | 'deleted' | 'sending' | 'send_error'>;
+}) => {
   const { today, locale } = useClock();
   if (deleted) return <p className="notice">{words.notice_deleted}</p>;
+  if (sending) return <p className="notice">{words.being_sent}</p>;
+  if (send_error) return <p className="notice">{words.send_error(send_error)}</p>;
   if (!hold) return null;
   return (
     <p className="notice">

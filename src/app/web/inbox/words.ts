@@ -4,6 +4,9 @@ import type { DecisionValue, Origin, Priority, Status } from '#inbox/items/model
 /** What the inbox says (PL-172). */
 export const words = {
   inbox: 'Inbox',
+  preview: 'Preview',
+  being_sent: 'It is being sent to the client. Until it left, nothing is decided.',
+  send_error: (because: string) => `The last sending sent nothing: ${because}`,
   tabs: {
     outstanding: 'Outstanding',
     in_progress: 'In progress',

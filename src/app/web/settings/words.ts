@@ -14,6 +14,7 @@ export const words = {
     tags: ['Tags', 'Labels that group records'],
     templates: ['Templates', 'The wording of e-mails and text messages'],
     forms: ['Forms', 'What clients and employees are asked on a page of their own'],
+    profiles: ['Document profiles', 'How documents are approved and reach the client'],
     channels: ['Channels', 'How e-mails and texts leave, their limits, and whether they work'],
     suppressions: ['Suppressions', 'Addresses and numbers that must not be written to'],
     audit: ['Audit', 'Everything that happened, sealed'],
