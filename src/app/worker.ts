@@ -71,7 +71,8 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
   await house.queue.work('bulk', { concurrency: 2, batch: 1 }, (jobs) => bulkJobs(house, options, jobs));
   for (const queue of ['mail', 'sms'] as const)
     await house.queue.work(queue, { concurrency: 2, batch: 2 }, (jobs) => andOn(sendJobs(house, options, jobs)));
-  await house.queue.work('inbound', { concurrency: 2, batch: 1 }, (jobs) => bulkJobs(house, options, jobs));
+  // Taken one at a time, a flood of mail would wait for a poll each.
+  await house.queue.work('inbound', { concurrency: 2, batch: 20 }, (jobs) => bulkJobs(house, options, jobs));
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
