@@ -10,7 +10,7 @@ import { channelId } from '#messages/channels/model.ts';
 import { channels } from '#messages/channels/store.ts';
 import { sendMessages } from '#messages/outbox/sending.ts';
 import { messagesById } from '#messages/outbox/store.ts';
-import { member } from '#workflows/launch/testing.ts';
+import { member, person } from '#workflows/launch/testing.ts';
 import { v1 } from '../../app/contract.ts';
 import { messages } from '../../app/rooms.ts';
 import { testApi, testPlace, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
@@ -373,4 +373,22 @@ describe('withdrawn and submitted again', () => {
     expect(await item(item_id)).toMatchObject({ status: 'not_approved' });
     expect((await decide(again.body.id, { value: 'approved', send: true })).status).toBe(200);
   });
+});
+
+test('IN-16 a document follows the survivor of a merge, and goes back when it is reversed', async () => {
+  const { prepare, document, manager, practice } = await begin();
+  const [a, b] = [
+    await person(house.kernel, practice, 'Harbour Café'),
+    await person(house.kernel, practice, 'Harbour Cafe'),
+  ];
+  const id = await prepare({ client_id: b });
+  const merged = await manager.api('POST', '/merges', {
+    survivor: a,
+    absorbed: b,
+    versions: { survivor: 1, absorbed: 1 },
+  });
+  expect(merged.status, JSON.stringify(merged.body)).toBeLessThan(300);
+  expect(await document(id)).toMatchObject({ client: 'Harbour Café', client_id: a });
+  expect((await manager.api('POST', `/merges/${merged.body.id}/reversal`)).status).toBe(201);
+  expect(await document(id)).toMatchObject({ client: 'Harbour Cafe', client_id: b });
 });

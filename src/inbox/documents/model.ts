@@ -208,4 +208,6 @@ export type DocumentNews =
   | { do: 'not_sent'; message_id: Id; because: string }
   | { do: 'withdrawn'; item: Id }
   | { do: 'resubmitted'; item: Id }
-  | { do: 'bounced'; message_id: Id; because: string };
+  | { do: 'bounced'; message_id: Id; because: string }
+  /** Its client was united with another record, or is apart again (IN-16). */
+  | { do: 'follow'; client_id: Id };

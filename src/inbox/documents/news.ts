@@ -19,10 +19,17 @@ export const hear = (state: DocumentRoomState, news: DocumentNews, context: Cont
       return resubmitted(state, news, context);
     case 'bounced':
       return bounced(state, news);
+    case 'follow':
+      return follow(state, news);
   }
 };
 
 type Of<D extends DocumentNews['do']> = Extract<DocumentNews, { do: D }>;
+
+const follow = (state: DocumentRoomState, { client_id }: Of<'follow'>): Decision =>
+  state.document.client_id === client_id
+    ? accept([])
+    : accept([{ ...told(state, 'followed', { client_id }), client_id }]);
 
 const ofItem = ({ document }: DocumentRoomState, item: string): boolean => document.item_id === item;
 

@@ -15,6 +15,7 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts) => string>> = {
   'document.processed': () => 'processed it',
   'document.filed': () => 'filed it',
   'document.reopened': () => 'made it wait for approval again',
+  'document.followed': () => 'followed its client to the record it was united with',
   'document.withdrawn': () => 'took its request for approval back',
   'document.resubmitted': () => 'sent it for approval again',
   'document.bounced': ({ not_told }) => `marked it «Client not notified»${said(not_told?.[1])}`,
