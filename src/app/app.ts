@@ -20,6 +20,7 @@ import type { Logger } from './log.ts';
 import { calendarFeedPages } from './public-pages/calendar-feeds.ts';
 import { formPages } from './public-pages/forms.ts';
 import { messageFilePages } from './public-pages/message-files.ts';
+import { publicFormPages } from './public-pages/public-form.ts';
 import { unsubscribePages } from './public-pages/unsubscribe.ts';
 import { callerAddress, withWeb } from './server.ts';
 
@@ -54,6 +55,7 @@ export const openApp = ({ config, house, log }: { config: Config; house: House; 
   http.route('/u', unsubscribePages(house, faultAt('/u')));
   http.route('/fetch', messageFilePages(house, faultAt('/fetch')));
   http.route('/f', formPages(house, { addressOf, onFault: faultAt('/f') }));
+  http.route('/f', publicFormPages(house, { addressOf, onFault: faultAt('/f') }));
   http.route('/feeds', calendarFeedPages(house));
   http.route('/hooks/twilio', twilioHooks(house, config.PUBLIC_URL));
   http.get('/health/live', (c) => c.json({ colour: 'green' }));

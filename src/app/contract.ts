@@ -4,6 +4,7 @@ import { formsApi } from '#forms/api.ts';
 import { arrivalsApi } from '#inbox/arrivals/api.ts';
 import { documentsApi } from '#inbox/documents/api.ts';
 import { profilesApi } from '#inbox/documents/profiles-api.ts';
+import { publicFormsApi } from '#inbox/forms/api.ts';
 import { itemsApi } from '#inbox/items/api.ts';
 import { inboxSettings } from '#inbox/items/settings.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
@@ -181,6 +182,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     arrivalsApi(house.arriving),
     documentsApi({ kernel, items, documents, messages, publicUrl: house.publicUrl }),
     profilesApi(kernel),
+    publicFormsApi({ kernel, items, publicUrl: house.publicUrl }),
     conversationsApi({
       kernel,
       messages,

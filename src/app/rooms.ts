@@ -2,6 +2,7 @@ import { formsRoom } from '#forms/store.ts';
 import { arrivals } from '#inbox/arrivals/store.ts';
 import { profilesRoom } from '#inbox/documents/profiles.ts';
 import { documentsRoom } from '#inbox/documents/store.ts';
+import { formAnswers, publicForms } from '#inbox/forms/store.ts';
 import { itemsRoom } from '#inbox/items/store.ts';
 import { delegations } from '#kernel/access/delegations/store.ts';
 import { keys } from '#kernel/access/keys/store.ts';
@@ -110,6 +111,8 @@ export const ROOMS: readonly AnyRoom[] = [
   arrivals,
   documents,
   profilesRoom,
+  publicForms,
+  formAnswers,
   digests,
   mailsAtOnce,
 ];

@@ -3,6 +3,7 @@ import { SENTENCES as forms } from '#forms/sentences.ts';
 import type { Id } from '#ground/id.ts';
 import { SENTENCES as arrivals } from '#inbox/arrivals/sentences.ts';
 import { SENTENCES as documents } from '#inbox/documents/sentences.ts';
+import { SENTENCES as publicForms } from '#inbox/forms/sentences.ts';
 import { SENTENCES as items } from '#inbox/items/sentences.ts';
 import { SENTENCES as delegations } from '#kernel/access/delegations/sentences.ts';
 import { SENTENCES as keys } from '#kernel/access/keys/sentences.ts';
@@ -146,6 +147,7 @@ export const historyPorts: HistoryPorts = {
       templates,
       replies,
       arrivals,
+      publicForms,
       jobs,
       triggers,
     ].map(byVerb),

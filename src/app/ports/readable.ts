@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { seenArrivals } from '#inbox/arrivals/lists.ts';
 import { seenAmong as documentsSeen } from '#inbox/documents/lists.ts';
+import { seenAnswers } from '#inbox/forms/lists.ts';
 import { seenAmong } from '#inbox/items/lists.ts';
 import { can, reads } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
@@ -66,6 +67,9 @@ const items: ReadableIds = async (desk, who, ids) => (can(who, reads('inbox')) ?
 const arrivals: ReadableIds = async (desk, who, ids) =>
   can(who, reads('inbox')) ? new Set() : seenArrivals(desk, who, ids);
 
+const formAnswers: ReadableIds = async (desk, who, ids) =>
+  can(who, reads('inbox')) ? new Set() : seenAnswers(desk, who, ids);
+
 export const readable = readableBy({
   person: persons,
   prospect: persons,
@@ -80,6 +84,8 @@ export const readable = readableBy({
   arrival: arrivals,
   document: documents,
   document_profile: whoReads('documents'),
+  form_answer: formAnswers,
+  public_form: whoReads('workflows'),
   reply: whoReads('inbox'),
   workflow: whoReads('workflows'),
   series: whoReads('workflows'),

@@ -16,7 +16,8 @@ const NOTHING: Filled = { answers: {}, wrong: {}, files: {} };
 export const formContent = (
   design: Design,
   filled: Filled,
-  more: { action: string; notice?: Notice | undefined },
+  /** `trap`: the name of a field that no person sees; such a page keeps nothing for later. */
+  more: { action: string; notice?: Notice | undefined; trap?: string },
 ): Markup =>
   html`<h1>${design.title}</h1>
 ${design.intro ? html`<p class="intro">${design.intro}</p>` : ''}
@@ -24,12 +25,22 @@ ${more.notice ? html`<p class="notice${more.notice.bad ? ' bad' : ''}" role="sta
 <form method="post" action="${more.action}" enctype="multipart/form-data" novalidate>
 <style>${raw(shownStyle(design.questions))}</style>
 ${design.questions.map((question) => fieldOf(question, filled))}
-<div class="ends"><button name="do" value="send">Send</button>
-<button class="second" name="do" value="keep">Keep for later</button></div>
-<p class="quiet">What you keep stays here for 30 days: open the link in your message again to go on.${
-    design.questions.some(({ kind }) => kind === 'file') ? ' Files that are not sent within a day are removed.' : ''
-  }</p>
+${more.trap ? trapOf(more.trap) : ''}<div class="ends"><button name="do" value="send">Send</button>${more.trap ? '' : LATER}</div>
+${more.trap ? '' : keeping(design)}
 </form>`;
+
+const LATER = html`
+<button class="second" name="do" value="keep">Keep for later</button>`;
+
+const keeping = ({ questions }: Design): Markup =>
+  html`<p class="quiet">What you keep stays here for 30 days: open the link in your message again to go on.${
+    questions.some(({ kind }) => kind === 'file') ? ' Files that are not sent within a day are removed.' : ''
+  }</p>`;
+
+/** Out of sight and out of the way of keys and readers; whoever fills it in is no person (IN-95). */
+const trapOf = (name: string): Markup =>
+  html`<div class="unseen" aria-hidden="true"><label>Leave this empty<input name="${name}" tabindex="-1" autocomplete="off"></label></div>
+`;
 
 /** The whole page as text, as whoever is asked will see it; it leads nowhere. */
 export const formPreview = async (design: Design, practice: string): Promise<string> =>

@@ -23,7 +23,12 @@ export interface Posted {
   files: Id[];
   /** Why a file was not, at its question. */
   wrong: Record<string, string>;
+  /** What stands in the field that no person sees (IN-95). */
+  trap: string;
 }
+
+/** The name of that field: one that programs like to fill in. */
+export const TRAP = 'website';
 
 /** Whoever holds a link acts as this; files that one of them uploads are its own until they are sent. */
 export const LINKS = systemWho('links');
@@ -33,13 +38,14 @@ export const postedOf = async (
   { practice, questions, onFault }: { practice: Id; questions: readonly Question[]; onFault: (fault: unknown) => void },
   { body, type }: { body: AsyncIterable<Uint8Array>; type: string },
 ): Promise<Posted> => {
-  const posted: Posted = { wish: 'keep', typed: {}, files: [], wrong: {} };
+  const posted: Posted = { wish: 'keep', typed: {}, files: [], wrong: {}, trap: '' };
   let left: number = UPLOADS.bytes;
   for await (const part of partsOf(body, type)) {
     const question = questions.find((one) => nameOf(one) === part.name);
     if (part.filename === null) {
       const text = await textOf(part);
       if (part.name === 'do') posted.wish = text === 'send' ? 'send' : 'keep';
+      else if (part.name === TRAP) posted.trap = text;
       else if (question && text !== '') add(posted.typed, question, text);
     } else if (question?.kind === 'file' && part.filename !== '') {
       left = await taken(house, { practice, question, part, left, onFault }, posted);

@@ -1,5 +1,6 @@
 /** What the page of a form adds to the look of public pages. */
 export const FORM_STYLE = `
+.unseen { position: absolute; left: -9999px; width: 1px; height: 1px; overflow: hidden; }
 main.form { max-width: 600px; padding-top: 6vh; }
 .form form { margin: 0; }
 .intro { white-space: pre-line; }

@@ -2,12 +2,13 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import type { Answers } from '#forms/answers.ts';
+import type { Question } from '#forms/model.ts';
 import { type Id, newId } from '#ground/id.ts';
 import type { PlainDate } from '#ground/time.ts';
 import { inWords, spend } from '#kernel/access/sessions/limits.ts';
 import { networkOf } from '#kernel/access/sessions/network.ts';
 import { type Desk, inPractice as within } from '#kernel/database/practice.ts';
-import type { Refusal } from '#kernel/decision/model.ts';
+import type { Problem, Refusal } from '#kernel/decision/model.ts';
 import { MultipartFault } from '#kernel/files/multipart.ts';
 import { readFiles } from '#kernel/files/store.ts';
 import { httpRefusal } from '#kernel/http/problem.ts';
@@ -32,7 +33,7 @@ import { DOWN, notTaken, type OnFault, reached, UNREACHED } from './outage.ts';
 import { nothingHere, publicPage } from './page.ts';
 
 /** Beyond the files that are taken in there is text, and what goes around it. */
-const MOST_BYTES = UPLOADS.bytes + 10 * 1_048_576;
+export const MOST_BYTES = UPLOADS.bytes + 10 * 1_048_576;
 
 /**
  * `/f/<token>`: the form of a step, answered by whoever was asked. Opening it changes nothing; «Keep for later» keeps what was
@@ -60,7 +61,7 @@ interface Around {
 const here = (c: Context<Env>): string => `${FORM_PATH}?of=${c.req.query('of') ?? ''}`;
 
 /** So much that it was not even read: the browser still has what was typed. */
-const tooMuch = (c: Context<Env>) =>
+export const tooMuch = (c: Context<Env>) =>
   publicPage(c, {
     title: 'This is too much at once',
     practice: null,
@@ -106,7 +107,7 @@ const answered = async (house: House, c: Context<Env>, shown: Shown, { addressOf
   const posted = await read(house, c, shown, onFault);
   const names = await reached(onFault, namesOf(house, practice.id, posted.files));
   const files = { ...shown.files, ...(names === UNREACHED ? {} : names) };
-  const typed = ownFiles(sheet, posted.typed, files);
+  const typed = ownFiles(sheet.questions, posted.typed, files);
   const at = { ...shown, files };
   if (shown.state !== 'open') return page(c, at, { typed });
   const down = { typed, notice: DOWN, status: 503 } as const;
@@ -123,12 +124,12 @@ const answered = async (house: House, c: Context<Env>, shown: Shown, { addressOf
   if (wait === UNREACHED) return page(c, at, down);
   if (wait !== null) {
     c.header('retry-after', String(wait));
-    return page(c, at, { typed, notice: tooOften(wait), status: 429 });
+    return page(c, at, { typed, notice: tooOften(inWords(wait)), status: 429 });
   }
   const no = await reached(onFault, sent(house, practice.id, sheet, typed));
   if (no === UNREACHED) return page(c, at, down);
   if (!no?.errors?.length) return c.redirect(here(c), 303);
-  return page(c, at, { typed, wrong: sentences(no), notice: SOME_WRONG });
+  return page(c, at, { typed, wrong: sentencesOf(no.errors), notice: SOME_WRONG });
 };
 
 const read = async (
@@ -162,7 +163,7 @@ const namesOf = (house: House, practice: Id, ids: readonly Id[]): Promise<Record
   );
 
 /** Only what was uploaded on this page can be sent from it. */
-const ownFiles = ({ questions }: OpenSheet, typed: Answers, files: Record<Id, string>): Answers =>
+export const ownFiles = (questions: readonly Question[], typed: Answers, files: Record<Id, string>): Answers =>
   Object.fromEntries(
     Object.entries(typed).map(([key, value]) => {
       const isFile = questions.some((one) => one.key === key && one.kind === 'file');
@@ -180,15 +181,16 @@ const sent = (house: House, practice: Id, sheet: OpenSheet, answers: Answers): P
     return outcome!.yes ? null : outcome!;
   });
 
-const sentences = ({ errors = [] }: Refusal): Record<string, string> =>
+/** What is wrong, by the key of its question. */
+export const sentencesOf = (errors: readonly Problem[]): Record<string, string> =>
   Object.fromEntries(errors.map(({ pointer, detail }) => [pointer.replace('/answers/', ''), detail]));
 
-const SOME_WRONG: Notice = {
+export const SOME_WRONG: Notice = {
   text: 'Something is missing or cannot be read. It is marked below; the rest stays as you typed it.',
   bad: true,
 };
-const tooOften = (wait: number): Notice => ({
-  text: `This was sent too often in a short time. What you typed is kept; try again in ${inWords(wait)}.`,
+export const tooOften = (wait: string): Notice => ({
+  text: `This was sent too often in a short time. What you typed is kept; try again in ${wait}.`,
   bad: true,
 });
 

@@ -36,10 +36,27 @@ export const takeIn = (
   const no = can(context.who, WRITES);
   if (no) return no;
   if (state.item.version > 0) return accept([]);
-  const item: Item = { ...born(state, context), ...given, origin: 'email' };
-  const event = eventOf(item, 'item.added', creation({ ...item, created_by: null }));
-  return accept([event], assignedOf({ ...state, item }));
+  return taken(state, { ...born(state, context), ...given, origin: 'email' });
 };
+
+/**
+ * An answer to a form becomes an item: Outstanding, origin form, for whoever gets the answers to it while they may act in the
+ * inbox (IN-5, IN-90, IN-141). Nothing in it is refused; a second time changes nothing.
+ */
+export const takeAnswer = (
+  state: ItemState,
+  { do: _, assignee_id, ...given }: Extract<ItemCommand, { do: 'take_answer' }>,
+  context: Context,
+): Decision => {
+  const no = can(context.who, WRITES);
+  if (no) return no;
+  if (state.item.version > 0) return accept([]);
+  const assignee = assignee_id && !cannotAct(state.around, assignee_id).length ? assignee_id : null;
+  return taken(state, { ...born(state, context), ...given, assignee_id: assignee, origin: 'form' });
+};
+
+const taken = (state: ItemState, item: Item): Decision =>
+  accept([eventOf(item, 'item.added', creation({ ...item, created_by: null }))], assignedOf({ ...state, item }));
 
 /**
  * Takes a decided or completed item up again: a new one, Outstanding, of the same origin, linked both ways; the old one

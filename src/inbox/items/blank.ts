@@ -40,6 +40,7 @@ export const blankItem = (id: Id, maker: Actor): Item => ({
   source: null,
   marks: [],
   follows: null,
+  form_answer_id: null,
   deleted_at: null,
   deleted_by: null,
   created_by: maker,

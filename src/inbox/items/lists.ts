@@ -205,6 +205,7 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
   const { rows } = await sql<
     Flat & {
       details: string;
+      form_answer_id: Id | null;
       prepared_by: string | null;
       watchers: { id: Id; name: string }[];
       again: Linked | null;
@@ -212,7 +213,7 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
       before: Linked | null;
     }
   >`
-    select ${COLUMNS}, i.details,
+    select ${COLUMNS}, i.details, i.form_answer_id,
       (select d.prepared_by from app.document d where d.practice_id = i.practice_id and d.id = i.document_id) as prepared_by,
       coalesce((select json_agg(json_build_object('id', m.id, 'name', m.name) order by m.name) from app.member m
         where m.practice_id = i.practice_id and m.id = any(i.watcher_ids)), '[]') as watchers,
@@ -225,7 +226,7 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
     ${AROUND} where i.practice_id = ${desk.practice.id} and ${one} and ${seenItems(desk, who)}`.execute(desk.tx);
   const [row] = rows;
   if (!row) return undefined;
-  const { details, prepared_by, watchers, again, agains, before, ...flat } = row;
+  const { details, form_answer_id, prepared_by, watchers, again, agains, before, ...flat } = row;
   const shown = present(flat, desk, who);
   const theirs = prepared_by === who.actor || who.abilities.includes('inbox.update_all');
   const may_withdraw = shown.origin === 'document' && shown.status === 'outstanding' && theirs && !shown.sending;
@@ -233,6 +234,7 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
     ...shown,
     may_withdraw,
     details,
+    form_answer_id,
     watchers,
     resubmission_of: again,
     resubmissions: agains,

@@ -152,6 +152,8 @@ export interface Item extends Thing {
   marks: Mark[];
   /** The decided or completed item whose mail it goes on with (IN-64). */
   follows: Id | null;
+  /** The answer to a form that it was made of (IN-90). */
+  form_answer_id: Id | null;
   deleted_at: Instant | null;
   deleted_by: Actor | null;
   created_by: Actor;
@@ -231,6 +233,9 @@ export type MailItem = Pick<Item, 'subject' | 'client_id' | 'contact' | 'assigne
   source: Source;
 };
 
+/** What an answer to a form brings to its item. */
+export type AnswerItem = Pick<Item, 'subject' | 'contact' | 'assignee_id'> & { form_answer_id: Id };
+
 export type ItemCommand =
   | ({ do: 'add' } & z.infer<typeof newItem>)
   | ({ do: 'change' } & z.infer<typeof itemChanges>)
@@ -250,6 +255,8 @@ export type ItemCommand =
   | ({ do: 'take_in' } & MailItem)
   /** Another mail came about it (IN-64). */
   | { do: 'hear' }
+  /** An answer to a form becomes this item (IN-90). */
+  | ({ do: 'take_answer' } & AnswerItem)
   /** Makes this item anew from a decided or completed one. */
   | { do: 'resubmit'; of: Id }
   /** Its client was united with another record (IN-16). */

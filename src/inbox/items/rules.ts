@@ -1,6 +1,6 @@
 import type { Context, Decision, Event } from '#kernel/decision/model.ts';
 import { accept, changed, changedAmong, difference, kindOf, notFound } from '#kernel/decision/rules.ts';
-import { add, ask, resubmit, takeIn } from './adding.ts';
+import { add, ask, resubmit, takeAnswer, takeIn } from './adding.ts';
 import { assign, take } from './assigning.ts';
 import { alarm, change, hold, release, remove, restore, wake } from './changing.ts';
 import { decideItem, setStatus, takeBack } from './deciding.ts';
@@ -39,6 +39,7 @@ const decided = (state: ItemState, command: ItemCommand, context: Context): Deci
   if (command.do === 'add') return add(state, command, context);
   if (command.do === 'take_in') return takeIn(state, command, context);
   if (command.do === 'ask') return ask(state, command, context);
+  if (command.do === 'take_answer') return takeAnswer(state, command, context);
   if (command.do === 'resubmit') return resubmit(state, context);
   if (state.item.version === 0) return notFound();
   if (command.do === 'wake') return wake(state, context);

@@ -108,6 +108,8 @@ export const noteRow = z
 export const itemDetail = itemRow
   .extend({
     details: z.string(),
+    /** The answer to a form that it was made of (IN-90). */
+    form_answer_id: z.uuid().nullable(),
     watchers: z.array(z.object({ id: z.uuid(), name: z.string() })),
     /** Whether whoever asks may take its request for approval back (IN-134). */
     may_withdraw: z.boolean(),

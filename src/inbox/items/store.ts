@@ -53,7 +53,7 @@ export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
 const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, i.status_by, i.status_at, i.subject, i.details, i.client_id, i.contact,
   i.priority, i.due_on, i.assignee_id, i.watcher_ids, i.confidential, i.hold_why, i.hold_until, i.decision, i.decided_from, i.decided_by,
   i.decided_for, i.decided_at, i.final_at, i.decision_final, i.instructions, i.completed_by, i.completed_at, i.document_id,
-  i.sending, i.send_error, i.decision_sent, i.resubmission_of, i.source, i.marks, i.follows,
+  i.sending, i.send_error, i.decision_sent, i.resubmission_of, i.source, i.marks, i.follows, i.form_answer_id,
   i.deleted_at, i.deleted_by, i.created_by`;
 
 export const readItems = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, Item>> => {
@@ -64,7 +64,7 @@ export const readItems = async ({ tx, practice }: Desk, ids: readonly Id[]): Pro
 };
 
 type Want = Wanted<ItemCommand>;
-const MAKING = new Set(['add', 'take_in', 'ask', 'resubmit']);
+const MAKING = new Set(['add', 'take_in', 'take_answer', 'ask', 'resubmit']);
 /** What needs the notes that are there already. */
 const NOTING = new Set(['change_note', 'undo']);
 
@@ -83,7 +83,7 @@ const loadItems = async (
   const noted = wanted.filter(({ command }) => NOTING.has((command as { do: string }).do)).map(({ id }) => id);
   const notes = await readNotes(desk, noted);
   const taken = await takenUp(desk, ofs);
-  const shared = { members: await hands(desk), ...setOf(desk) };
+  const shared = { members: await handsOf(desk), ...setOf(desk) };
   const stateOf = ({ id, command }: Want): ItemState | null => {
     const making = MAKING.has(command.do);
     const item = known.get(id) ?? (making ? blankItem(id, who.actor) : null);
@@ -155,7 +155,8 @@ const takenUp = async ({ tx, practice }: Desk, ofs: readonly Id[]): Promise<Map<
 };
 
 /** Everybody who is or was a member, with what their role lets them do in the inbox. */
-const hands = async (desk: Desk): Promise<Hand[]> => {
+/** The members an item may be given to, and what they may do in the inbox. */
+export const handsOf = async (desk: Desk): Promise<Hand[]> => {
   const roles = new Map((await listRoles(desk)).map((role) => [role.id, role]));
   const { rows } = await sql<{ id: Id; name: string; role_id: Id; active: boolean }>`
     select id, name, role_id, state = 'active' as active from app.member

@@ -467,6 +467,22 @@ export interface AppForm {
   version: number;
 }
 
+export interface AppFormAnswer {
+  answers: Json;
+  because: string | null;
+  created_at: string;
+  created_by: string;
+  form_id: string;
+  id: string;
+  item_id: string | null;
+  n: number;
+  outcome: string;
+  page: string;
+  practice_id: string;
+  received_at: string;
+  version: number;
+}
+
 export interface AppFormSheet {
   files: Generated<string[]>;
   form: string;
@@ -605,6 +621,7 @@ export interface AppItem {
   due_on: string | null;
   final_at: string | null;
   follows: string | null;
+  form_answer_id: string | null;
   hold_until: string | null;
   hold_why: string | null;
   id: string;
@@ -938,6 +955,32 @@ export interface AppPractice {
   time_zone: string;
   version: Generated<number>;
   working_days: Generated<number[]>;
+}
+
+export interface AppPublicForm {
+  assignee_id: string | null;
+  created_at: string;
+  created_by: string;
+  id: string;
+  newest: number;
+  open: boolean;
+  practice_id: string;
+  slug: string;
+  version: number;
+}
+
+export interface AppPublicFormVersion {
+  created_at: string;
+  created_by: string;
+  form_id: string;
+  id: string;
+  intro: string;
+  n: number;
+  practice_id: string;
+  published_at: string;
+  questions: Json;
+  title: string;
+  version: number;
 }
 
 export interface AppPublicLink {
@@ -1539,6 +1582,7 @@ export interface DB {
   "app.event": AppEvent;
   "app.file": AppFile;
   "app.form": AppForm;
+  "app.form_answer": AppFormAnswer;
   "app.form_sheet": AppFormSheet;
   "app.hold": AppHold;
   "app.holiday": AppHoliday;
@@ -1564,6 +1608,8 @@ export interface DB {
   "app.occurrence": AppOccurrence;
   "app.person": AppPerson;
   "app.practice": AppPractice;
+  "app.public_form": AppPublicForm;
+  "app.public_form_version": AppPublicFormVersion;
   "app.public_link": AppPublicLink;
   "app.reply": AppReply;
   "app.role": AppRole;

@@ -13,6 +13,7 @@ import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { useFormActs } from './acts.tsx';
 import { FORMS, type FormDetail } from './data.ts';
 import { PagePreview } from './page-preview.tsx';
+import { PublicPart } from './public-part.tsx';
 import { QuestionsField } from './questions-field.tsx';
 import { UsedBy } from './used-by.tsx';
 import { words } from './words.ts';
@@ -61,6 +62,7 @@ export const Editor = ({ opened, form }: EditorProps) => {
           <QuestionsField questions={design.questions} set={(questions) => put({ questions })} />
           <Faults questions={design.questions} />
         </section>
+        <PublicPart form={form} />
       </div>
       <PagePreview design={design} />
     </div>

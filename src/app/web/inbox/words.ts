@@ -209,6 +209,8 @@ export const words = {
   final_in: 'can be taken back for a few seconds',
   nobody: 'Nobody',
   no_details: 'No details were written.',
+  answer: (form: string) => `Answer to «${form}»`,
+  answer_files: 'Files of the answer',
   notes: 'Notes',
   no_notes: 'No notes yet.',
   note_hint: 'Write a note, @ names a colleague',

@@ -1,0 +1,174 @@
+import '@hono/zod-openapi';
+import { sql } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import type { Id } from '#ground/id.ts';
+import { inPractice } from '#kernel/database/practice.ts';
+import { member } from '#workflows/launch/testing.ts';
+import { type App, openApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { v1 } from './contract.ts';
+import { openLog } from './log.ts';
+import { newPage, pageToken } from './public-pages/page-token.ts';
+import { testApi, testPractice, testWho, useTestHouse } from './testing.ts';
+
+const house = useTestHouse();
+let app: App;
+beforeAll(() => {
+  const read = readConfig({ PUBLIC_URL: 'https://tickmark.example' });
+  if (!read.yes) throw new Error(read.mistakes.join());
+  app = openApp({ config: read.config, house: house.house, log: openLog('error', { write: () => {} }) });
+});
+
+const QUESTIONS = [
+  { key: 'name', kind: 'short_text', label: 'Your name' },
+  { key: 'email', kind: 'email', label: 'Your e-mail' },
+  { key: 'about', kind: 'long_text', label: 'What is it about?', required: false },
+  { key: 'papers', kind: 'file', label: 'Papers', required: false },
+];
+const GIVEN = { name: 'Bay Trading', email: 'office@bay.example', about: 'We open a second shop.' };
+
+const begin = async () => {
+  const practice = await testPractice(house.kernel);
+  const owner = testWho('Owner');
+  await member(house.kernel, practice, owner, 'Olga Test');
+  const api = testApi(house.kernel, practice, [v1(house.house)], owner);
+  const form = (await api('POST', '/forms', { title: 'New enquiry', questions: QUESTIONS })).body as { id: Id };
+  const published = await api('POST', `/forms/${form.id}/publication`);
+  expect(published.status, JSON.stringify(published.body)).toBe(201);
+  const path = new URL(published.body.address).pathname;
+  /** A page that was opened `seconds` ago. */
+  const opened = async (seconds = 60, n = 1): Promise<string> => {
+    const now = await inPractice(house.kernel.db, practice, async ({ tx }) => {
+      const { rows } = await sql<{ at: string }>`
+        select date_trunc('milliseconds', clock_timestamp() - make_interval(secs => ${seconds})) as at`.execute(tx);
+      return rows[0]!.at;
+    });
+    return pageToken(house.house.tokenKey, newPage(form.id, n, now));
+  };
+  const send = async (given: Record<string, string | File>, page: string) => {
+    const body = new FormData();
+    for (const [key, value] of Object.entries(given)) body.set(key === 'website' ? key : `a.${key}`, value);
+    body.set('do', 'send');
+    const answer = await app.http.request(`${path}?page=${encodeURIComponent(page)}`, { method: 'POST', body });
+    return { status: answer.status, to: answer.headers.get('location'), text: await answer.text() };
+  };
+  const items = async () => (await api('GET', '/items')).body.items as Record<string, unknown>[];
+  return { practice, owner, api, form, path, opened, send, items, published: published.body };
+};
+
+test('IN-90 IN-92 IN-141 a stranger’s answer is an item in Outstanding, of origin form, for whoever gets them, with questions, answers and files', async () => {
+  const { api, form, path, owner, opened, send, items } = await begin();
+  await api('PATCH', `/forms/${form.id}/publication`, { assignee_id: owner.member_id! });
+  const page = await app.http.request(path);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('What is it about?')]);
+  const papers = new File(['%PDF-1.4\n%%EOF\n'], 'lease.pdf', { type: 'application/pdf' });
+  const sent = await send({ ...GIVEN, papers }, await opened());
+  expect([sent.status, sent.to]).toEqual([303, `${path}?received`]);
+  const [item, ...more] = await items();
+  expect(more).toEqual([]);
+  expect(item).toMatchObject({
+    origin: 'form',
+    status: 'outstanding',
+    subject: 'New enquiry: Bay Trading',
+    contact: { name: 'Bay Trading', email: 'office@bay.example' },
+    assignee_id: owner.member_id,
+  });
+  const { form_answer_id } = (await api('GET', `/items/${item!.id}`)).body;
+  const answer = (await api('GET', `/form-answers/${form_answer_id}`)).body;
+  expect(answer).toMatchObject({
+    title: 'New enquiry',
+    n: 1,
+    outcome: 'item_made',
+    files: [{ name: 'lease.pdf', type: 'application/pdf' }],
+  });
+  expect(answer.said.map(({ label, says }: { label: string; says: string }) => [label, says])).toEqual([
+    ['Your name', 'Bay Trading'],
+    ['Your e-mail', 'office@bay.example'],
+    ['What is it about?', 'We open a second shop.'],
+    ['Papers', 'lease.pdf'],
+  ]);
+});
+
+test('IN-94 a second press and a look make nothing: the same receipt, one item', async () => {
+  const { path, opened, send, items } = await begin();
+  await app.http.request(path);
+  const page = await opened();
+  expect((await send(GIVEN, page)).to).toBe(`${path}?received`);
+  expect((await send(GIVEN, page)).to).toBe(`${path}?received`);
+  expect(await items()).toHaveLength(1);
+});
+
+test('IN-93 IN-94 what is missing is said at its field, and a page opened over a week ago keeps what was typed', async () => {
+  const { opened, send, items } = await begin();
+  const wrong = await send({ name: 'Bay Trading', email: 'nobody' }, await opened());
+  expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('This is not an e-mail address')]);
+  expect(wrong.text).toContain('value="Bay Trading"');
+  const old = await send(GIVEN, await opened(8 * 86_400));
+  expect([old.status, old.text]).toEqual([422, expect.stringContaining('We open a second shop.')]);
+  expect(await items()).toEqual([]);
+});
+
+test('IN-95 IN-76 what looks like no person is set aside with its reason, never lost, and one press makes it an item', async () => {
+  const { api, form, path, opened, send, items } = await begin();
+  const links = Array.from({ length: 6 }, (_, n) => `https://spam${n}.example`).join(' ');
+  const aside = [
+    await send({ ...GIVEN, website: 'https://spam.example' }, await opened()),
+    await send(GIVEN, await opened(1)),
+    await send({ ...GIVEN, about: links }, await opened()),
+  ];
+  expect(aside.map(({ to }) => to)).toEqual(Array(3).fill(`${path}?received`));
+  expect(await items()).toEqual([]);
+  const listed = (await api('GET', `/form-answers?form=${form.id}&outcome=set_aside`)).body.items;
+  expect(listed.map(({ because }: { because: string }) => because)).toEqual([
+    'It holds 6 links.',
+    'It was sent within three seconds of opening the page.',
+    'A field that people do not see was filled in.',
+  ]);
+  const made = await api('POST', `/form-answers/${listed[0].id}/item`);
+  expect([made.status, made.body.outcome]).toEqual([201, 'item_made']);
+  expect(await items()).toMatchObject([{ origin: 'form', subject: 'New enquiry: Bay Trading' }]);
+  expect((await api('POST', `/form-answers/${listed[0].id}/item`)).body.code).toBe('already_settled');
+});
+
+test('IN-97 published again it is the next version at the same address; a page opened before is taken with its own questions', async () => {
+  const { api, form, path, opened, send, items, published } = await begin();
+  const before = await opened();
+  const changed = await api('PATCH', `/forms/${form.id}`, { questions: [QUESTIONS[0]] }, { 'if-match': '"1"' });
+  expect(changed.status, JSON.stringify(changed.body)).toBe(200);
+  expect((await api('GET', `/forms/${form.id}/publication`)).body).toMatchObject({ newest: 1, changed: true });
+  expect(await (await app.http.request(path)).text()).toContain('What is it about?');
+  const again = (await api('POST', `/forms/${form.id}/publication`)).body;
+  expect(again).toMatchObject({ newest: 2, changed: false, address: published.address });
+  expect(await (await app.http.request(path)).text()).not.toContain('What is it about?');
+  expect((await send(GIVEN, before)).status).toBe(303);
+  const [item] = await items();
+  const { form_answer_id } = (await api('GET', `/items/${item!.id}`)).body;
+  expect((await api('GET', `/form-answers/${form_answer_id}`)).body).toMatchObject({ n: 1, said: { length: 3 } });
+});
+
+test('IN-98 a closed form says so, takes no answer, and gives the typed text back; opened again it takes the next', async () => {
+  const { api, form, path, opened, send, items } = await begin();
+  await api('PATCH', `/forms/${form.id}/publication`, { open: false });
+  expect((await app.http.request(path)).status).toBe(410);
+  const sent = await send(GIVEN, await opened());
+  expect([sent.status, sent.text]).toEqual([410, expect.stringContaining('We open a second shop.')]);
+  expect(await items()).toEqual([]);
+  await api('PATCH', `/forms/${form.id}/publication`, { open: true });
+  expect((await send(GIVEN, await opened())).status).toBe(303);
+});
+
+test('IN-95 the eleventh answer within an hour from one network waits, with what was typed', async () => {
+  const { opened, send } = await begin();
+  for (let n = 0; n < 10; n += 1) expect((await send(GIVEN, await opened())).status).toBe(303);
+  const late = await send(GIVEN, await opened());
+  expect([late.status, late.text]).toEqual([429, expect.stringContaining('We open a second shop.')]);
+});
+
+test('PL-50 IN-92 another practice’s form, and one that is not there, are the same nothing', async () => {
+  const { path } = await begin();
+  const other = await begin();
+  const [, , practice] = other.path.split('/');
+  expect((await app.http.request(path.replace(/[^/]+$/, 'nothing'))).status).toBe(404);
+  expect((await app.http.request(`/f/no-such-practice/${path.split('/').at(-1)}`)).status).toBe(404);
+  expect(practice).not.toBe(path.split('/')[2]);
+});

@@ -1,0 +1,252 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
+import { sql } from 'kysely';
+import { type Answers, readAnswers } from '#forms/answers.ts';
+import { type Id, newId } from '#ground/id.ts';
+import { contactOf, subjectOf, suspicion } from '#inbox/forms/judging.ts';
+import { type AtAddress, answeredFrom, atAddress, formAnswers } from '#inbox/forms/store.ts';
+import { inWords, spend } from '#kernel/access/sessions/limits.ts';
+import { networkOf } from '#kernel/access/sessions/network.ts';
+import { type Desk, inPractice, NoPractice } from '#kernel/database/practice.ts';
+import type { Refusal } from '#kernel/decision/model.ts';
+import { MultipartFault } from '#kernel/files/multipart.ts';
+import { readFiles } from '#kernel/files/store.ts';
+import { httpRefusal } from '#kernel/http/problem.ts';
+import type { Env } from '#kernel/http/route.ts';
+import { act, again } from '#kernel/loop/perform.ts';
+import type { House } from '../house.ts';
+import { items } from '../rooms.ts';
+import { formContent, type Notice } from './form-page.ts';
+import { LINKS, type Posted, postedOf, TRAP } from './form-post.ts';
+import { FORM_STYLE } from './form-style.ts';
+import { MOST_BYTES, ownFiles, SOME_WRONG, sentencesOf, tooMuch, tooOften } from './forms.ts';
+import { closedForNow, DOWN, notTaken, type OnFault, reached, UNREACHED } from './outage.ts';
+import { publicPage } from './page.ts';
+import { newPage, type OpenedPage, pageOfToken, pageToken } from './page-token.ts';
+
+/**
+ * `/f/<practice>/<form>`: a form that anybody may fill in. Looking at it changes nothing; «Send» makes one item, however often
+ * it is pressed (IN-90, IN-92 … 99). It needs no script.
+ */
+export const publicFormPages = (house: House, around: Around) =>
+  new Hono<Env>()
+    .get('/:practice/:form', async (c) => {
+      const there = await reached(around.onFault, opened(house, c));
+      if (there === UNREACHED) return closedForNow(c);
+      if (!there) return noSuchForm(c);
+      if (c.req.query('received') !== undefined) return thanks(c, there);
+      return page(house, c, there, {});
+    })
+    .post('/:practice/:form', bodyLimit({ maxSize: MOST_BYTES, onError: tooMuch as never }), async (c) => {
+      const there = await reached(around.onFault, opened(house, c));
+      if (there === UNREACHED) return notTaken(c, `${here(c)}?page=${encodeURIComponent(c.req.query('page') ?? '')}`);
+      return there ? answered(house, c, there, around) : noSuchForm(c);
+    });
+
+interface Around {
+  addressOf: (c: Context<Env>) => string | undefined;
+  onFault: OnFault;
+}
+
+interface There extends AtAddress {
+  practice: { id: Id; name: string };
+  now: string;
+  /** The page this came from, while it lives. */
+  page: OpenedPage | null;
+}
+
+const here = (c: Context<Env>): string => new URL(c.req.url).pathname;
+
+/** What stands at the address; null where nothing does. */
+const opened = async (house: House, c: Context<Env>): Promise<There | null> => {
+  const { practice: slug = '', form = '' } = c.req.param() as Record<string, string>;
+  const { rows } = await sql<{ practice_id: Id }>`
+    select practice_id from meta.intake_slug where slug = ${slug.toLowerCase()}`.execute(house.engine);
+  const [found] = rows;
+  if (!found) return null;
+  const token = c.req.query('page') ?? '';
+  try {
+    return await inPractice(house.kernel.db, found.practice_id, async (desk) => {
+      const first = await atAddress(desk, form);
+      if (!first) return null;
+      const from = pageOfToken(house.tokenKey, token, first.form.id, desk.now);
+      const there = from ? await atAddress(desk, form, from.n) : first;
+      return there && { ...there, practice: desk.practice, now: desk.now, page: from };
+    });
+  } catch (error) {
+    if (error instanceof NoPractice) return null;
+    throw error;
+  }
+};
+
+const answered = async (house: House, c: Context<Env>, there: There, { addressOf, onFault }: Around) => {
+  const posted = await read(house, c, there, onFault);
+  const { practice, form, version } = there;
+  const names = await reached(onFault, namesOf(house, practice.id, posted.files));
+  const files = { ...there.page?.files, ...(names === UNREACHED ? {} : names) };
+  const typed = ownFiles(version.questions, posted.typed, files);
+  const at = { ...there, page: there.page && { ...there.page, files } };
+  if (!form.open) return closed(c, there, typed);
+  if (!at.page) return page(house, c, at, { typed, notice: OLD, status: 422 });
+  const { answers, faults } = readAnswers(version.questions, typed);
+  const wrong = { ...sentencesOf(faults), ...posted.wrong };
+  if (Object.keys(wrong).length) return page(house, c, at, { typed, wrong, notice: SOME_WRONG });
+  const spending = spend(house.access, [['form_answer', `${networkOf(addressOf(c))} ${form.id}`]]);
+  const wait = await reached(onFault, spending);
+  const down = { typed, notice: DOWN, status: 503 } as const;
+  if (wait === UNREACHED) return page(house, c, at, down);
+  if (wait !== null) {
+    c.header('retry-after', String(wait));
+    return page(house, c, at, { typed, notice: tooOften(inWords(wait)), status: 429 });
+  }
+  const given = { answers, trap: posted.trap, files: Object.keys(files).filter((id) => named(answers, id)) };
+  const no = await reached(onFault, receive(house, at, at.page, given));
+  if (no === UNREACHED) return page(house, c, at, down);
+  if (no)
+    return page(
+      house,
+      c,
+      { ...at, page: { ...at.page, files: {} } },
+      { typed: withoutFiles(at, typed), notice: { text: no.because, bad: true } },
+    );
+  return c.redirect(`${here(c)}?received`, 303);
+};
+
+const named = (answers: Answers, file: Id): boolean =>
+  Object.values(answers).some((one) => Array.isArray(one) && one.includes(file));
+const withoutFiles = ({ version }: There, typed: Answers): Answers => ownFiles(version.questions, typed, {});
+
+const read = async (house: House, c: Context<Env>, { version, practice }: There, onFault: OnFault): Promise<Posted> => {
+  const body = c.req.raw.body as unknown as AsyncIterable<Uint8Array> | null;
+  if (!body) throw httpRefusal(400, 'unreadable', 'There is nothing in this answer.');
+  const about = { practice: practice.id, questions: version.questions, onFault };
+  try {
+    return await postedOf(house, about, { body, type: c.req.header('content-type') ?? '' });
+  } catch (error) {
+    if (error instanceof MultipartFault) throw httpRefusal(400, 'unreadable', error.message);
+    throw error;
+  }
+};
+
+const namesOf = (house: House, practice: Id, ids: readonly Id[]): Promise<Record<Id, string>> =>
+  again(() =>
+    inPractice(house.kernel.db, practice, async (desk) =>
+      Object.fromEntries((await readFiles(desk, ids)).map(({ id, name }) => [id, name])),
+    ),
+  );
+
+interface Given {
+  answers: Answers;
+  trap: string;
+  files: Id[];
+}
+
+/** The answer with its one outcome, and its item, in one transaction; pressed twice it is received once (IN-94, IN-180). */
+const receive = (house: House, there: There, from: OpenedPage, given: Given): Promise<Refusal | null> =>
+  again(() =>
+    inPractice(house.kernel.db, there.practice.id, async (desk) => {
+      if (await answeredFrom(desk, from.page)) return null;
+      return received(house, desk, there, { from, given });
+    }),
+  );
+
+const received = async (
+  { kernel }: House,
+  desk: Desk,
+  { form, version }: There,
+  { from, given: { answers, trap, files } }: { from: OpenedPage; given: Given },
+): Promise<Refusal | null> => {
+  const caller = { who: LINKS, request_id: newId() };
+  const because = suspicion({ trap, opened_at: from.opened_at, now: desk.now, answers });
+  const [id, item_id] = [newId(), because ? null : newId()];
+  const given = { form_id: form.id, n: version.n, page: from.page, answers };
+  const received = { do: 'receive', given, item_id, because, files } as const;
+  const [outcome] = await act(kernel, desk, caller, formAnswers, [{ id, command: received }]);
+  if (!outcome!.yes) return outcome!;
+  if (!item_id) return null;
+  const contact = contactOf(version.questions, answers);
+  const command = {
+    do: 'take_answer' as const,
+    subject: subjectOf(version.title, contact),
+    contact,
+    assignee_id: form.assignee_id,
+    form_answer_id: id,
+  };
+  const [made] = await act(kernel, desk, caller, items, [{ id: item_id, command }]);
+  if (!made!.yes) throw new Error(made!.because);
+  return null;
+};
+
+const OLD: Notice = {
+  text: 'This page had been open for very long. Look over what you typed, and press Send once more.',
+  bad: true,
+};
+
+interface With {
+  typed?: Answers;
+  wrong?: Record<string, string>;
+  notice?: Notice;
+  status?: 422 | 429 | 503;
+}
+
+const page = (house: House, c: Context<Env>, there: There, { typed = {}, wrong = {}, notice, status }: With) => {
+  const { form, newest, version, practice, now } = there;
+  if (!form.open) return closed(c, there, typed);
+  const from = there.page ?? newPage(form.id, newest.n, now);
+  const shown = there.page ? version : newest;
+  return publicPage(c, {
+    title: shown.title,
+    practice: practice.name,
+    kind: 'form',
+    style: FORM_STYLE,
+    status: status ?? (Object.keys(wrong).length || notice ? 422 : 200),
+    content: formContent(
+      shown,
+      { answers: typed, wrong, files: from.files },
+      { action: `${here(c)}?page=${encodeURIComponent(pageToken(house.tokenKey, from))}`, notice, trap: TRAP },
+    ),
+  });
+};
+
+const thanks = (c: Context<Env>, { newest, practice }: There) =>
+  publicPage(c, {
+    title: newest.title,
+    practice: practice.name,
+    kind: 'form',
+    style: FORM_STYLE,
+    content: html`<h1>Thank you</h1>
+<p>${newest.title}</p>
+<p>Your answer has arrived. There is nothing more to do here.</p>`,
+  });
+
+/** Plainly that it is closed; what was typed meanwhile can be copied from the page (IN-98). */
+const closed = (c: Context<Env>, { newest, version, practice }: There, typed: Answers) => {
+  const texts = version.questions.filter(({ key }) => typeof typed[key] === 'string' && typed[key] !== '');
+  return publicPage(c, {
+    title: newest.title,
+    practice: practice.name,
+    kind: 'form',
+    style: FORM_STYLE,
+    status: 410,
+    content: html`<h1>This form is closed</h1>
+<p>${newest.title}</p>
+<p>It takes no answers at the moment. Write to ${practice.name} instead.</p>
+${
+  texts.length
+    ? html`<h2>What you typed</h2><dl class="typed">${texts.map(
+        (one) => html`<dt>${one.label}</dt><dd>${String(typed[one.key])}</dd>`,
+      )}</dl>`
+    : ''
+}`,
+  });
+};
+
+const noSuchForm = (c: Context<Env>) =>
+  publicPage(c, {
+    title: 'There is no form here',
+    practice: null,
+    status: 404,
+    content: html`<h1>There is no form here</h1>
+<p>Check the address, or ask whoever gave it to you.</p>`,
+  });

@@ -1,0 +1,65 @@
+import { type Answers, sayAnswer } from '#forms/answers.ts';
+import type { Question } from '#forms/model.ts';
+import { type Instant, millisecondsBetween } from '#ground/time.ts';
+
+/** What an answer from outside is held to be, and what its item is called. */
+
+const FASTEST_MS = 3_000;
+const MOST_LINKS = 5;
+
+/**
+ * Why it is set aside and makes no item: a field that no person sees was filled, it came within 3 seconds of its page, or it
+ * holds more than 5 links; null for all others. Nothing is refused for it: the sender sees the same receipt (IN-95).
+ */
+export const suspicion = ({
+  trap,
+  opened_at,
+  now,
+  answers,
+}: {
+  trap: string;
+  opened_at: Instant;
+  now: Instant;
+  answers: Answers;
+}): string | null => {
+  if (trap.trim()) return 'A field that people do not see was filled in.';
+  if (millisecondsBetween(opened_at, now) < FASTEST_MS) return 'It was sent within three seconds of opening the page.';
+  const links = Object.values(answers).reduce<number>((sum, one) => sum + linksIn(String(one ?? '')), 0);
+  return links > MOST_LINKS ? `It holds ${links} links.` : null;
+};
+
+const linksIn = (text: string): number => text.match(/\bhttps?:\/\/|\bwww\./gi)?.length ?? 0;
+
+/** Whoever wrote, as far as the answers say so: the first e-mail address, phone number and short text that stand there. */
+export const contactOf = (questions: readonly Question[], answers: Answers) => {
+  const first = (...kinds: Question['kind'][]): string => {
+    const one = questions.find(({ key, kind }) => kinds.includes(kind) && typeof answers[key] === 'string');
+    return one ? String(answers[one.key]).trim() : '';
+  };
+  const [name, email, phone] = [
+    first('short_text', 'statement').slice(0, 200),
+    first('email'),
+    first('phone').slice(0, 40),
+  ];
+  if (!name && !email && !phone) return null;
+  return { ...(name && { name }), ...(email && { email }), ...(phone && { phone }) };
+};
+
+const SUBJECT_MAX = 300;
+
+/** «New enquiry: Harbour Bakery», or the form's title alone. */
+export const subjectOf = (title: string, contact: { name?: string; email?: string } | null): string => {
+  const who = contact?.name ?? contact?.email;
+  return (who ? `${title}: ${who}` : title).slice(0, SUBJECT_MAX);
+};
+
+/** The questions that were answered, each with its answer as people read it. */
+export const saidOf = (
+  questions: readonly Question[],
+  answers: Answers,
+  name: (file: string) => string,
+): { key: string; label: string; says: string }[] =>
+  questions.flatMap((one) => {
+    const says = sayAnswer(one, answers[one.key] ?? null, name);
+    return says === '' ? [] : [{ key: one.key, label: one.label, says }];
+  });
