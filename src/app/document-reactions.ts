@@ -11,8 +11,9 @@ import { act } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel } from '#kernel/loop/room.ts';
 import type { Message } from '#messages/outbox/model.ts';
 import { messagesById } from '#messages/outbox/store.ts';
+import { followingMerges } from './following.ts';
 import { documentsPort } from './ports/documents.ts';
-import { caller, mergedBy, tell } from './reacting.ts';
+import { caller } from './reacting.ts';
 import type { Reaction } from './reactions.ts';
 
 interface Rooms {
@@ -22,6 +23,7 @@ interface Rooms {
 
 /** What documents and the items that ask for their approval do because of each other, and of the mails that carry them. */
 export const documentReactions = ({ items, documents }: Rooms): readonly Reaction[] => [
+  ...followingMerges({ room: documents, kind: 'document', only: sql`deleted_at is null` }),
   {
     // The item for the approver, in the transaction of the document (IN-101).
     on: /^document\.sent_for_approval$/,
@@ -36,28 +38,6 @@ export const documentReactions = ({ items, documents }: Rooms): readonly Reactio
     do: async (kernel, desk, events) => {
       const wanted = await newsOf(desk, events);
       await done(kernel, desk, caller(), documents, wanted);
-    },
-  },
-  {
-    // Documents follow the surviving client (IN-16).
-    on: /^merge\.made$/,
-    do: async (kernel, desk, events, acts) => {
-      for (const event of events) {
-        const { kind, survivor, absorbed } = mergedBy(event);
-        if (kind !== 'person') continue;
-        const mine = (await documentsAbout(desk, absorbed)).map((id) => follow(id, survivor));
-        await tell(kernel, desk, documents, mine, acts.get(idOf(event.root)));
-      }
-    },
-  },
-  {
-    // Each side gets back what it had (PE-77).
-    on: /^merge\.reversed$/,
-    do: async (kernel, desk, events) => {
-      for (const event of events) {
-        const moved = (await followedIn(desk, idOf(event.root))).map(({ id, client_id }) => follow(id, client_id));
-        await tell(kernel, desk, documents, moved);
-      }
     },
   },
   {
@@ -82,27 +62,6 @@ export const documentReactions = ({ items, documents }: Rooms): readonly Reactio
     },
   },
 ];
-
-const follow = (id: Id, client_id: Id) => ({ id, command: { do: 'follow', client_id } as const });
-
-const documentsAbout = async ({ tx, practice }: Desk, client: Id): Promise<Id[]> => {
-  const { rows } = await sql<{ id: Id }>`
-    select id from app.document where practice_id = ${practice.id} and client_id = ${client} and deleted_at is null`.execute(
-    tx,
-  );
-  return rows.map(({ id }) => id);
-};
-
-/** The documents that a merge moved and that still stand where it moved them, each with the client it had before. */
-const followedIn = async ({ tx, practice }: Desk, merge: Id): Promise<{ id: Id; client_id: Id }[]> => {
-  const { rows } = await sql<{ id: Id; client_id: Id }>`
-    select d.id, (e.facts -> 'client_id' ->> 0)::uuid as client_id from app.event m
-    join app.event e on e.practice_id = m.practice_id and e.act_id = m.act_id and e.verb = 'document.followed'
-    join app.document d on d.practice_id = e.practice_id and e.thing = 'document:' || d.id
-      and d.client_id = (e.facts -> 'client_id' ->> 1)::uuid
-    where m.practice_id = ${practice.id} and m.root = ${`merge:${merge}`} and m.verb = 'merge.made'`.execute(tx);
-  return rows;
-};
 
 /** What a mail's fate is to the item that waits for it, and to the document that it carries. */
 const fateOf = ({ id: message_id, state, reason, reason_code, bounced_at, bounce }: Message) => {

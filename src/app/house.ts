@@ -38,7 +38,7 @@ import { BULK_COMMANDS } from './bulk-commands.ts';
 import { letterJobs, secretLetters } from './capture/letters.ts';
 import { documentReactions } from './document-reactions.ts';
 import { exits } from './exits.ts';
-import { itemReactions } from './item-reactions.ts';
+import { followingMerges } from './following.ts';
 import type { JobHandler, LongJob } from './jobs.ts';
 import { askForms, formLetters, type GivenForm, isFormLetter } from './messages/asking.ts';
 import { kindOfNotice } from './notices/kinds.ts';
@@ -155,7 +155,7 @@ export const openHouse = async ({
     search: keepEntries,
     react: react([
       ...reactions({ runs, persons, employees, launches, triggers, messages, loneTasks }),
-      ...itemReactions(items),
+      ...followingMerges({ room: items, kind: 'item' }),
       ...documentReactions({ items, documents }),
     ]),
   };

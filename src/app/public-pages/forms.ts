@@ -104,7 +104,7 @@ const shownAt = async (desk: Desk, sheet: OpenSheet): Promise<Shown | null> => {
 
 const answered = async (house: House, c: Context<Env>, shown: Shown, { addressOf, onFault }: Around) => {
   const { sheet, practice } = shown;
-  const posted = await read(house, c, shown, onFault);
+  const posted = await postedIn(house, c, { practice: practice.id, questions: sheet.questions, onFault });
   const names = await reached(onFault, namesOf(house, practice.id, posted.files));
   const files = { ...shown.files, ...(names === UNREACHED ? {} : names) };
   const typed = ownFiles(sheet.questions, posted.typed, files);
@@ -132,15 +132,14 @@ const answered = async (house: House, c: Context<Env>, shown: Shown, { addressOf
   return page(c, at, { typed, wrong: sentencesOf(no.errors), notice: SOME_WRONG });
 };
 
-const read = async (
+/** What a page of a form sent, read as it streams in; refuses what is no form at all. */
+export const postedIn = async (
   house: House,
   c: Context<Env>,
-  { sheet, practice }: Shown,
-  onFault: Around['onFault'],
+  about: { practice: Id; questions: readonly Question[]; onFault: OnFault },
 ): Promise<Posted> => {
   const body = c.req.raw.body as unknown as AsyncIterable<Uint8Array> | null;
   if (!body) throw httpRefusal(400, 'unreadable', 'There is nothing in this answer.');
-  const about = { practice: practice.id, questions: sheet.questions, onFault };
   try {
     return await postedOf(house, about, { body, type: c.req.header('content-type') ?? '' });
   } catch (error) {
@@ -157,7 +156,8 @@ const kept = async (desk: Desk, sheet: OpenSheet, { typed, files }: { typed: Ans
   await keepAnswers(desk, sheet, typed);
 };
 
-const namesOf = (house: House, practice: Id, ids: readonly Id[]): Promise<Record<Id, string>> =>
+/** What files are called, by id. */
+export const namesOf = (house: House, practice: Id, ids: readonly Id[]): Promise<Record<Id, string>> =>
   inPractice(house, practice, async (desk) =>
     Object.fromEntries((await readFiles(desk, ids)).map(({ id, name }) => [id, name])),
   );
@@ -230,15 +230,18 @@ const OVER = {
 /** Plainly that it is over, and to whom to turn; what was typed meanwhile can be copied from the page (IN-98). */
 const over = ({ sheet, practice, state }: Shown, typed: Answers = {}) => {
   const [title, text] = OVER[state as keyof typeof OVER];
-  const texts = sheet.questions.filter(({ key }) => typeof typed[key] === 'string' && typed[key] !== '');
   return html`<h1>${title}</h1>
 <p>${sheet.title}</p>
 <p>${text}${state === 'answered' ? '' : ` Write to ${practice.name}, or answer the message the link came with.`}</p>
-${
-  state !== 'answered' && texts.length
+${state === 'answered' ? '' : typedTexts(sheet.questions, typed)}`;
+};
+
+/** What was typed on a page that takes nothing any more, to be copied from it (IN-98). */
+export const typedTexts = (questions: readonly Question[], typed: Answers) => {
+  const texts = questions.filter(({ key }) => typeof typed[key] === 'string' && typed[key] !== '');
+  return texts.length
     ? html`<h2>What you typed</h2><dl class="typed">${texts.map(
         (one) => html`<dt>${one.label}</dt><dd>${String(typed[one.key])}</dd>`,
       )}</dl>`
-    : ''
-}`;
+    : '';
 };

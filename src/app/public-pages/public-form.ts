@@ -4,23 +4,30 @@ import { html } from 'hono/html';
 import { sql } from 'kysely';
 import { type Answers, readAnswers } from '#forms/answers.ts';
 import { type Id, newId } from '#ground/id.ts';
-import { contactOf, subjectOf, suspicion } from '#inbox/forms/judging.ts';
+import { itemOf, suspicion } from '#inbox/forms/judging.ts';
 import { type AtAddress, answeredFrom, atAddress, formAnswers } from '#inbox/forms/store.ts';
 import { inWords, spend } from '#kernel/access/sessions/limits.ts';
 import { networkOf } from '#kernel/access/sessions/network.ts';
 import { type Desk, inPractice, NoPractice } from '#kernel/database/practice.ts';
 import type { Refusal } from '#kernel/decision/model.ts';
-import { MultipartFault } from '#kernel/files/multipart.ts';
-import { readFiles } from '#kernel/files/store.ts';
-import { httpRefusal } from '#kernel/http/problem.ts';
 import type { Env } from '#kernel/http/route.ts';
 import { act, again } from '#kernel/loop/perform.ts';
 import type { House } from '../house.ts';
 import { items } from '../rooms.ts';
 import { formContent, type Notice } from './form-page.ts';
-import { LINKS, type Posted, postedOf, TRAP } from './form-post.ts';
+import { LINKS, TRAP } from './form-post.ts';
 import { FORM_STYLE } from './form-style.ts';
-import { MOST_BYTES, ownFiles, SOME_WRONG, sentencesOf, tooMuch, tooOften } from './forms.ts';
+import {
+  MOST_BYTES,
+  namesOf,
+  ownFiles,
+  postedIn,
+  SOME_WRONG,
+  sentencesOf,
+  tooMuch,
+  tooOften,
+  typedTexts,
+} from './forms.ts';
 import { closedForNow, DOWN, notTaken, type OnFault, reached, UNREACHED } from './outage.ts';
 import { publicPage } from './page.ts';
 import { newPage, type OpenedPage, pageOfToken, pageToken } from './page-token.ts';
@@ -81,7 +88,7 @@ const opened = async (house: House, c: Context<Env>): Promise<There | null> => {
 };
 
 const answered = async (house: House, c: Context<Env>, there: There, { addressOf, onFault }: Around) => {
-  const posted = await read(house, c, there, onFault);
+  const posted = await postedIn(house, c, { practice: there.practice.id, questions: there.version.questions, onFault });
   const { practice, form, version } = there;
   const names = await reached(onFault, namesOf(house, practice.id, posted.files));
   const files = { ...there.page?.files, ...(names === UNREACHED ? {} : names) };
@@ -117,25 +124,6 @@ const named = (answers: Answers, file: Id): boolean =>
   Object.values(answers).some((one) => Array.isArray(one) && one.includes(file));
 const withoutFiles = ({ version }: There, typed: Answers): Answers => ownFiles(version.questions, typed, {});
 
-const read = async (house: House, c: Context<Env>, { version, practice }: There, onFault: OnFault): Promise<Posted> => {
-  const body = c.req.raw.body as unknown as AsyncIterable<Uint8Array> | null;
-  if (!body) throw httpRefusal(400, 'unreadable', 'There is nothing in this answer.');
-  const about = { practice: practice.id, questions: version.questions, onFault };
-  try {
-    return await postedOf(house, about, { body, type: c.req.header('content-type') ?? '' });
-  } catch (error) {
-    if (error instanceof MultipartFault) throw httpRefusal(400, 'unreadable', error.message);
-    throw error;
-  }
-};
-
-const namesOf = (house: House, practice: Id, ids: readonly Id[]): Promise<Record<Id, string>> =>
-  again(() =>
-    inPractice(house.kernel.db, practice, async (desk) =>
-      Object.fromEntries((await readFiles(desk, ids)).map(({ id, name }) => [id, name])),
-    ),
-  );
-
 interface Given {
   answers: Answers;
   trap: string;
@@ -165,14 +153,7 @@ const received = async (
   const [outcome] = await act(kernel, desk, caller, formAnswers, [{ id, command: received }]);
   if (!outcome!.yes) return outcome!;
   if (!item_id) return null;
-  const contact = contactOf(version.questions, answers);
-  const command = {
-    do: 'take_answer' as const,
-    subject: subjectOf(version.title, contact),
-    contact,
-    assignee_id: form.assignee_id,
-    form_answer_id: id,
-  };
+  const command = itemOf(version, { id, answers, assignee_id: form.assignee_id });
   const [made] = await act(kernel, desk, caller, items, [{ id: item_id, command }]);
   if (!made!.yes) throw new Error(made!.because);
   return null;
@@ -222,7 +203,6 @@ const thanks = (c: Context<Env>, { newest, practice }: There) =>
 
 /** Plainly that it is closed; what was typed meanwhile can be copied from the page (IN-98). */
 const closed = (c: Context<Env>, { newest, version, practice }: There, typed: Answers) => {
-  const texts = version.questions.filter(({ key }) => typeof typed[key] === 'string' && typed[key] !== '');
   return publicPage(c, {
     title: newest.title,
     practice: practice.name,
@@ -232,13 +212,7 @@ const closed = (c: Context<Env>, { newest, version, practice }: There, typed: An
     content: html`<h1>This form is closed</h1>
 <p>${newest.title}</p>
 <p>It takes no answers at the moment. Write to ${practice.name} instead.</p>
-${
-  texts.length
-    ? html`<h2>What you typed</h2><dl class="typed">${texts.map(
-        (one) => html`<dt>${one.label}</dt><dd>${String(typed[one.key])}</dd>`,
-      )}</dl>`
-    : ''
-}`,
+${typedTexts(version.questions, typed)}`,
   });
 };
 

@@ -1,10 +1,10 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging } from '#kernel/http/list.ts';
-import { seenItems } from '../items/seen.ts';
+import { seenWithItem } from '../items/seen.ts';
 import type { arrivalDetail, arrivalFilters, arrivalRow } from './shapes.ts';
 
 /** Mail taken in, as people read it (inbox.md 4). */
@@ -19,12 +19,6 @@ const FROM = sql`
   left join app.item i on i.practice_id = r.practice_id and i.id = r.item_id
   left join app.person p on p.practice_id = i.practice_id and p.id = i.client_id`;
 
-/** A mail of an item is seen by whoever sees the item; one that made none by whoever sees all of the inbox (IN-15, IN-142). */
-const seen = (desk: Desk, who: Who): RawBuilder<boolean> => {
-  const all = who.abilities.includes('inbox.see_all') && !who.own_clients_only ? sql`true` : sql`false`;
-  return sql<boolean>`(case when r.item_id is null then ${all} else ${seenItems(desk, who)} end)`;
-};
-
 const COLUMNS = sql`r.id, r.way, r.sender, r.to_address, r.from_address, r.from_name, r.subject, r.received_at, r.sent_at, r.size_bytes,
   r.class, r.verdict, r.outcome, r.because, r.marks, r.attachments, r.html is not null as has_html,
   btrim(regexp_replace(left(r.body, 400), '\\s+', ' ', 'g')) as line,
@@ -34,7 +28,7 @@ const COLUMNS = sql`r.id, r.way, r.sender, r.to_address, r.from_address, r.from_
 export const listArrivals = async (desk: Desk, who: Who, filter: ArrivalFilter) => {
   const pages = paging(filter, { received_at: { by: sql`r.received_at`, type: 'timestamptz' } }, sql`r.id`);
   const found = sql`${FROM}
-    where r.practice_id = ${desk.practice.id} and ${seen(desk, who)}
+    where r.practice_id = ${desk.practice.id} and ${seenWithItem(desk, who)}
       and ${filter.outcome ? sql`r.outcome = ${filter.outcome}` : sql`true`}
       and ${filter.item ? sql`r.item_id = ${filter.item}::uuid and r.outcome in ('item_made', 'added')` : sql`true`}`;
   const { rows } = await sql<ArrivalRow & { page_key: string }>`
@@ -49,7 +43,7 @@ export const listArrivals = async (desk: Desk, who: Who, filter: ArrivalFilter) 
 export const readArrivalRow = async (desk: Desk, who: Who, id: Id) => {
   const { rows } = await sql<ArrivalDetail & { html: string | null }>`
     select ${COLUMNS}, r.body, r.html ${FROM}
-    where r.practice_id = ${desk.practice.id} and r.id = ${id} and ${seen(desk, who)}`.execute(desk.tx);
+    where r.practice_id = ${desk.practice.id} and r.id = ${id} and ${seenWithItem(desk, who)}`.execute(desk.tx);
   return rows[0];
 };
 
@@ -57,7 +51,7 @@ export const readArrivalRow = async (desk: Desk, who: Who, id: Id) => {
 export const seenArrivals = async (desk: Desk, who: Who, ids: readonly Id[]): Promise<Set<Id>> => {
   if (!ids.length) return new Set();
   const { rows } = await sql<{ id: Id }>`
-    select r.id ${FROM} where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and ${seen(desk, who)}`.execute(
+    select r.id ${FROM} where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and ${seenWithItem(desk, who)}`.execute(
     desk.tx,
   );
   return new Set(rows.map(({ id }) => id));

@@ -11,7 +11,7 @@ import { act, perform } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { READS, WRITES } from '../items/rights.ts';
 import type { ItemsRoom } from '../items/store.ts';
-import { contactOf, subjectOf } from './judging.ts';
+import { itemOf } from './judging.ts';
 import { ANSWER_SORTS, listAnswers, readAnswer, readPublication } from './lists.ts';
 import type { PublicFormCommand } from './model.ts';
 import { answerFilters, answerRow, formAnswer, publication } from './shapes.ts';
@@ -110,15 +110,7 @@ const makeItem = async ({ kernel, items }: PublicFormsDoor, desk: Desk, { caller
   const item_id = newId();
   const [made] = await act(kernel, desk, caller, formAnswers, [{ id, command: { do: 'make_item', item_id } }]);
   yesOrThrow(made!);
-  const { title, questions } = await versionOf(desk, answer);
-  const contact = contactOf(questions, answer.answers);
-  const command = {
-    do: 'take_answer' as const,
-    subject: subjectOf(title, contact),
-    contact,
-    assignee_id: null,
-    form_answer_id: id,
-  };
+  const command = itemOf(await versionOf(desk, answer), { id, answers: answer.answers, assignee_id: null });
   const [done] = await act(kernel, desk, caller, items, [{ id: item_id, command }]);
   yesOrThrow(done!);
 };

@@ -1,5 +1,6 @@
 import { type Answers, sayAnswer } from '#forms/answers.ts';
-import type { Question } from '#forms/model.ts';
+import type { Design, Question } from '#forms/model.ts';
+import type { Id } from '#ground/id.ts';
 import { type Instant, millisecondsBetween } from '#ground/time.ts';
 
 /** What an answer from outside is held to be, and what its item is called. */
@@ -31,7 +32,7 @@ export const suspicion = ({
 const linksIn = (text: string): number => text.match(/\bhttps?:\/\/|\bwww\./gi)?.length ?? 0;
 
 /** Whoever wrote, as far as the answers say so: the first e-mail address, phone number and short text that stand there. */
-export const contactOf = (questions: readonly Question[], answers: Answers) => {
+const contactOf = (questions: readonly Question[], answers: Answers) => {
   const first = (...kinds: Question['kind'][]): string => {
     const one = questions.find(({ key, kind }) => kinds.includes(kind) && typeof answers[key] === 'string');
     return one ? String(answers[one.key]).trim() : '';
@@ -48,9 +49,19 @@ export const contactOf = (questions: readonly Question[], answers: Answers) => {
 const SUBJECT_MAX = 300;
 
 /** «New enquiry: Harbour Bakery», or the form's title alone. */
-export const subjectOf = (title: string, contact: { name?: string; email?: string } | null): string => {
+const subjectOf = (title: string, contact: { name?: string; email?: string } | null): string => {
   const who = contact?.name ?? contact?.email;
   return (who ? `${title}: ${who}` : title).slice(0, SUBJECT_MAX);
+};
+
+/** What makes the item of an answer (IN-90). */
+export const itemOf = (
+  { title, questions }: Pick<Design, 'title' | 'questions'>,
+  { id, answers, assignee_id }: { id: Id; answers: Answers; assignee_id: Id | null },
+) => {
+  const contact = contactOf(questions, answers);
+  const subject = subjectOf(title, contact);
+  return { do: 'take_answer' as const, subject, contact, assignee_id, form_answer_id: id };
 };
 
 /** The questions that were answered, each with its answer as people read it. */

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Answers } from '#forms/answers.ts';
 import type { Question } from '#forms/model.ts';
@@ -8,7 +8,7 @@ import type { Who } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { filesOfThings } from '#kernel/files/store.ts';
 import { countAnswer, countQuery, type ListQuery, paging } from '#kernel/http/list.ts';
-import { seenItems } from '../items/seen.ts';
+import { seenWithItem } from '../items/seen.ts';
 import { saidOf } from './judging.ts';
 import type { answerFilters, answerRow, formAnswer } from './shapes.ts';
 
@@ -55,12 +55,6 @@ const FROM = sql`
   left join app.item i on i.practice_id = r.practice_id and i.id = r.item_id
   left join app.person p on p.practice_id = i.practice_id and p.id = i.client_id`;
 
-/** An answer of an item is seen by whoever sees the item; one set aside by whoever sees all of the inbox (IN-15, IN-142). */
-const seen = (desk: Desk, who: Who): RawBuilder<boolean> => {
-  const all = who.abilities.includes('inbox.see_all') && !who.own_clients_only ? sql`true` : sql`false`;
-  return sql<boolean>`(case when r.item_id is null then ${all} else ${seenItems(desk, who)} end)`;
-};
-
 const COLUMNS = sql`r.id, r.form_id, v.title, r.n, r.received_at, r.outcome, r.because, r.answers, v.questions,
   case when i.id is not null then json_build_object('id', i.id, 'number', i.number, 'subject', i.subject) end as item`;
 
@@ -72,7 +66,7 @@ const LINE = 200;
 export const listAnswers = async (desk: Desk, who: Who, filter: AnswerFilter) => {
   const pages = paging(filter, { received_at: { by: sql`r.received_at`, type: 'timestamptz' } }, sql`r.id`);
   const found = sql`${FROM}
-    where r.practice_id = ${desk.practice.id} and ${seen(desk, who)}
+    where r.practice_id = ${desk.practice.id} and ${seenWithItem(desk, who)}
       and ${filter.form ? sql`r.form_id = ${filter.form}::uuid` : sql`true`}
       and ${filter.outcome ? sql`r.outcome = ${filter.outcome}` : sql`true`}`;
   const { rows } = await sql<Flat & { page_key: string }>`
@@ -95,7 +89,7 @@ export const listAnswers = async (desk: Desk, who: Who, filter: AnswerFilter) =>
 /** One answer with its questions as they were asked; undefined when there is none, or it may not be seen. */
 export const readAnswer = async (desk: Desk, who: Who, id: Id): Promise<AnswerDetail | undefined> => {
   const { rows } = await sql<Flat>`
-    select ${COLUMNS} ${FROM} where r.practice_id = ${desk.practice.id} and r.id = ${id} and ${seen(desk, who)}`.execute(
+    select ${COLUMNS} ${FROM} where r.practice_id = ${desk.practice.id} and r.id = ${id} and ${seenWithItem(desk, who)}`.execute(
     desk.tx,
   );
   const [row] = rows;
@@ -116,7 +110,7 @@ export const readAnswer = async (desk: Desk, who: Who, id: Id): Promise<AnswerDe
 export const seenAnswers = async (desk: Desk, who: Who, ids: readonly Id[]): Promise<Set<Id>> => {
   if (!ids.length) return new Set();
   const { rows } = await sql<{ id: Id }>`
-    select r.id ${FROM} where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and ${seen(desk, who)}`.execute(
+    select r.id ${FROM} where r.practice_id = ${desk.practice.id} and r.id = any(${ids}) and ${seenWithItem(desk, who)}`.execute(
     desk.tx,
   );
   return new Set(rows.map(({ id }) => id));

@@ -18,6 +18,15 @@ export const seenItems = (desk: Desk, who: Who): RawBuilder<boolean> => {
   return sql<boolean>`(${client} and ${own} and ${open})`;
 };
 
+/**
+ * The same over `r`, which an item may have been made of: whoever sees the item sees it; what made none, whoever sees all of the
+ * inbox (IN-15, IN-142). `i` and `p` are its item and that one's client, where it has any.
+ */
+export const seenWithItem = (desk: Desk, who: Who): RawBuilder<boolean> => {
+  const all = who.abilities.includes('inbox.see_all') && !who.own_clients_only ? sql`true` : sql`false`;
+  return sql<boolean>`(case when r.item_id is null then ${all} else ${seenItems(desk, who)} end)`;
+};
+
 /** Made by, given to or watched by them, or somebody they stand in for today. */
 const kin = (who: Who): RawBuilder<boolean> => {
   const members = [...(who.member_id ? [who.member_id] : []), ...who.deputy_for];
