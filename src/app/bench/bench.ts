@@ -10,7 +10,9 @@ import { baselines } from './baselines.ts';
 import { FULL, fill, quick } from './data.ts';
 import { type Baseline, type Bench, documentOf, type Measured, rounded } from './document.ts';
 import { dryRun } from './dry-run.ts';
+import { bulkStatus, inboxLists } from './inbox.ts';
 import { commit, load, machine } from './machine.ts';
+import { mailsIn } from './mails-in.ts';
 import {
   appOf,
   auditVerify,
@@ -40,11 +42,12 @@ const SEED = 42;
 
 const NOTES = [
   'Lists and search go through the app as a function with a member signed in: no network, no sign-in, no request limits.',
-  'Fields of PL-182 whose rooms are not in this release are not in the table: bulk status, mails in, open invoices.',
+  'Fields of PL-182 whose rooms are not in this release are not in the table: open invoices.',
   'steps_per_s is the best of steps_by_workers: a run wakes, writes a mail to its client, a provider takes it at once, and the run sleeps until its next step; workers are processes of their own on this machine. steps_to_pgboss is its share of pgboss_jobs_per_s; a step is two things to do, and what is to be done together travels in one job. steps_by_smtp is the same with one worker and a mail server in a process of its own.',
   'wake_lag_ms is from the time a timer is due to the start of its attempt, one worker process beside all sleepers; memory_mb.worker is that process.',
   'dry_run_s is ten simulations of 1,000 clients over 90 days, as many as one may have.',
   'import_preview_s and import_commit_s are 20,000 new clients from one file, with floors of our own.',
+  'inbox_list_ms is eleven lists of 500,000 items, one after another, with a floor of our own. mails_in_per_s is mails of 20 KB over ten connections by a sender in a process of its own, the limits of IN-47 off; mails_in_to_commits its share of one-row commits over one connection; mails_read_per_s how many of them one worker makes items.',
   'message_words_ms is the list of sent messages asked for a rare, a common, two and no known word; message_words_ms by like, among the samples, is the naive way.',
   'memory_mb.app_peak is the measuring process itself, with the worker, the routes and the samples in it.',
   'steady compares the baselines before and after; load_1m is what the machine did beside.',
@@ -60,7 +63,7 @@ const benchIn = async (place: BenchPlace, { quick: isQuick, say }: BenchOptions)
   const size = isQuick ? quick(FULL) : FULL;
   const subject = await subjectOf(house);
   say('the seeded practice');
-  const { workflow, fresh } = await fill(house, subject.practice, size, subject.caller, say);
+  const { workflow, fresh } = await fill(house, subject.practice, size, appOf(subject), say);
   await analyse(urls.ownerUrl);
   const rates = { seconds: isQuick ? 2 : 10, jobs: isQuick ? 10_000 : 50_000 };
   say('baselines');
@@ -78,6 +81,7 @@ const benchIn = async (place: BenchPlace, { quick: isQuick, say }: BenchOptions)
   if (postgres !== null) measured['memory_mb.postgres_peak'] = postgres;
   const queue = (before.pgboss_jobs_per_s! + after.pgboss_jobs_per_s!) / 2;
   measured.steps_to_pgboss = rounded(measured.steps_per_s! / queue, 3);
+  const commits = (before.raw_commits_per_s_1! + after.raw_commits_per_s_1!) / 2;
   const document = documentOf({
     quick: isQuick,
     seed: SEED,
@@ -87,6 +91,7 @@ const benchIn = async (place: BenchPlace, { quick: isQuick, say }: BenchOptions)
     machine: await machine(house.engine, folder, loadBefore),
     baselines: paired(before, after),
     ...sending,
+    mails_in_to_commits: rounded(measured.mails_in_per_s! / commits, 3),
     data: { ...size },
     notes: NOTES,
     measured,
@@ -136,6 +141,7 @@ const ours = async (subject: Subject, { fresh, isQuick, samples, say }: Ours): P
   await take('the chain', auditVerify(subject));
   await take('lists', lists(api, isQuick ? 10 : 60, samples));
   await take('search', search(api, isQuick ? 10 : 50, samples));
+  await take('lists of the inbox', inboxLists(api, isQuick ? 5 : 20, samples));
   await take('messages by words', messageWords(subject, api, isQuick ? 5 : 20, samples));
   await take('simulations', dryRun(subject, api, fresh.slice(500, isQuick ? 1_500 : 10_500)));
   await take('single starts', startRuns(subject, fresh.slice(0, 300), samples));
@@ -143,6 +149,8 @@ const ours = async (subject: Subject, { fresh, isQuick, samples, say }: Ours): P
     await take('ten thousand starts', bulkStart(subject, api, fresh.slice(500)));
     await take('twenty thousand clients from a file', importFile(api));
   });
+  await take('a thousand items completed', bulkStatus(subject, api));
+  await take('mails taken in', mailsIn(subject, isQuick ? 200 : 2_000));
   return measured;
 };
 

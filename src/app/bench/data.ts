@@ -1,14 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Id, newId } from '#ground/id.ts';
+import type { Id } from '#ground/id.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
-import { act } from '#kernel/loop/perform.ts';
-import type { Caller } from '#kernel/loop/room.ts';
-import { designFacts, workflows } from '#workflows/definitions/store.ts';
-import { settle } from '#workflows/library/settle.ts';
-import { templateOf } from '#workflows/library/templates.ts';
 import type { House } from '../house.ts';
 import { events } from './chain.ts';
+import { fillItems } from './inbox.ts';
+import type { Api } from './measures.ts';
 import { fillMessages } from './messages.ts';
+import { idOf, run } from './seeding.ts';
 
 /** How much there is (PL-182); `--quick` takes a tenth. */
 export interface Size {
@@ -21,6 +19,8 @@ export interface Size {
   sleepers: number;
   /** Letters that were sent to the clients over the years. */
   messages: number;
+  /** Of the inbox, in all five statuses. */
+  items: number;
 }
 export const FULL: Size = {
   members: 200,
@@ -30,6 +30,7 @@ export const FULL: Size = {
   events: 1_000_000,
   sleepers: 1_000_000,
   messages: 500_000,
+  items: 500_000,
 };
 export const quick = (size: Size): Size => ({
   members: size.members,
@@ -39,6 +40,7 @@ export const quick = (size: Size): Size => ({
   events: size.events / 10,
   sleepers: size.sleepers / 10,
   messages: size.messages / 10,
+  items: size.items / 10,
 });
 
 const WORDS = [
@@ -81,7 +83,7 @@ export const fill = async (
   house: House,
   practice: Id,
   size: Size,
-  caller: Caller,
+  api: Api,
   say: (line: string) => void,
 ): Promise<{ workflow: Id; fresh: Id[] }> => {
   const at = <T>(work: (desk: Desk) => Promise<T>) => inPractice(house.kernel.db, practice, work);
@@ -90,18 +92,7 @@ export const fill = async (
   await at((desk) => run(desk, clientsSql(practice, clients)));
   await at((desk) => run(desk, rolesSql(practice)));
   say(`${clients.toLocaleString('en')} clients`);
-  const workflow = newId();
-  await at(async (desk) => {
-    const content = settle(templateOf('client_onboarding')!.content, await designFacts(desk));
-    const command = {
-      do: 'copy_template' as const,
-      id: workflow,
-      template: { key: 'client_onboarding', n: 1 },
-      content,
-      as_is: true,
-    };
-    await act(house.kernel, desk, caller, workflows, [{ id: workflow, command }]);
-  });
+  const { id: workflow } = (await api('/workflow-templates/client_onboarding/copies', { as_is: true })) as { id: Id };
   const step = 50_000;
   for (let from = 0; from < size.tasks; from += step) {
     const part = { from: from / 2, count: Math.min(step, size.tasks - from) / 2 };
@@ -115,6 +106,8 @@ export const fill = async (
   say(`${size.sleepers.toLocaleString('en')} sleepers`);
   await fillMessages({ house, practice }, size.messages);
   say(`${size.messages.toLocaleString('en')} messages`);
+  await fillItems({ house, practice }, { items: size.items, clients });
+  say(`${size.items.toLocaleString('en')} items`);
   await events(house, practice, size.events);
   say(`${size.events.toLocaleString('en')} events`);
   const fresh = await at(async ({ tx }) => {
@@ -127,14 +120,6 @@ export const fill = async (
   return { workflow, fresh };
 };
 
-const run = async ({ tx }: Desk, statement: RawBuilder<unknown>): Promise<void> => {
-  await sql`set local statement_timeout = 0`.execute(tx);
-  await statement.execute(tx);
-};
-
-/** An id that a number decides: the same in every run. */
-const idOf = (kind: string, n: RawBuilder<unknown>) =>
-  sql`(lpad(to_hex(${kind.length * 7919 + kind.charCodeAt(0)}::int), 8, '0') || '-0000-7000-8000-' || lpad(to_hex((${n})::bigint), 12, '0'))::uuid`;
 const word = (list: readonly string[], n: RawBuilder<unknown>) =>
   sql`(${list}::text[])[1 + (${n}) % ${list.length}::int]`;
 

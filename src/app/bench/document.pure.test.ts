@@ -11,6 +11,7 @@ const bench = (measured: Measured, { cores = 4, memory_gb = 8, after = 1000, qui
     machine: { processor: 'x', cores, memory_gb, fsync_ms: 1, load_1m: { before: 0, after: 0 }, versions: {} },
     baselines: { raw_commits_per_s_1: { before: 1000, after } },
     steps_by_workers: {},
+    mails_in_to_commits: 0.1,
     steps_by_smtp: 0,
     data: {},
     notes: [],

@@ -37,6 +37,10 @@ const TABLE = {
   bulk_start_s: { floor: 10, aim: 4 },
   import_preview_s: { floor: 5, aim: 2.5 },
   import_commit_s: { floor: 10, aim: 5 },
+  bulk_status_ms: { floor: 2_000, aim: 500 },
+  mails_in_per_s: { floor: 50, aim: 150, more: true },
+  mails_read_per_s: { floor: 25, aim: 100, more: true },
+  'inbox_list_ms.p95': { floor: 100, aim: 40 },
   'list_ms.p50': { floor: 50, aim: 15 },
   'list_ms.p95': { floor: 100, aim: 40 },
   'list_ms.p99': { floor: 250, aim: 100 },
@@ -70,6 +74,8 @@ export interface Bench {
   steps_by_workers: Record<string, number>;
   /** The same with one of them and a real mail server. */
   steps_by_smtp: number;
+  /** Mails taken in, as a share of one-row commits over one connection. */
+  mails_in_to_commits: number;
   figures: Record<string, Figure>;
   /** Figures that missed their floor, whether or not it holds here. */
   missed: string[];

@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
@@ -12,6 +9,7 @@ import { type Measured, percentile, rounded } from './document.ts';
 import type { Samples } from './measures.ts';
 import { memoryOf } from './memory.ts';
 import { analyse, type BenchPlace } from './place.ts';
+import { type Program, program } from './program.ts';
 import { busyDay, fallDue, sendingPractice } from './sending-practice.ts';
 
 const MAIL_SERVER = fileURLToPath(new URL('./mail-server.ts', import.meta.url));
@@ -130,28 +128,3 @@ const lateness = (house: House, practice: Id, due: ReadonlyMap<Id, string>): Pro
 /** A worker process on the database of a place; ready when this answers. */
 const worker = ({ urls, folder }: BenchPlace, by: Load['by']): Promise<Program> =>
   program(NODE, { BENCH_URLS: JSON.stringify(urls), BENCH_DATA: folder, BENCH_PROVIDER: by });
-
-interface Program {
-  process: ChildProcess;
-  /** Its first line. */
-  said: string;
-  end(): Promise<void>;
-}
-
-const program = async (path: string, environment: Record<string, string>): Promise<Program> => {
-  const child = spawn(process.execPath, [path], {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'exit');
-  const first = await Promise.race([once(createInterface({ input: child.stdout! }), 'line'), ended]);
-  if (typeof first[0] !== 'string') throw new Error(`${path} ended with ${first[0]}`);
-  return {
-    process: child,
-    said: first[0],
-    end: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
-};
