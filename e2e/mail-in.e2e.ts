@@ -83,6 +83,28 @@ test('IN-40 IN-76 IN-80 IN-84 IN-86 mail to the practice’s address stands in O
       expect(download.suggestedFilename()).toMatch(/\.eml$/);
     });
 
+    await test.step('a reply goes to whoever wrote, waits in its window, and one press takes it back', async () => {
+      await page.getByRole('button', { name: 'Reply…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Reply about #1' });
+      await expect(dialog).toContainText('office@bay.example');
+      await expect(dialog.getByLabel('Subject')).toHaveValue('Re: Lease of the new shop');
+      await dialog.getByText('Quoted below your text').click();
+      await expect(dialog.getByText('the lease is attached')).toBeVisible();
+      await dialog.getByLabel('Text').fill('Good afternoon,\n\nclause 4 is fine. Please sign it.');
+      await seen(page, 'reply');
+      await dialog.getByRole('button', { name: 'Send' }).click();
+      await says(page, /The mail to office@bay\.example leaves in \d+ s/);
+      const ours = page.locator('article.mail').filter({ hasText: 'clause 4 is fine' });
+      await expect(ours).toContainText('leaves soon');
+      await seen(page, 'replied');
+      await page.getByRole('button', { name: 'Undo' }).last().click();
+      await expect(ours).toContainText('taken back');
+      await page.getByRole('button', { name: 'More', exact: false }).first().click();
+      await page.getByRole('menuitem', { name: 'New mail…' }).click();
+      await seen(page, 'new-mail');
+      await page.keyboard.press('Escape');
+    });
+
     await test.step('an automatic answer is set aside with its reason, and one press makes it an item', async () => {
       await send.sendMail({
         from: 'Harbour Supplies <orders@harbour.example>',

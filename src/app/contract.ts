@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { dnsRecords } from '#connectors/dns/records.ts';
 import { formsApi } from '#forms/api.ts';
 import { arrivalsApi } from '#inbox/arrivals/api.ts';
+import { itemRepliesApi } from '#inbox/arrivals/replies-api.ts';
 import { documentsApi } from '#inbox/documents/api.ts';
 import { profilesApi } from '#inbox/documents/profiles-api.ts';
 import { publicFormsApi } from '#inbox/forms/api.ts';
@@ -180,6 +181,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     triggersApi({ kernel, launches, subjects }),
     itemsApi({ kernel, items }),
     arrivalsApi(house.arriving),
+    itemRepliesApi({ kernel, items, messages, publicUrl: house.publicUrl, domain: house.arriving.domain }),
     documentsApi({ kernel, items, documents, messages, publicUrl: house.publicUrl }),
     profilesApi(kernel),
     publicFormsApi({ kernel, items, publicUrl: house.publicUrl }),

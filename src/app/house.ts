@@ -39,8 +39,10 @@ import { letterJobs, secretLetters } from './capture/letters.ts';
 import { documentReactions } from './document-reactions.ts';
 import { exits } from './exits.ts';
 import { followingMerges } from './following.ts';
+import { itemReactions } from './item-reactions.ts';
 import type { JobHandler, LongJob } from './jobs.ts';
 import { askForms, formLetters, type GivenForm, isFormLetter } from './messages/asking.ts';
+import { replyAddresses } from './messages/reply-addresses.ts';
 import { kindOfNotice } from './notices/kinds.ts';
 import { noticeJobs } from './notices/sending.ts';
 import { openTasks } from './notices/work.ts';
@@ -157,6 +159,7 @@ export const openHouse = async ({
       ...reactions({ runs, persons, employees, launches, triggers, messages, loneTasks }),
       ...followingMerges({ room: items, kind: 'item' }),
       ...documentReactions({ items, documents }),
+      ...itemReactions({ items }),
     ]),
   };
   const actions = runActions(kernel, acting);
@@ -197,6 +200,7 @@ export const openHouse = async ({
         ...formLetters({ key: secret, publicUrl })(desk, letters),
       ]),
     fileUrls: messageFileUrls(secret, publicUrl),
+    replyAddresses: replyAddresses(mailDomain),
     storage,
   };
   jobs.set('send_message', (desk, given) => sendHere(sending, desk, given as unknown as GivenMessage[]));

@@ -64,6 +64,7 @@ const messageOf = (desk: Desk, channel: ChannelRow, letter: AccessLetter, job: R
     author_id: null,
     run_id: null,
     task_id: null,
+    item_id: null,
     subject_kind: null,
     subject_id: null,
     client_id: null,

@@ -27,6 +27,7 @@ const newLetter = (client: Id, n: number, more: Partial<New> = {}): New => {
     author_id: null,
     run_id: null,
     task_id: null,
+    item_id: null,
     subject_kind: 'person',
     subject_id: client,
     client_id: client,

@@ -65,6 +65,7 @@ export const enveloped = (
   author_id: null,
   run_id: run.id,
   task_id: row.id,
+  item_id: null,
   subject_kind: run.subject_kind,
   subject_id: run.subject_id,
   client_id: run.client_id,

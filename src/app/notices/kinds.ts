@@ -23,6 +23,8 @@ export const KINDS: readonly Kind[] = [
       'series.missed',
       'trigger.not_started',
       'message.held',
+      'item.mail_failed',
+      'item.mail_bounced',
       'channel.down',
     ],
     by_default: 'at_once',

@@ -169,6 +169,7 @@ const messageOf = ({ member, key, letter, about }: Written, sender: { name: stri
   author_id: null,
   run_id: null,
   task_id: null,
+  item_id: null,
   subject_kind: null,
   subject_id: null,
   client_id: null,

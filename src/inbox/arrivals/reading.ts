@@ -7,20 +7,19 @@ import { files } from '#kernel/files/store.ts';
 import { act, again } from '#kernel/loop/perform.ts';
 import type { Caller, Kernel } from '#kernel/loop/room.ts';
 import { holdersOf } from '#messages/addresses/holders.ts';
-import { bounceToken, idsAnswered, idsQuoted, replyToken } from '#messages/replies/judging.ts';
 import { type ParsedMail, parseBeginning, parseMail } from '#messages/replies/mail.ts';
-import { messageNamed } from '#messages/replies/matching.ts';
 import { rawOf } from '#messages/replies/raw.ts';
 import { handOn } from '#messages/replies/receiving.ts';
 import type { ItemsRoom } from '../items/store.ts';
 import { dropFiles, type Kept, keepFiles } from './attachments.ts';
+import { type Belonging, belongingOf } from './belonging.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { asideBecause, subjectOf, tagOf } from './judging.ts';
 import type { Arrival, Outcome, ReadMail, Settled } from './model.ts';
 import { readOf } from './readable.ts';
 import { machine } from './receiving.ts';
 import { arrivals, beginTry, firstWith, isSeenBefore, readArrivals } from './store.ts';
-import { idsIn, type Last, threadOf } from './threads.ts';
+import { type Last, threadOf } from './threads.ts';
 
 export interface ArrivalReading {
   kernel: Kernel;
@@ -92,41 +91,57 @@ const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, ope
     const item_id = (await readArrivals(desk, [first])).get(first)?.item_id ?? null;
     return settled({ outcome: 'duplicate', because: 'The same mail came before.', item_id }, { attachments: [] });
   }
-  if (read.class !== 'loop' && (await messageNamed(desk, namedIn(arrival, mail, read)))) {
+  const belongs = await belongingOf(desk, arrival, mail, read);
+  if (belongs?.to === 'message') {
     await handOn(reading, desk, { raw, return_path: arrival.sender, to: arrival.to_address });
     const because = 'It answers a message that this practice sent, and stands in its conversation.';
     return settled({ outcome: 'handed_on', because, item_id: null }, { attachments: [] });
   }
+  if (belongs) return joins({ reading, desk, settled }, belongs, { arrival, opened });
   const because = asideBecause(read.class);
   if (because) return settled({ outcome: 'set_aside', because, item_id: null }, { attachments: [] });
   const marks = await marksNow(desk, arrival, read);
-  const thread = await threadOf(desk, { ids: idsIn(mail), sender: read.from_address });
-  if (thread?.open) {
-    yes(await act(reading.kernel, desk, machine(), reading.items, [{ id: thread.open, command: { do: 'hear' } }]));
-    await bringFiles(reading, desk, machine(), { item: thread.open, kept: opened.kept });
-    return settled({ outcome: 'added', because: null, item_id: thread.open }, { marks });
-  }
   const item_id = await makeItem(reading, desk, machine(), {
     arrival,
     read: { ...read, marks },
     kept: opened.kept,
-    follows: thread?.last ?? null,
+    follows: null,
   });
   return settled({ outcome: 'item_made', because: null, item_id }, { marks });
 };
 
-/** The messages of ours that it names: by the address it came to, by what it answers, and a report by what it quotes (IN-65, IN-73). */
-const namedIn = ({ to_address }: Arrival, mail: ParsedMail, read: ReadMail): Id[] => {
-  const token = replyToken(to_address) ?? bounceToken(to_address);
-  const quoted = read.class === 'bounce' || read.class === 'receipt' ? idsQuoted(mail) : [];
-  return [...(token ? [token] : []), ...idsAnswered(mail), ...quoted];
+interface Settling {
+  reading: ArrivalReading;
+  desk: Desk;
+  settled(became: Settled, more?: Partial<ReadMail>): Promise<Outcome>;
+}
+
+/** It is added to the newest open item of the chain, or makes the next of it; what a machine says by itself makes none (IN-64, IN-72). */
+const joins = async (
+  { reading, desk, settled }: Settling,
+  { item, known, quiet }: Extract<Belonging, { to: 'item' }>,
+  { arrival, opened }: { arrival: Arrival; opened: Opened },
+): Promise<Outcome> => {
+  const { kept, read } = opened;
+  const { open, last } = await threadOf(desk, item);
+  const stranger = known || quiet ? [] : (['new_sender'] as const);
+  const marks = [...(await marksNow(desk, arrival, read, true)), ...stranger];
+  const to = open ?? (quiet ? item : null);
+  if (to) {
+    const command = { do: 'hear' as const, marks: stranger, quiet };
+    yes(await act(reading.kernel, desk, machine(), reading.items, [{ id: to, command }]));
+    await bringFiles(reading, desk, machine(), { item: to, kept });
+    return settled({ outcome: 'added', because: null, item_id: to }, { marks });
+  }
+  const made = await makeItem(reading, desk, machine(), { arrival, read: { ...read, marks }, kept, follows: last });
+  return settled({ outcome: 'item_made', because: null, item_id: made }, { marks });
 };
 
-const marksNow = async (desk: Desk, { id, message_id, to_address }: Arrival, { marks }: ReadMail) => [
+const marksNow = async (desk: Desk, { id, message_id, to_address }: Arrival, { marks }: ReadMail, belongs = false) => [
   ...marks,
   // Another mail under the same name is no copy of it (IN-61).
   ...(message_id && (await isSeenBefore(desk, message_id, id)) ? (['message_id_seen'] as const) : []),
-  ...(tagOf(to_address).token ? (['unknown_reply_address'] as const) : []),
+  ...(!belongs && tagOf(to_address).token ? (['unknown_reply_address'] as const) : []),
 ];
 
 /** The item of a mail, with its files (IN-40, IN-86). */

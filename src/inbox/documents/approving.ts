@@ -109,6 +109,7 @@ const mailOf = async (desk: Desk, { who }: Caller, { letter, around }: DocumentR
     channel: 'email' as const,
     key: `${APPROVAL}${item}:${letter!.message_id}`,
     automatic: false,
+    item_id: item,
     author_id: who.member_id ?? null,
     subject_kind: 'person' as const,
     subject_id: client!.id,

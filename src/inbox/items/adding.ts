@@ -30,13 +30,13 @@ export const add = (state: ItemState, { do: _, note, ...given }: Add, context: C
  */
 export const takeIn = (
   state: ItemState,
-  { do: _, ...given }: Extract<ItemCommand, { do: 'take_in' }>,
+  { do: _, assignee_id, ...given }: Extract<ItemCommand, { do: 'take_in' }>,
   context: Context,
 ): Decision => {
   const no = can(context.who, WRITES);
   if (no) return no;
   if (state.item.version > 0) return accept([]);
-  return taken(state, { ...born(state, context), ...given, origin: 'email' });
+  return taken(state, { ...born(state, context), ...given, assignee_id: able(state, assignee_id), origin: 'email' });
 };
 
 /**
@@ -51,9 +51,11 @@ export const takeAnswer = (
   const no = can(context.who, WRITES);
   if (no) return no;
   if (state.item.version > 0) return accept([]);
-  const assignee = assignee_id && !cannotAct(state.around, assignee_id).length ? assignee_id : null;
-  return taken(state, { ...born(state, context), ...given, assignee_id: assignee, origin: 'form' });
+  return taken(state, { ...born(state, context), ...given, assignee_id: able(state, assignee_id), origin: 'form' });
 };
+
+/** Whoever cannot act gets nothing: it is nobody's instead (IN-141). */
+const able = ({ around }: ItemState, id: Id | null): Id | null => (id && !cannotAct(around, id).length ? id : null);
 
 const taken = (state: ItemState, item: Item): Decision =>
   accept([eventOf(item, 'item.added', creation({ ...item, created_by: null }))], assignedOf({ ...state, item }));
@@ -97,15 +99,15 @@ type Ask = Extract<ItemCommand, { do: 'ask' }>;
  */
 export const ask = (state: ItemState, { document, assignee_id, note, ...given }: Ask, context: Context): Decision => {
   if (state.item.version > 0) return accept([]);
-  const able = assignee_id && !cannotAct(state.around, assignee_id).length ? assignee_id : null;
-  const asked = { subject: given.subject, client_id: given.client_id, document_id: document, assignee_id: able };
+  const approver = able(state, assignee_id);
+  const asked = { subject: given.subject, client_id: given.client_id, document_id: document, assignee_id: approver };
   const item: Item = { ...born(state, context), origin: 'document', ...asked };
   const made = { ...state, item };
   const notes = note === undefined ? [] : [noteEvent(made, { body: note, mentions: [] }, context)];
-  const mine = able && context.who.member_id === able;
+  const mine = approver && context.who.member_id === approver;
   return accept(
     [birth(item, context, 'item.asked'), ...notes],
-    able && !mine ? tell(made, [able], 'item.asked', 'waits for your approval') : [],
+    approver && !mine ? tell(made, [approver], 'item.asked', 'waits for your approval') : [],
   );
 };
 

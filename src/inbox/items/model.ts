@@ -253,8 +253,12 @@ export type ItemCommand =
   | { do: 'restore' }
   /** A mail becomes this item (IN-40). */
   | ({ do: 'take_in' } & MailItem)
-  /** Another mail came about it (IN-64). */
-  | { do: 'hear' }
+  /** Another mail came about it (IN-64). `quiet`: nobody wrote it, so nobody is told (IN-72). */
+  | { do: 'hear'; marks: readonly Mark[]; quiet: boolean }
+  /** A member writes to somebody about it (IN-152). */
+  | { do: 'write'; to: string }
+  /** A mail that was written about it did not leave, or came back; by the machine (IN-73). */
+  | { do: 'mail_failed'; verb: 'recalled' | 'failed' | 'bounced'; to: string; because: string; author_id: Id | null }
   /** An answer to a form becomes this item (IN-90). */
   | ({ do: 'take_answer' } & AnswerItem)
   /** Makes this item anew from a decided or completed one. */

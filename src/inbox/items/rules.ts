@@ -8,7 +8,7 @@ import type { Item, ItemCommand, ItemState, Note } from './model.ts';
 import { changeNote, note } from './noting.ts';
 import { maySee } from './rights.ts';
 import { isSent, notSent, send, settle, underWay, unsure, withdraw } from './sending.ts';
-import { hear, told } from './telling.ts';
+import { hear, mailFailed, told, write } from './telling.ts';
 
 /**
  * Everything that can happen to an item of the inbox. The five statuses obey `law.ts`; who may do what stands in
@@ -43,7 +43,8 @@ const decided = (state: ItemState, command: ItemCommand, context: Context): Deci
   if (command.do === 'resubmit') return resubmit(state, context);
   if (state.item.version === 0) return notFound();
   if (command.do === 'wake') return wake(state, context);
-  if (command.do === 'hear') return hear(state);
+  if (command.do === 'hear') return hear(state, command);
+  if (command.do === 'mail_failed') return mailFailed(state, command);
   if (command.do === 'follow') return told(state, 'item.followed', { client_id: command.client_id });
   if (command.do === 'sent') return isSent(state, command, context);
   if (command.do === 'not_sent') return notSent(state, command);
@@ -77,6 +78,8 @@ const decided = (state: ItemState, command: ItemCommand, context: Context): Deci
       return hold(state, command, context);
     case 'release':
       return release(state, context);
+    case 'write':
+      return write(state, command, context);
     case 'note':
       return note(state, command, context);
     case 'change_note':

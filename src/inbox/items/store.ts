@@ -16,7 +16,18 @@ import { takeBackAct } from './undo.ts';
 
 export type ItemsRoom = Room<ItemState, ItemCommand>;
 
-const PERSONAL = ['subject', 'details', 'contact', 'source', 'hold_why', 'instructions', 'sending', 'send_error'];
+const PERSONAL = [
+  'subject',
+  'details',
+  'contact',
+  'source',
+  'hold_why',
+  'instructions',
+  'sending',
+  'send_error',
+  'written_to',
+  'because',
+];
 
 export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
   const general: ItemsRoom = {

@@ -658,6 +658,12 @@ export interface AppItemNote {
   written_at: string;
 }
 
+export interface AppItemToken {
+  item_id: string;
+  practice_id: string;
+  token: string;
+}
+
 export interface AppKeptJob {
   data: Json;
   id: Generated<number>;
@@ -746,6 +752,7 @@ export interface AppMessage {
   headers: Generated<Json>;
   html: string | null;
   id: string;
+  item_id: string | null;
   key: string;
   leaves_at: string;
   locale: string | null;
@@ -1593,6 +1600,7 @@ export interface DB {
   "app.import_row": AppImportRow;
   "app.item": AppItem;
   "app.item_note": AppItemNote;
+  "app.item_token": AppItemToken;
   "app.kept_job": AppKeptJob;
   "app.mail_seen": AppMailSeen;
   "app.match_key": AppMatchKey;

@@ -13,6 +13,7 @@ export const blankMessage = (id: Id): Message => ({
   author_id: null,
   run_id: null,
   task_id: null,
+  item_id: null,
   subject_kind: null,
   subject_id: null,
   client_id: null,

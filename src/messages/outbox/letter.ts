@@ -33,6 +33,8 @@ interface Along {
   unsubscribe?: string | undefined;
   /** The address of the files that are too large to go along. */
   files?: string | undefined;
+  /** Where answers find what it is about. */
+  reply_to?: string | undefined;
   /** Answers come to this installation. */
   receives?: boolean;
 }
@@ -40,7 +42,7 @@ interface Along {
 /** The message as an e-mail; id, Message-ID and bounce token are the same for every attempt (ME-59, ME-72). */
 export const mailOf = (
   message: Message,
-  { attachments = [], unsubscribe, files, receives = false }: Along = {},
+  { attachments = [], unsubscribe, files, reply_to, receives = false }: Along = {},
 ): Mail => {
   const at = message.from_address.lastIndexOf('@');
   const [local, domain] = [message.from_address.slice(0, at), message.from_address.slice(at + 1)];
@@ -48,7 +50,8 @@ export const mailOf = (
     id: message.id,
     message_id: messageIdOf(message),
     from: { name: message.from_name, address: message.from_address },
-    reply_to: message.reply_to ?? (receives && !isInside(message) ? `${local}+r.${message.id}@${domain}` : null),
+    reply_to:
+      message.reply_to ?? reply_to ?? (receives && !isInside(message) ? `${local}+r.${message.id}@${domain}` : null),
     return_path: `${local}+b.${message.id}@${domain}`,
     to: message.recipients.map(({ address }) => address),
     cc: [],

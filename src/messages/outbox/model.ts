@@ -62,6 +62,8 @@ export interface Message extends Thing, Writing {
   author_id: Id | null;
   run_id: Id | null;
   task_id: Id | null;
+  /** The item of the inbox that it is about: answers to it find that item (IN-62). */
+  item_id: Id | null;
   subject_kind: 'person' | 'employee' | 'invoice' | null;
   subject_id: Id | null;
   /** On whose timeline it stands. */
@@ -200,6 +202,7 @@ export type New = Pick<
   | 'author_id'
   | 'run_id'
   | 'task_id'
+  | 'item_id'
   | 'subject_kind'
   | 'subject_id'
   | 'client_id'

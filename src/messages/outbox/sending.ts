@@ -52,6 +52,8 @@ export interface Sending {
   secretLetters(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, SecretWords | null>>;
   /** Where the receiver of each fetches files that no mail takes; empty where nobody outside can reach us (ME-30). */
   fileUrls(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string>>;
+  /** Where answers to each find what it is about; empty where none can come in (IN-62). */
+  replyAddresses(desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, string>>;
   storage: Storage;
   exitOf(desk: Desk, channel: ChannelRow, sealed: string | null): Exit;
   /** How many to begin together, as this process learnt it, by practice and channel. */
@@ -131,6 +133,7 @@ interface Begun extends Pick<Round, 'kind' | 'exit' | 'down'> {
   letters: ReadonlyMap<Id, SecretWords | null>;
   files: FilesAtHand;
   links: ReadonlyMap<Id, string>;
+  answers: ReadonlyMap<Id, string>;
 }
 
 const beginSome = async (sending: Sending, desk: Desk, { kind, exit, down, now }: Round): Promise<Begun> => {
@@ -162,7 +165,11 @@ const beginSome = async (sending: Sending, desk: Desk, { kind, exit, down, now }
     messages.filter(({ secret_letter }) => secret_letter !== null),
   );
   const links = await sending.fileUrls(desk, messages.filter(goAsLinks));
-  return { practice: desk.practice.id, kind, exit, down, messages, unsubscribe, letters, files, links };
+  const answers = await sending.replyAddresses(
+    desk,
+    messages.filter(({ item_id }) => item_id !== null),
+  );
+  return { practice: desk.practice.id, kind, exit, down, messages, unsubscribe, letters, files, links, answers };
 };
 
 /** For those without room: at the pace of the limit, so that they do not all come back together. */
@@ -210,7 +217,7 @@ const calledAll = async (sending: Sending, begun: Begun): Promise<Called[]> => {
 
 const call = async (
   { publicUrl, storage, receives }: Sending,
-  { practice, kind, exit, unsubscribe, letters, files, links }: Begun,
+  { practice, kind, exit, unsubscribe, letters, files, links, answers }: Begun,
   message: Message,
 ): Promise<Answer> => {
   const words = letters.get(message.id);
@@ -223,6 +230,7 @@ const call = async (
             attachments: goAsLinks(message) ? [] : await bytesOf(files, storage, message),
             unsubscribe: unsubscribe.get(message.id),
             files: links.get(message.id),
+            reply_to: answers.get(message.id),
             receives,
           },
         ),

@@ -15,8 +15,8 @@ import type { CausesPort } from './causes.ts';
 import type { Leave, Message, MessageCommand, OutboxState } from './model.ts';
 import { decide, evolve, undo } from './rules.ts';
 
-export const MESSAGE = sql`m.id, m.version, m.class, m.channel, m.key, m.automatic, m.by_hand, m.author_id, m.run_id, m.task_id, m.subject_kind,
-  m.subject_id, m.client_id, m.recipients, m.address, m.from_name, m.from_address, m.reply_to, m.subject, m.html, m.body, m.template_id,
+export const MESSAGE = sql`m.id, m.version, m.class, m.channel, m.key, m.automatic, m.by_hand, m.author_id, m.run_id, m.task_id, m.item_id,
+  m.subject_kind, m.subject_id, m.client_id, m.recipients, m.address, m.from_name, m.from_address, m.reply_to, m.subject, m.html, m.body, m.template_id,
   m.template_version, m.locale, m.zone, m.used, m.missing, m.headers, m.secret_letter, m.attachments, m.state, m.planned_at, m.leaves_at, m.reason_code, m.reason,
   m.tries, m.attempts, m.started_at, m.sent_again, m.waits_since, m.saved, m.provider_id, m.accepted_at, m.refused, m.delivered_at,
   m.bounced_at, m.bounce, m.complained_at, m.pressed_at, m.replied_at, m.braked_at, m.erased_at,

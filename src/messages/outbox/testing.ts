@@ -17,6 +17,7 @@ export const newMessage = (more: Partial<New> = {}): New => ({
   author_id: null,
   run_id: null,
   task_id: null,
+  item_id: null,
   subject_kind: null,
   subject_id: null,
   client_id: null,

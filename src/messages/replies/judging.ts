@@ -84,6 +84,10 @@ export const bounceToken = (address: string): string | null =>
 export const replyToken = (address: string): string | null =>
   /\+r\.([0-9a-f]{8}-[0-9a-f-]{27})@/i.exec(address)?.[1]?.toLowerCase() ?? null;
 
+/** The token of an item that a reply address `…+r.<26 signs of base32>@…` carries (IN-62). */
+export const itemToken = (address: string): string | null =>
+  /\+r\.([a-z2-7]{26})@/i.exec(address)?.[1]?.toLowerCase() ?? null;
+
 /**
  * Whether the sender is who it says, by what our own mail server found: DMARC, or SPF or DKIM of the sender's own domain
  * (ME-80). `authserv`: the name by which that server signs its findings; anybody else's count for nothing.

@@ -19,12 +19,14 @@ export interface Answered {
   subject: string | null;
   client_id: Id | null;
   run_id: Id | null;
+  /** The item of the inbox that it is about. */
+  item_id: Id | null;
   author_id: Id | null;
   /** The client's specialist now, else who wrote it, else the run's owner. */
   member_id: Id | null;
 }
 
-const answered = sql`m.id, m.key, m.class, m.address, m.recipients, m.from_address, m.subject, m.client_id, m.run_id, m.author_id,
+const answered = sql`m.id, m.key, m.class, m.address, m.recipients, m.from_address, m.subject, m.client_id, m.run_id, m.item_id, m.author_id,
   coalesce((select h.member_id from app.role_holding h where h.practice_id = m.practice_id and h.person_id = m.client_id
       and h.role = 'specialist' and h.deleted_at is null and h.in_force_at is not null and h.until is null limit 1),
     m.author_id, (select r.owner_id from app.run r where r.practice_id = m.practice_id and r.id = m.run_id)) as member_id`;

@@ -70,7 +70,8 @@ interface AlongProps {
   uploads: ReturnType<typeof useUploads>;
 }
 
-const Along = ({ added, change, uploads }: AlongProps) => {
+/** Files that go along, before they are sent. */
+export const Along = ({ added, change, uploads }: AlongProps) => {
   const button = useRef<HTMLButtonElement>(null);
   const large = goAsLinks({ attachments: added.map(({ bytes }) => ({ size: bytes })) });
   const remove = (id: string) => {

@@ -7,8 +7,10 @@ import {
   CornerUpLeft,
   Eye,
   Hand,
+  MailPlus,
   Pause,
   Play,
+  Reply,
   RotateCcw,
   StickyNote,
   Trash2,
@@ -19,11 +21,14 @@ import type { Status } from '#inbox/items/model.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { useGo } from '#kernel/ui/go.tsx';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
+import { SENDS } from '#messages/outbox/rules.ts';
+import { useWhyNot } from '../me/me.ts';
 import { type ItemLike, itemPage, numbered, sends, useItemAct, useRefreshItems } from './data.ts';
+import { words as mail } from './mail-words.ts';
 import { words } from './words.ts';
 
 /** What an act asks before it is sent. */
-export type Question = 'approved' | 'not_approved' | 'assign' | 'client' | 'due' | 'note' | 'hold';
+export type Question = 'approved' | 'not_approved' | 'assign' | 'client' | 'due' | 'note' | 'hold' | 'reply' | 'mail';
 
 const STATUS_LOOK: Readonly<Record<Status, Pick<Act, 'icon' | 'key'>>> = {
   outstanding: { icon: <CornerUpLeft /> },
@@ -38,6 +43,7 @@ export const useItemActs = (ask: (item: ItemLike, what: Question) => void) => {
   const act = useItemAct();
   const go = useGo();
   const refresh = useRefreshItems();
+  const sends_not = useWhyNot(SENDS);
   const again = async (item: ItemLike) => {
     try {
       const made = await sends.resubmit(item);
@@ -92,9 +98,17 @@ export const useItemActs = (ask: (item: ItemLike, what: Question) => void) => {
           },
         ]
       : [];
+    const writes = (id: 'reply' | 'mail', label: string, icon: Act['icon']): Act => ({
+      id,
+      label,
+      icon,
+      why_not: mine ?? sends_not,
+      run: () => ask(item, id),
+    });
     const ways = open ? OPEN : item.status === 'completed' ? [] : DECIDED;
     return [
       ...look,
+      ...(item.source ? [writes('reply', mail.reply, <Reply />)] : []),
       ...ways.filter((status) => status !== item.status).map(to),
       ...(item.may.take
         ? [
@@ -133,6 +147,7 @@ export const useItemActs = (ask: (item: ItemLike, what: Question) => void) => {
             },
           ]),
       asks('note', words.add_note, { icon: <StickyNote />, key: 'n' }),
+      writes('mail', mail.new_mail, <MailPlus />),
       {
         id: 'delete',
         label: words.delete,

@@ -31,6 +31,9 @@ export type ItemLike = Pick<
   | 'closed'
   | 'deleted'
   | 'document_id'
+  | 'source'
+  | 'contact'
+  | 'subject'
 >;
 
 export const ITEMS = '/items';
@@ -45,7 +48,7 @@ export const clientOf = ({ client_id, client, client_kind }: ItemLike): FoundRec
   client_id ? { id: client_id, kind: client_kind ?? 'client', display_name: client ?? '' } : undefined;
 
 /** What an act on an item makes old. */
-const PATHS = [ITEMS, COUNTS, '/counts', '/events'];
+const PATHS = [ITEMS, COUNTS, '/counts', '/events', '/arrivals'];
 
 export const useRefreshItems = () => {
   const refresh = useRefresh();

@@ -12,6 +12,7 @@ import { Dialog, DueDialog } from '../runs/task/dialogs.tsx';
 import type { Question } from './acts.tsx';
 import { clientOf, type ItemLike, numbered, sends, useItemAct } from './data.ts';
 import { words } from './words.ts';
+import { NewMailDialog, ReplyDialog } from './write.tsx';
 
 interface Asking {
   title: string;
@@ -288,6 +289,10 @@ export const ItemQuestion = ({ item, what, close }: { item: ItemLike; what: Ques
           }
         />
       );
+    case 'reply':
+      return <ReplyDialog item={item} close={close} />;
+    case 'mail':
+      return <NewMailDialog item={item} close={close} />;
     default:
       return what satisfies never;
   }

@@ -1,4 +1,5 @@
 import type { Mark, SenderVerdict } from '#inbox/items/model.ts';
+import type { MessageState } from '#messages/outbox/model.ts';
 
 /** What the inbox says of mail (PL-172). */
 export const words = {
@@ -43,6 +44,36 @@ export const words = {
     reply_received: 'Reply received',
     new_sender: 'New sender',
   } satisfies Record<Mark, string>,
+  reply: 'Reply…',
+  new_mail: 'New mail…',
+  reply_title: (n: string) => `Reply about ${n}`,
+  mail_title: (n: string) => `New mail about ${n}`,
+  recipient: 'To',
+  mail_subject: 'Subject',
+  text: 'Text',
+  text_missing: 'Write the mail.',
+  subject_missing: 'Write a subject.',
+  to_missing: 'Say to whom it goes.',
+  quoted: 'Quoted below your text',
+  failed_sender: 'This sender could not be confirmed. Your answer may go to somebody else than the mail says.',
+  no_mail_to_answer: 'There is no mail to answer. Write a new one.',
+  send: 'Send',
+  still_uploading: 'A file is still on its way.',
+  leaves: (to: string, seconds: number) =>
+    seconds > 0 ? `The mail to ${to} leaves in ${seconds} s` : `The mail to ${to} leaves now`,
+  recalled: 'Took the mail back; nothing was sent',
+  ours: (name: string | null) => name ?? 'Tickmark',
+  states: {
+    planned: 'leaves soon',
+    held: 'held',
+    recalled: 'taken back',
+    started: 'leaving',
+    sent: 'sent',
+    failed: 'not sent',
+    unknown: 'may have left',
+  } satisfies Record<MessageState, string>,
+  came_back: (why: string) => `It came back: ${why}`,
+  to_message: 'How it left',
   checked: 'Sender',
   tag: 'Sent to',
   follows: 'Goes on with',

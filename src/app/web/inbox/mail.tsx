@@ -1,34 +1,81 @@
 import { Switch } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ArrivalDetail, ArrivalRow } from '#inbox/arrivals/lists.ts';
+import type { WrittenRow } from '#inbox/arrivals/written.ts';
 import { confirm } from '#kernel/ui/confirm.tsx';
 import { Moment } from '#kernel/ui/day.tsx';
+import { Go } from '#kernel/ui/go.tsx';
 import { type ListAnswer, useThing } from '#kernel/ui/query.ts';
 import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
 import { FileName } from '../files/file-name.tsx';
 import { sizeWords } from '../files/words.ts';
+import { Attached } from '../outbox/attached.tsx';
+import { messagePage } from '../outbox/data.ts';
 import { words } from './mail-words.ts';
 import './mail.css';
 
 export const ARRIVALS = '/arrivals';
 export const rawOf = (id: string): string => `/api/v1${ARRIVALS}/${id}/raw`;
 
-/** The mails of an item, the first above the others. */
-export const Mails = ({ item }: { item: { id: string } }) => {
-  const { data } = useThing<ListAnswer<ArrivalRow>>(ARRIVALS, { item: item.id, sort: 'received_at', limit: 100 });
-  if (!data) return <SkeletonLine width="72%" />;
+/** The mails of an item, theirs and ours, the first above the others. */
+export const Mails = ({ item, none }: { item: { id: string }; none: ReactNode }) => {
+  const { data: theirs } = useThing<ListAnswer<ArrivalRow>>(ARRIVALS, {
+    item: item.id,
+    sort: 'received_at',
+    limit: 100,
+  });
+  const { data: ours } = useThing<{ items: WrittenRow[] }>(`/items/${item.id}/replies`);
+  if (!theirs || !ours) return <SkeletonLine width="72%" />;
+  const all = [
+    ...theirs.items.map((row) => ({ at: row.received_at, id: row.id, mail: <Theirs row={row} /> })),
+    ...ours.items.map((row) => ({ at: row.at, id: row.id, mail: <Ours row={row} /> })),
+  ].sort((one, two) => one.at.localeCompare(two.at));
+  if (!all.length) return none;
   return (
     <section className="overview-part" aria-label={words.mail}>
       <ul className="mails">
-        {data.items.map((row) => (
-          <li key={row.id} className="mail">
-            <MailHead row={row} />
-            <MailBody row={row} />
-          </li>
+        {all.map(({ id, mail }) => (
+          <li key={id}>{mail}</li>
         ))}
       </ul>
     </section>
+  );
+};
+
+const Theirs = ({ row }: { row: ArrivalRow }) => (
+  <article className="mail">
+    <MailHead row={row} />
+    <MailBody row={row} />
+  </article>
+);
+
+/** A mail of ours: to whom, by whom, and how far it is. */
+const Ours = ({ row }: { row: WrittenRow }) => {
+  const stopped = row.state === 'failed' || row.state === 'held' || row.state === 'unknown';
+  return (
+    <article className="mail" data-from="us">
+      <header className="mail-head">
+        <span className="mail-from">
+          <strong className="cut">{words.ours(row.author)}</strong>
+          <span className="quiet">{words.states[row.state]}</span>
+        </span>
+        <span className="quiet">
+          <Moment instant={row.at} />
+        </span>
+        <span className="caption mail-to">
+          {words.to(row.to)}
+          {row.subject && `: ${row.subject}`}
+        </span>
+      </header>
+      {row.bounce && <Warning text={words.came_back(row.bounce)} />}
+      {!row.bounce && stopped && row.reason && <Warning text={row.reason} />}
+      <Text body={row.body} />
+      <Attached files={row.attachments} />
+      <Go className="link mail-raw" to={messagePage(row.id)}>
+        {words.to_message}
+      </Go>
+    </article>
   );
 };
 

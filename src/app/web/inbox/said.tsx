@@ -8,10 +8,9 @@ export const Said = ({ item }: { item: Pick<ItemDetail, 'id' | 'details' | 'sour
   <>
     {item.details && <p className="item-details">{item.details}</p>}
     {item.form_answer_id && <AnswerSaid id={item.form_answer_id} />}
-    {item.source ? (
-      <Mails item={item} />
-    ) : (
-      !item.details && !item.form_answer_id && <p className="quiet">{words.no_details}</p>
-    )}
+    <Mails
+      item={item}
+      none={item.details || item.form_answer_id || item.source ? null : <p className="quiet">{words.no_details}</p>}
+    />
   </>
 );

@@ -1,0 +1,25 @@
+import { APPROVAL } from '#inbox/documents/approving.ts';
+import type { ItemsRoom } from '#inbox/items/store.ts';
+import { idOf } from '#kernel/decision/rules.ts';
+import { messagesById } from '#messages/outbox/store.ts';
+import { inRounds, tell } from './reacting.ts';
+import type { Reaction } from './reactions.ts';
+
+/** What an item hears of the mails that members wrote about it; those with a document tell theirs (IN-73, IN-152). */
+export const itemReactions = ({ items }: { items: ItemsRoom }): readonly Reaction[] => [
+  {
+    on: /^message\.(recalled|failed|bounced)$/,
+    do: async (kernel, desk, events) => {
+      const verbs = new Map(events.map(({ thing, verb }) => [idOf(thing), verb.slice('message.'.length)]));
+      const found = (await messagesById(desk, [...verbs.keys()])).filter(
+        ({ item_id, key }) => item_id !== null && !key.startsWith(APPROVAL),
+      );
+      const wanted = found.map(({ id, item_id, address, author_id, reason, bounce }) => {
+        const because = bounce ? `${bounce.code} ${bounce.text}`.trim() : (reason ?? 'No reason is known.');
+        const verb = verbs.get(id) as 'recalled' | 'failed' | 'bounced';
+        return { id: item_id!, command: { do: 'mail_failed' as const, verb, to: address, because, author_id } };
+      });
+      for (const round of inRounds(wanted, ({ id }) => id)) await tell(kernel, desk, items, round);
+    },
+  },
+];
