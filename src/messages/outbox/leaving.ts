@@ -5,7 +5,7 @@ import { MOST_A_DAY, roomAt } from './cap.ts';
 import type { Attempt, Message, MessageCommand, OutboxState } from './model.ts';
 import type { Answer } from './port.ts';
 import { recall } from './steering.ts';
-import { atItsTime, lookedFor, sleep, told, wakeAt } from './telling.ts';
+import { atItsTime, lookedFor, sleep, type Told, told, wakeAt } from './telling.ts';
 import {
   allowedAt,
   DOWN_AT_MOST_MS,
@@ -107,12 +107,12 @@ export const begin = (state: OutboxState, { attempt, node }: Of<'begin'>, contex
     answer: null,
     ...(leave.asked && { asked: leave.asked }),
   };
-  const set: Partial<Message> = {
+  const set: Told = {
     ...leave.writing,
     recipients: able,
     state: 'started',
     started_at: context.now,
-    attempts: [...message.attempts, begun],
+    attempt: begun,
   };
   return accept(
     [told(message, 'message.started', set)],
@@ -143,14 +143,14 @@ export const end = (state: OutboxState, { attempt, answer, saved }: Of<'end'>, c
   if (message.attempts.length !== attempt || !(message.state === 'started' || evidence)) return accept([]);
   switch (answer.answer) {
     case 'accepted': {
-      const set: Partial<Message> = {
+      const set: Told = {
         state: 'sent',
         accepted_at: context.now,
         provider_id: answer.provider_id,
         refused: [...answer.refused],
         saved,
         ...CLEAR,
-        attempts: ended(message, { outcome: 'sent', code: null, answer: answer.provider_id }, context),
+        attempt: ended(message, { outcome: 'sent', code: null, answer: answer.provider_id }, context),
       };
       return accept([told(message, 'message.sent', set)], [sleep(message)]);
     }
@@ -169,14 +169,14 @@ const CLEAR = { reason_code: null, reason: null, waits_since: null } as const;
 /** Nothing left. Three times, and it has failed (ME-60). */
 const refusedForNow = ({ message }: OutboxState, answer: Refused, context: Context): Decision => {
   const tries = message.tries + 1;
-  const attempts = ended(message, { outcome: 'refused', code: answer.code, answer: answer.text }, context);
+  const attempt = ended(message, { outcome: 'refused', code: answer.code, answer: answer.text }, context);
   if (tries >= TRIES)
     return accept(
       [
         told(message, 'message.failed', {
           state: 'failed',
           tries,
-          attempts,
+          attempt,
           reason_code: 'refused',
           reason: words(answer),
         }),
@@ -187,7 +187,7 @@ const refusedForNow = ({ message }: OutboxState, answer: Refused, context: Conte
   const set = {
     state: 'planned',
     tries,
-    attempts,
+    attempt,
     leaves_at,
     reason_code: 'refused_for_now',
     reason: words(answer),
@@ -203,9 +203,9 @@ const refusedForGood = ({ message }: OutboxState, answer: Refused, context: Cont
           bounce: { kind: 'hard', address: message.address, code: answer.code, text: answer.text } as const,
         }
       : {};
-  const set: Partial<Message> = {
+  const set: Told = {
     state: 'failed',
-    attempts: ended(message, { outcome: 'refused', code: answer.code, answer: answer.text }, context),
+    attempt: ended(message, { outcome: 'refused', code: answer.code, answer: answer.text }, context),
     reason_code: answer.bounce ?? 'refused',
     reason: words(answer),
     ...bounce,
@@ -215,12 +215,12 @@ const refusedForGood = ({ message }: OutboxState, answer: Refused, context: Cont
 
 /** The channel's fault, not the message's: it uses no try, and waits a day at most (ME-62). */
 const channelDown = ({ message }: OutboxState, text: string, context: Context): Decision => {
-  const attempts = ended(message, { outcome: 'down', code: null, answer: text }, context);
+  const attempt = ended(message, { outcome: 'down', code: null, answer: text }, context);
   const waits_since = message.waits_since ?? context.now;
   if (millisecondsBetween(waits_since, context.now) >= DOWN_AT_MOST_MS) {
     const set = {
       state: 'held',
-      attempts,
+      attempt,
       reason_code: 'channel_down',
       reason: `The channel is down for a day: ${text}`,
     } as const;
@@ -229,7 +229,7 @@ const channelDown = ({ message }: OutboxState, text: string, context: Context): 
   const leaves_at = addMilliseconds(context.now, DOWN_EVERY_MS);
   const set = {
     state: 'planned',
-    attempts,
+    attempt,
     leaves_at,
     waits_since,
     reason_code: 'channel_down',
@@ -243,13 +243,13 @@ const channelDown = ({ message }: OutboxState, text: string, context: Context): 
  * members, it is sent once more under the same Message-ID (ME-63, ME-64).
  */
 const unknown = ({ message, channel }: OutboxState, text: string, context: Context): Decision => {
-  const attempts = ended(message, { outcome: 'unknown', code: null, answer: text }, context);
+  const attempt = ended(message, { outcome: 'unknown', code: null, answer: text }, context);
   const again =
     message.channel === 'email' && (isInside(message) || channel.unknown_policy === 'again') && !message.sent_again;
   if (again) {
     const set = {
       state: 'planned',
-      attempts,
+      attempt,
       sent_again: true,
       leaves_at: context.now,
       reason_code: 'unknown',
@@ -257,12 +257,15 @@ const unknown = ({ message, channel }: OutboxState, text: string, context: Conte
     } as const;
     return accept([told(message, 'message.put_back', set)], [wakeAt(message, context.now)]);
   }
-  const set = { state: 'unknown', attempts, reason_code: 'unknown', reason: text } as const;
+  const set = { state: 'unknown', attempt, reason_code: 'unknown', reason: text } as const;
   const next = message.channel === 'sms' ? lookedFor(message, context) : [sleep(message)];
   return accept([told(message, 'message.unknown', set)], next);
 };
 
 const words = ({ code, text }: Refused): string => (text.includes(code) ? text : `${code} ${text}`.trim());
 
-const ended = ({ attempts }: Message, how: Pick<Attempt, 'outcome' | 'code' | 'answer'>, { now }: Context): Attempt[] =>
-  attempts.map((one, i) => (i === attempts.length - 1 ? { ...one, ...how, ended_at: now } : one));
+const ended = (
+  { attempts }: Message,
+  how: Pick<Attempt, 'outcome' | 'code' | 'answer'>,
+  { now }: Context,
+): Partial<Attempt> => ({ number: attempts.length, ...how, ended_at: now });

@@ -81,6 +81,23 @@ describe('when it leaves', () => {
     ]);
   });
 
+  test('ME-70 an event tells the attempt that begins or what it ended with, not those before it', () => {
+    const one = written();
+    one.send(NINE, { answer: 'refused', temporary: true, code: '421', text: 'later' });
+    const again = one.message.leaves_at;
+    const begun = one.do(again, { do: 'begin', attempt: 2, node: 'test' });
+    expect(begun.yes && begun.events[0]!.facts).toMatchObject({ attempt: [null, { number: 2, outcome: 'started' }] });
+    const ended = one.do(again, { do: 'end', attempt: 2, answer: TAKEN, saved: false });
+    expect(ended.yes && ended.events[0]!.facts.attempt).toEqual([
+      null,
+      { number: 2, outcome: 'sent', code: null, answer: '250 queued', ended_at: again },
+    ]);
+    expect(one.message.attempts.map(({ outcome, started_at }) => [outcome, started_at])).toEqual([
+      ['refused', NINE],
+      ['sent', again],
+    ]);
+  });
+
   test('ME-57 one that stands behind another to the same address waits, and begins no attempt', () => {
     const one = written({}, { behind: true });
     expect(one.do(NINE, { do: 'begin', attempt: 1, node: 'test' })).toMatchObject({

@@ -1,7 +1,7 @@
 import type { Act } from '#kernel/access/roles/model.ts';
 import { can } from '#kernel/access/roles/rules.ts';
 import type { Context, Decision, Event, Refusal } from '#kernel/decision/model.ts';
-import { changed, changedAmong, kindOf, notFound, refused } from '#kernel/decision/rules.ts';
+import { changedAmong, kindOf, notFound, refused } from '#kernel/decision/rules.ts';
 import type { UndoCommand } from '#kernel/loop/room.ts';
 import { becomes, proved } from './becoming.ts';
 import { brake, mayLetGo } from './brake.ts';
@@ -9,6 +9,7 @@ import { erase } from './erasing.ts';
 import { begin, end, lacks, wake } from './leaving.ts';
 import type { MessageCommand, OutboxState } from './model.ts';
 import { hold, only, recall, release, resolve, restore, retry, sendAgain, sendLater, sendNow } from './steering.ts';
+import { toldOf } from './telling.ts';
 import { edit, write, writeAnew } from './writing.ts';
 
 /** Whoever may send a message may stop, change and settle it (ME-53). */
@@ -108,7 +109,7 @@ const decided = (state: OutboxState, command: MessageCommand, context: Context):
 export const evolve = (state: OutboxState, event: Event): OutboxState =>
   kindOf(event.thing) === 'file'
     ? { ...state, files: changedAmong(state.files, event) }
-    : { ...state, message: changed(state.message, event) };
+    : { ...state, message: toldOf(state.message, event) };
 
 /** Only a recall can be taken back (messages.md 3.2). */
 export const undo = (state: OutboxState, { events }: UndoCommand, context: Context): Decision => {

@@ -59,7 +59,7 @@ const PERSONAL = [
     'headers',
     'attachments',
   ] as const),
-  ...(['reason', 'attempts', 'refused', 'bounce'] as const),
+  ...(['reason', 'attempt', 'attempts', 'refused', 'bounce'] as const),
 ];
 
 const GO: Leave = { go: true };

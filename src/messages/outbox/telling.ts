@@ -1,7 +1,7 @@
 import { addMilliseconds } from '#ground/time.ts';
-import type { Context, Effect, Event, Facts } from '#kernel/decision/model.ts';
-import { difference, ref } from '#kernel/decision/rules.ts';
-import type { Message } from './model.ts';
+import type { Context, Effect, Event, Facts, Json } from '#kernel/decision/model.ts';
+import { changed, difference, ref } from '#kernel/decision/rules.ts';
+import type { Attempt, Message } from './model.ts';
 import { GIVEN_AGAIN_MS, LOOK_EVERY_MS } from './times.ts';
 
 /** How decisions tell what happened to a message, and what the shell shall do about it. */
@@ -27,8 +27,27 @@ export const VERBS = [
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
-export const told = (message: Message, verb: Verb, set: Partial<Message>): Event =>
-  toldWith(message, verb, difference<Message>(message, set));
+/** What becomes of a message; of its attempts the one that begins, or what an attempt ended with. */
+export type Told = Partial<Message> & { attempt?: Partial<Attempt> };
+
+/** An attempt is told by itself: with all of them before and after, an event would grow with each. */
+export const told = (message: Message, verb: Verb, { attempt, ...set }: Told): Event =>
+  toldWith(message, verb, {
+    ...difference<Message>(message, set),
+    ...(attempt && { attempt: [null, attempt as unknown as Json] }),
+  });
+
+/** A message as an event left it: an attempt of a new number is one more, else the last one goes on. */
+export const toldOf = (message: Message | undefined, event: Event): Message => {
+  const { attempt, ...facts } = event.facts;
+  const next = changed(message, { ...event, facts });
+  if (!attempt) return next;
+  const one = attempt[1] as unknown as Attempt;
+  const last = next.attempts.at(-1);
+  const attempts =
+    last?.number === one.number ? [...next.attempts.slice(0, -1), { ...last, ...one }] : [...next.attempts, one];
+  return { ...next, attempts };
+};
 
 export const toldWith = (message: Pick<Message, 'id' | 'client_id' | 'run_id'>, verb: Verb, facts: Facts): Event => ({
   verb,
