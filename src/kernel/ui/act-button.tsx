@@ -7,6 +7,7 @@ import { hint } from './hint.tsx';
 import { toastRefusal } from './toast.tsx';
 import { words } from './words.ts';
 import './small.css';
+import './thing-page.css';
 
 /** Runs an act or follows its link. A thrown refusal is handed to `refused`, or said in a toast. */
 export const useRunAct = (refused: (fault: unknown) => void = toastRefusal) => {

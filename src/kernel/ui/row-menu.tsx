@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { Act } from './act.ts';
 import { Menu } from './menu.tsx';
 import { words } from './words.ts';
+import './list/rows.css';
 
 interface RowMenuProps {
   /** The thing's name, for the button's label: «Acts for Harbour Café». */

@@ -1,6 +1,7 @@
 import { SegmentedControl, Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useSearchText } from './search-text.ts';
+import './list/toolbar.css';
 
 export interface Tab {
   id: string;

@@ -7,6 +7,7 @@ import { Day, Moment } from './day.tsx';
 import { Person } from './person.tsx';
 import { words } from './words.ts';
 import './timeline.css';
+import './list/toolbar.css';
 
 /** What happened, told: an event and the sentence that `told` made of it. */
 export interface Told {

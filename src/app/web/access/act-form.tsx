@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { isRefusal, sentenceOf } from '#kernel/ui/client.ts';
 import type { FormOf } from '#kernel/ui/form/model.ts';
+import './access.css';
 import { errorsOf } from '#kernel/ui/form/refusal.ts';
 
 interface ActFormProps<Values extends object> {

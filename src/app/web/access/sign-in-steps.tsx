@@ -9,6 +9,7 @@ import { type Begun, owesCode } from './begun.ts';
 import { PasswordField } from './password-field.tsx';
 import { askPasskey, hasPasskeys } from './webauthn.ts';
 import { words } from './words.ts';
+import '../me/me.css';
 
 type Step = { at: 'password'; because?: string } | { at: 'code' } | { at: 'recovery' };
 

@@ -24,7 +24,7 @@ export const Preview = ({ file, close }: { file: ShownFile; close: () => void })
       size={960}
       closeButtonProps={{ 'aria-label': kit.close }}
       title={file.name}
-      className="preview"
+      className="file-preview"
     >
       <FileInside file={file} />
     </Modal>

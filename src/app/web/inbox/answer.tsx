@@ -5,6 +5,8 @@ import { FileName } from '../files/file-name.tsx';
 import { sizeWords } from '../files/words.ts';
 import { words } from './words.ts';
 import './mail.css';
+import '../people/record/record.css';
+import './inbox.css';
 
 export const ANSWERS = '/form-answers';
 

@@ -11,6 +11,7 @@ import { useBulk } from '../runs/bulk.ts';
 import { Dialog, DueDialog } from '../runs/task/dialogs.tsx';
 import { ITEMS, type ItemRow, useRefreshItems } from './data.ts';
 import { AssignDialog, ClientDialog, DecideDialog } from './dialogs.tsx';
+import '../my-work/my-work.css';
 import { words } from './words.ts';
 
 type Question = 'status' | 'approved' | 'not_approved' | 'assign' | 'client' | 'due';

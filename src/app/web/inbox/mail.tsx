@@ -13,6 +13,7 @@ import { sizeWords } from '../files/words.ts';
 import { Attached } from '../outbox/attached.tsx';
 import { messagePage } from '../outbox/data.ts';
 import { words } from './mail-words.ts';
+import '../people/record/record.css';
 import './mail.css';
 
 export const ARRIVALS = '/arrivals';

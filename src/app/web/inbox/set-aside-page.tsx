@@ -19,6 +19,7 @@ import { words } from './mail-words.ts';
 import { words as inbox } from './words.ts';
 import './inbox.css';
 import './mail.css';
+import '../people/record/record.css';
 
 const ASIDE = { outcome: 'set_aside' };
 const titleOf = ({ subject }: ArrivalRow): string => subject || words.no_subject;

@@ -25,7 +25,7 @@ const COLUMNS: Column<Told>[] = [
     id: 'what',
     label: words.columns.what,
     cell: ({ newest, notices, unread }) => (
-      <span className="notice">
+      <span className="notice-line">
         <span className="notice-dot" data-unread={unread.length > 0 || undefined}>
           <span className="unseen">{unread.length > 0 ? words.unread : words.read}</span>
         </span>

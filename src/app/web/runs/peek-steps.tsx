@@ -5,6 +5,7 @@ import type { PlannedStep } from '#workflows/runs/plan.ts';
 import { runPage } from './data.ts';
 import { keyOfStep, whoOf } from './line.ts';
 import { StepState } from './steps-tab.tsx';
+import './runs.css';
 import { words } from './words.ts';
 
 interface PeekStepsProps {

@@ -3,6 +3,7 @@ import type { PointState } from '#kernel/ui/run-line/model.ts';
 import '#kernel/ui/run-line/run-line.css';
 import type { RunRow } from '#workflows/runs/run-list.ts';
 import { words } from './words.ts';
+import './runs.css';
 
 const HEIGHT = 20;
 const LEAST_R = 2;

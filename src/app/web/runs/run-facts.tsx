@@ -13,6 +13,7 @@ import { useHasPage } from '../home/places.ts';
 import { runPage, subjectPage } from './data.ts';
 import { filesFact } from './run-files.tsx';
 import { spanOf } from './task/answers.ts';
+import '../workflows/workflows.css';
 import { words } from './words.ts';
 
 /** At the side of a run: its subject with who looks after it, who answers for the run, and what it counts from. */

@@ -11,6 +11,8 @@ import { runLine } from './line.ts';
 import { PeekSteps } from './peek-steps.tsx';
 import { runFacts } from './run-facts.tsx';
 import { words } from './words.ts';
+import './runs.css';
+import './task/task.css';
 import './run-page.css';
 
 /** A run beside the list: where it stands, its line, and what is open. */

@@ -13,6 +13,7 @@ import type { PlannedStep } from '#workflows/runs/plan.ts';
 import { nameOf } from '#workflows/runs/state.ts';
 import { dayOf, keyOfStep, ownWaits, whoOf, willNotHappen } from './line.ts';
 import { StepFiles } from './run-files.tsx';
+import '../workflows/workflows.css';
 import { words } from './words.ts';
 
 interface StepsProps {

@@ -1,4 +1,5 @@
 import { SEGMENTS_AT_MOST, SEGMENTS_TO_WARN, type SmsLength } from '#messages/fields/sms.ts';
+import './templates.css';
 import { words } from './words.ts';
 
 /** How long a text message is, and what that means (ME-28). */

@@ -5,6 +5,7 @@ import { closeWindow, openWindow } from '#kernel/ui/window.ts';
 import type { Usage } from '#workflows/definitions/model.ts';
 import { type Hold, holdsOf } from './held.ts';
 import { words } from './words.ts';
+import '#kernel/ui/form/form.css';
 
 /** Runs an act on a workflow; where something points at it, a window lists what, with a way to each (WF-18). */
 export const unlessHeld = async <T,>(

@@ -5,6 +5,7 @@ import { clientData } from '#kernel/ui/form/client-data-input.tsx';
 import { MEASURES } from '#people/authorizations/model.ts';
 import { type AuthorizationValues, blankLine } from './values.ts';
 import { words } from './words.ts';
+import '#kernel/ui/list/toolbar.css';
 
 interface PermittedForm {
   values: AuthorizationValues;

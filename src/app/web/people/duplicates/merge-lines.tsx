@@ -9,6 +9,7 @@ import { words as form } from '../form/words.ts';
 import { sayField } from '../record/differences.ts';
 import type { MergeLine, MergeSheetFacts } from './facts.ts';
 import { words } from './words.ts';
+import '../people.css';
 
 interface MergeLinesProps {
   sheet: MergeSheetFacts;

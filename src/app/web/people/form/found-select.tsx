@@ -1,4 +1,5 @@
 import { Select, type SelectProps } from '@mantine/core';
+import '../record/record.css';
 import { clientData } from '#kernel/ui/form/client-data-input.tsx';
 
 interface Choice {

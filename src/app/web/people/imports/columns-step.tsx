@@ -15,6 +15,7 @@ import { ColumnTable } from './column-table.tsx';
 import { bodyOf, type ColumnsForm, type ColumnValues, valuesOf, withIndex } from './column-values.ts';
 import { IMPORTS, showImport, useSavedMappings } from './data.ts';
 import type { ImportDetail } from './facts.ts';
+import '../people.css';
 import { words } from './words.ts';
 
 interface ColumnsStepProps {

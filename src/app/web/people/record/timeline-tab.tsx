@@ -11,6 +11,7 @@ import { actorOf, type EventRow } from '../../runs/events.ts';
 import { useNameOf, useRefreshPeople, useTags } from '../data.ts';
 import type { About } from '../undo.ts';
 import { type Difference, differences } from './differences.ts';
+import './record.css';
 import { words } from './words.ts';
 
 interface RecordEvent extends EventRow {

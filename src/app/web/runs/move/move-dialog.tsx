@@ -15,6 +15,8 @@ import { type MovePreview, type MovingRun, movingRuns, type Tickable, tickable, 
 import { RunsThatMove } from './runs-that-move.tsx';
 import { words } from './words.ts';
 import './move.css';
+import '../../workflows/editor/dialogs.css';
+import '../../workflows/editor/panel.css';
 import '#kernel/ui/form/form.css';
 
 export interface MoveProps {

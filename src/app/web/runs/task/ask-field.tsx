@@ -11,6 +11,7 @@ import { sayField } from '#workflows/runs/words.ts';
 import { useMembers } from '../data.ts';
 import { spanOf } from './answers.ts';
 import { words } from './words.ts';
+import './task.css';
 
 /** What a finish form holds: answers as text, by the ask's key. */
 export interface FinishValues {

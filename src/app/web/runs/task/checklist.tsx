@@ -5,6 +5,7 @@ import { nameOf } from '#workflows/runs/state.ts';
 import { canTick, checklistOf } from '#workflows/runs/tasks.ts';
 import type { TaskDoors } from './acts.tsx';
 import { words } from './words.ts';
+import '#kernel/ui/list/toolbar.css';
 
 /** The lines of a task; each tick says who and when, and can be taken back while the task is open (WF-51). */
 export const Checklist = ({ at, send }: { at: At; send: TaskDoors['send'] }) => {

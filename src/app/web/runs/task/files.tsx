@@ -15,6 +15,7 @@ import { sizeWords, words } from '../../files/words.ts';
 import { useMembers } from '../data.ts';
 import type { TaskDoors } from './acts.tsx';
 import { taskStepOf } from './finish-form.tsx';
+import '#kernel/ui/list/toolbar.css';
 
 interface TaskFilesProps {
   at: At;

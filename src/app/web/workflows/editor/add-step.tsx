@@ -5,6 +5,8 @@ import { ACTIONS, type ActionStep, type Content } from '#workflows/definitions/c
 import { words as said } from '../say/words.ts';
 import { addAction, addForm, addReview, addTasks } from './edits.ts';
 import { isNarrow } from './place.ts';
+import './step-list.css';
+import '#kernel/ui/list/toolbar.css';
 import { words } from './words.ts';
 
 interface AddStepProps {
