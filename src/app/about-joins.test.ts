@@ -7,6 +7,7 @@ import { plansOf } from '#kernel/database/testing-plans.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { entriesOf } from '#workflows/feeds/entries.ts';
 import type { Feed } from '#workflows/feeds/model.ts';
+import { openRuns } from '#workflows/load/store.ts';
 import { listRuns } from '#workflows/runs/run-list.ts';
 import { runYears } from '#workflows/runs/run-years.ts';
 import { listTasks } from '#workflows/runs/task-list.ts';
@@ -33,8 +34,10 @@ beforeAll(async () => {
         select '${practice}', gen_random_uuid(), 1, 'client', 'organisation', 'Client ' || n, 'Client ' || n, 'client ' || n, now(), 'operator'
         from generate_series(1, ${PERSONS}) n;
       insert into app.run (practice_id, id, version, workflow_id, workflow_version, subject_kind, subject_id, client_id, launched_as, origin,
-          exclusive, started_at, started_on, state)
-        select practice_id, id, 1, practice_id, 1, 'person', id, id, 'client', 'hand', false, now(), current_date, 'running' from app.person limit 2000;
+          exclusive, started_at, started_on, state, ended_at)
+        select practice_id, id, 1, practice_id, 1, 'person', id, id, 'client', 'hand', false, now(), current_date,
+          case when row_number() over () <= 20 then 'running' else 'completed' end, case when row_number() over () > 20 then now() end
+        from app.person limit 2000;
       insert into app.task (practice_id, id, version, kind, title, subject_kind, subject_id, client_id, state, assignee_id, ready_at, due_on)
         select practice_id, id, 1, 'task', 'Check the books', 'person', id, id, 'ready',
           case when row_number() over () <= 100 then '${member}'::uuid else gen_random_uuid() end, now(), current_date + 1
@@ -58,6 +61,7 @@ const ASKED: Record<string, (desk: Desk) => Promise<unknown>> = {
       who,
       seen: async () => sql<boolean>`true`,
     }),
+  'the load of the team': (desk) => openRuns(desk, who),
   'the digest': (desk) => openTasks(desk, [member]),
   'the morning’s look at dates': (desk) => tellOfDates(house.kernel, desk),
   'who may read runs and tasks': (desk) =>

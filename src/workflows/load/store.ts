@@ -14,7 +14,7 @@ import { directory } from '#workflows/runs/directory.ts';
 import { plan } from '#workflows/runs/plan.ts';
 import type { SubjectsPort } from '#workflows/runs/port.ts';
 import { loadRuns } from '#workflows/runs/store.ts';
-import { visibleSubject } from '#workflows/runs/visible.ts';
+import { ABOUT, visibleSubject } from '#workflows/runs/visible.ts';
 import type { ClientOfSeries } from '#workflows/series/model.ts';
 import { currentVersion, outBecause, planningFor, stateOf } from '#workflows/series/state.ts';
 import { loadClients } from '#workflows/series/store.ts';
@@ -72,10 +72,11 @@ const contextOn = ({ now, practice }: Desk, who: Who, today: PlainDate): Context
   newId,
 });
 
-const openRuns = async (desk: Desk, who: Who): Promise<Id[]> => {
+/** Open runs that somebody sees, the oldest first, at most one more than is looked at. */
+export const openRuns = async (desk: Desk, who: Who): Promise<Id[]> => {
   const { rows } = await sql<{ id: Id }>`
     select r.id from app.run r
-    left join app.person p on p.practice_id = r.practice_id and p.id = coalesce(r.client_id, r.subject_id)
+    left join app.person p on p.practice_id = r.practice_id and p.id = ${ABOUT}
     where r.practice_id = ${desk.practice.id} and r.ended_at is null and ${visibleSubject(desk, who)}
     order by r.started_at, r.id limit ${MOST + 1}`.execute(desk.tx);
   return rows.map(({ id }) => id);
