@@ -120,6 +120,8 @@ describe('how it reads', () => {
     const marked = atOnceLetter([news('«Review «Post the books»» was given to you')], from);
     expect(marked.subject).toBe('«Review ‹Post the books›» was given to you');
     expect(marked.text).not.toContain('««');
+    const byHand = digestOf(ON, [work('Look at «Review «Post the books»»', null)], []);
+    expect(told(byHand).ready).toEqual(['Look at «Review ‹Post the books›»']);
     expect(atOnceLetter([news('One'), news('Two')], from).subject).toBe('2 things for you');
   });
 });

@@ -64,7 +64,7 @@ const section = <T>(id: Section['id'], all: readonly T[], line: (one: T) => Line
 });
 
 const workLine = ({ title, about, part_of, due_on, url }: OpenWork, on: PlainDate): Line => ({
-  title,
+  title: innerMarks(title),
   below: [about, part_of].filter(Boolean).join(' · ') || null,
   due: due_on ? dueWords(due_on, on) : null,
   url,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import { innerMarks } from '#ground/text.ts';
 import type { Instant } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Ref, Who } from '#kernel/decision/model.ts';
@@ -57,10 +58,12 @@ export const listNotices = async (
 export const titled = <N extends Pick<Notice, 'thing' | 'title' | 'count'>>({
   line,
   ...notice
-}: N & { line: string }) =>
-  line === notice.thing || notice.count === 1
-    ? notice
-    : { ...notice, title: `${notice.title}, and ${(notice.count - 1).toLocaleString('en')} more` };
+}: N & { line: string }) => {
+  const title = innerMarks(notice.title);
+  return line === notice.thing || notice.count === 1
+    ? { ...notice, title }
+    : { ...notice, title: `${title}, and ${(notice.count - 1).toLocaleString('en')} more` };
+};
 
 /** More unread lines than this are «100+». */
 const COUNTED = 100;

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { innerMarks } from '#ground/text.ts';
 import { closeWindow, openWindow } from './window.ts';
 import { words } from './words.ts';
 import './form/form.css';
@@ -35,7 +34,7 @@ export const confirm = ({
       closeWindow(id);
     };
     const id = openWindow({
-      title: innerMarks(title),
+      title: title,
       size: 440,
       onClose: () => resolve(answer),
       children: (

@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { innerMarks } from '#ground/text.ts';
 import { Kbd } from './kbd.tsx';
 import { useKeys } from './keys.ts';
 import { useRemembered } from './remember.ts';
@@ -81,7 +82,7 @@ export const WhyLines = ({ groups }: { groups: readonly WhyGroup[] }) => (
           <dd key={at} data-lets={lets}>
             {lets !== undefined && <span className="why-mark">{lets ? words.why_yes : words.why_no}</span>}
             <span>
-              {says}
+              {innerMarks(says)}
               {saw && <span className="why-saw">{saw}</span>}
             </span>
           </dd>

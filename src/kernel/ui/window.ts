@@ -1,4 +1,5 @@
 import type { modals } from '@mantine/modals';
+import { innerMarks } from '#ground/text.ts';
 import { words } from './words.ts';
 
 type Settings = Omit<Parameters<typeof modals.open>[0], 'modalId' | 'closeButtonProps'>;
@@ -14,7 +15,8 @@ export const openWindow = (settings: Settings): string => {
   const modalId = `window-${++opened}`;
   void import('./afterwards.tsx').then(async ({ modals, standing }) => {
     await standing;
-    modals.open({ closeButtonProps: { 'aria-label': words.close }, ...settings, modalId });
+    const title = typeof settings.title === 'string' ? innerMarks(settings.title) : settings.title;
+    modals.open({ closeButtonProps: { 'aria-label': words.close }, ...settings, title, modalId });
   });
   return modalId;
 };

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { innerMarks } from '#ground/text.ts';
 import { Moment } from '#kernel/ui/day.tsx';
 import { goAsLinks } from '#messages/outbox/attaching.ts';
 import { Attached } from './attached.tsx';
@@ -32,7 +33,14 @@ const AsHtml = ({ title, html }: { title: string; html: string }) => {
   return (
     <details className="message-as-html" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.as_seen}</summary>
-      {open && <iframe className="message-html" sandbox="" title={words.html_of(title)} srcDoc={`${ALONE}${html}`} />}
+      {open && (
+        <iframe
+          className="message-html"
+          sandbox=""
+          title={innerMarks(words.html_of(title))}
+          srcDoc={`${ALONE}${html}`}
+        />
+      )}
     </details>
   );
 };

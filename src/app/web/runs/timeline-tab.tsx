@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Id } from '#ground/id.ts';
+import { innerMarks } from '#ground/text.ts';
 import { api } from '#kernel/ui/client.ts';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { useRefresh } from '#kernel/ui/query.ts';
@@ -62,7 +63,7 @@ const toldOf = (event: EventRow, undo: () => void): Told => ({
   id: event.id,
   at: event.at,
   actor_name: actorOf(event),
-  sentence: event.undone ? <span className="event-undone">{event.sentence}</span> : event.sentence,
+  sentence: event.undone ? <span className="event-undone">{innerMarks(event.sentence)}</span> : event.sentence,
   kind: KIND_OF[event.kind] ?? event.kind,
   undo: event.can_undo ? undo : undefined,
 });

@@ -1,3 +1,4 @@
+import { innerMarks } from '#ground/text.ts';
 import { api } from '#kernel/ui/client.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
@@ -84,7 +85,7 @@ export const TimelineTab = ({ about, alone }: TimelineTabProps) => {
 /** What happened; of a run, one of its steps or a message, with the way there. */
 const Sentence = ({ event: { sentence, undone, run_id, title, kind, url } }: { event: RecordEvent }) => (
   <span className={undone ? 'event-undone' : undefined}>
-    {sentence}
+    {innerMarks(sentence)}
     {kind === 'message' && url && (
       <>
         {' '}

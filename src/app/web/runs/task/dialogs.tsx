@@ -3,6 +3,7 @@ import { DatePicker } from '@mantine/dates';
 import '@mantine/dates/styles.layer.css';
 import { useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
+import { innerMarks } from '#ground/text.ts';
 import { addDays, addMonths, dayOfWeek, type PlainDate } from '#ground/time.ts';
 import { useClock } from '#kernel/ui/clock.tsx';
 import { dayWords } from '#kernel/ui/day.tsx';
@@ -26,7 +27,7 @@ interface DialogProps {
 export const Dialog = ({ title, close, size = 420, children }: DialogProps) => {
   useFocusBack();
   return (
-    <Modal opened onClose={close} title={title} size={size} closeButtonProps={{ 'aria-label': kit.close }}>
+    <Modal opened onClose={close} title={innerMarks(title)} size={size} closeButtonProps={{ 'aria-label': kit.close }}>
       {children}
     </Modal>
   );
