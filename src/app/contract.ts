@@ -72,7 +72,7 @@ import { makeDemo, SIZES } from './demo/demo.ts';
 import type { House } from './house.ts';
 import { mergeValues } from './merge-values.ts';
 import { testSendsApi } from './messages/test-sends-api.ts';
-import { unreached } from './messages/unreached.ts';
+import { launchPort } from './messages/unreached.ts';
 import { datesMoved } from './ports/calendar.ts';
 import { causes } from './ports/causes.ts';
 import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
@@ -175,7 +175,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     statisticsApi(kernel),
     loadApi(kernel, { subjects, launches }),
     proofApi({ kernel, subjects, data: house.dataDir }),
-    launchApi(kernel, launches, { unreached }),
+    launchApi(kernel, launches, launchPort),
     seriesApi({ kernel, runs, seen }),
     feedsApi({ kernel, seen, addresses: { key: house.tokenKey, publicUrl: house.publicUrl } }),
     triggersApi({ kernel, launches, subjects }),

@@ -7,7 +7,8 @@ import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import { channelsOf } from '#messages/channels/store.ts';
 import { UNUSUAL } from './brake.ts';
-import { type Message, OWN, type Tab } from './model.ts';
+import { type Channel, type Message, OWN, type Tab } from './model.ts';
+import { pacesToday, pacesWith } from './pace.ts';
 import type { messageFilters, messageRow, messageStrip } from './shapes.ts';
 import { MESSAGE } from './store.ts';
 import { withWords } from './worded.ts';
@@ -160,9 +161,12 @@ export const messageCounts = async (desk: Desk, seen: RawBuilder<boolean>): Prom
   });
   const { rows } = await sql<Record<(typeof COUNTED)[number], number>>`select ${sql.join(counting)}`.execute(desk.tx);
   const channels = [...(await channelsOf(desk)).values()];
+  const braked = await brakedCount(desk, seen);
   return {
     ...rows[0]!,
-    braked: await brakedCount(desk, seen),
+    braked: braked.email + braked.sms,
+    paces: await pacesToday(desk),
+    braked_paces: braked.email + braked.sms > 0 ? await pacesWith(desk, braked) : [],
     folder: channels.filter(({ provider }) => provider === 'folder').map(({ kind }) => kind),
     down: channels.flatMap(({ kind, down_since, down_because }) =>
       down_since ? [{ kind, since: down_since, because: down_because ?? '' }] : [],
@@ -170,8 +174,11 @@ export const messageCounts = async (desk: Desk, seen: RawBuilder<boolean>): Prom
   };
 };
 
-const brakedCount = async (desk: Desk, seen: RawBuilder<boolean>): Promise<number> => {
+const brakedCount = async (desk: Desk, seen: RawBuilder<boolean>): Promise<Record<Channel, number>> => {
   const from = body(desk, { query: { tab: 'held', reason: UNUSUAL, limit: 1, sort: 'leaves_at' }, seen });
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n ${from}`.execute(desk.tx);
-  return rows[0]!.n;
+  const { rows } = await sql<Record<Channel, number>>`
+    select count(*) filter (where r.channel = 'email')::int as email, count(*) filter (where r.channel = 'sms')::int as sms ${from}`.execute(
+    desk.tx,
+  );
+  return rows[0]!;
 };

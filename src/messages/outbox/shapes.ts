@@ -62,6 +62,10 @@ export const messageRow = z
   })
   .openapi('MessageRow');
 
+const pace = z.object({ kind: z.enum(CHANNELS), per_minute: z.int(), last_leaves_at: z.string() });
+/** By channel: where more is due than may leave in a minute, when the last one leaves (ME-125). */
+export const paces = z.array(pace);
+
 /** The counts of the tabs, each up to 1,000, and the channels that nobody set up. */
 export const messageStrip = z
   .object({
@@ -72,6 +76,9 @@ export const messageStrip = z
     failed: z.int(),
     /** Held because far more than usual was about to leave (ME-49). */
     braked: z.int(),
+    /** Of what leaves today; and of what the brake holds, if all of it were let go now. */
+    paces,
+    braked_paces: paces,
     folder: z.array(z.enum(CHANNELS)),
     down: z.array(z.object({ kind: z.enum(CHANNELS), since: z.string(), because: z.string() })),
   })

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { type Id, isId, newId } from '#ground/id.ts';
+import { writes } from '#kernel/access/roles/rules.ts';
 import type { BulkCommand } from '#kernel/bulk/bulk.ts';
 import { bulkDoor } from '#kernel/bulk/door.ts';
 import type { Desk } from '#kernel/database/practice.ts';
@@ -10,10 +11,12 @@ import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import { answers, atDesk, jsonBody, type Place, route, router } from '#kernel/http/route.ts';
 import { act, again, type Done, type Outcome } from '#kernel/loop/perform.ts';
 import type { Kernel, Room } from '#kernel/loop/room.ts';
+import { paces } from '#messages/outbox/shapes.ts';
 import { given } from '#workflows/runs/task-api.ts';
 import { type LaunchState, launchBody } from './model.ts';
 import type { LaunchPort } from './port.ts';
 import { previewLaunch, proposed, withUnreached } from './preview.ts';
+import { REACH_AT_MOST, reachOf } from './reach.ts';
 import { type LaunchOn, workflowByKey } from './store.ts';
 
 /** Whether one may launch depends on the record: the rule asks (WF-70), so the route only wants somebody signed in. */
@@ -30,6 +33,24 @@ const look = route(ACT, {
   path: '/launch-previews',
   request: jsonBody(launchBody),
   responses: answers(200, preview),
+});
+
+const foresee = route(writes('workflows', 'workflows.launch'), {
+  method: 'post',
+  path: '/launches/reach',
+  request: jsonBody(
+    launchBody.omit({ subject: true }).extend({ workflow: z.uuid(), ids: z.array(z.uuid()).min(1).max(REACH_AT_MOST) }),
+  ),
+  responses: answers(
+    200,
+    z
+      .object({
+        /** Records of whom a message would reach nobody, each with why. */
+        rows: z.array(z.object({ id: z.uuid(), because: z.array(z.string()) })),
+        paces,
+      })
+      .openapi('LaunchReach'),
+  ),
 });
 
 type Launches = Room<LaunchState, LaunchOn>;
@@ -83,10 +104,18 @@ export const launchApi = (kernel: Kernel, launches: Launches, port: LaunchPort<D
         const context = { now, today, practice, who: place.caller.who, newId };
         const seen = previewLaunch(state, command, context);
         const steps = seen.steps.flatMap(({ key, applies }) => (key && applies !== false ? [key] : []));
-        const unreached = steps.length ? await port.unreached(desk, proposed(state, command, context), steps) : [];
+        const beginnings = steps.length ? [{ run: proposed(state, command, context), steps }] : [];
+        const [unreached = []] = await port.unreached(desk, beginnings);
         return withUnreached(seen, unreached);
       });
       return c.json(answer as unknown as Record<string, unknown>, 200);
+    })
+    .openapi(foresee, async (c) => {
+      const { ids, ...launch } = c.req.valid('json');
+      const { who } = c.get('place').caller;
+      const wanted = ids.map((subject) => ({ do: 'launch', origin: 'hand', ...launch, subject }) as LaunchOn);
+      const answer = await atDesk(kernel, c.get('place'), (desk) => reachOf(desk, who, { launches, port }, wanted));
+      return c.json(answer, 200);
     })
     .route(
       '/',

@@ -9,7 +9,7 @@ import { definitionsApi } from '#workflows/definitions/api.ts';
 import { libraryApi } from '#workflows/library/api.ts';
 import { runsApi } from '#workflows/runs/run-api.ts';
 import { tasksApi } from '#workflows/runs/task-api.ts';
-import { unreached } from '../../app/messages/unreached.ts';
+import { launchPort } from '../../app/messages/unreached.ts';
 import { readable } from '../../app/ports/readable.ts';
 import { subjects } from '../../app/ports/subjects.ts';
 import { forms, launches, loneTasks, runs, templates } from '../../app/rooms.ts';
@@ -21,7 +21,7 @@ export const workRoutes = (kernel: Kernel) =>
   [
     definitionsApi(kernel),
     libraryApi(kernel, { templates, forms }),
-    launchApi(kernel, launches, { unreached }),
+    launchApi(kernel, launches, launchPort),
     runsApi({ kernel, runs, subjects, bulk: {} }),
     tasksApi(kernel, { runs, loneTasks, readable }),
     bulkApi(kernel),

@@ -17,6 +17,7 @@ import { type AskedValues, askedBody, isComplete, startValues } from './asked.ts
 import { AskedFields } from './asked-fields.tsx';
 import { type LaunchKind, STARTED, type Startable, type Startee } from './data.ts';
 import { FIRST_FIELD, FocusOn, SUBMIT } from './focus-on.tsx';
+import { Reach, type Tried } from './reach.tsx';
 import { words } from './words.ts';
 
 interface ManySheetProps {
@@ -24,12 +25,6 @@ interface ManySheetProps {
   workflow: Startable;
   subjects: readonly Startee[];
   close: () => void;
-}
-
-interface Tried {
-  done: number;
-  refused: number;
-  rows: { id: Id; ok: boolean; because?: string }[];
 }
 
 const PAUSE_MS = 400;
@@ -87,6 +82,7 @@ export const ManySheet = ({ as, workflow, subjects, close }: ManySheetProps) => 
       {data && complete ? (
         <>
           <Outlook tried={data} subjects={subjects} />
+          <Reach body={{ workflow: id, as, ...askedBody(settings, form.values) }} tried={data} subjects={subjects} />
           <Added body={{ workflow: id, as, ...askedBody(settings, form.values) }} tried={data} />
         </>
       ) : (

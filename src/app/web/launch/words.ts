@@ -40,6 +40,15 @@ export const words = {
   ends: 'Ends about',
   gaps: 'Nobody is found for these steps now. They go to whoever answers for the run.',
   unreached: 'These would reach nobody as things stand. Somebody is asked to reach them another way.',
+  unreached_label: 'Whom it would not reach',
+  unreached_many: (n: number, of: number) =>
+    `${n.toLocaleString('en')} of ${of.toLocaleString('en')} would not get what it sends, as things stand.`,
+  unreached_then: 'It starts on them too, and somebody is asked to reach them another way.',
+  of_them: (n: number) => `${n.toLocaleString('en')} of them`,
+  show_who: 'Show who they are',
+  hide_who: 'Hide who they are',
+  pace: (what: string, per_minute: number) =>
+    `At most ${per_minute.toLocaleString('en')} ${what} leave a minute, so the last of today’s leaves at about `,
   line: 'How it would go',
   already: 'Open already',
   reading: 'Working it out',

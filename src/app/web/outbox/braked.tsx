@@ -6,11 +6,12 @@ import { UNUSUAL } from '#messages/outbox/brake.ts';
 import { SENDS } from '#messages/outbox/rules.ts';
 import { useWhyNot } from '../me/me.ts';
 import { useBulk } from '../runs/bulk.ts';
-import { useRefreshMessages } from './data.ts';
+import { type MessageStrip, useRefreshMessages } from './data.ts';
+import { LastLeaves } from './last-leaves.tsx';
 import { words } from './words.ts';
 
 /** What the brake holds: one press lets all of it go, or recalls it; some of it in the list (ME-49). */
-export const Braked = ({ count }: { count: number }) => {
+export const Braked = ({ count, paces }: { count: number; paces: MessageStrip['paces'] }) => {
   const bulk = useBulk();
   const refresh = useRefreshMessages();
   const all = (verb: 'release' | 'recall') => async () => {
@@ -30,6 +31,11 @@ export const Braked = ({ count }: { count: number }) => {
         <Go to="/outbox?view=held" className="link">
           {words.see_braked}
         </Go>
+        {paces.map((pace) => (
+          <span key={pace.kind} className="outbox-pace">
+            <LastLeaves pace={pace} say={words.pace_braked} />
+          </span>
+        ))}
       </p>
       {acts.map((act) => (
         <ActButton key={act.id} act={act} />

@@ -52,6 +52,11 @@ export const words = {
     `No provider is set up for ${channels}, so nothing leaves this machine: messages are saved to its delivery folder.`,
   braked: (n: number) =>
     `${plural(n, 'message is', 'messages are')} held because far more than usual ${n === 1 ? 'was' : 'were'} about to leave by themselves on one day.`,
+  paced: { email: 'e-mails', sms: 'texts' },
+  pace: (what: string, per_minute: number) =>
+    `At most ${per_minute.toLocaleString('en')} ${what} leave a minute, so the last one due today leaves at about `,
+  pace_braked: (what: string, per_minute: number) =>
+    `Let go now, at ${per_minute.toLocaleString('en')} ${what} a minute, the last one leaves at about `,
   see_braked: 'Look at them',
   release_all: 'Release all',
   recall_all: 'Recall all',
