@@ -4,10 +4,13 @@ import { formsApi } from '#forms/api.ts';
 import { arrivalsApi } from '#inbox/arrivals/api.ts';
 import { itemRepliesApi } from '#inbox/arrivals/replies-api.ts';
 import { documentsApi } from '#inbox/documents/api.ts';
+import { letterFilesApi } from '#inbox/documents/letter-api.ts';
 import { profilesApi } from '#inbox/documents/profiles-api.ts';
 import { publicFormsApi } from '#inbox/forms/api.ts';
 import { itemsApi } from '#inbox/items/api.ts';
 import { inboxSettings } from '#inbox/items/settings.ts';
+import { letterTemplatesApi } from '#inbox/letters/api.ts';
+import { letterSettings } from '#inbox/letters/settings.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
 import { keysApi } from '#kernel/access/keys/api.ts';
 import { membersApi } from '#kernel/access/members/api.ts';
@@ -70,6 +73,7 @@ import { captureApi } from './capture/api.ts';
 import { channelTest, ownAddress } from './channel-test.ts';
 import { makeDemo, SIZES } from './demo/demo.ts';
 import type { House } from './house.ts';
+import { MERGE_GROUPS } from './merge-groups.ts';
 import { mergeValues } from './merge-values.ts';
 import { testSendsApi } from './messages/test-sends-api.ts';
 import { launchPort } from './messages/unreached.ts';
@@ -123,7 +127,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     sessionApi(access),
     sessionsApi(access),
     meApi(access),
-    practiceApi(kernel, { inbox: inboxSettings }),
+    practiceApi(kernel, { inbox: inboxSettings, letters: letterSettings }),
     calendarApi(kernel, datesMoved),
     membersApi(access),
     rolesApi(kernel),
@@ -183,7 +187,9 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     arrivalsApi(house.arriving),
     itemRepliesApi({ kernel, items, messages, publicUrl: house.publicUrl, domain: house.arriving.domain }),
     documentsApi({ kernel, items, documents, messages, publicUrl: house.publicUrl }),
+    letterFilesApi({ kernel, documents, storage: house.files.storage }),
     profilesApi(kernel),
+    letterTemplatesApi({ kernel, storage: house.files.storage, groups: MERGE_GROUPS }),
     publicFormsApi({ kernel, items, publicUrl: house.publicUrl }),
     conversationsApi({
       kernel,

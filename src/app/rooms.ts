@@ -4,6 +4,7 @@ import { profilesRoom } from '#inbox/documents/profiles.ts';
 import { documentsRoom } from '#inbox/documents/store.ts';
 import { formAnswers, publicForms } from '#inbox/forms/store.ts';
 import { itemsRoom } from '#inbox/items/store.ts';
+import { letterTemplates } from '#inbox/letters/store.ts';
 import { delegations } from '#kernel/access/delegations/store.ts';
 import { keys } from '#kernel/access/keys/store.ts';
 import { members } from '#kernel/access/members/store.ts';
@@ -111,6 +112,7 @@ export const ROOMS: readonly AnyRoom[] = [
   arrivals,
   documents,
   profilesRoom,
+  letterTemplates,
   publicForms,
   formAnswers,
   digests,

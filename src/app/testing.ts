@@ -104,11 +104,13 @@ export const testApi = (kernel: Kernel, practice_id: Id, routes: OpenAPIHono<Env
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     });
-    const text = await response.text();
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
     return {
       status: response.status,
       // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape
       body: (text && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as any,
+      bytes,
       headers: response.headers,
     };
   };

@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import type { DocumentsPort } from '#inbox/documents/port.ts';
+import type { Words } from '#inbox/documents/model.ts';
+import type { DocumentsPort, Wording } from '#inbox/documents/port.ts';
+import { BODY, nameOf, valuesFor } from '#inbox/letters/fields.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import type { TemplateVersion } from '#messages/templates/model.ts';
+import type { Previewed } from '#messages/templates/port.ts';
 import { usableVersions } from '#messages/templates/store.ts';
 import { worded } from '#messages/templates/wording.ts';
 import { readablePersons } from '#people/persons/reach.ts';
@@ -36,23 +40,62 @@ const inactiveOf = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<R
 
 const words: DocumentsPort<Desk>['words'] = async (desk, wanted) => {
   if (!wanted.length) return new Map();
-  const versions = await usableVersions(desk, [...new Set(wanted.map(({ template }) => template))]);
+  const templates = wanted.flatMap(({ template }) => template ?? []);
+  const versions = await usableVersions(desk, [...new Set(templates)]);
   // one caller acts, so one member sends
   const records = await personRecords(desk, [...new Set(wanted.map(({ client }) => client))], wanted[0]!.sender);
   return new Map(
-    wanted.flatMap(({ id, template, client }) => {
-      const version = versions.get(template);
-      const record = records.get(client);
+    wanted.flatMap((want) => {
+      const record = records.get(want.client);
       const made =
-        version &&
-        record &&
-        worded(version.content, record, { channel: 'email', today: desk.today, groups: MERGE_GROUPS });
-      if (!made) return [];
-      const { subject, text, html, used, missing, locale } = made;
-      const of = { template_id: template, template_version: version.n, locale };
-      return [[id, { subject: subject ?? '', body: text, html, used, missing_fields: missing, ...of }] as const];
+        record && (want.letter ? letter : email)(desk, want, { record, version: versions.get(want.template ?? '') });
+      return made ? [[want.id, made] as const] : [];
     }),
   );
+};
+
+interface Of {
+  record: Previewed;
+  version: TemplateVersion | undefined;
+}
+
+const email = (desk: Desk, { template }: Wording, { record, version }: Of): Words | null => {
+  const made =
+    version && worded(version.content, record, { channel: 'email', today: desk.today, groups: MERGE_GROUPS });
+  if (!made) return null;
+  const { subject, text, html, used, missing, locale } = made;
+  const of = {
+    template_id: template,
+    template_version: version.n,
+    locale,
+    letter_template_id: null,
+    letter_file_id: null,
+  };
+  return { kind: 'email', subject: subject ?? '', body: text, html, used, missing_fields: missing, ...of };
+};
+
+/** On its own paper; its text is the wording of the message template, where the profile has one (IN-116). */
+const letter = (desk: Desk, want: Wording, of: Of): Words => {
+  const { fields, id, file_id } = want.letter!;
+  const text = email(desk, want, of);
+  const locale = text?.locale ?? of.record.locales.find((one) => one !== null) ?? 'en';
+  const { values } = of.record;
+  const used = valuesFor(fields, { values, locale, today: desk.today, groups: MERGE_GROUPS });
+  const gaps = Object.keys(used).filter((field) => !used[field]);
+  const unwritten = !text?.body.trim() && fields.some((field) => nameOf(field) === BODY) ? [BODY] : [];
+  return {
+    kind: 'letter',
+    subject: text?.subject || want.title,
+    body: text?.body ?? '',
+    html: null,
+    used,
+    missing_fields: [...new Set([...gaps, ...unwritten, ...(text?.missing_fields ?? [])])],
+    template_id: text?.template_id ?? null,
+    template_version: text?.template_version ?? null,
+    locale,
+    letter_template_id: id,
+    letter_file_id: file_id,
+  };
 };
 
 export const documentsPort: DocumentsPort<Desk> = {

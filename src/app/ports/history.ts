@@ -5,6 +5,7 @@ import { SENTENCES as arrivals } from '#inbox/arrivals/sentences.ts';
 import { SENTENCES as documents } from '#inbox/documents/sentences.ts';
 import { SENTENCES as publicForms } from '#inbox/forms/sentences.ts';
 import { SENTENCES as items } from '#inbox/items/sentences.ts';
+import { SENTENCES as letters } from '#inbox/letters/sentences.ts';
 import { SENTENCES as delegations } from '#kernel/access/delegations/sentences.ts';
 import { SENTENCES as keys } from '#kernel/access/keys/sentences.ts';
 import { SENTENCES as members } from '#kernel/access/members/sentences.ts';
@@ -82,6 +83,7 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, '#' || number || ' ' || subject from app.item where practice_id = ${practice.id} and id = any(${ids})
     union all select id, title from app.document where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.document_profile where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, name from app.letter_template where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.api_key where practice_id = ${practice.id} and id = any(${ids})
     union all select d.id, b.name || ' for ' || a.name from app.delegation d
       join app.member a on a.practice_id = d.practice_id and a.id = d.member_id
@@ -147,6 +149,7 @@ export const historyPorts: HistoryPorts = {
       templates,
       replies,
       arrivals,
+      letters,
       publicForms,
       jobs,
       triggers,

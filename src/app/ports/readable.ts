@@ -84,6 +84,7 @@ export const readable = readableBy({
   arrival: arrivals,
   document: documents,
   document_profile: whoReads('documents'),
+  letter_template: whoReads('documents'),
   form_answer: formAnswers,
   public_form: whoReads('workflows'),
   reply: whoReads('inbox'),

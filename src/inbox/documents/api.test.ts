@@ -1,112 +1,14 @@
 import { sql } from 'kysely';
 import PostalMime from 'postal-mime';
-import { afterEach, describe, expect, test } from 'vitest';
-import { startMailServer, type TestServer } from '#connectors/mail/testing-server.ts';
-import { type Id, newId } from '#ground/id.ts';
-import type { BuiltIn } from '#kernel/access/roles/abilities.ts';
-import { type Desk, inPractice } from '#kernel/database/practice.ts';
+import { describe, expect, test } from 'vitest';
 import { perform } from '#kernel/loop/perform.ts';
-import { channelId } from '#messages/channels/model.ts';
-import { channels } from '#messages/channels/store.ts';
-import { sendMessages } from '#messages/outbox/sending.ts';
-import { messagesById } from '#messages/outbox/store.ts';
-import { member, person } from '#workflows/launch/testing.ts';
-import { v1 } from '../../app/contract.ts';
+import { person } from '#workflows/launch/testing.ts';
 import { messages } from '../../app/rooms.ts';
-import { testApi, testPlace, testPractice, testWho, useTestHouse } from '../../app/testing.ts';
+import { testPlace, useTestHouse } from '../../app/testing.ts';
+import { CLIENT, documentsAt, pdf, seen } from './testing.ts';
 
 const house = useTestHouse();
-let server: TestServer | undefined;
-afterEach(() => server?.close());
-
-const seen = (version: number) => ({ 'if-match': `"${version}"` });
-const CLIENT = 'c17@client.example';
-const pdf = () => new TextEncoder().encode('%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF');
-
-/** A practice with a mail server, an owner, a manager who prepares, and a profile that sends for the owner's approval. */
-const begin = async (profile: object = {}) => {
-  server = await startMailServer();
-  const practice = await testPractice(house.kernel);
-  const at = <T>(work: (desk: Desk) => Promise<T>): Promise<T> => inPractice(house.kernel.db, practice, work);
-  const join = async (role: BuiltIn, name: string) => {
-    const who = testWho(role);
-    await member(house.kernel, practice, who, name);
-    return { who, api: testApi(house.kernel, practice, [v1(house.house)], who) };
-  };
-  const owner = await join('Owner', 'Owen Test');
-  const manager = await join('Manager', 'Marlow Test');
-  const settings = { host: '127.0.0.1', port: server.port, tls: 'none' as const };
-  const set = {
-    do: 'set_up',
-    provider: 'smtp',
-    address: 'office@testing.example',
-    settings,
-    manual_seconds: 0,
-  } as const;
-  await perform(house.kernel, testPlace(practice, owner.who), channels, { id: channelId('email'), command: set });
-  const { api } = manager;
-  const client = (await api('POST', '/clients', { organisation_name: 'Bay', emails: [{ address: CLIENT }] })).body;
-  const wording = { subject: 'Your accounts', body: '<p>Dear {{ client.name }}, here they are.</p>' };
-  const content = { default_locale: 'en', signature: false, variants: [{ locale: 'en', ...wording }] };
-  const made = await owner.api('POST', '/message-templates', {
-    channel: 'email',
-    module: 'workflows',
-    name: newId(),
-    content,
-  });
-  expect(made.status, JSON.stringify(made.body)).toBe(201);
-  const profiled = await owner.api('POST', '/profiles', {
-    name: 'Accounts',
-    approver: { member: owner.who.member_id },
-    message_template_id: made.body.id,
-    ...profile,
-  });
-  expect(profiled.status, JSON.stringify(profiled.body)).toBe(201);
-  const upload = async (): Promise<Id> => {
-    const bytes = pdf();
-    const { id } = (await api('POST', '/files', { name: 'Accounts.pdf', bytes: bytes.length })).body.items[0];
-    expect((await api('PUT', `/files/${id}/content`, bytes)).status).toBe(200);
-    return id;
-  };
-  const prepare = async (given: object = {}): Promise<Id> => {
-    const about = { title: 'Accounts 2026', client_id: client.id, profile_id: profiled.body.id };
-    const { status, body } = await api('POST', '/documents', { file_id: await upload(), ...about, ...given });
-    expect(status, JSON.stringify(body)).toBe(201);
-    return body.id;
-  };
-  const process = async (given: object = {}) => {
-    const id = await prepare(given);
-    const { status, body } = await api('POST', `/documents/${id}/processing`);
-    expect(status, JSON.stringify(body)).toBe(200);
-    return { id, ...body } as { id: Id; state: string; item_id: Id; failure: string | null };
-  };
-  const document = async (id: Id) => (await api('GET', `/documents/${id}`)).body;
-  const item = async (id: Id) => (await owner.api('GET', `/items/${id}`)).body;
-  const decide = async (id: Id, body: object, by = owner) =>
-    by.api('POST', `/items/${id}/decision`, body, seen((await item(id)).version));
-  const leave = async (id: Id) => {
-    const { sending } = await item(id);
-    const [message] = await at((desk) => messagesById(desk, [sending.message_id]));
-    await sendMessages(house.house.sending, practice, [
-      { message: message!.id, channel: 'email', attempt: message!.attempts.length + 1 },
-    ]);
-    return sending.message_id as Id;
-  };
-  return {
-    practice,
-    at,
-    owner,
-    manager,
-    client,
-    profile: profiled.body,
-    prepare,
-    process,
-    document,
-    item,
-    decide,
-    leave,
-  };
-};
+const { begin, leftAt } = documentsAt(house);
 
 describe('processing', () => {
   test('IN-100 IN-101 a document whose profile asks for it waits for approval, with an item for the approver', async () => {
@@ -175,8 +77,8 @@ describe('Send & approve', () => {
     const other = await decide(item_id, { value: 'not_approved' });
     expect([other.status, other.body.code]).toEqual([409, 'being_sent']);
     await leave(item_id);
-    const mail = await PostalMime.parse(server!.taken[0]!.raw);
-    expect(server!.taken[0]!.to).toEqual([CLIENT]);
+    const mail = await PostalMime.parse(leftAt().taken[0]!.raw);
+    expect(leftAt().taken[0]!.to).toEqual([CLIENT]);
     expect([mail.subject, mail.attachments[0]!.filename]).toEqual(['Accounts, as agreed', 'Accounts.pdf']);
     expect(new Uint8Array(mail.attachments[0]!.content as ArrayBuffer)).toEqual(pdf());
     expect(await item(item_id)).toMatchObject({
@@ -198,7 +100,7 @@ describe('Send & approve', () => {
   test('IN-107 what the server refuses leaves the item Outstanding with the reason, and the e-mail a draft', async () => {
     const { process, decide, leave, item, document } = await begin();
     const { id, item_id } = await process();
-    server!.set('nobody');
+    leftAt().set('nobody');
     await decide(item_id, { value: 'approved', send: true });
     await leave(item_id);
     expect(await item(item_id)).toMatchObject({
@@ -219,14 +121,14 @@ describe('Send & approve', () => {
     expect(await item(item_id)).toMatchObject({ status: 'outstanding', sending: null, send_error: null });
     expect((await decide(item_id, { value: 'approved', send: true })).status).toBe(200);
     await leave(item_id);
-    expect(server!.taken).toHaveLength(1);
+    expect(leftAt().taken).toHaveLength(1);
     expect(await item(item_id)).toMatchObject({ status: 'approved' });
   });
 
   test('IN-107 of one that nobody knows of a person says whether it arrived', async () => {
     const { process, decide, leave, item, owner, document } = await begin();
     const { id, item_id } = await process();
-    server!.set('drops');
+    leftAt().set('drops');
     await decide(item_id, { value: 'approved', send: true });
     await leave(item_id);
     expect(await item(item_id)).toMatchObject({ status: 'outstanding', sending: { by: 'Owen Test' } });
@@ -246,7 +148,7 @@ describe('Send & approve', () => {
       ),
     );
     await leave(item_id);
-    expect(server!.taken).toEqual([]);
+    expect(leftAt().taken).toEqual([]);
     expect(await item(item_id)).toMatchObject({ status: 'outstanding', send_error: expect.stringContaining('other@') });
   });
 

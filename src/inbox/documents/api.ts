@@ -14,7 +14,8 @@ import { answers, atDesk, idParam, jsonBody, type Permission, type Place, route,
 import { act, again, perform } from '#kernel/loop/perform.ts';
 import { messagesById } from '#messages/outbox/store.ts';
 import { type Approving, approve } from './approving.ts';
-import { unsendable } from './letters.ts';
+import { glyphsMissing } from './letter-file.ts';
+import { unprintable, unsendable } from './letters.ts';
 import { DOCUMENT_SORTS, listDocuments, readDocument } from './lists.ts';
 import { type DocumentCommand, documentChanges, letterText, newDocument } from './model.ts';
 import { READS, WRITES } from './rights.ts';
@@ -101,6 +102,7 @@ const acts = ({ kernel, documents }: Approving) => {
     on('post /documents/{id}/processing', () => ({ command: { do: 'process' } })),
     on('post /documents/{id}/approval-request', () => ({ command: { do: 'request' } })),
     on('post /documents/{id}/filing', () => ({ command: { do: 'file' } })),
+    on('post /documents/{id}/printing', () => ({ command: { do: 'print' } })),
     oneAct(
       { at: 'patch /correspondences/{id}', permission: 'signed_in', body: letterText },
       correspondence,
@@ -197,12 +199,15 @@ const detailOf = async (
   ).get(id)!;
   const { letter, around } = state;
   const no = unsendable(state);
+  const noPrint = letter?.kind === 'letter' ? unprintable(state, desk.now) : null;
   const [message] = letter?.message_id ? await messagesById(desk, [letter.message_id]) : [];
   return {
     ...row,
     correspondence: letter && correspondence.parse(letter),
     recipient: around.client && { name: around.client.name, address: around.client.email },
     unsendable: no && { code: no.code, because: no.because },
+    unprintable: noPrint && { code: noPrint.code, because: noPrint.because },
+    without_glyph: letter ? glyphsMissing(letter) : [],
     message: message
       ? { id: message.id, state: message.state, leaves_at: message.leaves_at, reason: message.reason }
       : null,

@@ -2,11 +2,12 @@ import type { Context, Decision, Event, Refusal } from '#kernel/decision/model.t
 import { accept, conflict, difference, notFound, ref, refused } from '#kernel/decision/rules.ts';
 import { htmlOf } from '#messages/fields/html.ts';
 import { type Correspondence, type DocumentCommand, type DocumentRoomState, MOST_SENT_BYTES } from './model.ts';
-import { mayEdit, maySend } from './rights.ts';
+import { told } from './processing.ts';
+import { mayEdit, maySend, mayWrite } from './rights.ts';
 
 type Of<D extends DocumentCommand['do']> = Extract<DocumentCommand, { do: D }>;
 
-/** The e-mail of a document: its text, and whether it may be sent. */
+/** The e-mail or letter of a document: its text, and whether it may be sent or printed. */
 
 export const toldOfLetter = (
   { document, letter }: Pick<DocumentRoomState, 'document' | 'letter'>,
@@ -25,10 +26,12 @@ export const check = ({ letter }: DocumentRoomState, { seen }: Of<'check'>): Dec
   return letter.version === seen ? accept([]) : changedMeanwhile(letter);
 };
 
-const changedMeanwhile = ({ version }: Correspondence): Refusal =>
-  conflict('Somebody changed the text of this e-mail meanwhile. Read it as it is now, then decide.', { version });
+const changedMeanwhile = ({ version, kind }: Correspondence): Refusal =>
+  conflict(`Somebody changed the text of this ${NOUN[kind]} meanwhile. Read it as it is now, then decide.`, {
+    version,
+  });
 
-/** Keeps the edited text without deciding; what had no value is the member's affair now (IN-111). */
+/** Keeps the edited text without deciding; what had no value in it is the member's affair now, a gap of the letter's template stays one (IN-111, IN-116). */
 export const save = (state: DocumentRoomState, { text, seen }: Of<'save'>, { who }: Context): Decision => {
   const { letter } = state;
   if (!letter) return notFound();
@@ -36,16 +39,62 @@ export const save = (state: DocumentRoomState, { text, seen }: Of<'save'>, { who
   if (no) return no;
   if (letter.subject === text.subject && letter.body === text.body) return accept([]);
   const html = letter.body === text.body ? letter.html : htmlOf(text.body);
-  return accept([toldOfLetter(state, 'saved', { ...text, html, missing_fields: [] })]);
+  const missing_fields =
+    letter.kind === 'letter' ? letter.missing_fields.filter((name) => letter.used[name] === '') : [];
+  return accept([toldOfLetter(state, 'saved', { ...text, html, missing_fields })]);
 };
 
-const notDraft = ({ state }: Correspondence): Refusal | null => {
-  if (state === 'draft') return null;
-  if (state === 'sending') return refused('being_sent', 'This e-mail is being sent, so its text stays.');
-  return state === 'sent'
-    ? refused('sent_already', 'This e-mail was sent, so its text stays.')
-    : refused('removed', 'This e-mail was removed as its document was not approved.');
+const NOUN = { email: 'e-mail', letter: 'letter' } as const;
+
+const notDraft = ({ state, kind }: Correspondence): Refusal | null => {
+  const noun = NOUN[kind];
+  switch (state) {
+    case 'draft':
+      return null;
+    case 'sending':
+      return refused('being_sent', 'This e-mail is being sent, so its text stays.');
+    case 'sent':
+      return refused('sent_already', 'This e-mail was sent, so its text stays.');
+    case 'printed':
+      return refused('printed_already', 'This letter was printed, so its text stays.');
+    case 'removed':
+      return refused('removed', `This ${noun} was removed as its document was not approved.`);
+  }
 };
+
+/** Its letter is on paper and on its way: the client is told (IN-108). Printed is final. Refuses as `unprintable`. */
+export const print = (state: DocumentRoomState, { who, now }: Context): Decision => {
+  const { document, letter } = state;
+  const no = mayWrite(state, who);
+  if (no) return no;
+  if (letter?.state === 'printed') return accept([]);
+  const not = unprintable(state, now);
+  if (not) return not;
+  const marks = document.marks.filter((mark) => mark !== 'client_not_notified');
+  return accept([
+    toldOfLetter(state, 'printed', { state: 'printed', printed_at: now }),
+    told(state, 'client_told', { marks, not_told: null, told_at: now }),
+  ]);
+};
+
+/**
+ * Why its letter cannot be printed; null when it can. Refuses `nothing_to_print`, `awaiting_approval`, `not_processed`, `removed`,
+ * `missing_fields` (IN-116), and `not_final_yet` while its approval may still be taken back (IN-104).
+ */
+export const unprintable = ({ document, letter, around }: DocumentRoomState, now: string): Refusal | null => {
+  if (letter?.kind !== 'letter') return refused('nothing_to_print', `«${document.title}» has no letter.`);
+  if (letter.state === 'removed') return notDraft(letter);
+  if (document.state === 'awaiting_approval')
+    return refused('awaiting_approval', `«${document.title}» waits for approval, so its letter is not printed yet.`);
+  if (document.state !== 'processed' && document.state !== 'filed')
+    return refused('not_processed', `«${document.title}» is not processed, so its letter is not printed.`);
+  if (around.open_until && around.open_until > now)
+    return refused('not_final_yet', 'Its approval can still be taken back for a moment. Print it then.');
+  return withGaps(letter);
+};
+
+const withGaps = ({ missing_fields: fields }: Correspondence): Refusal | null =>
+  fields.length ? refused('missing_fields', `Values are missing: ${fields.join(', ')}.`, { fields }) : null;
 
 /**
  * Its e-mail is about to leave. Refuses, sending nothing: `nothing_to_send`, `client_inactive`, `no_address`,
@@ -70,6 +119,11 @@ export const send = (
 export const unsendable = ({ letter, files, document, around }: DocumentRoomState): Refusal | null => {
   const { client } = around;
   if (!letter || !client) return refused('nothing_to_send', 'There is no e-mail to send. «Approve only» is possible.');
+  if (letter.kind === 'letter')
+    return refused(
+      'nothing_to_send',
+      'It goes to the client as a letter, which is printed. «Approve only» is possible.',
+    );
   const no = notDraft(letter);
   if (no) return no;
   if (!client.active) return refused('client_inactive', `${client.name} is inactive, so nothing is sent to them.`);
@@ -79,10 +133,8 @@ export const unsendable = ({ letter, files, document, around }: DocumentRoomStat
       'recipient_is_member',
       `${client.email} is a member’s own address. Correct the client’s record; a password manager may have filled it in.`,
     );
-  if (letter.missing_fields.length)
-    return refused('missing_fields', `Values are missing: ${letter.missing_fields.join(', ')}.`, {
-      fields: letter.missing_fields,
-    });
+  const gaps = withGaps(letter);
+  if (gaps) return gaps;
   const size = files.find(({ id }) => id === document.file_id)?.bytes ?? 0;
   return size + letter.body.length > MOST_SENT_BYTES
     ? refused('too_large', 'The document has more than 20 MB, which no mail takes. Make it smaller.')

@@ -46,11 +46,13 @@ const COLUMNS = sql`d.id, d.version, d.title, d.client_id, p.display_name as cli
   (select m.name from app.member m where m.practice_id = d.practice_id and 'member:' || m.id::text = d.prepared_by) as prepared_by,
   d.marks, d.not_told, d.told_at, d.created_at,
   json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes) as file,
-  case when a.id is null then null else json_build_object('id', a.id, 'number', a.number, 'status', a.status) end as item`;
+  case when a.id is null then null else json_build_object('id', a.id, 'number', a.number, 'status', a.status) end as item,
+  case when c.id is null then null else json_build_object('id', c.id, 'kind', c.kind, 'state', c.state) end as letter`;
 const AROUND = sql`
   left join app.document_profile r on r.practice_id = d.practice_id and r.id = d.profile_id
   left join app.file f on f.practice_id = d.practice_id and f.id = d.file_id
-  left join app.item a on a.practice_id = d.practice_id and a.id = d.item_id and a.deleted_at is null`;
+  left join app.item a on a.practice_id = d.practice_id and a.id = d.item_id and a.deleted_at is null
+  left join app.correspondence c on c.practice_id = d.practice_id and c.id = d.correspondence_id`;
 
 /** One page of what this member may see. */
 export const listDocuments = async (desk: Desk, who: Who, filter: DocumentFilter) => {
@@ -75,6 +77,17 @@ export const readDocument = async (desk: Desk, who: Who, id: Id): Promise<Docume
     desk.tx,
   );
   return rows[0];
+};
+
+/** Who signs a letter: whoever approved it, before that whoever is to, and where nobody need, whoever prepared it (IN-116). */
+export const signatureOf = async ({ tx, practice }: Desk, document: Id): Promise<string> => {
+  const { rows } = await sql<{ name: string }>`
+    select m.name from app.document d
+    left join app.item i on i.practice_id = d.practice_id and i.id = d.item_id and i.deleted_at is null
+    join app.member m on m.practice_id = d.practice_id
+      and 'member:' || m.id = coalesce(i.decided_by, 'member:' || i.assignee_id, d.prepared_by)
+    where d.practice_id = ${practice.id} and d.id = ${document}`.execute(tx);
+  return rows[0]?.name ?? practice.name;
 };
 
 /** Of these documents, those that may be seen: for timelines, notices and files (PL-35). */

@@ -35,6 +35,7 @@ const profileFields = {
   four_eyes_above: money.nullable(),
   file_only: z.boolean(),
   message_template_id: z.uuid().nullable(),
+  letter_template_id: z.uuid().nullable(),
   on: z.boolean(),
 };
 export const newProfile = z.strictObject({
@@ -46,6 +47,7 @@ export const newProfile = z.strictObject({
   four_eyes_above: profileFields.four_eyes_above.default(null),
   file_only: profileFields.file_only.default(false),
   message_template_id: profileFields.message_template_id.default(null),
+  letter_template_id: profileFields.letter_template_id.default(null),
   on: profileFields.on.default(true),
 });
 export const profileChanges = z.strictObject(profileFields).partial();
@@ -58,9 +60,12 @@ export interface Profile extends Thing {
   variance: Money | null;
   four_eyes: (typeof FOUR_EYES)[number];
   four_eyes_above: Money | null;
-  /** The client gets nothing by e-mail (IN-115). */
+  /** The client gets nothing (IN-115). */
   file_only: boolean;
+  /** The wording of the e-mail, and of a letter's text. */
   message_template_id: Id | null;
+  /** The paper of letters (IN-116). */
+  letter_template_id: Id | null;
   on: boolean;
   deleted_at: Instant | null;
 }
@@ -73,6 +78,8 @@ export interface ProfileState {
     members: ReadonlySet<Id>;
     /** Whether the template that is named can be sent as an e-mail. */
     usable: boolean;
+    /** Whether the letter template that is named is there. */
+    paper: boolean;
   };
 }
 export type ProfileCommand =
@@ -126,26 +133,32 @@ export interface Document extends Thing {
   told_at: Instant | null;
   /** The newest item that asks for its approval. */
   item_id: Id | null;
-  /** Its newest e-mail. */
+  /** Its newest e-mail or letter. */
   correspondence_id: Id | null;
 }
 
-export const LETTER_STATES = ['draft', 'sending', 'sent', 'removed'] as const;
+export const LETTER_STATES = ['draft', 'sending', 'sent', 'printed', 'removed'] as const;
+export const LETTER_KINDS = ['email', 'letter'] as const;
 export interface Correspondence extends Thing {
   document_id: Id;
-  kind: 'email';
+  kind: (typeof LETTER_KINDS)[number];
   subject: string;
   body: string;
   html: string | null;
+  /** Of a letter: what each field of its template is filled with; empty where there was no value. */
   used: Record<string, string>;
   missing_fields: string[];
   template_id: Id | null;
   template_version: number | null;
   locale: string | null;
+  letter_template_id: Id | null;
+  /** The Word file that the letter is written on, whatever becomes of its template. */
+  letter_file_id: Id | null;
   state: (typeof LETTER_STATES)[number];
   sent_to: string | null;
   message_id: Id | null;
   sent_at: Instant | null;
+  printed_at: Instant | null;
 }
 
 /** A client or prospect as far as a document needs to know. */
@@ -160,16 +173,26 @@ export interface DocumentClient {
   restricted: boolean;
 }
 
-/** An e-mail as its template makes it for one client. */
+/** An e-mail or a letter as its templates make it for one client. */
 export type Words = Pick<
   Correspondence,
-  'subject' | 'body' | 'html' | 'used' | 'missing_fields' | 'template_id' | 'template_version' | 'locale'
+  | 'kind'
+  | 'letter_template_id'
+  | 'letter_file_id'
+  | 'subject'
+  | 'body'
+  | 'html'
+  | 'used'
+  | 'missing_fields'
+  | 'template_id'
+  | 'template_version'
+  | 'locale'
 >;
 
 export interface DocumentRoomState {
   /** Version 0: about to be made. */
   document: Document;
-  /** Its newest e-mail. */
+  /** Its newest e-mail or letter. */
   letter: Correspondence | null;
   /** Its file, and the one it is about to take. */
   files: readonly FileRow[];
@@ -179,10 +202,12 @@ export interface DocumentRoomState {
     named_client: DocumentClient | null;
     named_profile: Profile | null;
     profile: Profile | null;
-    /** What the profile's template makes for the client; null where it makes nothing. */
+    /** What the profile's templates make for the client; null where they make nothing. */
     words: Words | null;
     /** Addresses of the members of the practice, in small letters. */
     member_addresses: ReadonlySet<string>;
+    /** Until when its approval may still be taken back; null when it may not (IN-104). */
+    open_until: Instant | null;
   };
 }
 
@@ -197,6 +222,8 @@ export type DocumentCommand =
   | { do: 'save'; text: LetterText; seen: number }
   /** What was seen is what is sent: refuses a text that somebody changed meanwhile. */
   | { do: 'check'; seen: number }
+  /** Its letter was printed and posted (IN-108). */
+  | { do: 'print' }
   /** Its e-mail goes to `to`, the address the approver saw. */
   | { do: 'send'; message_id: Id; seen_address: string | null }
   | DocumentNews;

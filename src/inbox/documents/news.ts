@@ -92,6 +92,9 @@ const resubmitted = (state: DocumentRoomState, { item }: Of<'resubmitted'>, cont
 };
 
 const wordsOf = ({
+  kind,
+  letter_template_id,
+  letter_file_id,
   subject,
   body,
   html,
@@ -101,6 +104,9 @@ const wordsOf = ({
   template_version,
   locale,
 }: Words): Words => ({
+  kind,
+  letter_template_id,
+  letter_file_id,
   subject,
   body,
   html,

@@ -1,12 +1,17 @@
 import type { Id } from '#ground/id.ts';
 import type { Who } from '#kernel/decision/model.ts';
+import type { LetterTemplate } from '../letters/model.ts';
 import type { DocumentClient, Words } from './model.ts';
 
-/** An e-mail that a template shall make for a client; `sender`: the member who acts, if one does. */
+/** An e-mail or a letter that templates shall make for a client; `sender`: the member who acts, if one does. */
 export interface Wording {
   /** What it is wanted for; the answer goes by it. */
   id: Id;
-  template: Id;
+  /** Stands in for a subject that no message template gives. */
+  title: string;
+  template: Id | null;
+  /** The paper of a letter; null: an e-mail. */
+  letter: LetterTemplate | null;
   client: Id;
   sender: Id | null;
 }

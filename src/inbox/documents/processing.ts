@@ -1,7 +1,7 @@
 import type { Context, Decision, Event, Refusal } from '#kernel/decision/model.ts';
 import { accept, creation, difference, ref, refused } from '#kernel/decision/rules.ts';
 import { isWithin, sayAmounts } from './amounts.ts';
-import type { ApprovalReason, Document, DocumentRoomState, Profile, Words } from './model.ts';
+import type { ApprovalReason, Correspondence, Document, DocumentRoomState, Profile, Words } from './model.ts';
 import { mayWrite } from './rights.ts';
 
 /** A document on its way to approval, or past it. */
@@ -74,7 +74,7 @@ const asked = (state: DocumentRoomState, approval_reasons: ApprovalReason[], con
 
 const made = (letter: { event: Event } | null): Event[] => (letter ? [letter.event] : []);
 
-/** A new draft for its client; none where the client gets nothing by e-mail (IN-115). */
+/** A new draft for its client; none where the client gets nothing (IN-115). */
 export const letterEvent = (
   { document }: Pick<DocumentRoomState, 'document'>,
   words: Words | null,
@@ -82,8 +82,8 @@ export const letterEvent = (
 ): { id: string; event: Event } | null => {
   if (!words) return null;
   const id = context.newId();
-  const row = { document_id: document.id, kind: 'email', ...words, state: 'draft' };
-  const none = { sent_to: null, message_id: null, sent_at: null };
+  const row = { document_id: document.id, ...words, state: 'draft' };
+  const none = { sent_to: null, message_id: null, sent_at: null, printed_at: null };
   const event: Event = {
     verb: 'correspondence.drafted',
     thing: ref('correspondence', id),
@@ -100,6 +100,10 @@ export const reasonsOf = ({ document, around }: DocumentRoomState): ApprovalReas
   return send_for_approval && !within ? ['profile'] : [];
 };
 
+/** How a document reaches its client: by e-mail where the profile has a wording for it, else by letter (IN-115). */
+export const deliveryOf = ({ file_only, message_template_id }: Profile): Correspondence['kind'] | null =>
+  file_only ? null : message_template_id ? 'email' : 'letter';
+
 /** What an approver reads first: the amount that is not what was expected (IN-102). */
 export const noteOf = ({ amount, expected_amount }: Document, profile: Profile | null): string | undefined =>
   amount && profile?.variance && !isWithin(amount, expected_amount, profile.variance)
@@ -112,6 +116,8 @@ const failureOf = ({ around }: DocumentRoomState): string | null => {
   if (!profile.on) return `The profile «${profile.name}» is switched off. Choose another one.`;
   if (!client) return 'It has no client. Say whose it is.';
   if (!profile.file_only && !words)
-    return `The message template of «${profile.name}» has no wording for ${client.name} that can be sent. Mend it, then process again.`;
+    return deliveryOf(profile) === 'letter'
+      ? `The letter template of «${profile.name}» is not there any more. Choose another one, then process again.`
+      : `The message template of «${profile.name}» has no wording for ${client.name} that can be sent. Mend it, then process again.`;
   return null;
 };

@@ -31,17 +31,19 @@ export const decideProfile = (state: ProfileState, command: ProfileCommand, cont
 
 const wrong = ({ around }: ProfileState, wanted: Profile) => {
   const faults: Problem[] = [];
-  const { name, approver, file_only, message_template_id, four_eyes, four_eyes_above } = wanted;
+  const { name, approver, file_only, message_template_id, letter_template_id, four_eyes, four_eyes_above } = wanted;
   if (around.taken.includes(name.toLowerCase()))
     faults.push(problem('/name', 'name_taken', `There is a profile «${name}» already.`));
   if (approver && 'member' in approver && !around.members.has(approver.member))
     faults.push(problem('/approver', 'not_active', 'Only an active member can approve.'));
-  if (!file_only && !(message_template_id && around.usable))
+  if (letter_template_id && !around.paper)
+    faults.push(problem('/letter_template_id', 'no_such_template', 'This letter template is not there any more.'));
+  if (message_template_id ? !around.usable : !file_only && !letter_template_id)
     faults.push(
       problem(
         '/message_template_id',
         'template_needed',
-        'Choose a message template for e-mails that can be sent, or let the client get nothing by e-mail.',
+        'Choose a message template for e-mails that can be sent or a letter template, or let the client get nothing.',
       ),
     );
   if (four_eyes === 'above' && !four_eyes_above)

@@ -3,6 +3,7 @@ import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room } from '#kernel/loop/room.ts';
 import { usableVersions } from '#messages/templates/store.ts';
+import { listLetterTemplates } from '../letters/store.ts';
 import type { Profile, ProfileCommand, ProfileState } from './model.ts';
 import { decideProfile, evolveProfile } from './profile-rules.ts';
 
@@ -23,11 +24,14 @@ export const profilesRoom: Room<ProfileState, ProfileCommand> = {
     );
     const all = await listProfiles(desk);
     const members = await activeMembers(desk);
-    const template = ({ id, command }: (typeof wanted)[number]): Id | null | undefined =>
-      'message_template_id' in command ? command.message_template_id : known.get(id)?.message_template_id;
+    const papers = new Set((await listLetterTemplates(desk)).map(({ id }) => id));
+    const named = (
+      { id, command }: (typeof wanted)[number],
+      field: 'message_template_id' | 'letter_template_id',
+    ): Id | null | undefined => (field in command ? (command as Partial<Profile>)[field] : known.get(id)?.[field]);
     const usable = await usableVersions(
       desk,
-      wanted.flatMap((want) => template(want) ?? []),
+      wanted.flatMap((want) => named(want, 'message_template_id') ?? []),
     );
     return new Map(
       wanted.flatMap((want) => {
@@ -35,8 +39,9 @@ export const profilesRoom: Room<ProfileState, ProfileCommand> = {
         const profile = known.get(id) ?? (command.do === 'add' ? blankProfile(id) : null);
         if (!profile) return [];
         const taken = all.filter((one) => one.id !== id).map(({ name }) => name.toLowerCase());
-        const email = usable.get(template(want) ?? '');
-        return [[id, { profile, around: { taken, members, usable: !!email } }] as const];
+        const email = usable.get(named(want, 'message_template_id') ?? '');
+        const paper = papers.has(named(want, 'letter_template_id') ?? '');
+        return [[id, { profile, around: { taken, members, usable: !!email, paper } }] as const];
       }),
     );
   },
@@ -45,7 +50,7 @@ export const profilesRoom: Room<ProfileState, ProfileCommand> = {
 };
 
 const PROFILE = sql`id, version, name, send_for_approval, approver, variance, four_eyes, four_eyes_above, file_only,
-  message_template_id, "on", deleted_at`;
+  message_template_id, letter_template_id, "on", deleted_at`;
 
 const blankProfile = (id: Id): Profile => ({
   id,
@@ -58,6 +63,7 @@ const blankProfile = (id: Id): Profile => ({
   four_eyes_above: null,
   file_only: false,
   message_template_id: null,
+  letter_template_id: null,
   on: true,
   deleted_at: null,
 });

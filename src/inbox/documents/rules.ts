@@ -13,7 +13,7 @@ import {
   refused,
 } from '#kernel/decision/rules.ts';
 import { linkFile } from '#kernel/files/rules.ts';
-import { check, save, send } from './letters.ts';
+import { check, print, save, send } from './letters.ts';
 import type { Correspondence, Document, DocumentCommand, DocumentRoomState } from './model.ts';
 import { hear } from './news.ts';
 import { process, request, told, waiting } from './processing.ts';
@@ -39,6 +39,8 @@ export const decide = (state: DocumentRoomState, command: DocumentCommand, conte
       return save(state, command, context);
     case 'check':
       return check(state, command);
+    case 'print':
+      return print(state, context);
     case 'send':
       return send(state, command, context);
     default:

@@ -20,14 +20,18 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts) => string>> = {
   'document.resubmitted': () => 'sent it for approval again',
   'document.bounced': ({ not_told }) => `marked it «Client not notified»${said(not_told?.[1])}`,
   'document.undone': () => 'took a change back',
-  'correspondence.drafted': () => 'drafted its e-mail',
-  'correspondence.saved': ({ subject }) => `changed the e-mail${said(subject?.[1])}`,
+  'document.client_told': () => 'noted that the client has it',
+  'correspondence.drafted': ({ kind }) => `drafted its ${kind?.[1] === 'letter' ? 'letter' : 'e-mail'}`,
+  'correspondence.saved': ({ subject }) => `changed the text to the client${said(subject?.[1])}`,
   'correspondence.sending': ({ sent_to }) =>
     `sends the e-mail${typeof sent_to?.[1] === 'string' ? ` to ${sent_to[1]}` : ''}`,
   'correspondence.sent': () => 'sent the e-mail',
   'correspondence.kept': () => 'kept the e-mail as a draft, as it was not sent',
-  'correspondence.removed': () => 'removed the e-mail, as the document was not approved',
-  'correspondence.restored': () => 'put the e-mail back',
+  'correspondence.removed': () => 'removed the text to the client, as the document was not approved',
+  'correspondence.restored': () => 'put the text to the client back',
+  'correspondence.printed': () => 'marked its letter as printed',
+  'correspondence.taken': ({ as, by }) =>
+    `took its letter as ${String(as?.[1] ?? '')}${by?.[1] ? `, made by the ${String(by[1])}` : ''}`,
 };
 
 const FIELDS: Readonly<Record<string, string>> = {

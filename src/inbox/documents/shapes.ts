@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { DOCUMENT_STATES, FOUR_EYES, LETTER_STATES, MARKS, money, REASONS } from './model.ts';
+import { DOCUMENT_STATES, FOUR_EYES, LETTER_KINDS, LETTER_STATES, MARKS, money, REASONS } from './model.ts';
 
 /** What the routes of documents answer and take (inbox.md 5). */
 
@@ -35,6 +35,8 @@ export const documentRow = z
     told_at: z.string().nullable(),
     file_only: z.boolean(),
     item: z.object({ id: z.uuid(), number: z.int(), status: z.string() }).nullable(),
+    /** How it goes to the client. */
+    letter: z.object({ id: z.uuid(), kind: z.enum(LETTER_KINDS), state: z.enum(LETTER_STATES) }).nullable(),
     created_at: z.string(),
   })
   .openapi('DocumentRow');
@@ -44,13 +46,14 @@ export const correspondence = z
     id: z.uuid(),
     version: z.int(),
     document_id: z.uuid(),
-    kind: z.enum(['email']),
+    kind: z.enum(LETTER_KINDS),
     subject: z.string(),
     body: z.string(),
     missing_fields: z.array(z.string()),
     state: z.enum(LETTER_STATES),
     sent_to: z.string().nullable(),
     sent_at: z.string().nullable(),
+    printed_at: z.string().nullable(),
     message_id: z.uuid().nullable(),
   })
   .openapi('Correspondence');
@@ -62,6 +65,10 @@ export const documentDetail = documentRow
     recipient: z.object({ name: z.string(), address: z.string().nullable() }).nullable(),
     /** Why its e-mail cannot be sent now; null when it can (IN-112). */
     unsendable: z.object({ code: z.string(), because: z.string() }).nullable(),
+    /** Why its letter cannot be printed now; null when it can, and where there is none (IN-116). */
+    unprintable: z.object({ code: z.string(), because: z.string() }).nullable(),
+    /** Characters of its letter that the built-in layout has no picture of (IN-117). */
+    without_glyph: z.array(z.string()),
     /** The mail on its way. */
     message: z
       .object({ id: z.uuid(), state: z.string(), leaves_at: z.string(), reason: z.string().nullable() })
@@ -81,6 +88,7 @@ export const profileShape = z
     four_eyes_above: money.nullable(),
     file_only: z.boolean(),
     message_template_id: z.uuid().nullable(),
+    letter_template_id: z.uuid().nullable(),
     on: z.boolean(),
   })
   .openapi('DocumentProfile');

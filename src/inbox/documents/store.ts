@@ -1,13 +1,17 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import type { Instant } from '#ground/time.ts';
 import type { DocumentFacts } from '#inbox/items/model.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Actor, Who } from '#kernel/decision/model.ts';
 import { keptFiles, readFiles } from '#kernel/files/store.ts';
 import type { Room, Wanted } from '#kernel/loop/room.ts';
+import type { LetterTemplate } from '../letters/model.ts';
+import { readLetterTemplates } from '../letters/store.ts';
 import { isAbove } from './amounts.ts';
 import type { Correspondence, Document, DocumentCommand, DocumentRoomState, Profile } from './model.ts';
 import type { DocumentsPort, Wording } from './port.ts';
+import { deliveryOf } from './processing.ts';
 import { readProfiles } from './profiles.ts';
 import { decide, evolve } from './rules.ts';
 
@@ -38,7 +42,7 @@ export const documentsRoom = (port: DocumentsPort<Desk>): DocumentsRoom => ({
 const DOCUMENT = sql`id, version, file_id, profile_id, client_id, title, amount, expected_amount, state, failure, approval_reasons,
   prepared_by, marks, not_told, told_at, item_id, correspondence_id`;
 const LETTER = sql`id, version, document_id, kind, subject, body, html, used, missing_fields, template_id, template_version, locale,
-  state, sent_to, message_id, sent_at`;
+  letter_template_id, letter_file_id, state, sent_to, message_id, sent_at, printed_at`;
 
 const blankDocument = (id: Id, maker: Actor): Document => ({
   id,
@@ -61,6 +65,8 @@ const blankDocument = (id: Id, maker: Actor): Document => ({
 });
 
 type Want = Wanted<DocumentCommand>;
+/** These ask whether its approval is final. */
+const ASKS_FINAL = new Set(['print', 'send']);
 /** At these a draft may be made. */
 const WORDED = new Set(['process', 'request', 'resubmitted']);
 
@@ -88,7 +94,15 @@ const loadDocuments = async (
   const profiles = await readProfiles(desk, distinct([...all, ...named].map(({ profile_id }) => profile_id)));
   const letters = await readLetters(desk, distinct(all.map(({ correspondence_id }) => correspondence_id)));
   const files = new Map((await readFiles(desk, filesOf(wanted, all))).map((file) => [file.id, file]));
-  const words = await port.words(desk, wordings(wanted, { documents, profiles, who }));
+  const papers = await readLetterTemplates(
+    desk,
+    distinct([...profiles.values()].map(({ letter_template_id }) => letter_template_id)),
+  );
+  const words = await port.words(desk, wordings(wanted, { documents, profiles, papers, who }));
+  const open = await openUntil(
+    desk,
+    distinct(wanted.map(({ id, command }) => (ASKS_FINAL.has(command.do) ? documents.get(id)?.item_id : null))),
+  );
   const member_addresses = wanted.some(({ command }) => command.do === 'send')
     ? await memberAddresses(desk)
     : new Set<string>();
@@ -110,6 +124,7 @@ const loadDocuments = async (
           profile: profiles.get(document.profile_id ?? '') ?? null,
           words: words.get(id) ?? null,
           member_addresses,
+          open_until: open.get(document.item_id ?? '') ?? null,
         },
       };
       return [[id, state] as const];
@@ -128,17 +143,21 @@ const filesOf = (wanted: readonly Want[], all: readonly Document[]): Id[] =>
 interface Known {
   documents: ReadonlyMap<Id, Document>;
   profiles: ReadonlyMap<Id, Profile>;
+  papers: ReadonlyMap<Id, LetterTemplate>;
   who: Who;
 }
 
-/** Which drafts may be wanted, by document: the profile's template for its client (IN-115). */
-const wordings = (wanted: readonly Want[], { documents, profiles, who }: Known): Wording[] =>
+/** Which drafts may be wanted, by document: the profile's templates for its client (IN-115). */
+const wordings = (wanted: readonly Want[], { documents, profiles, papers, who }: Known): Wording[] =>
   wanted.flatMap(({ id, command }) => {
     const document = documents.get(id);
     const profile = profiles.get(document?.profile_id ?? '');
-    if (!WORDED.has(command.do) || !document?.client_id || !profile?.message_template_id || profile.file_only)
-      return [];
-    return [{ id, template: profile.message_template_id, client: document.client_id, sender: who.member_id ?? null }];
+    if (!WORDED.has(command.do) || !document?.client_id || !profile) return [];
+    const kind = deliveryOf(profile);
+    const letter = kind === 'letter' ? papers.get(profile.letter_template_id ?? '') : null;
+    if (!kind || letter === undefined || letter?.deleted_at) return [];
+    const { title, client_id: client } = document;
+    return [{ id, title, template: profile.message_template_id, letter, client, sender: who.member_id ?? null }];
   });
 
 export const readDocuments = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, Document>> => {
@@ -164,6 +183,17 @@ export const lettersSent = async ({ tx, practice }: Desk, messages: readonly Id[
     join app.document d on d.practice_id = c.practice_id and d.id = c.document_id
     where c.practice_id = ${practice.id} and c.message_id = any(${messages})`.execute(tx);
   return rows;
+};
+
+/** Until when the decisions of these items may be taken back (IN-104). */
+const openUntil = async ({ tx, practice }: Desk, items: readonly Id[]): Promise<ReadonlyMap<Id, Instant>> => {
+  if (!items.length) return new Map();
+  const { rows } = await sql<{ id: Id; final_at: Instant }>`
+    select id, final_at from app.item
+    where practice_id = ${practice.id} and id = any(${items}) and decision is not null and not decision_final`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ id, final_at }) => [id, final_at]));
 };
 
 const memberAddresses = async ({ tx, practice }: Desk): Promise<ReadonlySet<string>> => {

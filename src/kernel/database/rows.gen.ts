@@ -278,10 +278,13 @@ export interface AppCorrespondence {
   html: string | null;
   id: string;
   kind: string;
+  letter_file_id: string | null;
+  letter_template_id: string | null;
   locale: string | null;
   message_id: string | null;
   missing_fields: Generated<string[]>;
   practice_id: string;
+  printed_at: string | null;
   sent_at: string | null;
   sent_to: string | null;
   state: string;
@@ -354,6 +357,7 @@ export interface AppDocumentProfile {
   four_eyes: string;
   four_eyes_above: Json | null;
   id: string;
+  letter_template_id: string | null;
   message_template_id: string | null;
   name: string;
   on: boolean;
@@ -670,6 +674,18 @@ export interface AppKeptJob {
   name: string;
   practice_id: string;
   queue: string;
+}
+
+export interface AppLetterTemplate {
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  fields: string[];
+  file_id: string;
+  id: string;
+  name: string;
+  practice_id: string;
+  version: number;
 }
 
 export interface AppMailSeen {
@@ -1602,6 +1618,7 @@ export interface DB {
   "app.item_note": AppItemNote;
   "app.item_token": AppItemToken;
   "app.kept_job": AppKeptJob;
+  "app.letter_template": AppLetterTemplate;
   "app.mail_seen": AppMailSeen;
   "app.match_key": AppMatchKey;
   "app.member": AppMember;
