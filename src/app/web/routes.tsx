@@ -76,6 +76,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/settings/channels': () => import('./settings/channels/page.tsx'),
   '/settings/suppressions': () => import('./settings/suppressions/page.tsx'),
   '/settings/profiles': () => import('./settings/profiles/page.tsx'),
+  '/settings/letters': () => import('./settings/letters/page.tsx'),
   '/settings/tags': () => import('./settings/tags/page.tsx'),
 };
 

@@ -35,66 +35,59 @@ const docx = asFile('/correspondences/{id}/docx', 'The letter as a Word file');
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
+interface How {
+  as: string;
+  by?: string;
+  type: string;
+  ending: string;
+  make(storage: Storage, source: LetterSource): Promise<Uint8Array>;
+}
+const PDF: How = { as: 'PDF', by: BUILT_IN, type: 'application/pdf', ending: 'pdf', make: asPdf };
+const DOCX: How = { as: 'Word file', type: WORD, ending: 'docx', make: asWord };
+
 /** Letters as files (IN-117). What is taken to be sent is an event that says how it was made; a look at a proof is none. */
 export const letterFilesApi = (door: LetterFiles) =>
   router()
     .openapi(pdf, (async (c: Context<Env>) => {
-      const source = await taken(door, c.get('place'), c.req.param('id')!, { as: 'PDF', by: BUILT_IN });
-      const bytes = await asPdf(door.storage, source);
+      const { bytes, headers } = await taken(door, c, PDF);
       // A sandbox would keep the browser's reader of PDF out.
       c.set(
         'content_policy',
         "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'",
       );
       c.set('framed', true);
-      const headers = { ...headersOf(source, { ending: 'pdf', type: 'application/pdf', bytes: bytes.length }) };
       const inline = headers['content-disposition'].replace(/^attachment/, 'inline');
-      return new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-disposition': inline } });
+      return new Response(bytes, { headers: { ...headers, 'content-disposition': inline } });
     }) as never)
     .openapi(docx, (async (c: Context<Env>) => {
-      const source = await taken(door, c.get('place'), c.req.param('id')!, { as: 'Word file' });
-      const bytes = await asWord(door.storage, source);
-      const headers = headersOf(source, { ending: 'docx', type: WORD, bytes: bytes.length });
-      return new Response(new Uint8Array(bytes), { headers });
+      const { bytes, headers } = await taken(door, c, DOCX);
+      return new Response(bytes, { headers });
     }) as never);
 
-const headersOf = (
-  { document }: LetterSource,
-  { ending, type, bytes }: { ending: string; type: string; bytes: number },
-) => attachmentHeaders({ name: cleanName(`${document.title}.${ending}`), type, bytes });
+const taken = async ({ kernel, documents, storage }: LetterFiles, c: Context<Env>, how: How) => {
+  const place = c.get('place');
+  const source = await atDesk(kernel, place, (desk) => sourceOf(desk, place, documents, c.req.param('id')!));
+  const bytes = new Uint8Array(await how.make(storage, source));
+  if (!source.proof && c.req.method !== 'HEAD') await atDesk(kernel, place, (desk) => tell(desk, place, source, how));
+  const name = cleanName(`${source.document.title}.${how.ending}`);
+  return { bytes, headers: attachmentHeaders({ name, type: how.type, bytes: bytes.length }) };
+};
 
-const taken = (
-  { kernel, documents }: LetterFiles,
-  place: Place,
-  id: Id,
-  how: { as: string; by?: string },
-): Promise<LetterSource> =>
-  atDesk(kernel, place, async (desk) => {
-    const { who } = place.caller;
-    const letter = (await readLetters(desk, [id])).get(id);
-    if (!letter || !(await readDocument(desk, who, letter.document_id))) throw new HttpRefusal(notFound());
-    const state = (await documents.load(desk, [{ id: letter.document_id, command: { do: 'print' } }], who)).get(
-      letter.document_id,
-    )!;
-    if (state.letter?.id !== id) throw new HttpRefusal(notFound());
-    const source = await letterSource(desk, state);
-    if (!source.proof) await tell(desk, place, source, how);
-    return source;
-  });
+/** The newest letter of a document that may be seen, as one that is about to be printed. */
+const sourceOf = async (desk: Desk, { caller }: Place, documents: DocumentsRoom, id: Id): Promise<LetterSource> => {
+  const document = (await readLetters(desk, [id])).get(id)?.document_id;
+  if (!document || !(await readDocument(desk, caller.who, document))) throw new HttpRefusal(notFound());
+  const state = (await documents.load(desk, [{ id: document, command: { do: 'print' } }], caller.who)).get(document)!;
+  if (state.letter?.id !== id) throw new HttpRefusal(notFound());
+  return letterSource(desk, state);
+};
 
-const tell = (
-  desk: Desk,
-  place: Place,
-  { document, letter }: LetterSource,
-  { as, by }: { as: string; by?: string },
-) => {
+const tell = (desk: Desk, { caller }: Place, { document, letter }: LetterSource, { as, by }: How) => {
   const event = {
     verb: 'correspondence.taken',
     thing: ref('correspondence', letter.id),
     facts: { as: [null, as] as const, ...(by && { by: [null, by] as const }) },
     ...(document.client_id && { client_id: document.client_id }),
   };
-  return record(desk, originOf(place.caller), [
-    { event, act_id: newId(), root: ref('document', document.id), personal: [] },
-  ]);
+  return record(desk, originOf(caller), [{ event, act_id: newId(), root: ref('document', document.id), personal: [] }]);
 };

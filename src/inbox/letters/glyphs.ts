@@ -78,10 +78,6 @@ export const withoutGlyph = (texts: Iterable<string>): string[] => {
   return [...found];
 };
 
-/** «Ж (U+0416)». */
-export const sayCharacter = (character: string): string =>
-  `${character} (U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')})`;
-
 export interface Piece {
   script: string;
   text: string;

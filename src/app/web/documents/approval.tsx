@@ -13,6 +13,7 @@ import { type ItemDetail, itemPage } from '../inbox/data.ts';
 import { words as inbox } from '../inbox/words.ts';
 import type { DocumentDetail } from './data.ts';
 import { type Text, useDecisions } from './deciding.ts';
+import { LetterSide } from './letter.tsx';
 import { WithdrawSheet } from './withdraw.tsx';
 import { words } from './words.ts';
 import './documents.css';
@@ -20,13 +21,15 @@ import './documents.css';
 /** The e-mail at the left, the document at the right, and what may be decided (IN-105, IN-106). */
 export const Approval = ({ item, document }: { item: ItemDetail; document: DocumentDetail }) => {
   const { correspondence: letter, message } = document;
+  const isLetter = letter?.kind === 'letter';
+  const tabs = { letter: words.tabs[letter?.kind ?? 'none'], document: words.tabs.document };
   const [side, setSide] = useState<'letter' | 'document'>('letter');
   const [withdrawing, setWithdrawing] = useState(false);
   const form = useForm<Text & { instructions: string }>({
     initialValues: { subject: letter?.subject ?? '', body: letter?.body ?? '', instructions: '' },
     validate: {
       subject: (subject) => (!letter || subject.trim() ? null : words.subject_missing),
-      body: (body) => (!letter || body.trim() ? null : words.body_missing),
+      body: (body) => (!letter || (isLetter && body === letter.body) || body.trim() ? null : words.body_missing),
     },
   });
   const editable = letter?.state === 'draft' && item.status === 'outstanding' && !item.sending;
@@ -52,7 +55,7 @@ export const Approval = ({ item, document }: { item: ItemDetail; document: Docum
       why_not: item.closed.approved ?? mine,
       run: whole(() => decisions.approve({ text, instructions })),
     },
-    ...(letter
+    ...(letter && !isLetter
       ? [
           {
             id: 'send',
@@ -105,15 +108,17 @@ export const Approval = ({ item, document }: { item: ItemDetail; document: Docum
             aria-pressed={side === one}
             onClick={() => setSide(one)}
           >
-            {words.tabs[one]}
+            {tabs[one]}
           </Button>
         ))}
       </div>
       <div className="approval-sides">
-        <section className="approval-side" aria-label={words.tabs.letter} data-away={side !== 'letter' || undefined}>
-          <Recipient document={document} />
-          {letter ? (
+        <section className="approval-side" aria-label={tabs.letter} data-away={side !== 'letter' || undefined}>
+          {isLetter ? (
+            <LetterSide document={document} editable={!!editable} input={form.getInputProps('body')} />
+          ) : letter ? (
             <>
+              <Recipient document={document} />
               <TextInput
                 label={words.subject}
                 maxLength={998}
@@ -144,11 +149,7 @@ export const Approval = ({ item, document }: { item: ItemDetail; document: Docum
             />
           )}
         </section>
-        <section
-          className="approval-side"
-          aria-label={words.tabs.document}
-          data-away={side !== 'document' || undefined}
-        >
+        <section className="approval-side" aria-label={tabs.document} data-away={side !== 'document' || undefined}>
           {drawingOf(document.file) ? (
             <FileInside file={document.file} />
           ) : (
@@ -191,13 +192,15 @@ const Notice = ({ item, document }: { item: ItemDetail; document: DocumentDetail
           ? item.send_error
           : letter?.state === 'removed'
             ? words.removed
-            : letter?.state === 'sent'
-              ? `${words.sent(letter.sent_to ?? '')}${not_told ? ` ${not_told}` : ''}`
-              : not_told
-                ? `${words.not_told} ${not_told}`
-                : letter && unsendable
-                  ? unsendable.because
-                  : null;
+            : letter?.state === 'printed'
+              ? words.letter_printed
+              : letter?.state === 'sent'
+                ? `${words.sent(letter.sent_to ?? '')}${not_told ? ` ${not_told}` : ''}`
+                : not_told
+                  ? `${words.not_told} ${not_told}`
+                  : letter?.kind === 'email' && unsendable
+                    ? unsendable.because
+                    : null;
   return said ? (
     <p className="notice" role="status">
       {said}

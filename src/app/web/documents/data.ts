@@ -12,6 +12,16 @@ export type ProfileRow = z.infer<typeof profileShape>;
 
 export const DOCUMENTS = '/documents';
 export const PROFILES = '/profiles';
+export const LETTER_TEMPLATES = '/letter-templates';
+
+/** `GET /letter-templates`. */
+export interface LetterTemplateRow {
+  id: string;
+  version: number;
+  name: string;
+  file_id: string;
+  fields: string[];
+}
 
 /** What an act on a document makes old. */
 export const useRefreshDocuments = () => {

@@ -19,6 +19,7 @@ import { FileName } from '../files/file-name.tsx';
 import { useWhyNot } from '../me/me.ts';
 import { Text } from '../people/cells.tsx';
 import { DOCUMENTS, type DocumentActed, type DocumentRow, useRefreshDocuments } from './data.ts';
+import { useLetterActs } from './letter.tsx';
 import { DocumentSheet } from './sheet.tsx';
 import { words } from './words.ts';
 import './documents.css';
@@ -62,6 +63,13 @@ const COLUMNS: Column<DocumentRow>[] = [
       </span>
     ),
     width: 160,
+  },
+  {
+    id: 'delivery',
+    label: said.delivery,
+    cell: ({ letter }) => <Text value={letter && words.kinds[letter.kind]} />,
+    width: 100,
+    off_card: true,
   },
   {
     id: 'told',
@@ -123,6 +131,7 @@ export default function DocumentsPage() {
 const useDocumentActs = (no: string | undefined, edit: (row: DocumentRow) => void) => {
   const refresh = useRefreshDocuments();
   const go = useGo();
+  const letters = useLetterActs(no);
   const send = async (row: DocumentRow, path: string, done: string) => {
     try {
       const { state, failure } = await api.post<DocumentActed>(`${DOCUMENTS}/${row.id}/${path}`);
@@ -157,6 +166,7 @@ const useDocumentActs = (no: string | undefined, edit: (row: DocumentRow) => voi
       ...(item
         ? [{ id: 'item', label: words.open_item, icon: <Inbox />, run: () => go(`/inbox/${item.number}/preview`) }]
         : []),
+      ...letters(row),
       { id: 'edit', label: words.edit, icon: <Pencil />, why_not: waits, run: () => edit(row) },
       {
         id: 'file',

@@ -70,12 +70,15 @@ const read = async (path: string, drawing: Drawing, signal: AbortSignal): Promis
   return '';
 };
 
+/** The browser's reader without its bars, the page as wide as the frame. */
+const READER = '#toolbar=0&navpanes=0&view=FitH';
+
 const Drawn = ({ drawing, path, file, text }: { drawing: Drawing; path: string; file: ShownFile; text: string }) => {
   switch (drawing) {
     case 'image':
       return <img className="preview-image" src={`/api/v1${path}`} alt={file.name} />;
     case 'pdf':
-      return <iframe className="preview-pdf" src={`/api/v1${path}`} title={file.name} />;
+      return <iframe className="preview-pdf" src={`/api/v1${path}${READER}`} title={file.name} />;
     case 'text':
       return (
         <>

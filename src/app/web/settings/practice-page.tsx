@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { writes } from '#kernel/access/roles/rules.ts';
 import { api } from '#kernel/ui/client.ts';
@@ -54,13 +54,15 @@ const PracticeForm = ({ practice }: { practice: Practice }) => {
       currency,
       locale,
       send_hour,
+      letterhead: practice.settings.letters?.letterhead ?? '',
     },
     validate: {
       name: (value) => (value.trim() ? null : 'Give the practice’s name.'),
     },
   });
-  const save = async (values: ReturnType<typeof form.getValues>) => {
-    await api.patch('/practice', values, { version: practice.version });
+  const save = async ({ letterhead, ...values }: ReturnType<typeof form.getValues>) => {
+    const settings = { letters: { letterhead: letterhead.trim() } };
+    await api.patch('/practice', { ...values, settings }, { version: practice.version });
     toast(words.saved_practice);
     await refresh('/practice', '/me');
   };
@@ -84,6 +86,15 @@ const PracticeForm = ({ practice }: { practice: Practice }) => {
         searchable
         data={[...new Set([...HOURS, send_hour])].sort()}
         {...form.getInputProps('send_hour')}
+      />
+      <Textarea
+        label={words.letterhead}
+        description={words.letterhead_hint}
+        autosize
+        minRows={2}
+        maxRows={6}
+        maxLength={400}
+        {...form.getInputProps('letterhead')}
       />
     </Form>
   );

@@ -16,6 +16,7 @@ export interface Practice {
   mfa: 'optional' | 'required';
   session_mode: 'standard' | 'strict' | 'relaxed';
   retention_months: number;
+  settings: { letters?: { letterhead?: string } };
 }
 
 export const usePractice = () => useThing<Practice>('/practice');

@@ -27,6 +27,7 @@ const NEEDS: readonly (readonly [SectionId, Act])[] = [
   ['templates', reads('workflows')],
   ['forms', reads('workflows')],
   ['profiles', reads('documents')],
+  ['letters', reads('documents')],
   ['channels', reads('settings', 'connectors.manage')],
   ['suppressions', reads('people')],
 ];

@@ -26,6 +26,15 @@ const Approver = ({ profile: { approver } }: { profile: ProfileRow }) => {
   return <Text value={name} />;
 };
 
+const deliveryOf = ({ file_only, message_template_id, letter_template_id }: ProfileRow): string =>
+  file_only
+    ? words.file_only
+    : !letter_template_id
+      ? words.by_email
+      : message_template_id
+        ? words.by_both
+        : words.by_letter;
+
 const COLUMNS: Column<ProfileRow>[] = [
   { id: 'name', label: words.columns.name, cell: ({ name }) => <Text value={name} /> },
   {
@@ -38,8 +47,8 @@ const COLUMNS: Column<ProfileRow>[] = [
   {
     id: 'delivery',
     label: words.columns.delivery,
-    cell: ({ file_only }) => (file_only ? words.file_only : words.by_email),
-    width: 110,
+    cell: (profile) => deliveryOf(profile),
+    width: 140,
   },
   {
     id: 'state',

@@ -8,7 +8,7 @@ import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { useRefresh, useThing } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
 import { ROLES } from '#people/persons/model.ts';
-import { PROFILES, type ProfileRow } from '../../documents/data.ts';
+import { LETTER_TEMPLATES, type LetterTemplateRow, PROFILES, type ProfileRow } from '../../documents/data.ts';
 import { useMe } from '../../me/me.ts';
 import { useMembers } from '../../runs/data.ts';
 import { useFocusBack } from '../../runs/task/focus-back.ts';
@@ -24,6 +24,7 @@ interface Values {
   above: string;
   file_only: boolean;
   message_template_id: string | null;
+  letter_template_id: string | null;
   on: boolean;
 }
 
@@ -41,6 +42,7 @@ export const ProfileSheet = ({ profile, close }: { profile: ProfileRow | undefin
   const { currency } = useMe().practice;
   const members = useMembers();
   const { data: templates } = useThing<{ items: TemplateRow[] }>(TEMPLATES, { channel: 'email', limit: 200 });
+  const { data: letters } = useThing<{ items: LetterTemplateRow[] }>(LETTER_TEMPLATES);
   const form = useForm<Values>({
     initialValues: {
       name: profile?.name ?? '',
@@ -51,6 +53,7 @@ export const ProfileSheet = ({ profile, close }: { profile: ProfileRow | undefin
       above: profile?.four_eyes_above?.amount ?? '',
       file_only: profile?.file_only ?? false,
       message_template_id: profile?.message_template_id ?? null,
+      letter_template_id: profile?.letter_template_id ?? null,
       on: profile?.on ?? true,
     },
     validate: { name: (name) => (name.trim() ? null : words.name_missing), variance: checked, above: checked },
@@ -123,7 +126,18 @@ export const ProfileSheet = ({ profile, close }: { profile: ProfileRow | undefin
           description={words.template_hint}
           data={usable.map(({ id, name }) => ({ value: id, label: name }))}
           searchable
+          clearable
           {...form.getInputProps('message_template_id')}
+        />
+      )}
+      {!file_only && (
+        <Select
+          label={words.letter_template}
+          description={words.letter_template_hint}
+          data={(letters?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          searchable
+          clearable
+          {...form.getInputProps('letter_template_id')}
         />
       )}
       <Checkbox label={words.on_label} {...form.getInputProps('on', { type: 'checkbox' })} />

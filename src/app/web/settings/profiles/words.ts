@@ -8,6 +8,8 @@ export const words = {
   needs: 'Needs approval',
   needs_none: 'No approval',
   by_email: 'E-mail',
+  by_letter: 'Letter',
+  by_both: 'E-mail or letter',
   file_only: 'File only',
   on: 'On',
   off: 'Off',
@@ -37,8 +39,11 @@ export const words = {
   four_eyes: 'Whoever prepared it',
   eyes: { off: 'may approve it', always: 'never approves it', above: 'approves it up to an amount' },
   above: 'Up to',
-  file_only_label: 'The client gets nothing by e-mail',
+  file_only_label: 'The client gets nothing',
   template: 'Message template',
   template_hint: 'The e-mail that takes the document to the client.',
+  letter_template: 'Letter template',
+  letter_template_hint:
+    'The Word file of the letter that goes with the document. Without a message template it goes by letter.',
   on_label: 'In use',
 };

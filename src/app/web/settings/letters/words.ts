@@ -1,0 +1,27 @@
+/** What the page of letter templates says (PL-172). */
+export const words = {
+  letters: 'Letter templates',
+  add: 'Add letter template',
+  empty: 'No letter templates yet',
+  empty_text:
+    'A Word file with your letterhead and fields like {{client.name}}. {{letter.body}} is where the text goes, {{approver.signature}} who signs.',
+  columns: { name: 'Name', fields: 'Fields' },
+  no_fields: 'No fields',
+  edit: 'Edit',
+  edit_title: (name: string) => `Edit «${name}»`,
+  take_away: 'Take away',
+  take_away_title: (name: string) => `Take «${name}» away?`,
+  take_away_text: 'Letters that are drafted on it stay as they are.',
+  taken_away: (name: string) => `Took «${name}» away`,
+  download: 'Download',
+  save: 'Save changes',
+  added: (name: string) => `Added «${name}»`,
+  saved: (name: string) => `Saved «${name}»`,
+  name: 'Name',
+  name_missing: 'Give the template a name.',
+  file: 'Word file',
+  file_hint: 'A .docx of at most 10 MB, without macros. Links to the outside are taken out.',
+  file_missing: 'Choose a Word file.',
+  file_now: 'The one it has',
+  drop: { choose: 'Choose Word file', or_drop: 'or drop it here', drop: 'Drop the file here' },
+};
