@@ -84,7 +84,7 @@ export const useDecisions = ({ item, document }: { item: ItemDetail; document: D
     save: (text: Text) =>
       doing(async () => {
         await api.patch(`/correspondences/${letter!.id}`, text, { version: letter!.version });
-        toast(words.letter_saved);
+        toast(words.letter_saved[letter!.kind]);
       }),
     settle: (outcome: 'arrived' | 'again' | 'cancel') =>
       doing(async () => {

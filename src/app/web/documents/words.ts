@@ -101,7 +101,7 @@ export const words = {
     not_approved: (number: number) => `Did not approve #${number}`,
   },
   sending: (number: number, to: string) => `#${number} leaves for ${to} in a moment`,
-  letter_saved: 'Saved the e-mail',
+  letter_saved: { email: 'Saved the e-mail', letter: 'Saved the letter' },
   not_approve_title: (number: number) => `Not approve #${number}?`,
   not_approve_text: 'Its e-mail or letter is removed for good: it can never be sent or printed. The file stays.',
   being_sent: (to: string) => `It is being sent to ${to}. Until it left, nothing is decided.`,
