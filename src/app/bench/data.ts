@@ -6,7 +6,7 @@ import { events } from './chain.ts';
 import { fillItems } from './inbox.ts';
 import type { Api } from './measures.ts';
 import { fillMessages } from './messages.ts';
-import { idOf, run } from './seeding.ts';
+import { entryWords, idOf, run } from './seeding.ts';
 
 /** How much there is (PL-182); `--quick` takes a tenth. */
 export interface Size {
@@ -99,8 +99,7 @@ export const fill = async (
     await at((desk) => run(desk, runsSql(practice, workflow, part, size.busy_clients)));
     await at((desk) => run(desk, tasksSql(practice, part)));
   }
-  for (const statement of [taskEntriesSql, clientEntriesSql, wordsSql])
-    await at((desk) => run(desk, statement(practice)));
+  for (const statement of [taskEntriesSql, clientEntriesSql]) await at((desk) => run(desk, statement(practice)));
   say(`${size.tasks.toLocaleString('en')} live tasks`);
   await at((desk) => run(desk, sleepersSql(practice, size.sleepers)));
   say(`${size.sleepers.toLocaleString('en')} sleepers`);
@@ -108,6 +107,7 @@ export const fill = async (
   say(`${size.messages.toLocaleString('en')} messages`);
   await fillItems({ house, practice }, { items: size.items, clients });
   say(`${size.items.toLocaleString('en')} items`);
+  await at((desk) => run(desk, wordsSql(practice)));
   await events(house, practice, size.events);
   say(`${size.events.toLocaleString('en')} events`);
   const fresh = await at(async ({ tx }) => {
@@ -160,10 +160,6 @@ const tasksSql = (practice: Id, { from, count }: Part) => sql`
   from generate_series(${from + 1}::int, ${from + count}::int) n
   join app.run r on r.practice_id = ${practice} and r.id = ${idOf('run', sql`n`)}
   cross join generate_series(0, 1) k`;
-
-/** As `entryOf` would keep them: every word here is one plain word, so folding is lower case and nothing has parts. */
-const entryWords = (text: RawBuilder<unknown>) =>
-  sql`' ' || (select string_agg(distinct w, ' ' order by w) from unnest(string_to_array(lower(${text}) collate "C", ' ')) w) || ' '`;
 
 const taskEntriesSql = (practice: Id) => sql`
   insert into app.search_entry (practice_id, kind, thing_id, title, subtitle, url, words, module)

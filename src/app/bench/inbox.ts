@@ -3,7 +3,7 @@ import type { Id } from '#ground/id.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { type Measured, percentile, rounded } from './document.ts';
 import type { Api, Samples, Subject } from './measures.ts';
-import { idOf, run } from './seeding.ts';
+import { entryWords, idOf, run } from './seeding.ts';
 
 type Place = Pick<Subject, 'house' | 'practice'>;
 
@@ -30,9 +30,9 @@ export const fillItems = async ({ house, practice }: Place, { items, clients }: 
         sql`
         insert into app.item (practice_id, id, version, number, origin, status, status_by, status_at, subject, client_id, priority, due_on,
           assignee_id, decision, decided_by, decided_at, final_at, decision_final, completed_by, completed_at, created_at, created_by)
-        select ${practice}, ${idOf('inbox item', sql`n`)}, 1, n, (array['manual', 'email', 'email', 'form', 'document'])[1 + n % 5], s.status,
+        select ${practice}, ${idOf('inbox item', sql`n`)}, 1, n, (array['manual', 'email', 'email', 'form', 'document'])[1 + n / 20 % 5], s.status,
           'operator', t.at, 'Question ' || n || ' about the ' || (array['VAT return', 'payroll', 'year end', 'bookkeeping'])[1 + n % 4],
-          case when n % 5 > 0 then ${idOf('client', sql`1 + n % ${clients}::int`)} end, (array['low', 'normal', 'normal', 'high'])[1 + n % 4],
+          case when n % 5 > 0 then ${idOf('client', sql`1 + n % ${clients}::int`)} end, (array['low', 'normal', 'normal', 'high'])[1 + n / 20 % 4],
           case when n % 3 > 0 then current_date + (n % 60)::int - 30 end, case when n % 10 > 0 then ${idOf('member', sql`1 + n % 200`)} end,
           d.decision, case when d.decision is not null then 'operator' end, case when d.decision is not null then t.at end,
           case when d.decision is not null then t.at end, d.decision is not null,
@@ -43,6 +43,16 @@ export const fillItems = async ({ house, practice }: Place, { items, clients }: 
         cross join lateral (select clock_timestamp() - make_interval(secs => (${items} - n) * 120) as at) t`,
       ),
     );
+  await inPractice(house.kernel.db, practice, (desk) =>
+    run(
+      desk,
+      sql`
+      insert into app.search_entry (practice_id, kind, thing_id, title, subtitle, url, words, exact, module)
+      select i.practice_id, 'item', i.id, '#' || i.number || ' ' || i.subject, coalesce(p.display_name, ''), '/inbox/' || i.number,
+        ${entryWords(sql`i.subject || ' ' || i.number || coalesce(' ' || p.display_name, '')`)}, array[i.number::text], 'inbox'
+      from app.item i left join app.person p on p.practice_id = i.practice_id and p.id = i.client_id where i.practice_id = ${practice}`,
+    ),
+  );
 };
 
 /** As members read it: each tab, in other orders, and narrowed by what the bar offers (IN-160, IN-163). */

@@ -181,6 +181,27 @@ describe('who sees what', () => {
     expect([await found(owner.api), await found(anna.api)]).toEqual([1, 0]);
   });
 
+  test('IN-160 a tab is asked for words by their beginnings: of subject, details, whom it is about, number and instructions', async () => {
+    const { join, add } = await begin();
+    const { api } = await join('Owner', 'Olga Test');
+    const { id, number } = await add({ subject: 'Ferret hire', details: 'The cage needs paint' }, api);
+    await add({ subject: 'Otter hire', contact: { name: 'Hazel Quay' } }, api);
+    const found = async (q: string, status = 'outstanding') =>
+      (await api('GET', `/items?status=${status}&q=${encodeURIComponent(q)}`)).body.items.map(
+        ({ subject }: { subject: string }) => subject,
+      );
+    expect(await found('ferr')).toEqual(['Ferret hire']);
+    expect(await found('hire paint')).toEqual(['Ferret hire']);
+    expect(await found('haz qu')).toEqual(['Otter hire']);
+    expect(await found(`#${number}`)).toEqual(['Ferret hire']);
+    expect(await found('hire wombat')).toEqual([]);
+    const decided = { value: 'not_approved', instructions: 'Ask for the marzipan invoice' };
+    await api('POST', `/items/${id}/decision`, decided, seen(1));
+    expect(await found('marzi', 'not_approved')).toEqual(['Ferret hire']);
+    await api('DELETE', `/items/${id}`, undefined, seen(2));
+    expect(await found('ferr', 'deleted')).toEqual(['Ferret hire']);
+  });
+
   test('IN-145 of two who take it at once one has it, the other hears the name', async () => {
     const { join, add } = await begin();
     const [anna, ben] = [await join('Staff', 'Anna Test'), await join('Staff', 'Ben Test')];

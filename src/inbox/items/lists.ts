@@ -6,6 +6,7 @@ import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import { holdsWords } from '#kernel/http/matching.ts';
+import { withWords } from '#people/fields/finding.ts';
 import { type Item, STATUSES, type Status } from './model.ts';
 import { type Standing, waysOf } from './opened.ts';
 import { seenItems } from './seen.ts';
@@ -72,7 +73,15 @@ const FROM = sql`
   from app.item i
   left join app.person p on p.practice_id = i.practice_id and p.id = i.client_id`;
 
-const where = (desk: Desk, who: Who, filter: ItemFilter): RawBuilder<unknown> => sql`
+/** By the words of their entries; what is deleted has none, and is few. */
+const worded = async (desk: Desk, { q, status }: Pick<ItemFilter, 'q' | 'status'>): Promise<RawBuilder<unknown>> => {
+  if (status === 'deleted') return holdsWords(TEXT, q);
+  const words = await withWords(desk, { kind: 'item', q, id: sql`i.id` });
+  return words.length ? sql`(${sql.join(words, sql` and `)})` : sql`true`;
+};
+const TEXT = sql`lower(i.number || ' ' || i.subject || ' ' || coalesce(p.display_name, '') || ' ' || coalesce(i.contact ->> 'name', '') || ' ' || coalesce(i.contact ->> 'email', ''))`;
+
+const where = async (desk: Desk, who: Who, filter: ItemFilter): Promise<RawBuilder<unknown>> => sql`
   where i.practice_id = ${desk.practice.id} and ${ofTab(filter.status)} and ${seenItems(desk, who)}
     and ${ofAssignee(filter.assignee, desk, who)} and ${ofDue(filter.due, desk)}
     and ${given(filter.origin, sql`i.origin = ${filter.origin}`)}
@@ -80,11 +89,14 @@ const where = (desk: Desk, who: Who, filter: ItemFilter): RawBuilder<unknown> =>
     and ${given(filter.priority, sql`i.priority = ${filter.priority}`)}
     and ${given(filter.held, sql`(i.hold_why is not null) = ${filter.held === 'true'}`)}
     and ${given(filter.decided_by, sql`i.decided_by = 'member:' || ${filter.decided_by}`)}
-    and ${holdsWords(sql`lower(i.number || ' ' || i.subject || ' ' || coalesce(p.display_name, '') || ' ' || coalesce(i.contact ->> 'name', '') || ' ' || coalesce(i.contact ->> 'email', ''))`, filter.q)}`;
+    and ${await worded(desk, filter)}`;
 
+/** By key: a join on «member:» and the id read all members for every row. */
+const memberOf = (actor: RawBuilder<unknown>): RawBuilder<string | null> =>
+  sql`(case when ${actor} like 'member:%' then substr(${actor}, 8)::uuid end)`;
 /** The name behind an actor: a member's; the machine and keys have none here. */
 const actorName = (actor: RawBuilder<unknown>): RawBuilder<string | null> => sql`(
-  select m.name from app.member m where m.practice_id = i.practice_id and 'member:' || m.id::text = ${actor})`;
+  select m.name from app.member m where m.practice_id = i.practice_id and m.id = ${memberOf(actor)})`;
 const memberName = (id: RawBuilder<unknown>): RawBuilder<string | null> => sql`(
   select m.name from app.member m where m.practice_id = i.practice_id and m.id = ${id})`;
 
@@ -155,7 +167,7 @@ const present = (row: Flat, desk: Desk, who: Who): ItemRow => {
 /** One page of a tab, of what this member may see. */
 export const listItems = async (desk: Desk, who: Who, filter: ItemFilter) => {
   const pages = paging(filter, sorts, sql`i.id`);
-  const found = sql`${FROM} ${where(desk, who, filter)}`;
+  const found = sql`${FROM} ${await where(desk, who, filter)}`;
   const { rows } = await sql<Flat & { page_key: string }>`
     select ${COLUMNS}, ${pages.key} as page_key
     from (select i.* ${found} and ${pages.after} order by ${pages.orderBy} limit ${pages.limit}) i
@@ -176,7 +188,7 @@ export const itemIds = async (
   most: number,
 ): Promise<Id[]> => {
   const { rows } = await sql<{ id: Id }>`
-    select i.id ${FROM} ${where(desk, who, { ...filter, limit: most, sort: '-created_at' })}
+    select i.id ${FROM} ${await where(desk, who, { ...filter, limit: most, sort: '-created_at' })}
     order by i.created_at desc, i.id desc limit ${most}`.execute(desk.tx);
   return rows.map(({ id }) => id);
 };

@@ -6,7 +6,7 @@ import { askedWords } from '#kernel/search/words.ts';
 /** Sorts after every character: the end of the range of words that begin alike. */
 const LAST = '\u{10FFFF}';
 /** A word that begins more words than this is no good place to start from: then rows are looked at in their order. */
-const MANY = 1_000;
+const MANY = 5_000;
 
 interface Asked {
   kind: string;
