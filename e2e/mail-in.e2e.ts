@@ -21,9 +21,13 @@ const freePort = (): Promise<number> =>
 test('IN-40 IN-76 IN-80 IN-84 IN-86 mail to the practice’s address stands in Outstanding with its text, files and raw bytes; what was set aside becomes an item by one press', async ({
   browser,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(300_000);
   const port = await freePort();
-  const tickmark = await startTickmark({ INBOUND_SMTP_PORT: String(port), INBOUND_DOMAIN: DOMAIN });
+  const tickmark = await startTickmark({
+    INBOUND_SMTP_PORT: String(port),
+    INBOUND_DOMAIN: DOMAIN,
+    MAIL_AUTHSERV: 'mx.example.test',
+  });
   try {
     const page = await opened(browser, tickmark);
     await setUp(page, tickmark);
@@ -105,6 +109,33 @@ test('IN-40 IN-76 IN-80 IN-84 IN-86 mail to the practice’s address stands in O
       await page.keyboard.press('Escape');
     });
 
+    await test.step('a sender who failed stands under a red banner, and the links of the mail lead nowhere', async () => {
+      const found =
+        'mx.example.test; spf=fail smtp.mailfrom=bay.example; dkim=none; dmarc=fail header.from=bay.example';
+      await send.sendMail({
+        from: 'Bay Bakery <office@bay.example>',
+        to: address,
+        subject: 'Our bank account has changed',
+        text: 'Please pay to the new account.',
+        html: '<p>Please pay to <a href="https://pay.elsewhere.example">the new account</a>.</p>',
+        headers: { 'Authentication-Results': found },
+      });
+      await page.getByRole('link', { name: 'Inbox' }).first().click();
+      const row = page.getByRole('row').filter({ hasText: 'Our bank account' });
+      await expect(row.getByTitle('SPF fail, DKIM none, DMARC fail')).toBeVisible({ timeout: 15_000 });
+      await seen(page, 'verdicts');
+      await row.getByText('Our bank account').click();
+      await expect(page.getByText('This is not from whom it says.')).toBeVisible();
+      await seen(page, 'failed');
+      await page.getByText('As it was sent').click();
+      const frame = page.frameLocator('iframe[title="The mail as it was sent"]');
+      await expect(frame.getByText('the new account')).toBeVisible();
+      await expect(frame.locator('a')).toHaveCount(0);
+      await page.getByRole('switch', { name: 'Let its links open' }).check();
+      await seen(page, 'links');
+      await expect(frame.locator('a')).toHaveCount(1);
+    });
+
     await test.step('an automatic answer is set aside with its reason, and one press makes it an item', async () => {
       await send.sendMail({
         from: 'Harbour Supplies <orders@harbour.example>',
@@ -124,9 +155,9 @@ test('IN-40 IN-76 IN-80 IN-84 IN-86 mail to the practice’s address stands in O
         .last()
         .click();
       await page.getByRole('menuitem', { name: 'Make item' }).click();
-      await says(page, 'Made #2');
+      await says(page, 'Made #3');
       await expect(row).toHaveCount(0);
-      await page.goto(`${tickmark.url}/inbox/2`);
+      await page.goto(`${tickmark.url}/inbox/3`);
       await expect(page.getByText('I am away.')).toBeVisible();
     });
   } finally {

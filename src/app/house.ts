@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { capturedRemoval } from '#connectors/folder/removing.ts';
 import { type Id, newId } from '#ground/id.ts';
+import type { SenderCheck } from '#inbox/arrivals/port.ts';
 import { type ArrivalReading, readArrival } from '#inbox/arrivals/reading.ts';
 import { READ_ARRIVAL } from '#inbox/arrivals/rules.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
@@ -106,6 +107,8 @@ export interface HouseOptions {
   dataDir: string;
   /** MAIL_AUTHSERV. */
   mailAuthserv?: string | undefined;
+  /** Who asks DNS about the senders of mail; left out: nobody does. */
+  checkSender?: SenderCheck | null;
   /** The domain of the practices' intake addresses; null: no mail is taken in for the inbox. */
   mailDomain?: string | null;
   /** Answers to what it sends come to its own port, MAIL_PORT. */
@@ -125,6 +128,7 @@ export const openHouse = async ({
   publicUrl,
   dataDir,
   mailAuthserv,
+  checkSender = null,
   mailDomain = null,
   receivesMail = false,
   fileMaxBytes = 25 * 1_048_576,
@@ -204,7 +208,7 @@ export const openHouse = async ({
     storage,
   };
   jobs.set('send_message', (desk, given) => sendHere(sending, desk, given as unknown as GivenMessage[]));
-  const arriving = { kernel, storage, items, authserv: mailAuthserv ?? null, domain: mailDomain };
+  const arriving = { kernel, storage, items, authserv: mailAuthserv ?? null, check: checkSender, domain: mailDomain };
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
   const importing = importWork({ kernel, room: imports, importables, port: importsPort(kernel) });
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });

@@ -1,3 +1,4 @@
+import { senderCheck } from '#connectors/mail/senders.ts';
 import { StartRefusal } from '#ground/result.ts';
 import { makeSetupLink } from '#kernel/access/setup/setup.ts';
 import { type App, openApp } from './app.ts';
@@ -52,7 +53,13 @@ const serve = async (
 ): Promise<Running> => {
   const log = openLog(config.LOG_LEVEL);
   const onError = (error: Error) => log.error({ err: error }, 'a database connection was lost');
-  const house = await openHouse({ urls: installation.urls, pool: config.DATABASE_POOL, ...identity(config), onError });
+  const house = await openHouse({
+    urls: installation.urls,
+    pool: config.DATABASE_POOL,
+    ...identity(config),
+    checkSender: senderCheck(),
+    onError,
+  });
   const app = openApp({ config, house, log });
   const serving = parts.web ? await listening(app, config) : null;
   const mail = parts.web ? await mailListening(house, config, told(log)) : null;

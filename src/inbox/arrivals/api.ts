@@ -6,6 +6,7 @@ import { listQuery, pageOf } from '#kernel/http/list.ts';
 import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import { answers, atDesk, idParam, type Place, route, router } from '#kernel/http/route.ts';
 import { framed, rawMail } from '#messages/replies/framed.ts';
+import { withoutLinks } from '#messages/replies/markup.ts';
 import { rawOf } from '#messages/replies/raw.ts';
 import { READS, WRITES } from '../items/rights.ts';
 import { ARRIVAL_SORTS, intakeOf, listArrivals, readArrivalRow } from './lists.ts';
@@ -38,7 +39,14 @@ const page = (type: string, description: string) => ({
 const html = route(READS, {
   method: 'get',
   path: '/arrivals/{id}/html',
-  request: { params: idParam, query: z.strictObject({ images: z.enum(['true', 'false']).default('false') }) },
+  request: {
+    params: idParam,
+    query: z.strictObject({
+      images: z.enum(['true', 'false']).default('false'),
+      /** Of a mail whose sender failed: links lead nowhere until somebody wants them to (IN-69). */
+      links: z.enum(['true', 'false']).default('false'),
+    }),
+  },
   responses: page('text/html', 'The mail as it was sent, without anything that acts'),
 });
 const raw = route(READS, {
@@ -91,8 +99,10 @@ export const arrivalsApi = (reading: ArrivalReading) => {
     .openapi(html, async (c) => {
       const { place } = c.var;
       const mail = await at(place, (desk) => shown(desk, place, c.req.valid('param').id));
+      const { images, links } = c.req.valid('query');
       const body = await itemPictures(storage, place.practice_id, mail);
-      return framed(c, body, { title: 'Mail', images: c.req.valid('query').images === 'true' }) as never;
+      const harmless = mail.verdict === 'failed' && links === 'false' ? withoutLinks(body) : body;
+      return framed(c, harmless, { title: 'Mail', images: images === 'true' }) as never;
     })
     .openapi(raw, async (c) => {
       const { place } = c.var;

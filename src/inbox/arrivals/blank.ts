@@ -15,6 +15,7 @@ export const blankArrival = (id: Id): Arrival => ({
   received_at: '',
   class: null,
   verdict: 'not_checked',
+  checks: null,
   outcome: 'received',
   because: null,
   item_id: null,

@@ -1,6 +1,7 @@
 import { isAutomatic, type Judgeable, reportIn } from '#messages/replies/judging.ts';
-import type { Mark, SenderVerdict } from '../items/model.ts';
+import type { Checks, Mark, SenderVerdict } from '../items/model.ts';
 import type { MailClass } from './model.ts';
+import type { Checked } from './port.ts';
 
 /** What a mail is by its headers, and where it goes. Pure. */
 
@@ -37,13 +38,33 @@ const ASIDE: Partial<Record<MailClass, string>> = {
 
 /** What our own front mail server found about the sender (IN-68); nobody else's findings count. */
 export const verdictOf = (results: readonly string[], authserv: string | null, authentic: boolean): SenderVerdict => {
-  const mine = results.find((one) => authserv && one.trim().toLowerCase().split(/[;\s]/)[0] === authserv.toLowerCase());
+  const mine = mineOf(results, authserv);
   if (!mine) return 'not_checked';
   if (/\bdmarc=pass\b/i.test(mine)) return 'verified';
   if (/\bdmarc=fail\b/i.test(mine)) return 'failed';
   if (authentic) return 'unverified';
   return /\bspf=fail\b/i.test(mine) && !/\bdkim=pass\b/i.test(mine) ? 'failed' : 'unverified';
 };
+
+/** The verdict in the words of IN-68, of what was found about the sender by asking ourselves. */
+export const overallOf = ({ spf, dkim, dmarc, silent }: Checked): SenderVerdict => {
+  if (dmarc === 'pass') return 'verified';
+  if (silent) return 'not_checked';
+  if (dmarc === 'fail') return 'failed';
+  return dmarc === 'none' && spf === 'fail' && dkim !== 'pass' ? 'failed' : 'unverified';
+};
+
+/** What our own front mail server wrote of each. */
+export const checksIn = (results: readonly string[], authserv: string | null): Checks | null => {
+  const mine = mineOf(results, authserv);
+  if (!mine) return null;
+  const said = (what: string) => new RegExp(`\\b${what}=([a-z]+)`, 'i').exec(mine)?.[1]?.toLowerCase() ?? 'none';
+  const dkim = /\bdkim=pass\b/i.test(mine) ? 'pass' : said('dkim');
+  return { spf: said('spf'), dkim, dmarc: said('dmarc') };
+};
+
+const mineOf = (results: readonly string[], authserv: string | null): string | undefined =>
+  results.find((one) => authserv && one.trim().toLowerCase().split(/[;\s]/)[0] === authserv.toLowerCase());
 
 /** A tag behind the slug, as the item shows it; reply and bounce tokens are none (IN-42, IN-65). */
 export const tagOf = (address: string): { tag: string | null; token: boolean } => {

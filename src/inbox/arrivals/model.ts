@@ -1,7 +1,7 @@
 import type { Id } from '#ground/id.ts';
 import type { Instant } from '#ground/time.ts';
 import type { Thing } from '#kernel/decision/model.ts';
-import type { Mark, SenderVerdict } from '../items/model.ts';
+import type { Checks, Mark, SenderVerdict } from '../items/model.ts';
 
 /** One mail taken in, with its raw file and its one outcome (inbox.md 2). */
 
@@ -44,6 +44,8 @@ export interface ReadMail {
   fingerprint: string;
   class: MailClass;
   verdict: SenderVerdict;
+  /** What the verdict rests on; null where nobody looked. */
+  checks: Checks | null;
   from_address: string;
   from_name: string;
   subject: string | null;

@@ -2,7 +2,7 @@ import { isAuthentic } from '#messages/replies/judging.ts';
 import type { ParsedMail } from '#messages/replies/mail.ts';
 import type { Mark } from '../items/model.ts';
 import { MOST_FILES } from './attachments.ts';
-import { classOf, isBroken, isEncrypted, verdictOf } from './judging.ts';
+import { checksIn, classOf, isBroken, isEncrypted, verdictOf } from './judging.ts';
 import type { Arrival, ReadMail } from './model.ts';
 
 /** Shown of a text; the whole stands in the raw file (IN-84). */
@@ -17,6 +17,7 @@ export const readOf = ({
   authserv,
   domain,
   fingerprint,
+  checked,
 }: {
   mail: ParsedMail;
   raw: Uint8Array;
@@ -24,10 +25,10 @@ export const readOf = ({
   authserv: string | null;
   domain: string | null;
   fingerprint: string;
+  checked: Sender | null;
 }): ReadMail => {
   const type = mail.header('content-type');
   const damaged = !!mail.unread_because || isBroken(type, raw);
-  const results = mail.headers('authentication-results');
   const most = damaged ? MOST_DAMAGED : MOST_TEXT;
   const marks: Mark[] = [
     ...(damaged ? (['damaged'] as const) : []),
@@ -39,7 +40,7 @@ export const readOf = ({
   return {
     fingerprint,
     class: classOf(mail, arrival.sender, domain ? oursAt(arrival, domain) : []),
-    verdict: verdictOf(results, authserv, isAuthentic(results, authserv, mail.from_address)),
+    ...(checked ?? senderOf(mail, authserv)),
     from_address: mail.from_address,
     from_name: mail.from_name,
     subject: mail.subject,
@@ -49,6 +50,16 @@ export const readOf = ({
     attachments: [],
     marks,
   };
+};
+
+/** What is known of who sent a mail. */
+export type Sender = Pick<ReadMail, 'verdict' | 'checks'>;
+
+/** By what our front mail server wrote. */
+const senderOf = (mail: ParsedMail, authserv: string | null): Sender => {
+  const results = mail.headers('authentication-results');
+  const verdict = verdictOf(results, authserv, isAuthentic(results, authserv, mail.from_address));
+  return { verdict, checks: checksIn(results, authserv) };
 };
 
 /** The practice's own address, by which it was reached. */

@@ -14,9 +14,10 @@ import type { ItemsRoom } from '../items/store.ts';
 import { dropFiles, type Kept, keepFiles } from './attachments.ts';
 import { type Belonging, belongingOf } from './belonging.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { asideBecause, subjectOf, tagOf } from './judging.ts';
+import { asideBecause, overallOf, subjectOf, tagOf } from './judging.ts';
 import type { Arrival, Outcome, ReadMail, Settled } from './model.ts';
-import { readOf } from './readable.ts';
+import type { SenderCheck } from './port.ts';
+import { readOf, type Sender } from './readable.ts';
 import { machine } from './receiving.ts';
 import { arrivals, beginTry, firstWith, isSeenBefore, readArrivals } from './store.ts';
 import { type Last, threadOf } from './threads.ts';
@@ -27,6 +28,8 @@ export interface ArrivalReading {
   items: ItemsRoom;
   /** The name under which our front mail server signs what it found about senders; null: nobody looked. */
   authserv: string | null;
+  /** Asks DNS about senders, where no front mail server says what it found; null: nobody asks (IN-68). */
+  check: SenderCheck | null;
   /** The domain of intake addresses. */
   domain: string | null;
 }
@@ -65,17 +68,26 @@ interface Opened {
 }
 
 /** Parsed outside of any transaction: a large mail takes its time. */
-const open = async (
-  { storage, authserv, domain }: ArrivalReading,
-  practice: Id,
-  arrival: Arrival,
-  beginning = false,
-): Promise<Opened> => {
+const open = async (reading: ArrivalReading, practice: Id, arrival: Arrival, beginning = false): Promise<Opened> => {
+  const { storage, authserv, domain } = reading;
   const raw = await rawOf(storage, practice, arrival.id);
   const mail = beginning ? await parseBeginning(raw) : await parseMail(raw);
   const kept = await keepFiles(storage, { practice, arrival: arrival.id, at: arrival.received_at }, mail.attachments);
-  const read = readOf({ mail, raw, arrival, authserv, domain, fingerprint: fingerprintOf(mail) });
+  const checked = beginning ? null : await senderOf(reading, arrival, { raw, from: mail.from_address });
+  const read = readOf({ mail, raw, arrival, authserv, domain, fingerprint: fingerprintOf(mail), checked });
   return { raw, mail, kept, read: { ...read, attachments: kept.attachments } };
+};
+
+/** Asked once: what DNS says of it later is about another day. A front mail server's word wins. */
+const senderOf = async (
+  { check, authserv }: ArrivalReading,
+  { envelope, way, decided_at, verdict, checks }: Arrival,
+  { raw, from }: { raw: Uint8Array; from: string },
+): Promise<Sender | null> => {
+  if (decided_at) return { verdict, checks };
+  if (!check || authserv || way !== 'smtp') return null;
+  const { silent, ...found } = await check({ raw, from, ip: envelope.ip, helo: envelope.helo, sender: envelope.from });
+  return { verdict: overallOf({ ...found, silent }), checks: found };
 };
 
 /** In one transaction: what became of it, and whatever follows from that (inbox.md 3, «what becomes of it»). */
@@ -166,6 +178,7 @@ const makeItem = async (
       name: read.from_name,
       received_at: arrival.received_at,
       verdict: read.verdict,
+      checks: read.checks,
       tag: tagOf(arrival.to_address).tag,
     },
   };

@@ -16,6 +16,7 @@ const READ: ReadMail = {
   fingerprint: 'f',
   class: 'ordinary',
   verdict: 'not_checked',
+  checks: null,
   from_address: 'a@bay.example',
   from_name: '',
   subject: 'Hello',

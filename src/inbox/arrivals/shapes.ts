@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { MARKS, VERDICTS } from '../items/model.ts';
+import { checks } from '../items/shapes.ts';
 import { CLASSES, OUTCOMES } from './model.ts';
 
 /** What the routes of mail taken in answer (inbox.md 5). */
@@ -27,6 +28,7 @@ export const arrivalRow = z
     size_bytes: z.int(),
     class: z.enum(CLASSES).nullable(),
     verdict: z.enum(VERDICTS),
+    checks,
     outcome: z.enum(OUTCOMES),
     because: z.string().nullable(),
     item: item.nullable(),

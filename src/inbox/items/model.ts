@@ -32,6 +32,13 @@ export type Mark = (typeof MARKS)[number];
 export const VERDICTS = ['verified', 'unverified', 'failed', 'not_checked'] as const;
 export type SenderVerdict = (typeof VERDICTS)[number];
 
+/** What SPF, DKIM and DMARC said of a mail, each in the words of RFC 8601 (IN-68). */
+export interface Checks {
+  spf: string;
+  dkim: string;
+  dmarc: string;
+}
+
 /** The mail that an item was made of. */
 export interface Source {
   arrival_id: Id;
@@ -39,6 +46,8 @@ export interface Source {
   name: string;
   received_at: Instant;
   verdict: SenderVerdict;
+  /** What the verdict rests on; null where nobody looked. */
+  checks: Checks | null;
   /** Behind the practice's name in the address it was sent to (IN-42). */
   tag: string | null;
 }

@@ -373,6 +373,7 @@ describe('mail', () => {
       name: '',
       received_at: MONDAY,
       verdict: 'not_checked',
+      checks: null,
       tag: null,
     },
   };

@@ -23,6 +23,9 @@ export const itemFilters = {
   q: z.string().max(100).optional(),
 };
 
+/** What SPF, DKIM and DMARC said of a sender; nothing where nobody looked (IN-69). */
+export const checks = z.object({ spf: z.string(), dkim: z.string(), dmarc: z.string() }).nullish();
+
 export const itemRow = z
   .object({
     id: z.uuid(),
@@ -74,6 +77,7 @@ export const itemRow = z
         name: z.string(),
         received_at: z.string(),
         verdict: z.enum(VERDICTS),
+        checks,
         tag: name,
       })
       .nullable(),

@@ -68,6 +68,7 @@ export interface AppArrival {
   attachments: Generated<Json>;
   because: string | null;
   body: Generated<string>;
+  checks: Json | null;
   class: string | null;
   created_at: string;
   created_by: string;

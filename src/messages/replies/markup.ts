@@ -29,7 +29,10 @@ export const htmlOf = (html: string | undefined): string | null => {
   });
 };
 
-const LINK = /<a href="([^"]*)"[^>]*>(.*?)<\/a>/gs;
+/** Cleaned HTML whose links lead nowhere; their words stay (IN-69). */
+export const withoutLinks = (html: string): string => html.replace(/<a\b[^>]*>/g, '<u>').replaceAll('</a>', '</u>');
+
+const LINK = /<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)<\/a>/gs;
 const SAID =
   /(?:https?:\/\/|\bwww\.)([a-z0-9-]+(?:\.[a-z0-9-]+)+)|^\s*([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?:\/|\s*$)/i;
 

@@ -1,15 +1,4 @@
-import {
-  FileText,
-  Hand,
-  Lock,
-  Mail,
-  NotebookPen,
-  Pause,
-  ShieldAlert,
-  SignalHigh,
-  StickyNote,
-  TriangleAlert,
-} from 'lucide-react';
+import { FileText, Hand, Lock, Mail, NotebookPen, Pause, SignalHigh, StickyNote, TriangleAlert } from 'lucide-react';
 import type { Origin } from '#inbox/items/model.ts';
 import { Day, Moment } from '#kernel/ui/day.tsx';
 import type { Column } from '#kernel/ui/list/model.ts';
@@ -17,6 +6,7 @@ import { Person } from '#kernel/ui/person.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import type { ItemRow } from './data.ts';
 import { words as mail } from './mail-words.ts';
+import { Verdict } from './verdict.tsx';
 import { words } from './words.ts';
 
 const ICONS: Record<Origin, typeof Mail> = { manual: Hand, email: Mail, form: NotebookPen, document: FileText };
@@ -48,11 +38,6 @@ const Signs = ({ row }: { row: ItemRow }) => (
     {row.hold && (
       <span className="item-sign" title={words.on_hold(row.hold.why)}>
         <Pause aria-label={words.on_hold(row.hold.why)} />
-      </span>
-    )}
-    {row.source?.verdict === 'failed' && (
-      <span className="item-sign" data-strong="" title={mail.verdicts.failed}>
-        <ShieldAlert aria-label={mail.verdicts.failed} />
       </span>
     )}
     {row.marks.length > 0 && (
@@ -101,7 +86,28 @@ const client: Column<ItemRow> = {
   id: 'client',
   label: words.columns.client,
   cell: (row) => <About row={row} />,
-  width: 190,
+  width: 160,
+};
+/** Beside the sender, who is not the client before somebody says so. */
+const clientAlone: Column<ItemRow> = {
+  ...client,
+  cell: (row) => (row.source && !row.client ? <None /> : <About row={row} />),
+};
+const sender: Column<ItemRow> = {
+  id: 'sender',
+  label: words.columns.sender,
+  cell: ({ source }) =>
+    source ? (
+      <span className="item-owner">
+        <Verdict {...source} worded={source.verdict === 'failed'} />
+        <span className="cut" title={source.from}>
+          {source.name || source.from || mail.no_sender}
+        </span>
+      </span>
+    ) : (
+      <None />
+    ),
+  width: 180,
 };
 const assignee: Column<ItemRow> = {
   id: 'assignee',
@@ -228,6 +234,6 @@ export const columnsOf = (tab: string | undefined): readonly Column<ItemRow>[] =
     case 'deleted':
       return [subject, client, ...deleted];
     default:
-      return [subject, client, assignee, due, received, since];
+      return [subject, sender, clientAlone, assignee, due, received, since];
   }
 };

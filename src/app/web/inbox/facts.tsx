@@ -7,6 +7,7 @@ import type { Fact } from '#kernel/ui/thing-page.tsx';
 import { OriginSign } from './columns.tsx';
 import { type ItemDetail, itemPage } from './data.ts';
 import { words as mail } from './mail-words.ts';
+import { Verdict } from './verdict.tsx';
 import { words } from './words.ts';
 
 /** What holds an item up, said above everything else. */
@@ -52,9 +53,9 @@ export const factsOf = (item: ItemDetail): Fact[] => [
   ...known(
     mail.checked,
     item.source && (
-      <span title={mail.verdicts[item.source.verdict]}>
+      <span>
         <span className="item-line">{item.source.from || mail.no_sender}</span>
-        <span className="quiet">{mail.verdict[item.source.verdict]}</span>
+        <Verdict {...item.source} worded />
       </span>
     ),
   ),

@@ -20,6 +20,11 @@ export const words = {
   raw: 'Download the mail as it came (.eml)',
   as_sent: 'As it was sent',
   images: 'Show pictures from outside',
+  links: 'Let its links open',
+  links_hint: 'They may lead to somebody who only pretends to be the sender.',
+  failed_title: 'This is not from whom it says.',
+  failed_text:
+    'The sender’s domain does not confirm it. Ask by another way before you open a file, follow a link or pay.',
   frame: 'The mail as it was sent',
   verdicts: {
     verified: 'The sender’s domain confirms this mail.',

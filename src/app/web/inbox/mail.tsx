@@ -13,6 +13,7 @@ import { sizeWords } from '../files/words.ts';
 import { Attached } from '../outbox/attached.tsx';
 import { messagePage } from '../outbox/data.ts';
 import { words } from './mail-words.ts';
+import { FailedSender, Verdict } from './verdict.tsx';
 import '../people/record/record.css';
 import './mail.css';
 
@@ -85,6 +86,7 @@ const MailHead = ({ row }: { row: ArrivalRow }) => (
     <span className="mail-from">
       <strong className="cut">{row.from_name || row.from_address || words.no_sender}</strong>
       {row.from_name && <span className="quiet cut">{row.from_address}</span>}
+      {row.class && <Verdict {...row} worded />}
     </span>
     <span className="quiet">
       <Moment instant={row.received_at} />
@@ -110,13 +112,13 @@ export const MailBody = ({ row }: { row: ArrivalRow }) => {
   const { data } = useThing<ArrivalDetail>(`${ARRIVALS}/${row.id}`);
   return (
     <>
-      {row.verdict === 'failed' && <Warning text={words.verdicts.failed} />}
+      {row.verdict === 'failed' && <FailedSender checks={row.checks} />}
       {row.marks.map((mark) => (
         <Warning key={mark} text={words.marks[mark]} strong={mark === 'damaged'} />
       ))}
       {data ? <Text body={data.body} /> : <SkeletonLine width="64%" />}
       <Files row={row} />
-      {row.has_html && <AsSent id={row.id} />}
+      {row.has_html && <AsSent id={row.id} failed={row.verdict === 'failed'} />}
       <a className="link mail-raw" href={rawOf(row.id)} download>
         {words.raw}
       </a>
@@ -202,17 +204,30 @@ const CarefulFile = ({ file }: { file: ArrivalRow['attachments'][number] }) => {
   );
 };
 
-/** In a frame that runs nothing; pictures from outside come only when they are asked for (IN-80, IN-81). */
-const AsSent = ({ id }: { id: string }) => {
+/** In a frame that runs nothing; pictures from outside, and links of a sender who failed, only when asked for (IN-69, IN-80, IN-81). */
+const AsSent = ({ id, failed }: { id: string; failed: boolean }) => {
   const [open, setOpen] = useState(false);
   const [images, setImages] = useState(false);
+  const [links, setLinks] = useState(false);
   return (
     <details className="mail-more" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.as_sent}</summary>
       {open && (
         <>
           <Switch label={words.images} checked={images} onChange={(event) => setImages(event.currentTarget.checked)} />
-          <iframe title={words.frame} sandbox="allow-popups" src={`/api/v1${ARRIVALS}/${id}/html?images=${images}`} />
+          {failed && (
+            <Switch
+              label={words.links}
+              description={words.links_hint}
+              checked={links}
+              onChange={(event) => setLinks(event.currentTarget.checked)}
+            />
+          )}
+          <iframe
+            title={words.frame}
+            sandbox="allow-popups"
+            src={`/api/v1${ARRIVALS}/${id}/html?images=${images}&links=${links}`}
+          />
         </>
       )}
     </details>

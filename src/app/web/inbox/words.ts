@@ -33,6 +33,7 @@ export const words = {
   columns: {
     subject: 'Subject',
     client: 'Client',
+    sender: 'Sender',
     assignee: 'Assigned to',
     due: 'Due',
     received: 'Received',
