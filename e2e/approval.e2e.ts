@@ -7,7 +7,7 @@ const seen = seenIn('approval');
 const CLIENT = 'accounts@bay.example';
 const TITLE = 'Accounts of Bay';
 
-test('IN-101 IN-105 IN-107 IN-113 a document is uploaded, waits in the inbox, and is approved as its mail leaves with it', async ({
+test('IN-101 IN-105 IN-107 IN-113 IN-115 a document is uploaded, waits in the inbox, and is approved as its mail leaves with it', async ({
   browser,
   tickmark,
 }) => {
@@ -111,6 +111,43 @@ test('IN-101 IN-105 IN-107 IN-113 a document is uploaded, waits in the inbox, an
       await expect(page.getByText(/approved it and sends it to the client/).first()).toBeVisible();
       await expect(page.getByText(/sent it, so it is approved/).first()).toBeVisible();
       await seen(page, 'approved');
+    });
+
+    await test.step('IN-100 IN-115 a client’s own record says how documents reach them', async () => {
+      await page.goto('/clients');
+      await page.getByRole('row').filter({ hasText: 'Bay' }).getByRole('link').first().click();
+      await page.getByRole('button', { name: 'Change delivery' }).click();
+      const sheet = page.getByRole('dialog', { name: 'Documents of Bay' });
+      await sheet.getByLabel('Approve everything').check();
+      await seen(page, 'delivery-sheet');
+      await sheet.getByRole('button', { name: 'Save changes' }).click();
+      await says(page, 'Saved how documents reach Bay');
+      await expect(page.getByText('All of their documents need approval')).toBeVisible();
+      await seen(page, 'delivery');
+    });
+
+    await test.step('IN-115 what was approved only is sent from the list of documents', async () => {
+      const [{ id }] = await page.evaluate(async () => (await (await fetch('/api/v1/documents')).json()).items);
+      const { item_id } = await send<{ item_id: string }>(page, 'POST', `/documents/${id}/approval-request`, {});
+      const { version: at } = await page.evaluate(
+        async (of) => (await fetch(`/api/v1/items/${of}`)).json() as Promise<{ version: number }>,
+        item_id,
+      );
+      await send(page, 'POST', `/items/${item_id}/decision`, { version: at, value: 'approved' });
+      await page.goto('/documents');
+      const row = page.getByRole('row').filter({ hasText: TITLE });
+      await expect(row).toContainText('Client not notified');
+      await page.waitForTimeout(10_500);
+      await row.getByRole('button', { name: `Acts for ${TITLE}` }).click();
+      await page.getByRole('menuitem', { name: 'Send to the client' }).click();
+      const sheet = page.getByRole('dialog', { name: `Send «${TITLE}»` });
+      await expect(sheet.getByText(CLIENT)).toBeVisible();
+      await seen(page, 'send');
+      await sheet.getByRole('button', { name: 'Send', exact: true }).click();
+      await says(page, `leaves for ${CLIENT}`);
+      await expect.poll(() => server.taken.length, { timeout: 60_000 }).toBe(2);
+      await expect(row).not.toContainText('Client not notified', { timeout: 30_000 });
+      await seen(page, 'sent');
     });
   } finally {
     await server.close();

@@ -4,6 +4,7 @@ import { formsApi } from '#forms/api.ts';
 import { arrivalsApi } from '#inbox/arrivals/api.ts';
 import { itemRepliesApi } from '#inbox/arrivals/replies-api.ts';
 import { documentsApi } from '#inbox/documents/api.ts';
+import { deliveriesApi } from '#inbox/documents/deliveries-api.ts';
 import { letterFilesApi } from '#inbox/documents/letter-api.ts';
 import { profilesApi } from '#inbox/documents/profiles-api.ts';
 import { publicFormsApi } from '#inbox/forms/api.ts';
@@ -93,6 +94,7 @@ import {
   authorizations,
   contacts,
   conversations,
+  deliveries,
   documents,
   duplicates,
   employees,
@@ -187,6 +189,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     arrivalsApi(house.arriving),
     itemRepliesApi({ kernel, items, messages, publicUrl: house.publicUrl, domain: house.arriving.domain }),
     documentsApi({ kernel, items, documents, messages, publicUrl: house.publicUrl }),
+    deliveriesApi(kernel, deliveries),
     letterFilesApi({ kernel, documents, storage: house.files.storage }),
     profilesApi(kernel),
     letterTemplatesApi({ kernel, storage: house.files.storage, groups: MERGE_GROUPS }),

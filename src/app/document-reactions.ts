@@ -10,7 +10,8 @@ import { idOf } from '#kernel/decision/rules.ts';
 import { act } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel } from '#kernel/loop/room.ts';
 import type { Message } from '#messages/outbox/model.ts';
-import { messagesById } from '#messages/outbox/store.ts';
+import { type MessagesRoom, messagesById } from '#messages/outbox/store.ts';
+import { sendByThemselves } from './document-sending.ts';
 import { followingMerges } from './following.ts';
 import { documentsPort } from './ports/documents.ts';
 import { caller } from './reacting.ts';
@@ -19,10 +20,12 @@ import type { Reaction } from './reactions.ts';
 interface Rooms {
   items: ItemsRoom;
   documents: DocumentsRoom;
+  messages: MessagesRoom;
+  publicUrl: string;
 }
 
 /** What documents and the items that ask for their approval do because of each other, and of the mails that carry them. */
-export const documentReactions = ({ items, documents }: Rooms): readonly Reaction[] => [
+export const documentReactions = ({ items, documents, messages, publicUrl }: Rooms): readonly Reaction[] => [
   ...followingMerges({ room: documents, kind: 'document', only: sql`deleted_at is null` }),
   {
     // The item for the approver, in the transaction of the document (IN-101).
@@ -30,6 +33,14 @@ export const documentReactions = ({ items, documents }: Rooms): readonly Reactio
     do: async (kernel, desk, events, _acts, by) => {
       const wanted = await askedFor(desk, events);
       await done(kernel, desk, by, items, wanted);
+    },
+  },
+  {
+    // What needs no approval leaves by itself where its profile says so (IN-115).
+    on: /^document\.processed$/,
+    do: async (kernel, desk, events) => {
+      const unasked = events.filter(({ facts }) => facts.state?.[0] !== 'awaiting_approval');
+      if (unasked.length) await sendByThemselves({ kernel, documents, messages, publicUrl }, desk, ids(unasked));
     },
   },
   {
@@ -52,7 +63,9 @@ export const documentReactions = ({ items, documents }: Rooms): readonly Reactio
       );
       const of = new Map(carried.map((one) => [one.id, one]));
       const fates = letters.map((letter) => ({ ...letter, ...fateOf(of.get(letter.message_id)!) }));
-      const item = fates.flatMap(({ item_id, toItem }) => (toItem ? [{ id: item_id, command: toItem }] : []));
+      const item = fates.flatMap(({ item_id, toItem }) =>
+        toItem && item_id ? [{ id: item_id, command: toItem }] : [],
+      );
       const document = fates.flatMap(({ document_id, toDocument }) =>
         toDocument ? [{ id: document_id, command: toDocument }] : [],
       );
@@ -71,7 +84,7 @@ const fateOf = ({ id: message_id, state, reason, reason_code, bounced_at, bounce
     : null;
   switch (state) {
     case 'sent':
-      return { toItem: { do: 'sent', message_id }, toDocument: came };
+      return { toItem: { do: 'sent', message_id }, toDocument: came ?? { do: 'sent', message_id } };
     case 'unknown':
       return { toItem: { do: 'unsure', message_id }, toDocument: came };
     case 'failed':

@@ -162,7 +162,7 @@ export const openHouse = async ({
     react: react([
       ...reactions({ runs, persons, employees, launches, triggers, messages, loneTasks }),
       ...followingMerges({ room: items, kind: 'item' }),
-      ...documentReactions({ items, documents }),
+      ...documentReactions({ items, documents, messages, publicUrl }),
       ...itemReactions({ items }),
     ]),
   };

@@ -1,4 +1,4 @@
-import { APPROVAL } from '#inbox/documents/approving.ts';
+import { APPROVAL } from '#inbox/documents/mailing.ts';
 import type { ItemsRoom } from '#inbox/items/store.ts';
 import { idOf } from '#kernel/decision/rules.ts';
 import { messagesById } from '#messages/outbox/store.ts';

@@ -1,5 +1,6 @@
 import { formsRoom } from '#forms/store.ts';
 import { arrivals } from '#inbox/arrivals/store.ts';
+import { deliveriesRoom } from '#inbox/documents/deliveries.ts';
 import { profilesRoom } from '#inbox/documents/profiles.ts';
 import { documentsRoom } from '#inbox/documents/store.ts';
 import { formAnswers, publicForms } from '#inbox/forms/store.ts';
@@ -76,6 +77,7 @@ export const messages = messagesRoom(causes);
 export const conversations = conversationsRoom(conversationsPort);
 export const items = itemsRoom(itemsPort);
 export const documents = documentsRoom(documentsPort);
+export const deliveries = deliveriesRoom(documentsPort);
 
 /** Every room of the house that decides: the loop, timers and undo find them here by the kind of their root. */
 export const ROOMS: readonly AnyRoom[] = [
@@ -113,6 +115,7 @@ export const ROOMS: readonly AnyRoom[] = [
   documents,
   profilesRoom,
   letterTemplates,
+  deliveries,
   publicForms,
   formAnswers,
   digests,

@@ -1,5 +1,5 @@
 import type { Id } from '#ground/id.ts';
-import { APPROVAL } from '#inbox/documents/approving.ts';
+import { APPROVAL } from '#inbox/documents/mailing.ts';
 import type { DocumentClient } from '#inbox/documents/model.ts';
 import type { ThingFacts } from '#kernel/access/roles/model.ts';
 import type { Desk } from '#kernel/database/practice.ts';

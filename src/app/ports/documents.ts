@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import { deliveriesOf } from '#inbox/documents/deliveries.ts';
 import type { Words } from '#inbox/documents/model.ts';
 import type { DocumentsPort, Wording } from '#inbox/documents/port.ts';
 import { BODY, nameOf, valuesFor } from '#inbox/letters/fields.ts';
@@ -22,13 +23,19 @@ const clients: DocumentsPort<Desk>['clients'] = async (desk, ids) => {
   const found = await subjects.facts.person(desk, ids);
   const reached = await personReach(desk, ids);
   const inactive = await inactiveOf(desk, ids);
+  const deliveries = await deliveriesOf(desk, ids);
   return new Map(
     [...found].map(([id, { name, roles, restricted }]) => {
       const email = reached.get(id)?.email[0]?.address ?? null;
-      return [id, { id, name, active: !inactive.has(id), email, roles: roles as Record<string, Id>, restricted }];
+      const { method: delivery, approve_everything } = deliveries.get(id) ?? AS_PROFILES_SAY;
+      const held = roles as Record<string, Id>;
+      const active = !inactive.has(id);
+      return [id, { id, name, active, email, roles: held, restricted, delivery, approve_everything }];
     }),
   );
 };
+
+const AS_PROFILES_SAY = { method: null, approve_everything: false };
 
 const inactiveOf = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<ReadonlySet<Id>> => {
   const { rows } = await sql<{ id: Id }>`

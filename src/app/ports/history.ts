@@ -199,6 +199,11 @@ export const HEARD_BY: HeardBy = {
   role: SIGNED_IN,
   delegation: SIGNED_IN,
   practice: SIGNED_IN,
+  document: reads('documents'),
+  correspondence: reads('documents'),
+  client_delivery: reads('documents'),
+  document_profile: reads('documents'),
+  letter_template: reads('documents'),
   message: reads('inbox'),
   channel: reads('inbox'),
 };

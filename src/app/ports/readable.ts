@@ -85,6 +85,7 @@ export const readable = readableBy({
   document: documents,
   document_profile: whoReads('documents'),
   letter_template: whoReads('documents'),
+  client_delivery: persons,
   form_answer: formAnswers,
   public_form: whoReads('workflows'),
   reply: whoReads('inbox'),

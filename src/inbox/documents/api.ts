@@ -13,7 +13,7 @@ import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import { answers, atDesk, idParam, jsonBody, type Permission, type Place, route, router } from '#kernel/http/route.ts';
 import { act, again, perform } from '#kernel/loop/perform.ts';
 import { messagesById } from '#messages/outbox/store.ts';
-import { type Approving, approve } from './approving.ts';
+import { type Approving, approve, sendOff } from './approving.ts';
 import { glyphsMissing } from './letter-file.ts';
 import { unprintable, unsendable } from './letters.ts';
 import { DOCUMENT_SORTS, listDocuments, readDocument } from './lists.ts';
@@ -72,7 +72,7 @@ export const documentsApi = (door: Approving) => {
       c.header('etag', `"${letter.version}"`);
       return c.json(letter, 200);
     });
-  return mount(reading, [...acts(door), ...decisions(door)]);
+  return mount(reading, [...acts(door), delivery(door), ...decisions(door)]);
 };
 
 /** What is done with one document. */
@@ -115,6 +115,31 @@ const acts = ({ kernel, documents }: Approving) => {
     ),
   ];
 };
+
+const deliveryBody = z.strictObject({
+  /** The version of the e-mail that was seen, and its text where it was not saved yet (IN-111). */
+  correspondence_version: z.int(),
+  correspondence: letterText.optional(),
+  /** The recipient's address that was seen; another one is refused (IN-113). */
+  to: z.string().max(254).optional(),
+});
+
+/** Sending a processed document off, by hand (IN-115). */
+const delivery = (door: Approving) =>
+  oneAct(
+    { at: 'post /documents/{id}/delivery', permission: WRITES, body: deliveryBody },
+    documentDetail,
+    async (asked) => {
+      const { place, id, body } = asked;
+      const { correspondence_version: seen, correspondence: text, to: address } = body;
+      return again(() =>
+        atDesk(door.kernel, place, async (desk) => {
+          await sendOff(door, desk, place.caller, { document: id, seen, text, address });
+          return detailOf(door, desk, place, id);
+        }),
+      );
+    },
+  );
 
 const approvalBody = decisionBody.extend({
   /** Send & approve (IN-107). */

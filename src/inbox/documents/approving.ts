@@ -6,12 +6,9 @@ import { notFound } from '#kernel/decision/rules.ts';
 import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import { act, type Done } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel } from '#kernel/loop/room.ts';
-import { channelOf } from '#messages/channels/store.ts';
-import { canLink } from '#messages/links/store.ts';
-import { blankMessage } from '#messages/outbox/blank.ts';
-import { senderOf } from '#messages/outbox/letter.ts';
 import type { MessageCommand } from '#messages/outbox/model.ts';
 import type { MessagesRoom } from '#messages/outbox/store.ts';
+import { mailing, practiceSender } from './mailing.ts';
 import type { DocumentCommand, DocumentRoomState, LetterText } from './model.ts';
 import type { DocumentsRoom } from './store.ts';
 
@@ -36,9 +33,6 @@ export interface Approval {
   text?: LetterText | undefined;
   address?: string | undefined;
 }
-
-/** How keys of such mails begin. */
-export const APPROVAL = 'approval:';
 
 /**
  * A decision about an item, in one transaction: the text that was seen is saved first (IN-111), then it is decided, or its mail is
@@ -77,11 +71,7 @@ export const approve = async (
     });
     await one(rooms.messages, {
       id: message_id,
-      command: {
-        do: 'write',
-        message: await mailOf(desk, caller, sent.state, id),
-        along: { files: sent.state.files, can_link: canLink(rooms.publicUrl) },
-      },
+      command: mailing(sent.state, await howOf(rooms, desk, caller)),
     });
   }
   return done;
@@ -97,32 +87,32 @@ const actor =
     return yesOrThrow(outcome!) as Done<S>;
   };
 
-/** To the address on the client's record and to no other (IN-113). */
-const mailOf = async (desk: Desk, { who }: Caller, { letter, around }: DocumentRoomState, item: Id) => {
-  const { client } = around;
-  const sender = senderOf(await channelOf(desk, 'email'), desk.practice.name);
-  const { id: _, version: __, attachments: ___, ...blank } = blankMessage('');
-  const { subject, html, body, used, template_id, template_version, locale, sent_to } = letter!;
-  return {
-    ...blank,
-    class: 'service' as const,
-    channel: 'email' as const,
-    key: `${APPROVAL}${item}:${letter!.message_id}`,
-    automatic: false,
-    item_id: item,
-    author_id: who.member_id ?? null,
-    subject_kind: 'person' as const,
-    subject_id: client!.id,
-    client_id: client!.id,
-    recipients: [{ address: sent_to!, name: client!.name, record: { kind: 'person' as const, id: client!.id } }],
-    from_name: sender.name,
-    from_address: sender.address,
-    subject,
-    html,
-    body,
-    used,
-    template_id,
-    template_version,
-    locale,
-  };
+export interface Delivery {
+  document: Id;
+  /** The version of the e-mail that was seen, its text as it stands on the screen, and the address that stood there. */
+  seen: number;
+  text?: LetterText | undefined;
+  address?: string | undefined;
+}
+
+/** A processed document goes to its client by e-mail, in one transaction (IN-115). Refuses as its rule does; that undoes all. */
+export const sendOff = async (
+  rooms: Approving,
+  desk: Desk,
+  caller: Caller,
+  { document, seen, text, address }: Delivery,
+) => {
+  const one = actor(rooms, desk, caller);
+  const message_id = newId();
+  const command = { do: 'deliver', message_id, seen_address: address ?? null, text, seen } as const;
+  const done = await one<DocumentRoomState>(rooms.documents, { id: document, command });
+  await one(rooms.messages, { id: message_id, command: mailing(done.state, await howOf(rooms, desk, caller)) });
+  return done;
 };
+
+const howOf = async ({ publicUrl }: Approving, desk: Desk, { who }: Caller) => ({
+  author: who.member_id,
+  automatic: false,
+  sender: await practiceSender(desk),
+  publicUrl,
+});

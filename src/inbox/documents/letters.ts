@@ -1,7 +1,13 @@
 import type { Context, Decision, Event, Refusal } from '#kernel/decision/model.ts';
 import { accept, conflict, difference, notFound, ref, refused } from '#kernel/decision/rules.ts';
 import { htmlOf } from '#messages/fields/html.ts';
-import { type Correspondence, type DocumentCommand, type DocumentRoomState, MOST_SENT_BYTES } from './model.ts';
+import {
+  type Correspondence,
+  type DocumentCommand,
+  type DocumentRoomState,
+  type LetterText,
+  MOST_SENT_BYTES,
+} from './model.ts';
 import { told } from './processing.ts';
 import { mayEdit, maySend, mayWrite } from './rights.ts';
 
@@ -38,11 +44,14 @@ export const save = (state: DocumentRoomState, { text, seen }: Of<'save'>, { who
   const no = mayEdit(state, who) ?? notDraft(letter) ?? (letter.version === seen ? null : changedMeanwhile(letter));
   if (no) return no;
   if (letter.subject === text.subject && letter.body === text.body) return accept([]);
-  const html = letter.body === text.body ? letter.html : htmlOf(text.body);
-  const missing_fields =
-    letter.kind === 'letter' ? letter.missing_fields.filter((name) => letter.used[name] === '') : [];
-  return accept([toldOfLetter(state, 'saved', { ...text, html, missing_fields })]);
+  return accept([toldOfLetter(state, 'saved', wordsOf(letter, text))]);
 };
+
+const wordsOf = (letter: Correspondence, text: LetterText): Partial<Correspondence> => ({
+  ...text,
+  html: letter.body === text.body ? letter.html : htmlOf(text.body),
+  missing_fields: letter.kind === 'letter' ? letter.missing_fields.filter((name) => letter.used[name] === '') : [],
+});
 
 const NOUN = { email: 'e-mail', letter: 'letter' } as const;
 
@@ -81,16 +90,11 @@ export const print = (state: DocumentRoomState, { who, now }: Context): Decision
  * Why its letter cannot be printed; null when it can. Refuses `nothing_to_print`, `awaiting_approval`, `not_processed`, `removed`,
  * `missing_fields` (IN-116), and `not_final_yet` while its approval may still be taken back (IN-104).
  */
-export const unprintable = ({ document, letter, around }: DocumentRoomState, now: string): Refusal | null => {
+export const unprintable = (state: DocumentRoomState, now: string): Refusal | null => {
+  const { document, letter } = state;
   if (letter?.kind !== 'letter') return refused('nothing_to_print', `«${document.title}» has no letter.`);
   if (letter.state === 'removed') return notDraft(letter);
-  if (document.state === 'awaiting_approval')
-    return refused('awaiting_approval', `«${document.title}» waits for approval, so its letter is not printed yet.`);
-  if (document.state !== 'processed' && document.state !== 'filed')
-    return refused('not_processed', `«${document.title}» is not processed, so its letter is not printed.`);
-  if (around.open_until && around.open_until > now)
-    return refused('not_final_yet', 'Its approval can still be taken back for a moment. Print it then.');
-  return withGaps(letter);
+  return tooEarly(state, now) ?? withGaps(letter);
 };
 
 const withGaps = ({ missing_fields: fields }: Correspondence): Refusal | null =>
@@ -113,6 +117,38 @@ export const send = (
   if (seen_address !== null && seen_address !== to)
     return conflict(`The address of ${around.client!.name} is ${to} now. Read the page again, then decide.`, { to });
   return accept([toldOfLetter(state, 'sending', { state: 'sending', sent_to: to, message_id })]);
+};
+
+/**
+ * Its e-mail goes to the client without a decision: it needed none, or was approved only (IN-108). What came back goes once more.
+ * Refuses as `send`, and `awaiting_approval`, `not_processed`, `not_final_yet`.
+ */
+export const deliver = (
+  state: DocumentRoomState,
+  { message_id, seen_address, text, seen }: Of<'deliver'>,
+  context: Context,
+): Decision => {
+  const { document, letter } = state;
+  const no = mayWrite(state, context.who) ?? tooEarly(state, context.now);
+  if (no) return no;
+  if (letter && seen !== undefined && letter.version !== seen) return changedMeanwhile(letter);
+  const again = letter?.state === 'sent' && document.marks.includes('client_not_notified');
+  const edited = again || !letter || !text ? letter : { ...letter, ...wordsOf(letter, text) };
+  const ready = { ...state, letter: edited && (again ? { ...edited, state: 'draft' as const } : edited) };
+  const sent = send(ready, { do: 'send', message_id, seen_address }, context);
+  if (!sent.yes || edited === letter) return sent;
+  return accept([toldOfLetter(state, 'saved', wordsOf(letter!, text!)), ...sent.events]);
+};
+
+/** Until its approval is final nothing of it leaves (IN-104). */
+const tooEarly = ({ document, around }: DocumentRoomState, now: string): Refusal | null => {
+  if (document.state === 'awaiting_approval')
+    return refused('awaiting_approval', `«${document.title}» waits for approval, so nothing of it leaves yet.`);
+  if (document.state !== 'processed' && document.state !== 'filed')
+    return refused('not_processed', `«${document.title}» is not processed, so nothing of it leaves.`);
+  return around.open_until && around.open_until > now
+    ? refused('not_final_yet', 'Its approval can still be taken back for a moment. Do it then.')
+    : null;
 };
 
 /** Why its e-mail cannot be sent; null when it can. */

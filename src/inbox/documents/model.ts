@@ -36,6 +36,7 @@ const profileFields = {
   file_only: z.boolean(),
   message_template_id: z.uuid().nullable(),
   letter_template_id: z.uuid().nullable(),
+  auto_send: z.boolean(),
   on: z.boolean(),
 };
 export const newProfile = z.strictObject({
@@ -48,6 +49,7 @@ export const newProfile = z.strictObject({
   file_only: profileFields.file_only.default(false),
   message_template_id: profileFields.message_template_id.default(null),
   letter_template_id: profileFields.letter_template_id.default(null),
+  auto_send: profileFields.auto_send.default(false),
   on: profileFields.on.default(true),
 });
 export const profileChanges = z.strictObject(profileFields).partial();
@@ -66,6 +68,8 @@ export interface Profile extends Thing {
   message_template_id: Id | null;
   /** The paper of letters (IN-116). */
   letter_template_id: Id | null;
+  /** What needs no approval leaves as it is processed (IN-115). */
+  auto_send: boolean;
   on: boolean;
   deleted_at: Instant | null;
 }
@@ -171,7 +175,28 @@ export interface DocumentClient {
   /** Who holds which role for them. */
   roles: Readonly<Record<string, Id>>;
   restricted: boolean;
+  /** Null: as the profile says. */
+  delivery: Delivery | null;
+  /** Whatever profiles and amounts say, all of their documents need approval (IN-100). */
+  approve_everything: boolean;
 }
+
+export const DELIVERIES = ['email', 'letter', 'none'] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+export const deliveryChanges = z
+  .strictObject({ method: z.enum(DELIVERIES).nullable(), approve_everything: z.boolean() })
+  .partial();
+
+export interface ClientDelivery extends Thing {
+  method: Delivery | null;
+  approve_everything: boolean;
+}
+export interface ClientDeliveryState {
+  /** Version 0: nothing was said yet. */
+  delivery: ClientDelivery;
+  client: DocumentClient;
+}
+export type ClientDeliveryCommand = { do: 'set' } & z.infer<typeof deliveryChanges>;
 
 /** An e-mail or a letter as its templates make it for one client. */
 export type Words = Pick<
@@ -226,13 +251,25 @@ export type DocumentCommand =
   | { do: 'print' }
   /** Its e-mail goes to `to`, the address the approver saw. */
   | { do: 'send'; message_id: Id; seen_address: string | null }
+  /** Processed, it goes to its client now: what needed no approval, or was approved only (IN-108, IN-115). */
+  | {
+      do: 'deliver';
+      message_id: Id;
+      seen_address: string | null;
+      text?: LetterText | undefined;
+      seen?: number | undefined;
+    }
   | DocumentNews;
 
 /** What became of it elsewhere; by the machine. */
 export type DocumentNews =
   | { do: 'decided'; item: Id; value: 'approved' | 'not_approved'; instructions: string | null; sent: boolean }
   | { do: 'reopened'; item: Id }
+  /** The mail that took it to its client left. */
+  | { do: 'sent'; message_id: Id }
   | { do: 'not_sent'; message_id: Id; because: string }
+  /** It should have left by itself (IN-115). */
+  | { do: 'not_delivered'; because: string }
   | { do: 'withdrawn'; item: Id }
   | { do: 'resubmitted'; item: Id }
   | { do: 'bounced'; message_id: Id; because: string }

@@ -11,8 +11,12 @@ export const hear = (state: DocumentRoomState, news: DocumentNews, context: Cont
       return decided(state, news, context);
     case 'reopened':
       return reopened(state, news);
+    case 'sent':
+      return hasLeft(state, news, context);
     case 'not_sent':
       return notSent(state, news);
+    case 'not_delivered':
+      return notDelivered(state, news);
     case 'withdrawn':
       return ofItem(state, news.item) ? accept([told(state, 'withdrawn', { state: 'unprocessed' })]) : accept([]);
     case 'resubmitted':
@@ -70,11 +74,39 @@ const reopened = (state: DocumentRoomState, { item }: Of<'reopened'>): Decision 
   return accept([again, ...(letter?.state === 'removed' ? [toldOfLetter(state, 'restored', { state: 'draft' })] : [])]);
 };
 
-/** Its mail did not leave: a draft again, as it was (IN-107). */
-const notSent = (state: DocumentRoomState, { message_id }: Of<'not_sent'>): Decision =>
-  state.letter?.state === 'sending' && state.letter.message_id === message_id
-    ? accept([toldOfLetter(state, 'kept', { state: 'draft', sent_to: null, message_id: null })])
-    : accept([]);
+/** What was decided already, or needed no decision, reached its client; a Send & approve is decided by its item (IN-107, IN-108). */
+const hasLeft = (state: DocumentRoomState, { message_id }: Of<'sent'>, { now }: Context): Decision => {
+  const { document, letter } = state;
+  if (letter?.state !== 'sending' || letter.message_id !== message_id || document.state === 'awaiting_approval')
+    return accept([]);
+  const marks = document.marks.filter((mark) => mark !== 'client_not_notified');
+  return accept([
+    toldOfLetter(state, 'sent', { state: 'sent', sent_at: now }),
+    told(state, 'client_told', { marks, not_told: null, told_at: now }),
+  ]);
+};
+
+/** Its mail did not leave: a draft again, as it was (IN-107); the client of a processed one was not told. */
+const notSent = (state: DocumentRoomState, { message_id, because }: Of<'not_sent'>): Decision => {
+  const { document, letter } = state;
+  if (letter?.state !== 'sending' || letter.message_id !== message_id) return accept([]);
+  const kept = toldOfLetter(state, 'kept', { state: 'draft', sent_to: null, message_id: null });
+  return document.state === 'awaiting_approval'
+    ? accept([kept])
+    : accept([kept, told(state, 'not_delivered', untold(state, because))]);
+};
+
+/** What should have left by itself did not even begin to. */
+const notDelivered = (state: DocumentRoomState, { because }: Of<'not_delivered'>): Decision => {
+  const stays = { state: 'draft', sent_to: null, message_id: null } as const;
+  const kept = state.letter?.state === 'sending' ? [toldOfLetter(state, 'kept', stays)] : [];
+  return accept([...kept, told(state, 'not_delivered', untold(state, because))]);
+};
+
+const untold = ({ document: { marks } }: DocumentRoomState, because: string): Partial<Document> => ({
+  marks: marks.includes('client_not_notified') ? marks : ['client_not_notified', ...marks],
+  not_told: because,
+});
 
 /** It asks again, with a new draft: a copy of the text as it was (IN-136). */
 const resubmitted = (state: DocumentRoomState, { item }: Of<'resubmitted'>, context: Context): Decision => {

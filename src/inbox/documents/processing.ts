@@ -1,7 +1,8 @@
 import type { Context, Decision, Event, Refusal } from '#kernel/decision/model.ts';
 import { accept, creation, difference, ref, refused } from '#kernel/decision/rules.ts';
 import { isWithin, sayAmounts } from './amounts.ts';
-import type { ApprovalReason, Correspondence, Document, DocumentRoomState, Profile, Words } from './model.ts';
+import { deliveryOf } from './delivery-rules.ts';
+import type { ApprovalReason, Document, DocumentRoomState, Profile, Words } from './model.ts';
 import { mayWrite } from './rights.ts';
 
 /** A document on its way to approval, or past it. */
@@ -97,12 +98,12 @@ export const letterEvent = (
 export const reasonsOf = ({ document, around }: DocumentRoomState): ApprovalReason[] => {
   const { send_for_approval, variance } = around.profile!;
   const within = variance !== null && isWithin(document.amount, document.expected_amount, variance);
-  return send_for_approval && !within ? ['profile'] : [];
+  const everything = around.client?.approve_everything ?? false;
+  return [
+    ...(send_for_approval && !within ? (['profile'] as const) : []),
+    ...(everything ? (['client'] as const) : []),
+  ];
 };
-
-/** How a document reaches its client: by e-mail where the profile has a wording for it, else by letter (IN-115). */
-export const deliveryOf = ({ file_only, message_template_id }: Profile): Correspondence['kind'] | null =>
-  file_only ? null : message_template_id ? 'email' : 'letter';
 
 /** What an approver reads first: the amount that is not what was expected (IN-102). */
 export const noteOf = ({ amount, expected_amount }: Document, profile: Profile | null): string | undefined =>
@@ -115,9 +116,10 @@ const failureOf = ({ around }: DocumentRoomState): string | null => {
   if (!profile) return 'It has no profile. Choose how such documents are dealt with.';
   if (!profile.on) return `The profile «${profile.name}» is switched off. Choose another one.`;
   if (!client) return 'It has no client. Say whose it is.';
-  if (!profile.file_only && !words)
-    return deliveryOf(profile) === 'letter'
-      ? `The letter template of «${profile.name}» is not there any more. Choose another one, then process again.`
+  const kind = deliveryOf(profile, client);
+  if (kind && !words)
+    return kind === 'letter'
+      ? `${client.name} gets letters, and «${profile.name}» has no letter template for them. Choose one there, then process again.`
       : `The message template of «${profile.name}» has no wording for ${client.name} that can be sent. Mend it, then process again.`;
   return null;
 };

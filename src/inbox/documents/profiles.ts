@@ -50,7 +50,7 @@ export const profilesRoom: Room<ProfileState, ProfileCommand> = {
 };
 
 const PROFILE = sql`id, version, name, send_for_approval, approver, variance, four_eyes, four_eyes_above, file_only,
-  message_template_id, letter_template_id, "on", deleted_at`;
+  message_template_id, letter_template_id, auto_send, "on", deleted_at`;
 
 const blankProfile = (id: Id): Profile => ({
   id,
@@ -64,6 +64,7 @@ const blankProfile = (id: Id): Profile => ({
   file_only: false,
   message_template_id: null,
   letter_template_id: null,
+  auto_send: false,
   on: true,
   deleted_at: null,
 });

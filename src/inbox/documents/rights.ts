@@ -10,6 +10,8 @@ export const READS = reads('documents');
 export const WRITES = writes('documents');
 export const READS_PROFILES = reads('documents');
 export const WRITES_PROFILES = writes('settings');
+/** Owner, Admin and Manager. */
+export const SETS_DELIVERY = writes('documents', 'inbox.update_all');
 const SENDS: Act = { module: null, level: 'write', ability: 'messages.send' };
 
 /** What a document is to whoever acts on it: theirs if they prepared it or hold a role for its client (PL-26, PL-31). */

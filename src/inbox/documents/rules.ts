@@ -13,7 +13,7 @@ import {
   refused,
 } from '#kernel/decision/rules.ts';
 import { linkFile } from '#kernel/files/rules.ts';
-import { check, print, save, send } from './letters.ts';
+import { check, deliver, print, save, send } from './letters.ts';
 import type { Correspondence, Document, DocumentCommand, DocumentRoomState } from './model.ts';
 import { hear } from './news.ts';
 import { process, request, told, waiting } from './processing.ts';
@@ -41,6 +41,8 @@ export const decide = (state: DocumentRoomState, command: DocumentCommand, conte
       return check(state, command);
     case 'print':
       return print(state, context);
+    case 'deliver':
+      return deliver(state, command, context);
     case 'send':
       return send(state, command, context);
     default:

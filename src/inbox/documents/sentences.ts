@@ -20,6 +20,9 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts) => string>> = {
   'document.resubmitted': () => 'sent it for approval again',
   'document.bounced': ({ not_told }) => `marked it «Client not notified»${said(not_told?.[1])}`,
   'document.undone': () => 'took a change back',
+  'document.not_delivered': ({ not_told }) => `could not tell the client${said(not_told?.[1])}`,
+  'client_delivery.made': (facts) => sayDelivery(facts),
+  'client_delivery.changed': (facts) => sayDelivery(facts),
   'document.client_told': () => 'noted that the client has it',
   'correspondence.drafted': ({ kind }) => `drafted its ${kind?.[1] === 'letter' ? 'letter' : 'e-mail'}`,
   'correspondence.saved': ({ subject }) => `changed the text to the client${said(subject?.[1])}`,
@@ -33,6 +36,24 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts) => string>> = {
   'correspondence.taken': ({ as, by }) =>
     `took its letter as ${String(as?.[1] ?? '')}${by?.[1] ? `, made by the ${String(by[1])}` : ''}`,
 };
+
+const METHODS: Readonly<Record<string, string>> = {
+  email: 'get documents by e-mail',
+  letter: 'get documents by letter',
+  none: 'get no documents',
+};
+
+const sayDelivery = ({ method, approve_everything }: Facts): string =>
+  [
+    ...(method ? [`let them ${METHODS[String(method[1])] ?? 'get documents as the profile says'}`] : []),
+    ...(approve_everything
+      ? [
+          approve_everything[1]
+            ? 'had all of their documents approved'
+            : 'let profiles say which of their documents are approved',
+        ]
+      : []),
+  ].join(' and ');
 
 const FIELDS: Readonly<Record<string, string>> = {
   client_id: 'the client',

@@ -89,6 +89,7 @@ export const profileShape = z
     file_only: z.boolean(),
     message_template_id: z.uuid().nullable(),
     letter_template_id: z.uuid().nullable(),
+    auto_send: z.boolean(),
     on: z.boolean(),
   })
   .openapi('DocumentProfile');

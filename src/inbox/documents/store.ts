@@ -9,9 +9,9 @@ import type { Room, Wanted } from '#kernel/loop/room.ts';
 import type { LetterTemplate } from '../letters/model.ts';
 import { readLetterTemplates } from '../letters/store.ts';
 import { isAbove } from './amounts.ts';
-import type { Correspondence, Document, DocumentCommand, DocumentRoomState, Profile } from './model.ts';
+import { deliveryOf } from './delivery-rules.ts';
+import type { Correspondence, Document, DocumentClient, DocumentCommand, DocumentRoomState, Profile } from './model.ts';
 import type { DocumentsPort, Wording } from './port.ts';
-import { deliveryOf } from './processing.ts';
 import { readProfiles } from './profiles.ts';
 import { decide, evolve } from './rules.ts';
 
@@ -66,7 +66,8 @@ const blankDocument = (id: Id, maker: Actor): Document => ({
 
 type Want = Wanted<DocumentCommand>;
 /** These ask whether its approval is final. */
-const ASKS_FINAL = new Set(['print', 'send']);
+const ASKS_FINAL = new Set(['print', 'send', 'deliver']);
+const SENDS = new Set(['send', 'deliver']);
 /** At these a draft may be made. */
 const WORDED = new Set(['process', 'request', 'resubmitted']);
 
@@ -98,12 +99,12 @@ const loadDocuments = async (
     desk,
     distinct([...profiles.values()].map(({ letter_template_id }) => letter_template_id)),
   );
-  const words = await port.words(desk, wordings(wanted, { documents, profiles, papers, who }));
+  const words = await port.words(desk, wordings(wanted, { documents, profiles, papers, clients, who }));
   const open = await openUntil(
     desk,
     distinct(wanted.map(({ id, command }) => (ASKS_FINAL.has(command.do) ? documents.get(id)?.item_id : null))),
   );
-  const member_addresses = wanted.some(({ command }) => command.do === 'send')
+  const member_addresses = wanted.some(({ command }) => SENDS.has(command.do))
     ? await memberAddresses(desk)
     : new Set<string>();
   return new Map(
@@ -144,20 +145,23 @@ interface Known {
   documents: ReadonlyMap<Id, Document>;
   profiles: ReadonlyMap<Id, Profile>;
   papers: ReadonlyMap<Id, LetterTemplate>;
+  clients: ReadonlyMap<Id, DocumentClient>;
   who: Who;
 }
 
 /** Which drafts may be wanted, by document: the profile's templates for its client (IN-115). */
-const wordings = (wanted: readonly Want[], { documents, profiles, papers, who }: Known): Wording[] =>
+const wordings = (wanted: readonly Want[], { documents, profiles, papers, clients, who }: Known): Wording[] =>
   wanted.flatMap(({ id, command }) => {
     const document = documents.get(id);
     const profile = profiles.get(document?.profile_id ?? '');
-    if (!WORDED.has(command.do) || !document?.client_id || !profile) return [];
-    const kind = deliveryOf(profile);
+    const client = clients.get(document?.client_id ?? '');
+    if (!WORDED.has(command.do) || !document || !client || !profile) return [];
+    const kind = deliveryOf(profile, client);
     const letter = kind === 'letter' ? papers.get(profile.letter_template_id ?? '') : null;
     if (!kind || letter === undefined || letter?.deleted_at) return [];
-    const { title, client_id: client } = document;
-    return [{ id, title, template: profile.message_template_id, letter, client, sender: who.member_id ?? null }];
+    const { title } = document;
+    const template = profile.message_template_id;
+    return [{ id, title, template, letter, client: client.id, sender: who.member_id ?? null }];
   });
 
 export const readDocuments = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, Document>> => {
@@ -178,7 +182,7 @@ export const readLetters = async ({ tx, practice }: Desk, ids: readonly Id[]): P
 /** The e-mails that these messages carry, with the items that sent them. */
 export const lettersSent = async ({ tx, practice }: Desk, messages: readonly Id[]) => {
   if (!messages.length) return [];
-  const { rows } = await sql<{ message_id: Id; document_id: Id; item_id: Id; client_id: Id; sent_to: string }>`
+  const { rows } = await sql<{ message_id: Id; document_id: Id; item_id: Id | null; client_id: Id; sent_to: string }>`
     select c.message_id, c.document_id, d.item_id, d.client_id, c.sent_to from app.correspondence c
     join app.document d on d.practice_id = c.practice_id and d.id = c.document_id
     where c.practice_id = ${practice.id} and c.message_id = any(${messages})`.execute(tx);

@@ -95,13 +95,16 @@ export const documentsAt = (house: ReturnType<typeof useTestHouse>) => {
     const item = async (id: Id) => (await owner.api('GET', `/items/${id}`)).body;
     const decide = async (id: Id, body: object, by = owner) =>
       by.api('POST', `/items/${id}/decision`, body, seen((await item(id)).version));
+    const deliver = (id: Id, body: object) => api('POST', `/documents/${id}/delivery`, body);
+    /** The mail of a document's item, or this message, leaves. */
     const leave = async (id: Id) => {
       const { sending } = await item(id);
-      const [message] = await at((desk) => messagesById(desk, [sending.message_id]));
+      const message_id: Id = sending?.message_id ?? id;
+      const [message] = await at((desk) => messagesById(desk, [message_id]));
       await sendMessages(house.house.sending, practice, [
         { message: message!.id, channel: 'email', attempt: message!.attempts.length + 1 },
       ]);
-      return sending.message_id as Id;
+      return message_id;
     };
     return {
       practice,
@@ -120,6 +123,8 @@ export const documentsAt = (house: ReturnType<typeof useTestHouse>) => {
       item,
       decide,
       leave,
+      deliver,
+      join,
     };
   };
   return { begin, leftAt: () => server! };

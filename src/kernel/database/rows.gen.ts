@@ -192,6 +192,16 @@ export interface AppChannel {
   version: number;
 }
 
+export interface AppClientDelivery {
+  approve_everything: boolean;
+  created_at: string;
+  created_by: string;
+  id: string;
+  method: string | null;
+  practice_id: string;
+  version: number;
+}
+
 export interface AppClock {
   moved_at: string;
   moved_by: string;
@@ -351,6 +361,7 @@ export interface AppDocument {
 
 export interface AppDocumentProfile {
   approver: Json | null;
+  auto_send: Generated<boolean>;
   created_at: string;
   created_by: string;
   deleted_at: string | null;
@@ -1591,6 +1602,7 @@ export interface DB {
   "app.bulk_row": AppBulkRow;
   "app.calendar_feed": AppCalendarFeed;
   "app.channel": AppChannel;
+  "app.client_delivery": AppClientDelivery;
   "app.clock": AppClock;
   "app.comment": AppComment;
   "app.contact": AppContact;

@@ -1,4 +1,4 @@
-import { CheckCheck, FolderCheck, Inbox, Pencil, Stamp } from 'lucide-react';
+import { CheckCheck, FolderCheck, Inbox, Pencil, Send, Stamp } from 'lucide-react';
 import { useState } from 'react';
 import { DOCUMENT_STATES, type DocumentState } from '#inbox/documents/model.ts';
 import { WRITES } from '#inbox/documents/rights.ts';
@@ -20,6 +20,7 @@ import { useWhyNot } from '../me/me.ts';
 import { Text } from '../people/cells.tsx';
 import { DOCUMENTS, type DocumentActed, type DocumentRow, useRefreshDocuments } from './data.ts';
 import { useLetterActs } from './letter.tsx';
+import { SendSheet } from './send-sheet.tsx';
 import { DocumentSheet } from './sheet.tsx';
 import { words } from './words.ts';
 import './documents.css';
@@ -107,7 +108,8 @@ export default function DocumentsPage() {
   const state = useListState({ views: VIEWS, sort: '-created_at' });
   const source = useList<DocumentRow>(DOCUMENTS, state.query);
   const no = useWhyNot(WRITES);
-  const acts = useDocumentActs(no, setSheet);
+  const [sending, setSending] = useState<DocumentRow>();
+  const acts = useDocumentActs(no, { edit: setSheet, send: setSending });
   const add: Act = { id: 'add', label: words.upload, key: 'N', main: true, why_not: no, run: () => setSheet('add') };
   const close = () => setSheet(undefined);
   return (
@@ -123,12 +125,16 @@ export default function DocumentsPage() {
         acts={acts}
         empty={<EmptyState title={words.empty} text={words.empty_text} acts={[add]} />}
       />
+      {sending && <SendSheet row={sending} close={() => setSending(undefined)} />}
       {sheet && <DocumentSheet document={sheet === 'add' ? undefined : sheet} close={close} />}
     </div>
   );
 }
 
-const useDocumentActs = (no: string | undefined, edit: (row: DocumentRow) => void) => {
+const useDocumentActs = (
+  no: string | undefined,
+  { edit, send: sendOff }: Record<'edit' | 'send', (row: DocumentRow) => void>,
+) => {
   const refresh = useRefreshDocuments();
   const go = useGo();
   const letters = useLetterActs(no);
@@ -166,6 +172,17 @@ const useDocumentActs = (no: string | undefined, edit: (row: DocumentRow) => voi
       ...(item
         ? [{ id: 'item', label: words.open_item, icon: <Inbox />, run: () => go(`/inbox/${item.number}/preview`) }]
         : []),
+      ...(row.letter?.kind === 'email' && done && row.letter.state !== 'removed'
+        ? [
+            {
+              id: 'send',
+              label: words.send_to_client,
+              icon: <Send />,
+              why_not: no ?? sendable(row),
+              run: () => sendOff(row),
+            },
+          ]
+        : []),
       ...letters(row),
       { id: 'edit', label: words.edit, icon: <Pencil />, why_not: waits, run: () => edit(row) },
       {
@@ -177,4 +194,10 @@ const useDocumentActs = (no: string | undefined, edit: (row: DocumentRow) => voi
       },
     ];
   };
+};
+
+/** What came back goes once more; what the client has does not. */
+const sendable = ({ letter, marks }: DocumentRow): string | undefined => {
+  if (letter?.state === 'sending') return words.on_its_way;
+  return letter?.state === 'sent' && !marks.includes('client_not_notified') ? words.sent_already : undefined;
 };

@@ -5,6 +5,7 @@ import { addressLine } from '#people/fields/addresses.ts';
 import { RepeatsLine } from '../../cadences/repeats-line.tsx';
 import { MessagesPart } from '../../outbox/messages-part.tsx';
 import { type FieldRow, useNameOf } from '../data.ts';
+import { DeliveryPart } from '../delivery/part.tsx';
 import { MergedHere } from '../duplicates/merged-here.tsx';
 import type { PersonDetail } from '../facts.ts';
 import { words as form } from '../form/words.ts';
@@ -32,6 +33,7 @@ export const Overview = ({ one, fields }: OverviewProps) => {
       {one.kind === 'client' && <RepeatsLine of={{ client: one.id }} />}
       <Reach one={one} />
       <Texting client={one.id} />
+      {one.kind === 'client' && <DeliveryPart client={one} />}
       {one.kind === 'client' && <RunYears subject={one.id} />}
       <OwnFields values={one.custom} fields={fields} nameOf={nameOf} />
       <Waitlist one={one} />

@@ -25,6 +25,7 @@ interface Values {
   file_only: boolean;
   message_template_id: string | null;
   letter_template_id: string | null;
+  auto_send: boolean;
   on: boolean;
 }
 
@@ -54,6 +55,7 @@ export const ProfileSheet = ({ profile, close }: { profile: ProfileRow | undefin
       file_only: profile?.file_only ?? false,
       message_template_id: profile?.message_template_id ?? null,
       letter_template_id: profile?.letter_template_id ?? null,
+      auto_send: profile?.auto_send ?? false,
       on: profile?.on ?? true,
     },
     validate: { name: (name) => (name.trim() ? null : words.name_missing), variance: checked, above: checked },
@@ -138,6 +140,13 @@ export const ProfileSheet = ({ profile, close }: { profile: ProfileRow | undefin
           searchable
           clearable
           {...form.getInputProps('letter_template_id')}
+        />
+      )}
+      {!file_only && (
+        <Checkbox
+          label={words.auto_send}
+          description={words.auto_send_hint}
+          {...form.getInputProps('auto_send', { type: 'checkbox' })}
         />
       )}
       <Checkbox label={words.on_label} {...form.getInputProps('on', { type: 'checkbox' })} />

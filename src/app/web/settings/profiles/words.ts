@@ -44,6 +44,8 @@ export const words = {
   template_hint: 'The e-mail that takes the document to the client.',
   letter_template: 'Letter template',
   letter_template_hint:
-    'The Word file of the letter that goes with the document. Without a message template it goes by letter.',
+    'For clients who get letters, and for all where there is no message template. Its wording is the text of the letter.',
+  auto_send: 'Send at once what needs no approval',
+  auto_send_hint: 'Its e-mail leaves when the document is processed. What needs approval waits for it.',
   on_label: 'In use',
 };
