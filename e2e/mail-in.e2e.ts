@@ -132,7 +132,6 @@ test('IN-40 IN-76 IN-80 IN-84 IN-86 mail to the practice’s address stands in O
       await expect(frame.getByText('the new account')).toBeVisible();
       await expect(frame.locator('a')).toHaveCount(0);
       await page.getByRole('switch', { name: 'Let its links open' }).check();
-      await seen(page, 'links');
       await expect(frame.locator('a')).toHaveCount(1);
     });
 
@@ -159,6 +158,25 @@ test('IN-40 IN-76 IN-80 IN-84 IN-86 mail to the practice’s address stands in O
       await expect(row).toHaveCount(0);
       await page.goto(`${tickmark.url}/inbox/3`);
       await expect(page.getByText('I am away.')).toBeVisible();
+    });
+
+    await test.step('an address with a tag is set up, and a test mail comes in by it', async () => {
+      await page.goto(`${tickmark.url}/settings/inbox`);
+      await page.getByRole('button', { name: 'Add address' }).click();
+      const sheet = page.getByRole('dialog', { name: 'New address' });
+      await sheet.getByLabel('Tag').fill('tax');
+      await seen(page, 'new-address');
+      await sheet.getByRole('button', { name: 'Add address' }).click();
+      await says(page, /Added .*\+tax@/);
+      const row = page.getByRole('listitem').filter({ hasText: '+tax@' });
+      await expect(row).toContainText('none yet');
+      await row.getByRole('button').click();
+      await page.getByRole('menuitem', { name: 'Send me a test mail' }).click();
+      await says(page, /The listener took the mail/);
+      await expect(row).not.toContainText('none yet');
+      await seen(page, 'settings');
+      await page.goto(`${tickmark.url}/inbox`);
+      await expect(page.getByRole('row').filter({ hasText: 'Test mail to' })).toBeVisible({ timeout: 15_000 });
     });
   } finally {
     await tickmark.end();

@@ -8,10 +8,12 @@ import { deliveriesApi } from '#inbox/documents/deliveries-api.ts';
 import { letterFilesApi } from '#inbox/documents/letter-api.ts';
 import { profilesApi } from '#inbox/documents/profiles-api.ts';
 import { publicFormsApi } from '#inbox/forms/api.ts';
+import { intakeApi } from '#inbox/intake/api.ts';
 import { itemsApi } from '#inbox/items/api.ts';
 import { inboxSettings } from '#inbox/items/settings.ts';
 import { letterTemplatesApi } from '#inbox/letters/api.ts';
 import { letterSettings } from '#inbox/letters/settings.ts';
+import { sendersApi } from '#inbox/senders/api.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
 import { keysApi } from '#kernel/access/keys/api.ts';
 import { membersApi } from '#kernel/access/members/api.ts';
@@ -76,6 +78,7 @@ import { makeDemo, SIZES } from './demo/demo.ts';
 import type { House } from './house.ts';
 import { MERGE_GROUPS } from './merge-groups.ts';
 import { mergeValues } from './merge-values.ts';
+import { memberAddress, testMailTo } from './messages/test-mail.ts';
 import { testSendsApi } from './messages/test-sends-api.ts';
 import { launchPort } from './messages/unreached.ts';
 import { datesMoved } from './ports/calendar.ts';
@@ -187,6 +190,13 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     triggersApi({ kernel, launches, subjects }),
     itemsApi({ kernel, items }),
     arrivalsApi(house.arriving),
+    sendersApi(kernel),
+    intakeApi({
+      kernel,
+      domain: house.arriving.domain,
+      sendTest: house.mailPort && testMailTo(house.mailPort),
+      addressOf: memberAddress(kernel),
+    }),
     itemRepliesApi({ kernel, items, messages, publicUrl: house.publicUrl, domain: house.arriving.domain }),
     documentsApi({ kernel, items, documents, messages, publicUrl: house.publicUrl }),
     deliveriesApi(kernel, deliveries),

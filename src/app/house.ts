@@ -44,6 +44,7 @@ import { itemReactions } from './item-reactions.ts';
 import type { JobHandler, LongJob } from './jobs.ts';
 import { askForms, formLetters, type GivenForm, isFormLetter } from './messages/asking.ts';
 import { replyAddresses } from './messages/reply-addresses.ts';
+import type { MailPort } from './messages/test-mail.ts';
 import { kindOfNotice } from './notices/kinds.ts';
 import { noticeJobs } from './notices/sending.ts';
 import { openTasks } from './notices/work.ts';
@@ -84,6 +85,8 @@ export interface House {
   sending: Sending;
   /** How mail for the inbox is read. */
   arriving: ArrivalReading;
+  /** Where mail comes in. */
+  mailPort: MailPort | null;
   /** Seals the secrets of channels. */
   seal: Seal;
   /** PUBLIC_URL. */
@@ -111,6 +114,8 @@ export interface HouseOptions {
   checkSender?: SenderCheck | null;
   /** The domain of the practices' intake addresses; null: no mail is taken in for the inbox. */
   mailDomain?: string | null;
+  /** Where the mail listener of this installation stands; left out: nowhere. */
+  mailPort?: MailPort | null;
   /** Answers to what it sends come to its own port, MAIL_PORT. */
   receivesMail?: boolean;
   /** FILE_MAX_MB, in bytes; left out: 25 MB. */
@@ -130,6 +135,7 @@ export const openHouse = async ({
   mailAuthserv,
   checkSender = null,
   mailDomain = null,
+  mailPort = null,
   receivesMail = false,
   fileMaxBytes = 25 * 1_048_576,
   secret,
@@ -234,6 +240,7 @@ export const openHouse = async ({
     queue,
     sending,
     arriving,
+    mailPort,
     seal,
     tokenKey: secret,
     publicUrl,

@@ -17,6 +17,7 @@ export const identity = (
     | 'TICKMARK_MASTER_KEY'
     | 'PUBLIC_URL'
     | 'FILE_MAX_MB'
+    | 'HOST'
     | 'MAIL_AUTHSERV'
     | 'MAIL_PORT'
     | 'INBOUND_SMTP_PORT'
@@ -28,6 +29,7 @@ export const identity = (
   fileMaxBytes: number;
   mailAuthserv: string | undefined;
   mailDomain: string | null;
+  mailPort: { host: string; port: number } | null;
   receivesMail: boolean;
   secret: string;
 } => ({
@@ -36,6 +38,12 @@ export const identity = (
   fileMaxBytes: config.FILE_MAX_MB * 1_048_576,
   mailAuthserv: config.MAIL_AUTHSERV,
   mailDomain: mailIn(config)?.domain ?? null,
+  mailPort: portOf(config),
   receivesMail: config.MAIL_PORT !== undefined,
   secret: createHmac('sha256', masterKey(config)).update('sign-in').digest('hex'),
 });
+
+const portOf = (config: Parameters<typeof identity>[0]): { host: string; port: number } | null => {
+  const at = mailIn(config);
+  return at && { host: config.HOST, port: at.port };
+};

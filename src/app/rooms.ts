@@ -4,8 +4,10 @@ import { deliveriesRoom } from '#inbox/documents/deliveries.ts';
 import { profilesRoom } from '#inbox/documents/profiles.ts';
 import { documentsRoom } from '#inbox/documents/store.ts';
 import { formAnswers, publicForms } from '#inbox/forms/store.ts';
+import { intakes } from '#inbox/intake/store.ts';
 import { itemsRoom } from '#inbox/items/store.ts';
 import { letterTemplates } from '#inbox/letters/store.ts';
+import { senderRules } from '#inbox/senders/store.ts';
 import { delegations } from '#kernel/access/delegations/store.ts';
 import { keys } from '#kernel/access/keys/store.ts';
 import { members } from '#kernel/access/members/store.ts';
@@ -112,6 +114,8 @@ export const ROOMS: readonly AnyRoom[] = [
   conversations,
   items,
   arrivals,
+  intakes,
+  senderRules,
   documents,
   profilesRoom,
   letterTemplates,

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Recipient } from '#connectors/mail/listener.ts';
 import type { Database } from '#kernel/database/pool.ts';
-import type { Desk } from '#kernel/database/practice.ts';
 import { NOBODY } from './postmaster.ts';
 
 /**
@@ -35,11 +34,4 @@ const isOurs = async (engine: Database, domain: string): Promise<boolean> => {
   const { rows } = await sql`
     select 1 from meta.mail_address where split_part(address, '@', 2) = ${domain} limit 1`.execute(engine);
   return rows.length > 0;
-};
-
-/** The practice's name in its address for mail (IN-41). */
-export const slugOf = async ({ tx, practice }: Desk): Promise<string> => {
-  const { rows } = await sql<{ slug: string }>`
-    select lower(slug) as slug from app.practice where practice_id = ${practice.id}`.execute(tx);
-  return rows[0]!.slug;
 };

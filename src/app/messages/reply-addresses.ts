@@ -1,8 +1,8 @@
+import { slugOf } from '#inbox/intake/lists.ts';
 import { tokensOf } from '#inbox/items/tokens.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Sending } from '#messages/outbox/sending.ts';
 import { isInside } from '#messages/outbox/times.ts';
-import { slugOf } from './mail-addresses.ts';
 
 /** `<slug>+r.<token>@<mail domain>` for each message about an item to somebody outside; none where no mail comes in (IN-62). */
 export const replyAddresses =

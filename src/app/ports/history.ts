@@ -4,8 +4,10 @@ import type { Id } from '#ground/id.ts';
 import { SENTENCES as arrivals } from '#inbox/arrivals/sentences.ts';
 import { SENTENCES as documents } from '#inbox/documents/sentences.ts';
 import { SENTENCES as publicForms } from '#inbox/forms/sentences.ts';
+import { SENTENCES as intake } from '#inbox/intake/sentences.ts';
 import { SENTENCES as items } from '#inbox/items/sentences.ts';
 import { SENTENCES as letters } from '#inbox/letters/sentences.ts';
+import { SENTENCES as senders } from '#inbox/senders/sentences.ts';
 import { SENTENCES as delegations } from '#kernel/access/delegations/sentences.ts';
 import { SENTENCES as keys } from '#kernel/access/keys/sentences.ts';
 import { SENTENCES as members } from '#kernel/access/members/sentences.ts';
@@ -82,6 +84,8 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, coalesce(subject, left(body, 60)) from app.message where practice_id = ${practice.id} and id = any(${ids})
     union all select id, '#' || number || ' ' || subject from app.item where practice_id = ${practice.id} and id = any(${ids})
     union all select id, title from app.document where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, pattern from app.sender_rule where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, coalesce('+' || tag, 'the main address') from app.intake_address where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.document_profile where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.letter_template where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.api_key where practice_id = ${practice.id} and id = any(${ids})
@@ -149,6 +153,8 @@ export const historyPorts: HistoryPorts = {
       templates,
       replies,
       arrivals,
+      intake,
+      senders,
       letters,
       publicForms,
       jobs,
@@ -180,6 +186,8 @@ export const HEARD_BY: HeardBy = {
   conversation: reads('inbox'),
   item: reads('inbox'),
   arrival: reads('inbox'),
+  intake_address: reads('inbox'),
+  sender_rule: reads('inbox'),
   item_note: reads('inbox'),
   reply: reads('inbox'),
   message_template: ofWorkflows,

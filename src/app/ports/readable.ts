@@ -82,6 +82,8 @@ export const readable = readableBy({
   conversation: whoReads('inbox'),
   item: items,
   arrival: arrivals,
+  intake_address: whoReads('inbox'),
+  sender_rule: whoReads('inbox'),
   document: documents,
   document_profile: whoReads('documents'),
   letter_template: whoReads('documents'),

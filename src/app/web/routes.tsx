@@ -75,6 +75,7 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/templates/$id': () => import('./templates/template-page.tsx'),
   '/settings/channels': () => import('./settings/channels/page.tsx'),
   '/settings/suppressions': () => import('./settings/suppressions/page.tsx'),
+  '/settings/inbox': () => import('./settings/inbox/page.tsx'),
   '/settings/profiles': () => import('./settings/profiles/page.tsx'),
   '/settings/letters': () => import('./settings/letters/page.tsx'),
   '/settings/tags': () => import('./settings/tags/page.tsx'),

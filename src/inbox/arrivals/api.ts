@@ -9,10 +9,10 @@ import { framed, rawMail } from '#messages/replies/framed.ts';
 import { withoutLinks } from '#messages/replies/markup.ts';
 import { rawOf } from '#messages/replies/raw.ts';
 import { READS, WRITES } from '../items/rights.ts';
-import { ARRIVAL_SORTS, intakeOf, listArrivals, readArrivalRow } from './lists.ts';
+import { ARRIVAL_SORTS, listArrivals, readArrivalRow } from './lists.ts';
 import { itemPictures } from './pictures.ts';
 import { type ArrivalReading, makeItemOf } from './reading.ts';
-import { arrivalDetail, arrivalFilters, arrivalRow, intakeAddress } from './shapes.ts';
+import { arrivalDetail, arrivalFilters, arrivalRow } from './shapes.ts';
 import { readArrivals } from './store.ts';
 
 const list = route(READS, {
@@ -55,15 +55,9 @@ const raw = route(READS, {
   request: { params: idParam },
   responses: page('message/rfc822', 'The mail as it came in, byte for byte'),
 });
-const addresses = route(READS, {
-  method: 'get',
-  path: '/intake-addresses',
-  responses: answers(200, z.object({ items: z.array(intakeAddress) })),
-});
-
 /** Mail taken in, for people and programs (inbox.md 5). */
 export const arrivalsApi = (reading: ArrivalReading) => {
-  const { kernel, storage, domain } = reading;
+  const { kernel, storage } = reading;
   const at = <T>(place: Place, work: (desk: Desk) => Promise<T>): Promise<T> => atDesk(kernel, place, work);
   const shown = async (desk: Desk, { caller }: Place, id: Id) => {
     const found = await readArrivalRow(desk, caller.who, id);
@@ -71,11 +65,6 @@ export const arrivalsApi = (reading: ArrivalReading) => {
     return found;
   };
   return router()
-    .openapi(addresses, async (c) => {
-      const { slug, last_mail_at } = await at(c.var.place, intakeOf);
-      const items = domain ? [{ tag: null, address: `${slug}@${domain}`, last_mail_at }] : [];
-      return c.json({ items }, 200);
-    })
     .openapi(list, async (c) => {
       const { place } = c.var;
       return c.json(await at(place, (desk) => listArrivals(desk, place.caller.who, c.req.valid('query'))), 200);

@@ -56,11 +56,3 @@ export const seenArrivals = async (desk: Desk, who: Who, ids: readonly Id[]): Pr
   );
   return new Set(rows.map(({ id }) => id));
 };
-
-/** The practice's name in its address, and when mail last came to it. */
-export const intakeOf = async ({ tx, practice }: Desk): Promise<{ slug: string; last_mail_at: string | null }> => {
-  const { rows } = await sql<{ slug: string; last_mail_at: string | null }>`
-    select lower(p.slug) as slug, (select max(r.received_at) from app.arrival r where r.practice_id = p.practice_id) as last_mail_at
-    from app.practice p where p.practice_id = ${practice.id}`.execute(tx);
-  return rows[0]!;
-};

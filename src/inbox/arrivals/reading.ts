@@ -10,7 +10,10 @@ import { holdersOf } from '#messages/addresses/holders.ts';
 import { type ParsedMail, parseBeginning, parseMail } from '#messages/replies/mail.ts';
 import { rawOf } from '#messages/replies/raw.ts';
 import { handOn } from '#messages/replies/receiving.ts';
+import { intakeFor } from '../intake/store.ts';
 import type { ItemsRoom } from '../items/store.ts';
+import { listedSender } from '../senders/store.ts';
+import { allocated } from './allocating.ts';
 import { dropFiles, type Kept, keepFiles } from './attachments.ts';
 import { type Belonging, belongingOf } from './belonging.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -103,6 +106,12 @@ const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, ope
     const item_id = (await readArrivals(desk, [first])).get(first)?.item_id ?? null;
     return settled({ outcome: 'duplicate', because: 'The same mail came before.', item_id }, { attachments: [] });
   }
+  // the block list is a member's word, so not even an answer gets past it (IN-70)
+  const rule = await listedSender(desk, [read.from_address, arrival.sender]);
+  if (rule?.list === 'block') {
+    const because = `Mail from ${rule.pattern} is set aside: it is on the list of blocked senders.`;
+    return settled({ outcome: 'set_aside', because, item_id: null }, { attachments: [] });
+  }
   const belongs = await belongingOf(desk, arrival, mail, read);
   if (belongs?.to === 'message') {
     await handOn(reading, desk, { raw, return_path: arrival.sender, to: arrival.to_address });
@@ -164,12 +173,16 @@ const makeItem = async (
   { arrival, read, kept, follows }: { arrival: Arrival; read: ReadMail; kept: Kept; follows: Last | null },
 ): Promise<Id> => {
   const id = newId();
+  const { tag } = tagOf(arrival.to_address);
+  const { origin, assignee_id } = await intakeFor(desk, tag);
+  const client_id = follows?.client_id ?? (await clientOf(desk, read));
   const command = {
     do: 'take_in' as const,
+    origin,
     subject: subjectOf(read.subject, read.marks),
-    client_id: follows?.client_id ?? (await clientOf(desk, read)),
+    client_id,
     contact: contactOf(read),
-    assignee_id: follows?.assignee_id ?? null,
+    assignee_id: await allocated(desk, [follows?.assignee_id ?? null, assignee_id], client_id),
     marks: read.marks,
     follows: follows?.id ?? null,
     source: {
@@ -179,7 +192,7 @@ const makeItem = async (
       received_at: arrival.received_at,
       verdict: read.verdict,
       checks: read.checks,
-      tag: tagOf(arrival.to_address).tag,
+      tag,
     },
   };
   yes(await act(kernel, desk, caller, items, [{ id, command }]));

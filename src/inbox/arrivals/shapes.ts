@@ -50,7 +50,3 @@ export const arrivalRow = z
   .openapi('ArrivalRow');
 
 export const arrivalDetail = arrivalRow.extend({ body: z.string() }).openapi('Arrival');
-
-export const intakeAddress = z
-  .object({ tag: z.string().nullable(), address: z.string(), last_mail_at: z.string().nullable() })
-  .openapi('IntakeAddress');

@@ -25,7 +25,7 @@ export const add = (state: ItemState, { do: _, note, ...given }: Add, context: C
 };
 
 /**
- * A mail becomes an item: Outstanding, origin email, whoever sent it (IN-5, IN-40, IN-66). Nothing in it is refused; a second
+ * A mail becomes an item: Outstanding, of origin email or what its address says, whoever sent it (IN-5, IN-40, IN-66, IN-91). Nothing in it is refused; a second
  * time changes nothing.
  */
 export const takeIn = (
@@ -36,7 +36,7 @@ export const takeIn = (
   const no = can(context.who, WRITES);
   if (no) return no;
   if (state.item.version > 0) return accept([]);
-  return taken(state, { ...born(state, context), ...given, assignee_id: able(state, assignee_id), origin: 'email' });
+  return taken(state, { ...born(state, context), ...given, assignee_id: able(state, assignee_id) });
 };
 
 /**
@@ -143,7 +143,7 @@ export const wrong = (around: Around, { client_id, assignee_id, watcher_ids = []
 };
 
 /** Whoever cannot write in the inbox is given nothing in it (IN-144). */
-export const cannotAct = ({ members }: Around, id: Id): Problem[] => {
+export const cannotAct = ({ members }: Pick<Around, 'members'>, id: Id): Problem[] => {
   const member = members.find((one) => one.id === id);
   if (member?.active && member.writes) return [];
   const who = member ? member.name : 'This member';

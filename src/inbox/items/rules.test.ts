@@ -361,6 +361,7 @@ describe('undo', () => {
 describe('mail', () => {
   const MAIL: Extract<ItemCommand, { do: 'take_in' }> = {
     do: 'take_in',
+    origin: 'email',
     subject: 'Lease',
     client_id: null,
     contact: { email: 'a@bay.example' },

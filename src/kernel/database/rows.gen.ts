@@ -614,6 +614,19 @@ export interface AppImportRow {
   version: number | null;
 }
 
+export interface AppIntakeAddress {
+  assignee_id: string | null;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  id: string;
+  on: boolean;
+  origin: string;
+  practice_id: string;
+  tag: string | null;
+  version: number;
+}
+
 export interface AppItem {
   assignee_id: string | null;
   client_id: string | null;
@@ -1178,6 +1191,17 @@ export interface AppSearchWord {
   word: string;
 }
 
+export interface AppSenderRule {
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  id: string;
+  list: string;
+  pattern: string;
+  practice_id: string;
+  version: number;
+}
+
 export interface AppSeries {
   clients: Generated<string[]>;
   created_at: string;
@@ -1627,6 +1651,7 @@ export interface DB {
   "app.import_mapping": AppImportMapping;
   "app.import_part": AppImportPart;
   "app.import_row": AppImportRow;
+  "app.intake_address": AppIntakeAddress;
   "app.item": AppItem;
   "app.item_note": AppItemNote;
   "app.item_token": AppItemToken;
@@ -1658,6 +1683,7 @@ export interface DB {
   "app.seal": AppSeal;
   "app.search_entry": AppSearchEntry;
   "app.search_word": AppSearchWord;
+  "app.sender_rule": AppSenderRule;
   "app.series": AppSeries;
   "app.series_client": AppSeriesClient;
   "app.tag": AppTag;

@@ -1,4 +1,5 @@
 import {
+  Ban,
   Building2,
   CalendarDays,
   Check,
@@ -23,6 +24,7 @@ import { useGo } from '#kernel/ui/go.tsx';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { SENDS } from '#messages/outbox/rules.ts';
 import { useWhyNot } from '../me/me.ts';
+import { useBlocking } from './blocking.ts';
 import { type ItemLike, itemPage, numbered, sends, useItemAct, useRefreshItems } from './data.ts';
 import { words as mail } from './mail-words.ts';
 import { words } from './words.ts';
@@ -44,6 +46,7 @@ export const useItemActs = (ask: (item: ItemLike, what: Question) => void) => {
   const go = useGo();
   const refresh = useRefreshItems();
   const sends_not = useWhyNot(SENDS);
+  const blocking = useBlocking();
   const again = async (item: ItemLike) => {
     try {
       const made = await sends.resubmit(item);
@@ -148,6 +151,17 @@ export const useItemActs = (ask: (item: ItemLike, what: Question) => void) => {
           ]),
       asks('note', words.add_note, { icon: <StickyNote />, key: 'n' }),
       writes('mail', mail.new_mail, <MailPlus />),
+      ...(item.source?.from
+        ? [
+            {
+              id: 'block',
+              label: mail.set_aside,
+              icon: <Ban />,
+              why_not: blocking.why_not,
+              run: () => blocking.block(item.source!.from),
+            },
+          ]
+        : []),
       {
         id: 'delete',
         label: words.delete,

@@ -90,6 +90,13 @@ export const words = {
   columns: { subject: 'Subject', sender: 'Sender', why: 'Why', received: 'Received' },
   no_subject: '(no subject)',
   make_item: 'Make item',
+  block_sender: 'Block sender…',
+  set_aside: 'Set aside from now on…',
+  block_title: (sender: string) => `Set aside all mail from ${sender}?`,
+  block_text:
+    'What comes from this sender makes no item any more; it waits under «Set aside». Settings › Inbox takes it back.',
+  block_verb: 'Set aside from now on',
+  blocked: (sender: string) => `Mail from ${sender} is set aside from now on`,
   made_item: (number: number) => `Made #${number}`,
   open_it: 'Open',
   download: 'Download raw',

@@ -1,6 +1,5 @@
 import { Copy } from 'lucide-react';
-import type { z } from 'zod';
-import type { intakeAddress } from '#inbox/arrivals/shapes.ts';
+import type { IntakeAddress } from '#inbox/intake/shapes.ts';
 import { useThing } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
 import { words } from './mail-words.ts';
@@ -8,7 +7,7 @@ import './mail.css';
 
 /** The practice's own address for mail, to be copied; nothing where no mail is taken in. */
 export const OwnAddress = () => {
-  const { data } = useThing<{ items: z.infer<typeof intakeAddress>[] }>('/intake-addresses');
+  const { data } = useThing<{ items: IntakeAddress[] }>('/intake-addresses');
   const address = data?.items[0]?.address;
   if (!address) return null;
   const copy = async () => {

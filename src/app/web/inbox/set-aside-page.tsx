@@ -1,4 +1,4 @@
-import { Download, FilePlus2 } from 'lucide-react';
+import { Ban, Download, FilePlus2 } from 'lucide-react';
 import type { ArrivalRow } from '#inbox/arrivals/lists.ts';
 import { WRITES } from '#inbox/items/rights.ts';
 import type { Act } from '#kernel/ui/act.ts';
@@ -13,6 +13,7 @@ import type { Column } from '#kernel/ui/list/model.ts';
 import { useList, useRefresh } from '#kernel/ui/query.ts';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { useWhyNot } from '../me/me.ts';
+import { useBlocking } from './blocking.ts';
 import { COUNTS, ITEMS, itemPage } from './data.ts';
 import { ARRIVALS, MailBody, rawOf } from './mail.tsx';
 import { words } from './mail-words.ts';
@@ -84,6 +85,7 @@ const useAsideActs = () => {
   const refresh = useRefresh();
   const go = useGo();
   const why_not = useWhyNot(WRITES);
+  const blocking = useBlocking();
   const make = async (row: ArrivalRow) => {
     try {
       const { item } = await api.post<ArrivalRow>(`${ARRIVALS}/${row.id}/item`);
@@ -97,6 +99,17 @@ const useAsideActs = () => {
   };
   return (row: ArrivalRow): Act[] => [
     { id: 'make_item', label: words.make_item, icon: <FilePlus2 />, why_not, run: () => make(row) },
+    ...(row.from_address || row.sender
+      ? [
+          {
+            id: 'block',
+            label: words.block_sender,
+            icon: <Ban />,
+            why_not: blocking.why_not,
+            run: () => blocking.block(row.from_address || row.sender),
+          },
+        ]
+      : []),
     { id: 'raw', label: words.download, icon: <Download />, run: () => window.location.assign(rawOf(row.id)) },
   ];
 };

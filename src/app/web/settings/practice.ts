@@ -16,7 +16,7 @@ export interface Practice {
   mfa: 'optional' | 'required';
   session_mode: 'standard' | 'strict' | 'relaxed';
   retention_months: number;
-  settings: { letters?: { letterhead?: string } };
+  settings: { letters?: { letterhead?: string }; inbox?: unknown };
 }
 
 export const usePractice = () => useThing<Practice>('/practice');

@@ -26,6 +26,7 @@ const NEEDS: readonly (readonly [SectionId, Act])[] = [
   ['tags', reads('people')],
   ['templates', reads('workflows')],
   ['forms', reads('workflows')],
+  ['inbox', reads('settings')],
   ['profiles', reads('documents')],
   ['letters', reads('documents')],
   ['channels', reads('settings', 'connectors.manage')],

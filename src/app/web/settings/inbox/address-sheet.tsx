@@ -1,0 +1,92 @@
+import { Checkbox, Select } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { INTAKE_ORIGINS, type IntakeOrigin } from '#inbox/intake/model.ts';
+import { api } from '#kernel/ui/client.ts';
+import { ClientDataInput } from '#kernel/ui/form/client-data-input.tsx';
+import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
+import { MemberSelect } from '#kernel/ui/form/member-select.tsx';
+import { useRefresh } from '#kernel/ui/query.ts';
+import { toast } from '#kernel/ui/toast.tsx';
+import { useMembers } from '../../runs/data.ts';
+import { useFocusBack } from '../../runs/task/focus-back.ts';
+import { ADDRESSES, type IntakeAddress } from './data.ts';
+import { words } from './words.ts';
+
+interface Values {
+  tag: string;
+  origin: IntakeOrigin;
+  assignee_id: string | null;
+  on: boolean;
+}
+
+interface Props {
+  address?: IntakeAddress;
+  /** The practice's main address. */
+  main: string;
+  close: () => void;
+}
+
+/** What mail to one address becomes, and whose it is (IN-42, IN-91, IN-141). */
+export const AddressSheet = ({ address, main, close }: Props) => {
+  useFocusBack();
+  const refresh = useRefresh();
+  const members = useMembers();
+  const isMain = address !== undefined && address.tag === null;
+  const form = useForm<Values>({
+    initialValues: {
+      tag: address?.tag ?? '',
+      origin: address?.origin ?? 'email',
+      assignee_id: address?.assignee_id ?? null,
+      on: address?.on ?? true,
+    },
+    validate: { tag: (tag) => (isMain || tag.trim() ? null : words.tag_missing) },
+  });
+  const send = async ({ tag, ...rest }: Values) => {
+    if (address?.id) await api.patch(`${ADDRESSES}/${address.id}`, rest, { version: address.version });
+    else await api.post(ADDRESSES, { ...rest, tag: isMain ? null : tag.trim() });
+    close();
+    toast(address ? words.saved : words.added(main.replace('@', `+${tag.trim()}@`)));
+    await refresh(ADDRESSES);
+  };
+  return (
+    <FormSheet
+      opened
+      close={close}
+      title={address ? words.edit_title(address.address) : words.add_title}
+      form={form}
+      verb={address ? words.save : words.add}
+      submit={send}
+    >
+      {!address && (
+        <ClientDataInput
+          label={words.tag}
+          description={words.tag_hint(main.slice(0, main.indexOf('@')))}
+          maxLength={30}
+          data-autofocus
+          {...form.getInputProps('tag')}
+        />
+      )}
+      <Select
+        label={words.becomes}
+        description={words.becomes_hint}
+        data={INTAKE_ORIGINS.map((value) => ({ value, label: words.origins[value] }))}
+        allowDeselect={false}
+        {...form.getInputProps('origin')}
+      />
+      <MemberSelect
+        label={words.assignee}
+        description={words.assignee_hint}
+        members={members}
+        clearable
+        {...form.getInputProps('assignee_id')}
+      />
+      {!isMain && (
+        <Checkbox
+          label={words.on_label}
+          description={words.on_hint}
+          {...form.getInputProps('on', { type: 'checkbox' })}
+        />
+      )}
+    </FormSheet>
+  );
+};

@@ -1,0 +1,48 @@
+import { Switch, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { inboxSettings } from '#inbox/items/settings.ts';
+import { writes } from '#kernel/access/roles/rules.ts';
+import { api } from '#kernel/ui/client.ts';
+import { Form } from '#kernel/ui/form/form.tsx';
+import { useRefresh } from '#kernel/ui/query.ts';
+import { toast } from '#kernel/ui/toast.tsx';
+import { useWhyNot } from '../../me/me.ts';
+import type { Practice } from '../practice.ts';
+import { words } from './words.ts';
+
+interface Values {
+  in_progress: boolean;
+  grace: string;
+}
+
+/** What a practice sets for all its items (IN-24, IN-104). */
+export const ItemSettings = ({ practice }: { practice: Practice }) => {
+  const why_not = useWhyNot(writes('settings'));
+  const refresh = useRefresh();
+  const now = inboxSettings.parse(practice.settings.inbox ?? {});
+  const form = useForm<Values>({
+    initialValues: { in_progress: now.in_progress_for_mail_and_forms, grace: String(now.grace_seconds) },
+    validate: { grace: (text) => (/^\d{1,2}$/.test(text.trim()) && Number(text) <= 60 ? null : words.grace_wrong) },
+  });
+  const save = async ({ in_progress, grace }: Values) => {
+    const inbox = { ...now, in_progress_for_mail_and_forms: in_progress, grace_seconds: Number(grace) };
+    await api.patch('/practice', { settings: { inbox } }, { version: practice.version });
+    toast(words.saved_items);
+    await refresh('/practice', '/me', '/items');
+  };
+  return (
+    <Form form={form} verb={words.save} submit={save} why_not={why_not}>
+      <Switch
+        label={words.in_progress}
+        description={words.in_progress_hint}
+        {...form.getInputProps('in_progress', { type: 'checkbox' })}
+      />
+      <TextInput
+        label={words.grace}
+        description={words.grace_hint}
+        inputMode="numeric"
+        {...form.getInputProps('grace')}
+      />
+    </Form>
+  );
+};

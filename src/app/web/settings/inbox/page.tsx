@@ -1,0 +1,38 @@
+import { ErrorState } from '#kernel/ui/error-state.tsx';
+import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
+import { usePractice } from '../practice.ts';
+import { SettingsPage } from '../shell.tsx';
+import { Addresses } from './addresses.tsx';
+import { ItemSettings } from './items.tsx';
+import { Senders } from './senders.tsx';
+import { words } from './words.ts';
+import './inbox-settings.css';
+
+/** `/settings/inbox`: which addresses take mail in, and how items behave (inbox.md 4). */
+export default function InboxSettingsPage() {
+  const { data, error, refetch } = usePractice();
+  return (
+    <SettingsPage here="inbox">
+      <div className="inbox-settings">
+        <section aria-labelledby="inbox-addresses">
+          <h2 id="inbox-addresses">{words.addresses}</h2>
+          <Addresses />
+        </section>
+        <section aria-labelledby="inbox-senders">
+          <h2 id="inbox-senders">{words.senders}</h2>
+          <Senders />
+        </section>
+        <section aria-labelledby="inbox-items">
+          <h2 id="inbox-items">{words.items}</h2>
+          {error && !data ? (
+            <ErrorState fault={error} retry={() => void refetch()} />
+          ) : data ? (
+            <ItemSettings key={data.version} practice={data} />
+          ) : (
+            <PageSkeleton />
+          )}
+        </section>
+      </div>
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,112 @@
+import { Button, Select } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { Ban, Check, X } from 'lucide-react';
+import { useState } from 'react';
+import { LISTS, type SenderList } from '#inbox/senders/model.ts';
+import { WRITES_SENDERS } from '#inbox/senders/rules.ts';
+import type { SenderRuleRow } from '#inbox/senders/store.ts';
+import { api } from '#kernel/ui/client.ts';
+import { Moment } from '#kernel/ui/day.tsx';
+import { ClientDataInput } from '#kernel/ui/form/client-data-input.tsx';
+import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
+import { hint } from '#kernel/ui/hint.tsx';
+import { useRefresh, useThing } from '#kernel/ui/query.ts';
+import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
+import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
+import { SENDER_RULES } from '../../inbox/blocking.ts';
+import { useWhyNot } from '../../me/me.ts';
+import { useFocusBack } from '../../runs/task/focus-back.ts';
+import { words } from './words.ts';
+
+/** Whose mail is set aside, and whose is let in although its domain is not (IN-70). */
+export const Senders = () => {
+  const { data } = useThing<{ items: SenderRuleRow[] }>(SENDER_RULES);
+  const why_not = useWhyNot(WRITES_SENDERS);
+  const refresh = useRefresh();
+  const [adding, setAdding] = useState(false);
+  const remove = async ({ id, pattern, list }: SenderRuleRow) => {
+    try {
+      await api.delete(`${SENDER_RULES}/${id}`);
+      const undo = async () => {
+        await api.post(SENDER_RULES, { pattern, list });
+        await refresh(SENDER_RULES);
+      };
+      toast(words.unlisted(pattern), { undo });
+    } catch (fault) {
+      toastRefusal(fault);
+    } finally {
+      await refresh(SENDER_RULES);
+    }
+  };
+  if (!data) return <SkeletonLine width="64%" />;
+  return (
+    <>
+      <p className="inbox-settings-lead">{data.items.length ? words.senders_text : words.no_senders}</p>
+      {data.items.length > 0 && (
+        <ul className="intake">
+          {data.items.map((one) => (
+            <li key={one.id} className="intake-row">
+              <span className="intake-address">
+                {one.list === 'block' ? <Ban aria-hidden size={16} /> : <Check aria-hidden size={16} />}
+                {one.pattern}
+              </span>
+              <span className="intake-facts">
+                <span>{words.lists[one.list]}</span>
+                {one.by && <span>{one.by}</span>}
+                <Moment instant={one.at} />
+              </span>
+              <span className="intake-acts">
+                <button
+                  type="button"
+                  className="icon-button"
+                  aria-label={words.unlist_of(one.pattern)}
+                  disabled={!!why_not}
+                  onClick={() => void remove(one)}
+                  {...hint(why_not ?? words.unlist)}
+                >
+                  <X />
+                </button>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button variant="default" disabled={!!why_not} title={why_not} onClick={() => setAdding(true)}>
+        {words.add_sender}
+      </Button>
+      {adding && <SenderSheet close={() => setAdding(false)} />}
+    </>
+  );
+};
+
+const SenderSheet = ({ close }: { close: () => void }) => {
+  useFocusBack();
+  const refresh = useRefresh();
+  const form = useForm<{ pattern: string; list: SenderList }>({
+    initialValues: { pattern: '', list: 'block' },
+    validate: { pattern: (text) => (text.trim() ? null : words.pattern_missing) },
+  });
+  const send = async ({ pattern, list }: { pattern: string; list: SenderList }) => {
+    await api.post(SENDER_RULES, { pattern: pattern.trim(), list });
+    close();
+    toast(words.listed(pattern.trim(), list));
+    await refresh(SENDER_RULES);
+  };
+  return (
+    <FormSheet opened close={close} title={words.add_sender} form={form} verb={words.add_sender} submit={send}>
+      <ClientDataInput
+        label={words.pattern}
+        description={words.pattern_hint}
+        maxLength={254}
+        data-autofocus
+        {...form.getInputProps('pattern')}
+      />
+      <Select
+        label={words.list}
+        data={LISTS.map((value) => ({ value, label: words.lists[value] }))}
+        allowDeselect={false}
+        {...form.getInputProps('list')}
+      />
+    </FormSheet>
+  );
+};

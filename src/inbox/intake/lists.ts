@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { IntakeAddress } from './shapes.ts';
+import { listIntakes } from './store.ts';
+
+/** The practice's name in its addresses for mail (IN-41). */
+export const slugOf = async ({ tx, practice }: Desk): Promise<string> => {
+  const { rows } = await sql<{ slug: string }>`
+    select lower(slug) as slug from app.practice where practice_id = ${practice.id}`.execute(tx);
+  return rows[0]!.slug;
+};
+
+/** All addresses, the main one first, with whose their mail is and when the last one came. */
+export const intakeAddresses = async (desk: Desk, domain: string): Promise<IntakeAddress[]> => {
+  const slug = await slugOf(desk);
+  const kept = await listIntakes(desk);
+  const main = kept.find(({ tag }) => tag === null) ?? { ...MAIN, id: null };
+  const rows = [main, ...kept.filter(({ tag }) => tag !== null)].map(
+    ({ id, version, tag, origin, assignee_id, on }) => {
+      return { id, version, tag, origin, assignee_id, on, address: `${slug}${tag ? `+${tag}` : ''}@${domain}` };
+    },
+  );
+  const last = await lastMailTo(
+    desk,
+    rows.map(({ address }) => address),
+  );
+  const names = await namesOf(
+    desk,
+    rows.flatMap(({ assignee_id }) => assignee_id ?? []),
+  );
+  return rows.map((row) => ({
+    ...row,
+    assignee: names.get(row.assignee_id ?? '') ?? null,
+    last_mail_at: last.get(row.address) ?? null,
+  }));
+};
+
+const MAIN = { version: 0, tag: null, origin: 'email' as const, assignee_id: null, on: true };
+
+const lastMailTo = async ({ tx, practice }: Desk, addresses: readonly string[]): Promise<Map<string, string>> => {
+  const { rows } = await sql<{ address: string; at: string }>`
+    select a.address, r.received_at as at from unnest(${addresses}::text[]) as a(address)
+    cross join lateral (select received_at from app.arrival
+      where practice_id = ${practice.id} and to_address = a.address order by received_at desc limit 1) r`.execute(tx);
+  return new Map(rows.map(({ address, at }) => [address, at]));
+};
+
+const namesOf = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, string>> => {
+  const { rows } = await sql<{ id: Id; name: string }>`
+    select id, name from app.member where practice_id = ${practice.id} and id = any(${ids})`.execute(tx);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+};

@@ -1,0 +1,60 @@
+import { can, reads, writes } from '#kernel/access/roles/rules.ts';
+import type { Context, Decision, Event, Problem } from '#kernel/decision/model.ts';
+import {
+  accept,
+  changed,
+  creation,
+  difference,
+  invalid,
+  notFound,
+  problem,
+  ref,
+  refused,
+} from '#kernel/decision/rules.ts';
+import { cannotAct } from '../items/adding.ts';
+import type { Intake, IntakeCommand, IntakeState } from './model.ts';
+
+/** What comes to which address is told to whoever reads the inbox; Owners and Admins say what it becomes (IN-140). */
+export const READS_INTAKE = reads('inbox');
+export const WRITES_INTAKE = writes('settings');
+
+/** Refuses a tag that is there already, members who cannot act, and to turn the main address off (IN-41, IN-42, IN-144). */
+export const decide = (state: IntakeState, command: IntakeCommand, context: Context): Decision => {
+  const no = can(context.who, WRITES_INTAKE);
+  if (no) return no;
+  const { intake } = state;
+  const event = (verb: string, facts: Event['facts']): Event => ({
+    verb: `intake_address.${verb}`,
+    thing: ref('intake_address', intake.id),
+    facts,
+  });
+  if (command.do === 'add') {
+    if (intake.version > 0) return accept([]);
+    const { do: _, ...given } = command;
+    const wanted = { ...intake, ...given };
+    return wrong(state, wanted) ?? accept([event('added', creation(wanted))]);
+  }
+  if (intake.version === 0 || intake.deleted_at) return notFound();
+  if (command.do === 'delete')
+    return accept([event('deleted', difference<Intake>(intake, { deleted_at: context.now }))]);
+  const { do: _, ...set } = command;
+  const facts = difference<Intake>(intake, set);
+  if (!Object.keys(facts).length) return accept([]);
+  return wrong(state, { ...intake, ...(set as Partial<Intake>) }) ?? accept([event('changed', facts)]);
+};
+
+const wrong = ({ taken, members, intake }: IntakeState, { tag, assignee_id, on }: Intake) => {
+  if (tag === null && !on) return refused('main_stays_on', 'The main address always takes mail in.');
+  const faults: Problem[] = [];
+  if (taken.includes(tag))
+    faults.push(
+      problem('/tag', 'tag_taken', tag ? `There is an address +${tag} already.` : 'The main address is there already.'),
+    );
+  if (assignee_id && assignee_id !== intake.assignee_id) faults.push(...cannotAct({ members }, assignee_id));
+  return faults.length ? invalid(...faults) : null;
+};
+
+export const evolve = (state: IntakeState, event: Event): IntakeState => ({
+  ...state,
+  intake: changed<Intake>(state.intake, event),
+});

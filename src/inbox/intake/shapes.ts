@@ -1,0 +1,18 @@
+import { z } from '@hono/zod-openapi';
+import { INTAKE_ORIGINS } from './model.ts';
+
+export const intakeAddress = z
+  .object({
+    /** Null of the main address as long as nobody set anything for it. */
+    id: z.uuid().nullable(),
+    version: z.int(),
+    tag: z.string().nullable(),
+    address: z.string(),
+    origin: z.enum(INTAKE_ORIGINS),
+    assignee_id: z.uuid().nullable(),
+    assignee: z.string().nullable(),
+    on: z.boolean(),
+    last_mail_at: z.string().nullable(),
+  })
+  .openapi('IntakeAddress');
+export type IntakeAddress = z.infer<typeof intakeAddress>;

@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import type { Room } from '#kernel/loop/room.ts';
+import { handsOf } from '../items/store.ts';
+import type { Intake, IntakeCommand, IntakeState } from './model.ts';
+import { decide, evolve } from './rules.ts';
+
+/** The practice's addresses for mail. */
+export const intakes: Room<IntakeState, IntakeCommand> = {
+  name: 'intake_address',
+  kinds: {
+    intake_address: { table: 'app.intake_address', find: ({ intake }) => intake, births: ['intake_address.added'] },
+  },
+  load: async (desk, wanted) => {
+    const all = await listIntakes(desk);
+    const members = await handsOf(desk);
+    return new Map(
+      wanted.flatMap(({ id, command }) => {
+        const intake = all.find((one) => one.id === id) ?? (command.do === 'add' ? blankIntake(id) : null);
+        if (!intake) return [];
+        const taken = all.filter((one) => one.id !== id).map(({ tag }) => tag);
+        return [[id, { intake, taken, members }] as const];
+      }),
+    );
+  },
+  decide,
+  evolve,
+};
+
+const blankIntake = (id: Id): Intake => ({
+  id,
+  version: 0,
+  tag: null,
+  origin: 'email',
+  assignee_id: null,
+  on: true,
+  deleted_at: null,
+});
+
+export const listIntakes = async ({ tx, practice }: Desk): Promise<Intake[]> => {
+  const { rows } = await sql<Intake>`
+    select id, version, tag, origin, assignee_id, "on", deleted_at from app.intake_address
+    where practice_id = ${practice.id} and deleted_at is null order by tag nulls first`.execute(tx);
+  return rows;
+};
+
+/** What holds for mail to a tag: its own address where that is on, else the main one's (IN-42). */
+export const intakeFor = async (desk: Desk, tag: string | null): Promise<Pick<Intake, 'origin' | 'assignee_id'>> => {
+  const all = await listIntakes(desk);
+  const own = all.find((one) => one.tag === tag && one.on);
+  return own ?? all.find((one) => one.tag === null) ?? { origin: 'email', assignee_id: null };
+};
