@@ -70,7 +70,7 @@ const Unreached = ({ rows, of, subjects }: UnreachedProps) => {
       <ul>
         {[...because].map(([why, some]) => (
           <li key={why}>
-            {why} <span className="quiet">{words.of_them(some.length)}</span>
+            <b className="tabular">{some.length.toLocaleString('en')}</b> {why}
           </li>
         ))}
       </ul>

@@ -44,7 +44,6 @@ export const words = {
   unreached_many: (n: number, of: number) =>
     `${n.toLocaleString('en')} of ${of.toLocaleString('en')} would not get what it sends, as things stand.`,
   unreached_then: 'It starts on them too, and somebody is asked to reach them another way.',
-  of_them: (n: number) => `${n.toLocaleString('en')} of them`,
   show_who: 'Show who they are',
   hide_who: 'Hide who they are',
   pace: (what: string, per_minute: number) =>
