@@ -7,12 +7,13 @@ import { inPractice } from '#kernel/database/practice.ts';
 import type { Config } from '../config.ts';
 import type { House } from '../house.ts';
 import { baselines } from './baselines.ts';
+import { cadenceWakes } from './cadence.ts';
 import { FULL, fill, quick } from './data.ts';
 import { type Baseline, type Bench, documentOf, type Measured, rounded } from './document.ts';
 import { dryRun } from './dry-run.ts';
 import { bulkStatus, inboxLists } from './inbox.ts';
 import { commit, load, machine } from './machine.ts';
-import { mailsIn } from './mails-in.ts';
+import { mailsIn, mailsRead } from './mails-in.ts';
 import {
   appOf,
   auditVerify,
@@ -46,6 +47,7 @@ const NOTES = [
   'steps_per_s is the best of steps_by_workers: a run wakes, writes a mail to its client, a provider takes it at once, and the run sleeps until its next step; workers are processes of their own on this machine. steps_to_pgboss is its share of pgboss_jobs_per_s; a step is two things to do, and what is to be done together travels in one job. steps_by_smtp is the same with one worker and a mail server in a process of its own.',
   'wake_lag_ms is from the time a timer is due to the start of its attempt, one worker process beside all sleepers; memory_mb.worker is that process.',
   'dry_run_s is ten simulations of 1,000 clients over 90 days, as many as one may have.',
+  'cadence_wake_s is 5,000 clients of one cadence whose dates wake in the same minute, until each has its run and none has two (CA-43), with one worker beside; the aim is ours.',
   'import_preview_s and import_commit_s are 20,000 new clients from one file, with floors of our own.',
   'inbox_list_ms is eleven lists of 500,000 items, one after another, with a floor of our own. mails_in_per_s is mails of 20 KB over ten connections by a sender in a process of its own, the limits of IN-47 off; mails_in_to_commits its share of one-row commits over one connection; mails_read_per_s how many of them one worker makes items.',
   'message_words_ms is the list of sent messages asked for a rare, a common, two and no known word; message_words_ms by like, among the samples, is the naive way.',
@@ -145,12 +147,15 @@ const ours = async (subject: Subject, { fresh, isQuick, samples, say }: Ours): P
   await take('messages by words', messageWords(subject, api, isQuick ? 5 : 20, samples));
   await take('simulations', dryRun(subject, api, fresh.slice(500, isQuick ? 1_500 : 10_500)));
   await take('single starts', startRuns(subject, fresh.slice(0, 300), samples));
-  await withWorker(subject, async () => {
-    await take('ten thousand starts', bulkStart(subject, api, fresh.slice(500)));
-    await take('twenty thousand clients from a file', importFile(api));
-  });
   await take('a thousand items completed', bulkStatus(subject, api));
   await take('mails taken in', mailsIn(subject, isQuick ? 200 : 2_000));
+  // One worker for all: with it the queue of the house ends.
+  await withWorker(subject, async () => {
+    await take('mails read', mailsRead(subject));
+    await take('ten thousand starts', bulkStart(subject, api, fresh.slice(500)));
+    await take('twenty thousand clients from a file', importFile(api));
+    await take('a cadence of five thousand clients', cadenceWakes(subject, api, 5_000));
+  });
   return measured;
 };
 

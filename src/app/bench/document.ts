@@ -35,6 +35,7 @@ const TABLE = {
   'start_run_ms.p50': { floor: 25, aim: 10 },
   'start_run_ms.p99': { floor: 78, aim: 40 },
   bulk_start_s: { floor: 10, aim: 4 },
+  cadence_wake_s: { floor: 60, aim: 20 },
   import_preview_s: { floor: 5, aim: 2.5 },
   import_commit_s: { floor: 10, aim: 5 },
   bulk_status_ms: { floor: 2_000, aim: 500 },

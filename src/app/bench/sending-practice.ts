@@ -92,7 +92,7 @@ export const fallDue = (house: House, practice: Id, seconds: number): Promise<un
   );
 
 /** Automatic messages leave between 08:00 and 18:00 of the practice (ME-44). */
-const whereItIsNoon = (): TimeZone => {
+export const whereItIsNoon = (): TimeZone => {
   const west = new Date().getUTCHours() - 12;
   return `Etc/GMT${west < 0 ? '' : '+'}${west}`;
 };
