@@ -54,7 +54,7 @@ export const comeRound = async (
   }));
   await decideAll(making, series, wanted);
   const work = seriesWork({ kernel: making.house.kernel, launches });
-  for (const { id } of wanted) await work(making.practice, { series: id, round: newId(), first: true });
+  for (const { id } of wanted) await work(making.practice, { series: id, first: true });
 };
 
 const said = (command: SeriesCommand): Command => command;

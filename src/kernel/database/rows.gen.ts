@@ -1233,7 +1233,6 @@ export interface AppSeriesClient {
   id: string;
   joined_at: string;
   last_event: string | null;
-  looked_by: string | null;
   out_because: string | null;
   over: Generated<boolean>;
   practice_id: string;

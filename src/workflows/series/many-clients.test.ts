@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { newId } from '#ground/id.ts';
 import { person } from '#workflows/launch/testing.ts';
 import { launches } from '../../app/rooms.ts';
 import { useTestHouse } from '../../app/testing.ts';
@@ -27,7 +26,7 @@ test('CA-43 5,000 clients by name join in steps of 500, each looked up once', { 
   );
   const door = { kernel: house.kernel, launches };
   const joined = await atDesk(house.kernel, at.practice, async (desk) => {
-    await step(door, desk, { series, round: newId(), first: true });
+    await step(door, desk, { series, first: true });
     return (await sql<{ n: number }>`select count(*)::int as n from app.series_client`.execute(desk.tx)).rows[0]!.n;
   });
   expect(joined).toBe(500);

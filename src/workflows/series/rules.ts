@@ -30,7 +30,7 @@ const MOST_NAMED = 5_000;
 export const decide = (state: SeriesRoot, command: SeriesCommand, context: Context): Decision => {
   const { series } = state;
   if (command.do === 'publish') return publish(state, command, context);
-  if (command.do === 'wake') return accept([], series.ended_at ? [] : [work(series, context)]);
+  if (command.do === 'wake') return accept([], series.ended_at ? [] : [work(series)]);
   if (series.ended_at) return command.do === 'run_out' ? accept([]) : ENDED;
   switch (command.do) {
     case 'change':
@@ -92,7 +92,7 @@ const publish = (
     pauses: paused ? [pausedAt(context)] : [],
   });
   const published: Event = { verb: 'series.published' satisfies Verb, thing: ref('series', state.series.id), facts };
-  return accept([published], [work(state.series, context, { first: true, also_now })]);
+  return accept([published], [work(state.series, { first: true, also_now })]);
 };
 
 const startable = ({ workflow }: SeriesRoot): Refusal | null => {
@@ -148,19 +148,15 @@ const resumed = ({ pauses }: Series, { create_current }: Of<'resume'>, { now }: 
 const told = (state: SeriesRoot, verb: Verb, set: Partial<Series>, context: Context): Decision => {
   const facts = difference(state.series, set as never);
   if (!Object.keys(facts).length) return accept([]);
-  return accept([{ verb, thing: ref('series', state.series.id), facts }], [work(state.series, context)]);
+  return accept([{ verb, thing: ref('series', state.series.id), facts }], [work(state.series)]);
 };
 
-/** Each round of work has its own mark, so that it looks at every client once; the `first` is for whom it was published. */
-const work = (
-  { id }: Pick<Series, 'id'>,
-  { newId }: Context,
-  publishing = { first: false, also_now: false },
-): Effect => ({
+/** A round of work looks at every client once; the `first` is for whom it was published. */
+const work = ({ id }: Pick<Series, 'id'>, publishing = { first: false, also_now: false }): Effect => ({
   do: 'queue',
   queue: 'bulk',
   name: SERIES_WORK,
-  data: { series: id, round: newId(), ...publishing },
+  data: { series: id, ...publishing },
 });
 
 /** The kind of its cadence and its state, for lists. */

@@ -9,7 +9,7 @@ import { launches, persons } from '../../app/rooms.ts';
 import { testPlace, useTestHouse } from '../../app/testing.ts';
 import { series, seriesClients } from './store.ts';
 import { atDesk, awake, lines, live, publish, repeating, runsOf, setClient, stored, told } from './testing.ts';
-import { seriesWork, step } from './working.ts';
+import { type At, BEGIN, seriesWork, step } from './working.ts';
 
 const house = useTestHouse();
 
@@ -267,7 +267,7 @@ describe('the runner', () => {
         sql`update app.clock set now = ${now} where practice_id = ${at.practice}`.execute(tx),
       );
       const { series_id } = (await stored(house.kernel, at.practice))[0]!;
-      await seriesWork(door)(at.practice, { series: series_id, round: newId(), first: false, also_now: false });
+      await seriesWork(door)(at.practice, { series: series_id, first: false, also_now: false });
       const row = (await stored(house.kernel, at.practice)).find((one) => one.client_id === at.client)!;
       tries.push(`${row.attempt} ${row.retry_at?.slice(11, 16) ?? 'never'}`);
     }
@@ -393,7 +393,7 @@ describe('many at once', () => {
     );
     return { ...made, id };
   };
-  const round = (id: Id, first = true) => ({ series: id, round: newId(), first, also_now: false });
+  const round = (id: Id, first = true) => ({ series: id, first, also_now: false });
   const door = () => ({ kernel: house.kernel, launches });
 
   test('CA-33 CA-43 WF-178 five workers at once make one run for each client, whatever the order', async () => {
@@ -406,6 +406,16 @@ describe('many at once', () => {
     expect(states.filter((state) => state === 'deployed')).toHaveLength(40);
     expect(states.filter((state) => state === 'planned')).toHaveLength(40);
   }, 60_000);
+
+  test('CA-43 two rounds that meet, step by step, both come to their end and make one run for each client', async () => {
+    const { practice, id } = await due(3);
+    const go = (at: At) => inPractice(house.kernel.db, practice, (desk) => step(door(), desk, round(id), at));
+    const rounds: (At | null)[] = [BEGIN, BEGIN];
+    for (let turn = 0; turn < 12; turn += 1)
+      for (const [which, at] of rounds.entries()) rounds[which] = at && (await go(at));
+    expect(rounds).toEqual([null, null]);
+    expect(await runsOf(house.kernel, practice)).toHaveLength(3);
+  });
 
   test('CA-43 killed in the middle of any step, the next worker goes on and nothing is doubled', async () => {
     const { practice, id } = await due(3);

@@ -181,14 +181,16 @@ interface Standing {
 
 const standingOf = async ({ tx, practice }: Desk, rows: readonly SeriesClient[]): Promise<Map<Id, Standing>> => {
   const { rows: found } = await sql<Standing & { id: Id }>`
+    with running as materialized (
+      select o.client_id, array_agg(distinct o.series_client_id) as rows from app.occurrence o
+      join app.run r on r.practice_id = o.practice_id and r.id = o.run_id and r.ended_at is null
+      where o.practice_id = ${practice.id} and o.state = 'deployed' and o.series_client_id = any(${rows.map(({ id }) => id)})
+      group by o.client_id)
     select p.id, p.inactive_since is null as active,
       array(select t.id from app.tag t where t.practice_id = p.practice_id and t.id = any(p.tags) and t.deleted_at is null) as tags,
       array(select app.records_of(p.practice_id, p.id)) as records,
-      array(select distinct o.series_client_id from app.occurrence o
-        join app.run r on r.practice_id = o.practice_id and r.id = o.run_id and r.ended_at is null
-        where o.practice_id = p.practice_id and o.state = 'deployed' and o.series_client_id = any(${rows.map(({ id }) => id)})
-          and o.client_id = p.id) as running
-    from app.person p where p.practice_id = ${practice.id} and p.id = any(${rows.map(({ client_id }) => client_id)})`.execute(
+      coalesce(running.rows, '{}') as running
+    from app.person p left join running on running.client_id = p.id where p.practice_id = ${practice.id} and p.id = any(${rows.map(({ client_id }) => client_id)})`.execute(
     tx,
   );
   return new Map(found.map(({ id, ...row }) => [id, row]));

@@ -21,7 +21,6 @@ export interface SeriesDoor {
 /** One round of work on one series. */
 interface Round {
   series: Id;
-  round: Id;
   /** For whom it was published, and whether each gets an extra one today (CA-30). */
   first: boolean;
   also_now?: boolean;
@@ -36,21 +35,41 @@ export const seriesWork =
   (door: SeriesDoor) =>
   async (practice: Id, data: Record<string, Json>): Promise<void> => {
     const round = data as unknown as Round;
-    while (await again(() => inPractice(door.kernel.db, practice, (desk) => step(door, desk, round))));
+    for (let at: At | null = BEGIN; at; ) {
+      const from: At = at;
+      at = await again(() => inPractice(door.kernel.db, practice, (desk) => step(door, desk, round, from)));
+    }
   };
 
 /** All of it in the transaction that is there already: a sandbox lives by its own clock, and waits for no worker (PL-142). */
 export const seriesWorkHere =
   (door: SeriesDoor) =>
   async (desk: Desk, given: readonly Record<string, Json>[]): Promise<void> => {
-    for (const round of given) while (await step(door, desk, round as unknown as Round));
+    for (const round of given)
+      for (let at: At | null = BEGIN; at; ) at = await step(door, desk, round as unknown as Round, at);
   };
 
-/** Does one step; answers whether there may be another. */
-export const step = async (door: SeriesDoor, desk: Desk, round: Round): Promise<boolean> => {
-  for (const part of [join, look, launch]) if (await part(door, desk, round)) return true;
+/** How far a round is; whom it looked at stands in no row, so that rounds which meet do not undo each other's marks. */
+export interface At {
+  part: 'join' | 'look' | 'launch';
+  /** The last client that was looked at. */
+  after: Id | null;
+}
+export const BEGIN: At = { part: 'join', after: null };
+
+/** Does one step; answers where to go on, null after the last. */
+export const step = async (door: SeriesDoor, desk: Desk, round: Round, at: At = BEGIN): Promise<At | null> => {
+  if (at.part === 'join') {
+    const joined = await join(door, desk, round);
+    return joined === CHUNK ? at : { part: 'look', after: null };
+  }
+  if (at.part === 'look') {
+    const seen = await look(door, desk, round, at.after);
+    return seen.length === CHUNK ? { part: 'look', after: seen.at(-1)! } : { part: 'launch', after: null };
+  }
+  if (await launch(door, desk, round)) return at;
   await finish(door, desk, round);
-  return false;
+  return null;
 };
 
 const who = systemWho('cadence');
@@ -67,15 +86,16 @@ const told = async ({ kernel }: SeriesDoor, desk: Desk, wanted: readonly Wanted[
 const join = async (door: SeriesDoor, desk: Desk, { series: id, first, also_now = false }: Round): Promise<number> => {
   const { rows } = await sql<{ client: Id }>`
     with s as (select * from app.series where practice_id = ${desk.practice.id} and id = ${id} and ended_at is null),
-    -- each name is followed to its survivor once, not once per person
+    -- each name that was merged is followed to its survivor once, not once per person
     wanted as materialized (
-      select app.survivor_of(s.practice_id, c) as id from s, unnest(s.clients) c
+      select case when m.merged_into is null then c else app.survivor_of(s.practice_id, c) end as id
+      from s, unnest(s.clients) c left join app.person m on m.practice_id = ${desk.practice.id} and m.id = c
       union
       select p.id from s join app.person p on p.practice_id = s.practice_id
         and p.tags && array(select t.id from app.tag t where t.practice_id = s.practice_id and t.id = any(s.tags) and t.deleted_at is null))
     select p.id as client from wanted w join app.person p on p.practice_id = ${desk.practice.id} and p.id = w.id and p.kind = 'client'
       and p.deleted_at is null and p.merged_into is null and p.erased_at is null
-    where not exists (select 1 from app.series_client c where c.practice_id = p.practice_id and c.series_id = ${id} and c.client_id = p.id)
+    where p.id not in (select c.client_id from app.series_client c where c.practice_id = ${desk.practice.id} and c.series_id = ${id})
     order by p.id limit ${CHUNK}`.execute(desk.tx);
   return told(
     door,
@@ -84,18 +104,18 @@ const join = async (door: SeriesDoor, desk: Desk, { series: id, first, also_now 
   );
 };
 
-const look = async (door: SeriesDoor, desk: Desk, { series: id, round }: Round): Promise<number> => {
+/** The next of them, in an order that two rounds at once share: the second waits, and finds it done. */
+const look = async (door: SeriesDoor, desk: Desk, { series: id }: Round, after: Id | null): Promise<Id[]> => {
   const { rows } = await sql<{ id: Id }>`
-    with mine as (
-      select id from app.series_client where practice_id = ${desk.practice.id} and series_id = ${id}
-        and looked_by is distinct from ${round}::uuid order by id limit ${CHUNK} for update skip locked)
-    update app.series_client c set looked_by = ${round} from mine
-    where c.practice_id = ${desk.practice.id} and c.id = mine.id returning c.id`.execute(desk.tx);
-  return told(
+    select id from app.series_client where practice_id = ${desk.practice.id} and series_id = ${id}
+      and (${after}::uuid is null or id > ${after}::uuid) order by id limit ${CHUNK} for update`.execute(desk.tx);
+  const ids = rows.map((row) => row.id);
+  await told(
     door,
     desk,
-    rows.map((row) => ({ id: row.id, command: { do: 'settle' } })),
+    ids.map((one) => ({ id: one, command: { do: 'settle' } })),
   );
+  return ids;
 };
 
 /** A queued occurrence, with what launching needs beside it. */
@@ -127,13 +147,17 @@ const launch = async (door: SeriesDoor, desk: Desk, { series: id }: Round): Prom
 
 const claim = async ({ tx, practice }: Desk, id: Id): Promise<Due[]> => {
   const { rows } = await sql<Due>`
+    with o as materialized (
+      select o.* from app.occurrence o join app.series s on s.practice_id = o.practice_id and s.id = o.series_id and s.state = 'active'
+      where o.practice_id = ${practice.id} and o.series_id = ${id} and o.state = 'queued'
+      order by o.scheduled, o.id limit ${CHUNK} for update of o skip locked)
     select o.series_client_id, o.key, o.client_id, o.due, o.period_start, o.period_end, s.workflow_id as workflow,
       coalesce((s.versions -> -1 -> 'cadence' ->> 'wait_for_previous')::boolean, false) as waits,
       exists (select 1 from app.occurrence b join app.run r on r.practice_id = b.practice_id and r.id = b.run_id and r.ended_at is null
         where b.practice_id = o.practice_id and b.series_client_id = o.series_client_id and b.state = 'deployed') as running
-    from app.occurrence o join app.series s on s.practice_id = o.practice_id and s.id = o.series_id
-    where o.practice_id = ${practice.id} and o.series_id = ${id} and o.state = 'queued' and s.state = 'active'
-    order by o.scheduled, o.id limit ${CHUNK} for update of o skip locked`.execute(tx);
+    from o join app.series s on s.practice_id = o.practice_id and s.id = o.series_id order by o.scheduled, o.id`.execute(
+    tx,
+  );
   return rows;
 };
 

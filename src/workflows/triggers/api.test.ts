@@ -74,8 +74,9 @@ const begin = async () => {
             ended_reason: string | null;
             ended_at: string | null;
             owner_id: Id | null;
+            refers_to: Id[];
           }>`
-            select id, subject_id, origin, ended_reason, ended_at, owner_id from app.run where workflow_id = ${workflow} order by started_at, id`.execute(
+            select id, subject_id, origin, ended_reason, ended_at, owner_id, refers_to from app.run where workflow_id = ${workflow} order by started_at, id`.execute(
             tx,
           )
         ).rows,
@@ -240,7 +241,7 @@ describe('triggers', () => {
     ]);
   });
 
-  test('WF-168 an authorization about to end starts its renewal once, and a replacement ends it while nothing is done', async () => {
+  test('WF-168 PE-53 an authorization about to end starts its renewal once, on its client and about it, and a replacement ends it while nothing is done', async () => {
     const { place, done, design, person, turnOn, log, runsOf, clock } = await begin();
     const workflow = await design({
       name: 'Renewal',
@@ -262,6 +263,7 @@ describe('triggers', () => {
     expect(await log(trigger)).toEqual([]);
     await clock('2026-11-06T09:00:00.000Z');
     expect(await log(trigger)).toEqual([['launched', 'Authorized Ltd']]);
+    expect(await runsOf(workflow)).toMatchObject([{ subject_id: client, refers_to: [old] }]);
     await clock('2026-11-20T09:00:00.000Z');
     expect((await log(trigger)).length).toBe(1);
     await grant({ do: 'renew', old, state: 'approved', number: '2', valid_from: '2027-01-04', valid_to: '2028-01-03' });
