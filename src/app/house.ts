@@ -214,7 +214,15 @@ export const openHouse = async ({
     storage,
   };
   jobs.set('send_message', (desk, given) => sendHere(sending, desk, given as unknown as GivenMessage[]));
-  const arriving = { kernel, storage, items, authserv: mailAuthserv ?? null, check: checkSender, domain: mailDomain };
+  const arriving = {
+    kernel,
+    storage,
+    items,
+    messages,
+    authserv: mailAuthserv ?? null,
+    check: checkSender,
+    domain: mailDomain,
+  };
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
   const importing = importWork({ kernel, room: imports, importables, port: importsPort(kernel) });
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
 import { addMilliseconds } from '#ground/time.ts';
+import { isFull, removeRaw } from '#inbox/arrivals/retention.ts';
 import { sweepSessions } from '#kernel/access/sessions/store.ts';
 import { prune, SEALS_A_TIME } from '#kernel/audit/prune.ts';
 import { sealAll } from '#kernel/audit/seal.ts';
@@ -54,6 +55,7 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
     every(SWEEP_EVERY_MS, 'sweeping half-written files', options, () => sweepFiles(house)),
     every(SWEEP_EVERY_MS, 'removing what the audit keeps no longer', options, () => pruneAll(house)),
     every(SWEEP_EVERY_MS, 'forgetting what was half filled', options, () => forgetHalfFilled(house)),
+    every(SWEEP_EVERY_MS, 'removing raw mail that made no item', options, () => removeRawMail(house)),
     every(SWEEP_EVERY_MS, 'listing the holidays of years to come', options, () => listAllYears(house)),
     every(BEAT_EVERY_MS, 'the heartbeat', options, () => beat(house.engine, id)),
   ];
@@ -110,7 +112,13 @@ export const forgetHalfFilled = async (house: House): Promise<void> => {
   for (const practice of await allPractices(house)) await inPractice(house.kernel.db, practice, forgetSheets);
 };
 
-const allPractices = async ({ engine }: House): Promise<Id[]> => {
+/** The raw files of mail that made no item, once their days are over (IN-76). */
+export const removeRawMail = async ({ engine, kernel, files }: House): Promise<void> => {
+  for (const practice of await allPractices({ engine }))
+    while (isFull(await inPractice(kernel.db, practice, (desk) => removeRaw(desk, files.storage))));
+};
+
+const allPractices = async ({ engine }: Pick<House, 'engine'>): Promise<Id[]> => {
   const { rows } = await sql<{ practice_id: Id }>`select practice_id from meta.practice`.execute(engine);
   return rows.map(({ practice_id }) => practice_id);
 };

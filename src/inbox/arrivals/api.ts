@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
-import { notFound } from '#kernel/decision/rules.ts';
+import { notFound, refused } from '#kernel/decision/rules.ts';
 import { listQuery, pageOf } from '#kernel/http/list.ts';
 import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import { answers, atDesk, idParam, type Place, route, router } from '#kernel/http/route.ts';
@@ -55,6 +55,8 @@ const raw = route(READS, {
   request: { params: idParam },
   responses: page('message/rfc822', 'The mail as it came in, byte for byte'),
 });
+const RAW_REMOVED = 'The raw file of this mail was removed, as it made no item in the days that such files are kept.';
+
 /** Mail taken in, for people and programs (inbox.md 5). */
 export const arrivalsApi = (reading: ArrivalReading) => {
   const { kernel, storage } = reading;
@@ -78,7 +80,7 @@ export const arrivalsApi = (reading: ArrivalReading) => {
       const { place } = c.var;
       const { id } = c.req.valid('param');
       const made = await at(place, async (desk) => {
-        await shown(desk, place, id);
+        if (!(await shown(desk, place, id)).has_raw) throw new HttpRefusal(refused('raw_removed', RAW_REMOVED));
         yesOrThrow(await makeItemOf(reading, desk, place.caller, (await readArrivals(desk, [id])).get(id)!));
         return shown(desk, place, id);
       });
@@ -96,6 +98,7 @@ export const arrivalsApi = (reading: ArrivalReading) => {
     .openapi(raw, async (c) => {
       const { place } = c.var;
       const mail = await at(place, (desk) => shown(desk, place, c.req.valid('param').id));
+      if (!mail.has_raw) throw new HttpRefusal(notFound(RAW_REMOVED));
       return rawMail(await rawOf(storage, place.practice_id, mail.id), mail.id) as never;
     });
 };

@@ -28,4 +28,5 @@ export const blankArrival = (id: Id): Arrival => ({
   html: null,
   attachments: [],
   marks: [],
+  raw_removed_at: null,
 });

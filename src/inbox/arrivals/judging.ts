@@ -12,11 +12,20 @@ export interface Judged extends Judgeable {
 
 const MOST_HOPS = 25;
 
-/** The class of a mail (IN-71). `ours`: the practice's own intake address; a mail from it goes in circles. */
-export const classOf = (mail: Judged, return_path: string, ours: readonly string[]): MailClass => {
+/** What our automatic answers carry: their practice, by which one that comes back is known (IN-71, IN-74). */
+export const LOOP_HEADER = 'X-Tickmark-Loop';
+
+/** The class of a mail (IN-71). `ours`: the practice's own intake address; a mail from it goes in circles, as does one with our own loop header. */
+export const classOf = (
+  mail: Judged,
+  return_path: string,
+  { ours, practice }: { ours: readonly string[]; practice: string },
+): MailClass => {
   const type = mail.header('content-type').toLowerCase();
   const submitted = mail.header('auto-submitted').trim().toLowerCase();
-  if (mail.headers('received').length > MOST_HOPS || ours.includes(plainAddress(mail.from_address))) return 'loop';
+  const again = mail.headers(LOOP_HEADER.toLowerCase()).some((value) => value.trim() === practice);
+  if (again || mail.headers('received').length > MOST_HOPS || ours.includes(plainAddress(mail.from_address)))
+    return 'loop';
   if (/report-type\s*=\s*"?disposition-notification/.test(type)) return 'receipt';
   if (/report-type\s*=\s*"?delivery-status/.test(type) || reportIn(mail)) return 'bounce';
   if (submitted.startsWith('auto-replied') || mail.header('x-autoreply')) return 'auto_reply';

@@ -20,7 +20,7 @@ const FROM = sql`
   left join app.person p on p.practice_id = i.practice_id and p.id = i.client_id`;
 
 const COLUMNS = sql`r.id, r.way, r.sender, r.to_address, r.from_address, r.from_name, r.subject, r.received_at, r.sent_at, r.size_bytes,
-  r.class, r.verdict, r.checks, r.outcome, r.because, r.marks, r.attachments, r.html is not null as has_html,
+  r.class, r.verdict, r.checks, r.outcome, r.because, r.marks, r.attachments, r.html is not null as has_html, r.raw_removed_at is null as has_raw,
   btrim(regexp_replace(left(r.body, 400), '\\s+', ' ', 'g')) as line,
   case when i.id is not null then json_build_object('id', i.id, 'number', i.number, 'subject', i.subject) end as item`;
 

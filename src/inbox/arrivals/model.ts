@@ -72,6 +72,8 @@ export interface Arrival extends Thing, Arrived, Omit<ReadMail, 'fingerprint' | 
   because: string | null;
   item_id: Id | null;
   decided_at: Instant | null;
+  /** Its raw file was removed, as it made no item (IN-76). */
+  raw_removed_at: Instant | null;
 }
 
 export type ArrivalCommand =

@@ -17,7 +17,7 @@ const PAGE = 1000;
 
 /**
  * Whether nothing disappeared in a period, both days included, in the practice's time zone: every mail that was taken in has
- * one outcome, its item is there, and its raw bytes are (IN-180).
+ * one outcome, its item is there, and so are its raw bytes, but where their days are over (IN-76, IN-180).
  */
 export const prove = async (
   desk: Desk,
@@ -29,7 +29,7 @@ export const prove = async (
   const proof: Proof = { arrivals: 0, outcomes, findings: [] };
   for (let after: Id | null = null; ; ) {
     const { rows }: { rows: Row[] } = await sql<Row>`
-      select r.id, r.outcome, r.item_id, i.id is not null as has_item,
+      select r.id, r.outcome, r.item_id, i.id is not null as has_item, r.raw_removed_at is not null as removed,
         (select count(*)::int from app.event e where e.practice_id = r.practice_id and e.thing = 'arrival:' || r.id
           and e.verb = 'arrival.received') as taken_in,
         (select count(*)::int from app.event e where e.practice_id = r.practice_id and e.thing = 'arrival:' || r.id
@@ -43,7 +43,7 @@ export const prove = async (
       outcomes[row.outcome] += 1;
       const wrong = [
         ...faultsOf(row),
-        ...((await has(keyOfMail(practice.id, row.id))) ? [] : ['its raw bytes are gone']),
+        ...(row.removed || (await has(keyOfMail(practice.id, row.id))) ? [] : ['its raw bytes are gone']),
       ];
       for (const fault of wrong) proof.findings.push(`Mail ${row.id}: ${fault}.`);
     }
@@ -57,6 +57,8 @@ interface Row {
   outcome: Outcome;
   item_id: Id | null;
   has_item: boolean;
+  /** Its bytes were kept for their days. */
+  removed: boolean;
   taken_in: number;
   settled: number;
 }

@@ -1,3 +1,4 @@
+import type { Id } from '#ground/id.ts';
 import { isAuthentic } from '#messages/replies/judging.ts';
 import type { ParsedMail } from '#messages/replies/mail.ts';
 import type { Mark } from '../items/model.ts';
@@ -18,6 +19,7 @@ export const readOf = ({
   domain,
   fingerprint,
   checked,
+  practice,
 }: {
   mail: ParsedMail;
   raw: Uint8Array;
@@ -26,6 +28,7 @@ export const readOf = ({
   domain: string | null;
   fingerprint: string;
   checked: Sender | null;
+  practice: Id;
 }): ReadMail => {
   const type = mail.header('content-type');
   const damaged = !!mail.unread_because || isBroken(type, raw);
@@ -39,7 +42,7 @@ export const readOf = ({
   ];
   return {
     fingerprint,
-    class: classOf(mail, arrival.sender, domain ? oursAt(arrival, domain) : []),
+    class: classOf(mail, arrival.sender, { ours: domain ? oursAt(arrival, domain) : [], practice }),
     ...(checked ?? senderOf(mail, authserv)),
     from_address: mail.from_address,
     from_name: mail.from_name,

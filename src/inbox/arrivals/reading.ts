@@ -7,6 +7,7 @@ import { files } from '#kernel/files/store.ts';
 import { act, again } from '#kernel/loop/perform.ts';
 import type { Caller, Kernel } from '#kernel/loop/room.ts';
 import { holdersOf } from '#messages/addresses/holders.ts';
+import type { MessagesRoom } from '#messages/outbox/store.ts';
 import { type ParsedMail, parseBeginning, parseMail } from '#messages/replies/mail.ts';
 import { rawOf } from '#messages/replies/raw.ts';
 import { handOn } from '#messages/replies/receiving.ts';
@@ -21,14 +22,17 @@ import { asideBecause, overallOf, subjectOf, tagOf } from './judging.ts';
 import type { Arrival, Outcome, ReadMail, Settled } from './model.ts';
 import type { SenderCheck } from './port.ts';
 import { readOf, type Sender } from './readable.ts';
+import { acknowledge } from './receipts.ts';
 import { machine } from './receiving.ts';
 import { arrivals, beginTry, firstWith, isSeenBefore, readArrivals } from './store.ts';
+import { isStorm, mailTimes } from './storms.ts';
 import { type Last, threadOf } from './threads.ts';
 
 export interface ArrivalReading {
   kernel: Kernel;
   storage: Storage;
   items: ItemsRoom;
+  messages: MessagesRoom;
   /** The name under which our front mail server signs what it found about senders; null: nobody looked. */
   authserv: string | null;
   /** Asks DNS about senders, where no front mail server says what it found; null: nobody asks (IN-68). */
@@ -77,7 +81,7 @@ const open = async (reading: ArrivalReading, practice: Id, arrival: Arrival, beg
   const mail = beginning ? await parseBeginning(raw) : await parseMail(raw);
   const kept = await keepFiles(storage, { practice, arrival: arrival.id, at: arrival.received_at }, mail.attachments);
   const checked = beginning ? null : await senderOf(reading, arrival, { raw, from: mail.from_address });
-  const read = readOf({ mail, raw, arrival, authserv, domain, fingerprint: fingerprintOf(mail), checked });
+  const read = readOf({ mail, raw, arrival, authserv, domain, fingerprint: fingerprintOf(mail), checked, practice });
   return { raw, mail, kept, read: { ...read, attachments: kept.attachments } };
 };
 
@@ -128,6 +132,7 @@ const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, ope
     kept: opened.kept,
     follows: null,
   });
+  await acknowledge(reading, desk, { arrival, read, item: item_id });
   return settled({ outcome: 'item_made', because: null, item_id }, { marks });
 };
 
@@ -149,7 +154,8 @@ const joins = async (
   const marks = [...(await marksNow(desk, arrival, read, true)), ...stranger];
   const to = open ?? (quiet ? item : null);
   if (to) {
-    const command = { do: 'hear' as const, marks: stranger, quiet };
+    const times = [arrival.received_at, ...(await mailTimes(desk, to, read.from_address))];
+    const command = { do: 'hear' as const, marks: stranger, quiet, tells: !quiet && !isStorm(times) };
     yes(await act(reading.kernel, desk, machine(), reading.items, [{ id: to, command }]));
     await bringFiles(reading, desk, machine(), { item: to, kept });
     return settled({ outcome: 'added', because: null, item_id: to }, { marks });

@@ -67,7 +67,8 @@ test('IN-76 only what was set aside is made an item by hand, and only by who may
 
 const mail = (headers: Record<string, string>, from_address = 'a@bay.example', hops = 1) => ({
   header: (name: string) => headers[name] ?? '',
-  headers: (name: string) => (name === 'received' ? Array<string>(hops).fill('x') : []),
+  headers: (name: string) =>
+    name === 'received' ? Array<string>(hops).fill('x') : headers[name] === undefined ? [] : [headers[name]],
   quoted: '',
   from_address,
 });
@@ -86,8 +87,10 @@ test.each([
   [mail({}, 'harbour+tax@in.example.test'), 'a@bay.example', 'loop'],
   [mail({}, 'a@bay.example', 25), 'a@bay.example', 'ordinary'],
   [mail({}, 'a@bay.example', 26), 'a@bay.example', 'loop'],
+  [mail({ 'x-tickmark-loop': 'p1' }), 'a@bay.example', 'loop'],
+  [mail({ 'x-tickmark-loop': 'p2' }), 'a@bay.example', 'ordinary'],
 ])('IN-71 what a mail is by its headers: case %#', (one, sender, kind) => {
-  expect(classOf(one, sender, ['harbour@in.example.test'])).toBe(kind);
+  expect(classOf(one, sender, { ours: ['harbour@in.example.test'], practice: 'p1' })).toBe(kind);
 });
 
 test('IN-72 auto-generated mail makes an item; answers, receipts, reports and loops that name nothing of ours do not', () => {

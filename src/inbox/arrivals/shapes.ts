@@ -44,6 +44,8 @@ export const arrivalRow = z
       }),
     ),
     has_html: z.boolean(),
+    /** Its bytes are there still (IN-76). */
+    has_raw: z.boolean(),
     /** The first words of its text. */
     line: z.string(),
   })

@@ -264,8 +264,8 @@ export type ItemCommand =
   | { do: 'restore' }
   /** A mail becomes this item (IN-40). */
   | ({ do: 'take_in' } & MailItem)
-  /** Another mail came about it (IN-64). `quiet`: nobody wrote it, so nobody is told (IN-72). */
-  | { do: 'hear'; marks: readonly Mark[]; quiet: boolean }
+  /** Another mail came about it (IN-64). `quiet`: nobody wrote it, so it is not marked (IN-72); `tells`: whoever has it hears of it (IN-75). */
+  | { do: 'hear'; marks: readonly Mark[]; quiet: boolean; tells: boolean }
   /** A member writes to somebody about it (IN-152). */
   | { do: 'write'; to: string }
   /** A mail that was written about it did not leave, or came back; by the machine (IN-73). */

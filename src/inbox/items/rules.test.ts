@@ -394,19 +394,19 @@ describe('mail', () => {
     (status) => {
       const heard = act(
         itemIn(status, 'manual', { assignee_id: 'anna', watcher_ids: ['ben'] }),
-        { do: 'hear', marks: [], quiet: false },
+        { do: 'hear', marks: [], quiet: false, tells: true },
         'mail',
       );
       expect(heard.state.item).toMatchObject({ status, marks: ['reply_received'] });
       expect(toldTo(heard.decision)).toEqual(['anna', 'ben']);
-      expect(act(heard.state, { do: 'hear', marks: [], quiet: false }, 'mail').state.item.marks).toEqual([
+      expect(act(heard.state, { do: 'hear', marks: [], quiet: false, tells: true }, 'mail').state.item.marks).toEqual([
         'reply_received',
       ]);
     },
   );
 
   test('IN-64 the mark goes with the first thing that a member does with it', () => {
-    const { state } = act(itemIn('outstanding', 'email'), { do: 'hear', marks: [], quiet: false }, 'mail');
+    const { state } = act(itemIn('outstanding', 'email'), { do: 'hear', marks: [], quiet: false, tells: true }, 'mail');
     const done = act(state, { do: 'set_status', status: 'completed' });
     expect(done.state.item).toMatchObject({ status: 'completed', marks: [] });
     expect(done.decision).toMatchObject({ events: [{ facts: { marks: [['reply_received'], []] } }] });

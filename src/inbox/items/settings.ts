@@ -7,6 +7,10 @@ export const inboxSettings = z.strictObject({
   in_progress_for_mail_and_forms: z.boolean().default(false),
   /** Seconds in which whoever decided may take it back; 0: none (IN-104). */
   grace_seconds: z.int().min(0).max(60, 'At most 60 seconds.').default(10),
+  /** «We have received your mail, number #n» to whoever writes (IN-74). */
+  automatic_answer: z.boolean().default(false),
+  /** For how many days the raw files of mail that made no item are kept (IN-76). */
+  raw_days: z.int().min(30, 'At least 30 days.').max(3650, 'At most 3,650 days.').default(90),
 });
 export type InboxSettings = z.infer<typeof inboxSettings>;
 

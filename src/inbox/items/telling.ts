@@ -40,11 +40,11 @@ type Of<D extends ItemCommand['do']> = Extract<ItemCommand, { do: D }>;
  * Another mail was added to it: it is marked, and whoever has or watches it is told; no status changes by mail (IN-64,
  * IN-66). The event stands in the timeline each time.
  */
-export const hear = (state: ItemState, { marks: more, quiet }: Of<'hear'>): Decision => {
+export const hear = (state: ItemState, { marks: more, quiet, tells }: Of<'hear'>): Decision => {
   const { item } = state;
   const marks = quiet ? item.marks : [...new Set([...item.marks, 'reply_received' as const, ...more])];
   const event = eventOf(item, 'item.mail_added', difference<Item>(item, { marks }));
-  return accept([event], quiet ? [] : tell(state, around(item), 'item.mail_added', 'has a new mail'));
+  return accept([event], tells ? tell(state, around(item), 'item.mail_added', 'has a new mail') : []);
 };
 
 /** Whoever has or watches it. */

@@ -84,6 +84,7 @@ export interface AppArrival {
   message_id: string | null;
   outcome: string;
   practice_id: string;
+  raw_removed_at: string | null;
   received_at: string;
   sender: string;
   sent_at: string | null;

@@ -17,6 +17,7 @@ export const words = {
   sure: (name: string) => `Download «${name}»?`,
   sure_verb: 'Download',
   empty_file: 'empty',
+  raw_removed: 'Its raw file was removed, as it made no item.',
   raw: 'Download the mail as it came (.eml)',
   as_sent: 'As it was sent',
   images: 'Show pictures from outside',

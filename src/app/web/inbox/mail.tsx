@@ -119,9 +119,13 @@ export const MailBody = ({ row }: { row: ArrivalRow }) => {
       {data ? <Text body={data.body} /> : <SkeletonLine width="64%" />}
       <Files row={row} />
       {row.has_html && <AsSent id={row.id} failed={row.verdict === 'failed'} />}
-      <a className="link mail-raw" href={rawOf(row.id)} download>
-        {words.raw}
-      </a>
+      {row.has_raw ? (
+        <a className="link mail-raw" href={rawOf(row.id)} download>
+          {words.raw}
+        </a>
+      ) : (
+        <span className="quiet mail-raw">{words.raw_removed}</span>
+      )}
     </>
   );
 };

@@ -98,7 +98,13 @@ const useAsideActs = () => {
     }
   };
   return (row: ArrivalRow): Act[] => [
-    { id: 'make_item', label: words.make_item, icon: <FilePlus2 />, why_not, run: () => make(row) },
+    {
+      id: 'make_item',
+      label: words.make_item,
+      icon: <FilePlus2 />,
+      why_not: row.has_raw ? why_not : words.raw_removed,
+      run: () => make(row),
+    },
     ...(row.from_address || row.sender
       ? [
           {
@@ -110,6 +116,12 @@ const useAsideActs = () => {
           },
         ]
       : []),
-    { id: 'raw', label: words.download, icon: <Download />, run: () => window.location.assign(rawOf(row.id)) },
+    {
+      id: 'raw',
+      label: words.download,
+      icon: <Download />,
+      why_not: row.has_raw ? undefined : words.raw_removed,
+      run: () => window.location.assign(rawOf(row.id)),
+    },
   ];
 };

@@ -13,19 +13,39 @@ import { words } from './words.ts';
 interface Values {
   in_progress: boolean;
   grace: string;
+  answers: boolean;
+  days: string;
 }
 
-/** What a practice sets for all its items (IN-24, IN-104). */
+/** A whole number in this range. */
+const within = (text: string, from: number, to: number): boolean =>
+  /^\d{1,4}$/.test(text.trim()) && Number(text) >= from && Number(text) <= to;
+
+/** What a practice sets for all its items (IN-24, IN-74, IN-76, IN-104). */
 export const ItemSettings = ({ practice }: { practice: Practice }) => {
   const why_not = useWhyNot(writes('settings'));
   const refresh = useRefresh();
   const now = inboxSettings.parse(practice.settings.inbox ?? {});
   const form = useForm<Values>({
-    initialValues: { in_progress: now.in_progress_for_mail_and_forms, grace: String(now.grace_seconds) },
-    validate: { grace: (text) => (/^\d{1,2}$/.test(text.trim()) && Number(text) <= 60 ? null : words.grace_wrong) },
+    initialValues: {
+      in_progress: now.in_progress_for_mail_and_forms,
+      grace: String(now.grace_seconds),
+      answers: now.automatic_answer,
+      days: String(now.raw_days),
+    },
+    validate: {
+      grace: (text) => (within(text, 0, 60) ? null : words.grace_wrong),
+      days: (text) => (within(text, 30, 3650) ? null : words.days_wrong),
+    },
   });
-  const save = async ({ in_progress, grace }: Values) => {
-    const inbox = { ...now, in_progress_for_mail_and_forms: in_progress, grace_seconds: Number(grace) };
+  const save = async ({ in_progress, grace, answers, days }: Values) => {
+    const inbox = {
+      ...now,
+      in_progress_for_mail_and_forms: in_progress,
+      grace_seconds: Number(grace),
+      automatic_answer: answers,
+      raw_days: Number(days),
+    };
     await api.patch('/practice', { settings: { inbox } }, { version: practice.version });
     toast(words.saved_items);
     await refresh('/practice', '/me', '/items');
@@ -43,6 +63,12 @@ export const ItemSettings = ({ practice }: { practice: Practice }) => {
         inputMode="numeric"
         {...form.getInputProps('grace')}
       />
+      <Switch
+        label={words.answers}
+        description={words.answers_hint}
+        {...form.getInputProps('answers', { type: 'checkbox' })}
+      />
+      <TextInput label={words.days} description={words.days_hint} inputMode="numeric" {...form.getInputProps('days')} />
     </Form>
   );
 };

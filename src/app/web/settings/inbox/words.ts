@@ -8,7 +8,7 @@ export const words = {
   no_mail: 'No mail comes in here. Whoever runs Tickmark sets INBOUND_DOMAIN; the operations guide says how.',
   columns: { address: 'Address', becomes: 'Items are', assignee: 'Given to', last: 'Last mail', state: 'State' },
   origins: { email: 'E-mail', form: 'Answers to a form' } satisfies Record<IntakeOrigin, string>,
-  nobody: 'Whoever the client has',
+  nobody: 'the client’s assignee',
   never: 'none yet',
   on: 'On',
   off: 'Off',
@@ -61,5 +61,11 @@ export const words = {
   grace: 'Seconds in which a decision can be taken back',
   grace_hint: '0 to 60. With 0 a decision is final at once.',
   grace_wrong: 'Give a whole number from 0 to 60.',
+  answers: 'Answer that a mail was received',
+  answers_hint:
+    'Whoever writes hears «We have received your mail» with its number, once a day at most. Automatic mail, and senders who failed, hear nothing.',
+  days: 'Days for which raw mail that made no item is kept',
+  days_hint: '30 to 3,650. What was set aside, handed on or came twice stays listed; its raw file goes.',
+  days_wrong: 'Give a whole number from 30 to 3,650.',
   saved_items: 'Saved how items behave',
 } as const;
