@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { capturedRemoval } from '#connectors/folder/removing.ts';
 import { type Id, newId } from '#ground/id.ts';
 import type { SenderCheck } from '#inbox/arrivals/port.ts';
-import { type ArrivalReading, readArrival } from '#inbox/arrivals/reading.ts';
-import { READ_ARRIVAL } from '#inbox/arrivals/rules.ts';
+import type { ArrivalReading } from '#inbox/arrivals/reading.ts';
+import { readTogether } from '#inbox/arrivals/together.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import { type Access, openAccess } from '#kernel/access/sessions/access.ts';
 import type { BulkCommand } from '#kernel/bulk/bulk.ts';
@@ -78,6 +78,8 @@ export interface House {
   bulkCommands: ReadonlyMap<string, BulkCommand>;
   jobs: ReadonlyMap<string, JobHandler>;
   longJobs: ReadonlyMap<string, LongJob>;
+  /** Mails that wait, by their arrivals; gives what went wrong with which. */
+  readMails(practice: Id, arrivals: readonly Id[]): Promise<ReadonlyMap<Id, unknown>>;
   queue: Queue;
   /** Where uploaded bytes are kept, and the most that one file may have (PL-110, PL-112). */
   files: { storage: Storage; maxBytes: number };
@@ -240,10 +242,10 @@ export const openHouse = async ({
     longJobs: new Map<string, LongJob>([
       [IMPORT_WORK, importing],
       [READ_REPLY, readReply({ kernel, storage, messages, conversations, authserv: mailAuthserv ?? null })],
-      [READ_ARRIVAL, readArrival(arriving)],
       [SANDBOX_WORK, sandboxWork(kernel)],
       [SERIES_WORK, seriesWork({ kernel, launches })],
     ]),
+    readMails: readTogether(arriving, onError),
     changes,
     queue,
     sending,

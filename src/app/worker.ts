@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
 import { addMilliseconds } from '#ground/time.ts';
 import { isFull, removeRaw } from '#inbox/arrivals/retention.ts';
+import { READ_ARRIVAL } from '#inbox/arrivals/rules.ts';
 import { sweepSessions } from '#kernel/access/sessions/store.ts';
 import { prune, SEALS_A_TIME } from '#kernel/audit/prune.ts';
 import { sealAll } from '#kernel/audit/seal.ts';
@@ -73,8 +74,7 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
   await house.queue.work('bulk', { concurrency: 2, batch: 1 }, (jobs) => bulkJobs(house, options, jobs));
   for (const queue of ['mail', 'sms'] as const)
     await house.queue.work(queue, { concurrency: 2, batch: 2 }, (jobs) => andOn(sendJobs(house, options, jobs)));
-  // Taken one at a time, a flood of mail would wait for a poll each.
-  await house.queue.work('inbound', { concurrency: 2, batch: 20 }, (jobs) => bulkJobs(house, options, jobs));
+  await house.queue.work('inbound', { concurrency: 2, batch: 20 }, (jobs) => inboundJobs(house, options, jobs));
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
@@ -258,6 +258,29 @@ const bulkJobs = async (house: House, options: WorkerOptions, jobs: readonly Job
       ),
     );
     done.set(job.id, outcome);
+  }
+  return done;
+};
+
+/** Mails of one practice are read together, a transaction less for each; where one spoils it, they are read one by one. */
+const inboundJobs = async (
+  house: House,
+  options: WorkerOptions,
+  jobs: readonly Job[],
+): Promise<Map<string, Outcome>> => {
+  const done = new Map<string, Outcome>();
+  for (const mine of Map.groupBy(jobs, kindOf).values()) {
+    if (mine[0]!.name !== READ_ARRIVAL) {
+      for (const [id, outcome] of await bulkJobs(house, options, mine)) done.set(id, outcome);
+      continue;
+    }
+    const ids = mine.map(({ data }) => data.arrival as Id);
+    const faults = await asPiece(mine, () => house.readMails(mine[0]!.practice_id, ids));
+    for (const error of faults.values()) options.onFault(error, 'reading mail');
+    for (const { id, data } of mine) {
+      const fault = faults.get(data.arrival as Id);
+      done.set(id, fault === undefined ? 'done' : failed(fault));
+    }
   }
   return done;
 };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { createTransport } from 'nodemailer';
 import type { Listener } from '#connectors/mail/listener.ts';
 import type { Id } from '#ground/id.ts';
-import { readArrival } from '#inbox/arrivals/reading.ts';
+import { readTogether } from '#inbox/arrivals/together.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { v1 } from '../contract.ts';
 import { testApi, testPractice, testWho, type useTestHouse } from '../testing.ts';
@@ -53,7 +53,11 @@ export const mailInTesting = (house: ReturnType<typeof useTestHouse>) => {
     const waiting = await inPractice(house.kernel.db, practice, ({ tx }) =>
       sql<{ id: Id }>`select id from app.arrival where outcome = 'received' order by received_at, id`.execute(tx),
     );
-    for (const { id } of waiting.rows) await readArrival(arriving())(practice, { arrival: id });
+    const ids = waiting.rows.map(({ id }) => id);
+    const told = (error: Error): never => {
+      throw error;
+    };
+    for (const fault of (await readTogether(arriving(), told)(practice, ids)).values()) throw fault;
   };
   return { begin, listen, send, readAll };
 };

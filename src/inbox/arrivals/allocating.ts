@@ -3,19 +3,33 @@ import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { handsOf } from '../items/store.ts';
 
+/** What may say whose an item is: who was named for it, the most particular first, and its client. */
+export interface Claim {
+  named: readonly (Id | null)[];
+  client: Id | null;
+}
+
 /**
- * Whose an item of mail is: the first of these who may act in the inbox, else the assignee of its client, else nobody (IN-141).
+ * Whose items of mail are, in the order of the claims: the first of those named who may act in the inbox, else the assignee of
+ * the client, else nobody (IN-141).
  */
-export const allocated = async (desk: Desk, named: readonly (Id | null)[], client: Id | null): Promise<Id | null> => {
-  const hands = await handsOf(desk);
-  const wanted = [...named, client && (await assigneeOf(desk, client))];
-  return wanted.find((id) => hands.some((one) => one.id === id && one.active && one.writes)) ?? null;
+export const allocated = async (desk: Desk, claims: readonly Claim[]): Promise<(Id | null)[]> => {
+  const hands = new Set((await handsOf(desk)).flatMap(({ id, active, writes }) => (active && writes ? [id] : [])));
+  const assignees = await assigneesOf(
+    desk,
+    claims.flatMap(({ client }) => client ?? []),
+  );
+  return claims.map(({ named, client }) => {
+    const wanted = [...named, client && (assignees.get(client) ?? null)];
+    return wanted.find((id) => id !== null && hands.has(id)) ?? null;
+  });
 };
 
-const assigneeOf = async ({ tx, practice }: Desk, client: Id): Promise<Id | null> => {
-  const { rows } = await sql<{ member_id: Id }>`
-    select member_id from app.role_holding
-    where practice_id = ${practice.id} and person_id = ${client} and role = 'assignee' and deleted_at is null
-      and in_force_at is not null and until is null limit 1`.execute(tx);
-  return rows[0]?.member_id ?? null;
+const assigneesOf = async ({ tx, practice }: Desk, clients: readonly Id[]): Promise<Map<Id, Id>> => {
+  if (!clients.length) return new Map();
+  const { rows } = await sql<{ person_id: Id; member_id: Id }>`
+    select person_id, member_id from app.role_holding
+    where practice_id = ${practice.id} and person_id = any(${clients}) and role = 'assignee' and deleted_at is null
+      and in_force_at is not null and until is null`.execute(tx);
+  return new Map(rows.map(({ person_id, member_id }) => [person_id, member_id]));
 };

@@ -63,6 +63,15 @@ export const beginTry = async ({ tx, practice }: Desk, id: Id): Promise<{ arriva
   return { arrival, tries };
 };
 
+/** The first try of those of these that are not too large to be read together; the others are begun one by one. */
+export const beginFirst = async ({ tx, practice }: Desk, ids: readonly Id[], bytes: number): Promise<Arrival[]> => {
+  const { rows } = await sql<Arrival>`
+    update app.arrival a set tries = 1
+    where a.practice_id = ${practice.id} and a.id = any(${ids}) and a.outcome = 'received' and a.tries = 0 and a.size_bytes <= ${bytes}
+    returning ${COLUMNS}`.execute(tx);
+  return rows;
+};
+
 /**
  * The arrival that brought this mail first; itself when it is the first. Whoever brings the same at the same moment waits
  * here for the other's transaction (IN-60).
@@ -75,10 +84,24 @@ export const firstWith = async ({ tx, practice }: Desk, key: string, arrival: Id
   return rows[0]!.arrival_id;
 };
 
-/** Whether another mail came under the same Message-ID (IN-61). */
-export const isSeenBefore = async ({ tx, practice }: Desk, message_id: string, but: Id): Promise<boolean> => {
-  const { rows } = await sql`
-    select 1 from app.arrival where practice_id = ${practice.id} and message_id = ${message_id} and id <> ${but}
-      and outcome not in ('received', 'duplicate') limit 1`.execute(tx);
-  return rows.length > 0;
+/** Of these arrivals by the key of their mail, those that bring it first; nobody else brings it before the transaction ends. */
+export const firstOfThese = async ({ tx, practice }: Desk, keys: ReadonlyMap<string, Id>): Promise<Set<Id>> => {
+  if (!keys.size) return new Set();
+  // In one order, so that two who bring the same mails do not wait for each other for ever.
+  const sorted = [...keys].sort(([a], [b]) => (a < b ? -1 : 1));
+  const { rows } = await sql<{ arrival_id: Id }>`
+    insert into app.mail_seen (practice_id, key, arrival_id)
+    select ${practice.id}, * from unnest(${sorted.map(([key]) => key)}::text[], ${sorted.map(([, id]) => id)}::uuid[])
+    on conflict do nothing returning arrival_id`.execute(tx);
+  return new Set(rows.map(({ arrival_id }) => arrival_id));
+};
+
+/** The Message-IDs of these under which another mail came before (IN-61). */
+export const seenAmong = async ({ tx, practice }: Desk, these: readonly Arrival[]): Promise<Set<string>> => {
+  const named = these.flatMap(({ message_id }) => message_id ?? []);
+  if (!named.length) return new Set();
+  const { rows } = await sql<{ message_id: string }>`
+    select distinct message_id from app.arrival where practice_id = ${practice.id} and message_id = any(${named})
+      and id <> all(${these.map(({ id }) => id)}) and outcome not in ('received', 'duplicate')`.execute(tx);
+  return new Set(rows.map(({ message_id }) => message_id));
 };

@@ -46,8 +46,7 @@ export const listIntakes = async ({ tx, practice }: Desk): Promise<Intake[]> => 
 };
 
 /** What holds for mail to a tag: its own address where that is on, else the main one's (IN-42). */
-export const intakeFor = async (desk: Desk, tag: string | null): Promise<Pick<Intake, 'origin' | 'assignee_id'>> => {
-  const all = await listIntakes(desk);
+export const intakeFor = (all: readonly Intake[], tag: string | null): Pick<Intake, 'origin' | 'assignee_id'> => {
   const own = all.find((one) => one.tag === tag && one.on);
   return own ?? all.find((one) => one.tag === null) ?? { origin: 'email', assignee_id: null };
 };

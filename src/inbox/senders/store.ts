@@ -49,18 +49,21 @@ const rulesBy = async (
   return rows;
 };
 
-/** What the lists say of these addresses of one sender; null: nothing. */
-export const listedSender = async (
+/** What the lists say of each of these senders, by their addresses; null: nothing. */
+export const listedSenders = async (
   { tx, practice }: Desk,
-  addresses: readonly string[],
-): Promise<{ list: SenderList; pattern: string } | null> => {
-  const names = addresses.flatMap(namesOf);
-  if (!names.length) return null;
+  senders: readonly (readonly string[])[],
+): Promise<({ list: SenderList; pattern: string } | null)[]> => {
+  const names = [...new Set(senders.flat().flatMap(namesOf))];
+  if (!names.length) return senders.map(() => null);
   const { rows } = await sql<Pick<SenderRule, 'pattern' | 'list'>>`
     select pattern, list from app.sender_rule
     where practice_id = ${practice.id} and deleted_at is null and pattern = any(${names})`.execute(tx);
-  return listed(addresses, rows);
+  return senders.map((addresses) => listed(addresses, rows));
 };
+
+export const listedSender = async (desk: Desk, addresses: readonly string[]) =>
+  (await listedSenders(desk, [addresses]))[0]!;
 
 export interface SenderRuleRow {
   id: Id;
@@ -74,7 +77,7 @@ export interface SenderRuleRow {
 export const listSenderRules = async ({ tx, practice }: Desk): Promise<SenderRuleRow[]> => {
   const { rows } = await sql<SenderRuleRow>`
     select r.id, r.version, r.pattern, r.list, r.created_at as at,
-      (select m.name from app.member m where m.practice_id = r.practice_id and 'member:' || m.id::text = r.created_by) as by
+      (select m.name from app.member m where m.practice_id = r.practice_id and m.id = (case when r.created_by like 'member:%' then substr(r.created_by, 8)::uuid end)) as by
     from app.sender_rule r where r.practice_id = ${practice.id} and r.deleted_at is null order by r.list desc, r.pattern
     limit 1000`.execute(tx);
   return rows;
