@@ -143,7 +143,7 @@ const missing = (what: string, output: string): never => {
   throw new Error(`No ${what} was printed:\n${output}`);
 };
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -1,22 +1,11 @@
-import { createServer } from 'node:net';
 import { createTransport } from 'nodemailer';
-import { test as base, expect, startTickmark } from './harness.ts';
+import { test as base, expect, freePort, startTickmark } from './harness.ts';
 import { clients, opened, says, seenIn, setUp } from './people.ts';
 
 /** Mail as it reaches the practice: sent by SMTP, read where items are worked on. */
 const test = base;
 const seen = seenIn('mail-in');
 const DOMAIN = 'in.example.test';
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 test('IN-40 IN-76 IN-80 IN-84 IN-86 mail to the practice’s address stands in Outstanding with its text, files and raw bytes; what was set aside becomes an item by one press', async ({
   browser,

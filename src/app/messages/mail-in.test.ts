@@ -8,6 +8,7 @@ import type { Listener } from '#connectors/mail/listener.ts';
 import { type Id, newId } from '#ground/id.ts';
 import { prove } from '#inbox/arrivals/proof.ts';
 import { inPractice } from '#kernel/database/practice.ts';
+import { health } from '../health.ts';
 import { useTestHouse } from '../testing.ts';
 import { mailOfOperator } from './postmaster.ts';
 import { ANNA, DOMAIN, mailInTesting, mailOf } from './testing-mail-in.ts';
@@ -364,4 +365,86 @@ test('IN-82 IN-84 letters that a limit cuts in two, and NUL wherever it stands, 
   await readAll(practice);
   const [item] = (await api('GET', '/items')).body.items;
   expect(item.subject).toMatch(/^x🎉+\ufffd?$/u);
+});
+
+test('IN-85 the time a mail was received is ours; its own Date stands beside it and sorts nothing', async () => {
+  const { practice, api, address } = await begin();
+  const old = 'Mon, 02 Mar 2020 10:00:00 +0000';
+  for (const [Subject, Date_] of [
+    ['First', 'Mon, 02 Mar 2099 10:00:00 +0000'],
+    ['Second', old],
+  ] as const)
+    await send(listener, {
+      to: address,
+      raw: mailOf({ Subject, Date: Date_, 'Message-ID': `<${newId()}@bay.example>` }),
+    });
+  await readAll(practice);
+  const { items } = (await api('GET', '/arrivals?sort=received_at')).body;
+  expect(items.map(({ subject }: { subject: string }) => subject)).toEqual(['First', 'Second']);
+  expect(items[1].sent_at).toBe('2020-03-02T10:00:00.000Z');
+  expect(Math.abs(Date.parse(items[1].received_at) - Date.now())).toBeLessThan(60_000);
+  const rows = (await api('GET', '/items?sort=-created_at')).body.items;
+  expect(rows.map(({ subject }: { subject: string }) => subject)).toEqual(['Second', 'First']);
+  expect(rows[0].source.received_at).toBe(items[1].received_at);
+});
+
+test('IN-87 files are served as downloads that no browser guesses about; programs, macros and false names carry «Careful»', async () => {
+  const { practice, api, address } = await begin();
+  await createTransport({ host: '127.0.0.1', port: listener.port, secure: false, ignoreTLS: true }).sendMail({
+    from: ANNA,
+    to: address,
+    subject: 'Files',
+    text: 'Here.',
+    attachments: [
+      { filename: 'page.html', content: '<script>alert(1)</script>' },
+      { filename: 'invoice.pdf', content: 'MZ\0\0\0' },
+      { filename: 'prices.xlsm', content: 'PK\u0003\u0004 xl/vbaProject.bin' },
+      { filename: 'letter.txt', content: 'Good morning.' },
+    ],
+  });
+  await readAll(practice);
+  const [mail] = (await api('GET', '/arrivals')).body.items;
+  const careful = (mail.attachments as { name: string; careful: boolean }[]).filter((one) => one.careful);
+  expect(careful.map(({ name }) => name)).toEqual(['invoice.pdf', 'prices.xlsm']);
+  for (const { file_id } of mail.attachments as { file_id: Id }[]) {
+    const { headers } = await api('GET', `/files/${file_id}/content`);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-disposition')).toMatch(/^attachment/);
+  }
+});
+
+test('IN-88 an encrypted mail and an unknown container are kept whole, and marked as such', async () => {
+  const { practice, api, address } = await begin();
+  const sealed = mailOf(
+    {
+      Subject: 'Sealed',
+      'Content-Type': 'application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m',
+      'Content-Transfer-Encoding': 'base64',
+    },
+    Buffer.from('sealed words').toString('base64'),
+  );
+  await send(listener, { to: address, raw: sealed });
+  await readAll(practice);
+  const [item] = (await api('GET', '/items')).body.items;
+  expect(item).toMatchObject({ subject: 'Sealed', marks: ['encrypted'] });
+  const [mail] = (await api('GET', `/arrivals?item=${item.id}`)).body.items;
+  expect((await api('GET', `/arrivals/${mail.id}/raw`)).body).toContain(Buffer.from('sealed words').toString('base64'));
+});
+
+test('IN-89 mail that waits for over five minutes to be read turns health red, and green again when it is read', async () => {
+  const { practice, address } = await begin();
+  await send(listener, { to: address, raw: mailOf({ Subject: 'Waits' }) });
+  const waits = async () =>
+    (await health(house.house, house.house.dataDir)).findings.filter(({ reason }) => reason.includes('to be read'));
+  const aged = (minutes: number) =>
+    sql`update pgboss.job set created_on = clock_timestamp() - make_interval(mins => ${minutes}) where name = 'inbound'`.execute(
+      house.house.engine,
+    );
+  await aged(4);
+  expect(await waits()).toEqual([]);
+  await aged(6);
+  expect(await waits()).toMatchObject([{ colour: 'red' }]);
+  await readAll(practice);
+  await sql`update pgboss.job set state = 'completed' where name = 'inbound'`.execute(house.house.engine);
+  expect(await waits()).toEqual([]);
 });

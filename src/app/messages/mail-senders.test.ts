@@ -1,9 +1,12 @@
 import '@hono/zod-openapi';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Listener } from '#connectors/mail/listener.ts';
 import { type Resolve, senderCheck } from '#connectors/mail/senders.ts';
 import { newId } from '#ground/id.ts';
-import { useTestHouse } from '../testing.ts';
+import { inPractice } from '#kernel/database/practice.ts';
+import { v1 } from '../contract.ts';
+import { testApi, testWho, useTestHouse } from '../testing.ts';
 import { ANNA, mailInTesting, mailOf } from './testing-mail-in.ts';
 
 /** What is known of senders, from the listener to what members see. */
@@ -88,4 +91,36 @@ test('IN-68 what was found when a mail came in stays, also when it is made an it
     verdict: 'failed',
     checks: { dmarc: 'fail' },
   });
+});
+
+test('IN-67 where several clients have the sender’s address none is set and all are proposed, but not those one may not see, nor of a sender who failed', async () => {
+  house.house.arriving.check = null;
+  const { practice, api, address } = await begin();
+  const make = async (name: string, more: object = {}) =>
+    (await api('POST', '/clients', { organisation_name: name, emails: [{ address: ANNA }], ...more })).body.id;
+  const bay = await make('Bay Bakery');
+  await send(listener, { to: address, raw: mailOf({ Subject: 'One', 'Message-ID': `<${newId()}@bay.example>` }) });
+  await readAll(practice);
+  const cafe = await make('Bay Café');
+  await send(listener, { to: address, raw: mailOf({ Subject: 'Two', 'Message-ID': `<${newId()}@bay.example>` }) });
+  await readAll(practice);
+  house.house.arriving.check = check;
+  await send(listener, { to: address, raw: mailOf({ Subject: 'Not Anna', 'Message-ID': `<${newId()}@bay.example>` }) });
+  await readAll(practice);
+  const items = (await api('GET', '/items?sort=number')).body.items as { id: string }[];
+  const [one, two, failed] = await Promise.all(items.map(async ({ id }) => (await api('GET', `/items/${id}`)).body));
+  expect(one).toMatchObject({ client_id: bay, sender_clients: [{ id: bay }, { id: cafe }] });
+  const both = [
+    { id: bay, name: 'Bay Bakery', kind: 'client' },
+    { id: cafe, name: 'Bay Café', kind: 'client' },
+  ];
+  expect(two).toMatchObject({ client_id: null, sender_clients: both });
+  expect(failed).toMatchObject({ client_id: null, sender_clients: [] });
+  const set = await api('PATCH', `/items/${two.id}`, { client_id: cafe }, { 'if-match': `"${two.version}"` });
+  expect(set.status).toBe(200);
+  await inPractice(house.kernel.db, practice, ({ tx }) =>
+    sql`update app.person set restricted = true where id = ${bay}`.execute(tx),
+  );
+  const staff = testApi(house.kernel, practice, [v1(house.house)], testWho('Staff'));
+  expect((await staff('GET', `/items/${two.id}`)).body.sender_clients).toEqual([both[1]]);
 });

@@ -7,8 +7,9 @@ import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import { holdsWords } from '#kernel/http/matching.ts';
 import { withWords } from '#people/fields/finding.ts';
-import { type Item, STATUSES, type Status } from './model.ts';
+import { type Item, type Source, STATUSES, type Status } from './model.ts';
 import { type Standing, waysOf } from './opened.ts';
+import { senderClients } from './proposing.ts';
 import { seenItems } from './seen.ts';
 import { settingsOf } from './settings.ts';
 import type { itemFilters, itemRow, noteRow } from './shapes.ts';
@@ -251,6 +252,7 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
     resubmission_of: again,
     resubmissions: agains,
     follows: before,
+    sender_clients: await senderClients(desk, who, shown.source as Source | null),
   };
 };
 

@@ -41,6 +41,8 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   item: ['/items', '/item-counts'],
   item_note: ['/items'],
   arrival: ['/arrivals', '/intake-addresses'],
+  intake_address: ['/intake-addresses'],
+  sender_rule: ['/sender-rules'],
   document: ['/documents', '/items'],
   correspondence: ['/documents'],
   client_delivery: ['/clients'],
@@ -49,7 +51,8 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   conversation: ['/conversations'],
   reply: ['/conversations'],
   practice: ['/practice', '/me'],
-  message: ['/messages', '/message-strip'],
+  // what was written about an item stands with it
+  message: ['/messages', '/message-strip', '/items'],
   channel: ['/channels', '/message-strip'],
 };
 /** Whatever happens may stand here too. */

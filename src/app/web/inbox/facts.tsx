@@ -7,6 +7,7 @@ import type { Fact } from '#kernel/ui/thing-page.tsx';
 import { OriginSign } from './columns.tsx';
 import { type ItemDetail, itemPage } from './data.ts';
 import { words as mail } from './mail-words.ts';
+import { Proposals } from './proposals.tsx';
 import { Verdict } from './verdict.tsx';
 import { words } from './words.ts';
 
@@ -68,9 +69,13 @@ export const factsOf = (item: ItemDetail): Fact[] => [
           {item.client}
         </Go>
         {item.client_inactive && <span className="quiet"> {words.client_inactive.toLowerCase()}</span>}
+        {item.sender_clients.some(({ id }) => id === item.client_id) && (
+          <span className="caption item-line">{mail.has_address}</span>
+        )}
       </>
     ),
   ),
+  ...known(words.facts.client, !item.client && item.sender_clients.length > 0 && <Proposals item={item} />),
   ...known(
     words.facts.contact,
     item.contact &&

@@ -82,6 +82,9 @@ export const words = {
   to_message: 'How it left',
   checked: 'Sender',
   tag: 'Sent to',
+  has_address: 'The sender’s address is on this record.',
+  may_be: 'The sender’s address is on several records:',
+  set_client: (name: string) => `Set ${name}`,
   follows: 'Goes on with',
   aside: 'Set aside',
   nothing_aside: [

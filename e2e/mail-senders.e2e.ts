@@ -1,0 +1,97 @@
+import { createTransport } from 'nodemailer';
+import { test as base, expect, freePort, startTickmark } from './harness.ts';
+import { opened, says, seenIn, setUp } from './people.ts';
+
+/** Who a mail is from, whose mail makes no item, and what the settings of the inbox say. */
+const test = base;
+const seen = seenIn('mail-senders');
+
+test('IN-67 IN-70 IN-74 IN-76 several clients of a sender are proposed and one press sets one; a sender is blocked and let in again; the practice says how mail is answered', async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const port = await freePort();
+  const tickmark = await startTickmark({ INBOUND_SMTP_PORT: String(port), INBOUND_DOMAIN: 'in.example.test' });
+  try {
+    const page = await opened(browser, tickmark);
+    await setUp(page, tickmark);
+    for (const name of ['Bay Bakery', 'Bay Café'])
+      expect(
+        await page.evaluate(
+          async (organisation_name) =>
+            (
+              await fetch('/api/v1/clients', {
+                method: 'POST',
+                headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+                body: JSON.stringify({ organisation_name, emails: [{ address: 'office@bay.example' }] }),
+              })
+            ).status,
+          name,
+        ),
+      ).toBe(201);
+    const transport = createTransport({ host: '127.0.0.1', port, secure: false, ignoreTLS: true });
+    const comes = (subject: string) =>
+      transport.sendMail({
+        from: 'Anna Bay <office@bay.example>',
+        to: 'lantern-quill@in.example.test',
+        subject,
+        text: 'Please call me.',
+      });
+
+    await test.step('the item names both, and one press sets the right one', async () => {
+      await comes('Which of us');
+      await page.goto('/inbox');
+      const row = page.getByRole('row').filter({ hasText: 'Which of us' });
+      await expect(row).toBeVisible({ timeout: 20_000 });
+      await row.getByText('Which of us').click();
+      await expect(page.getByText('The sender’s address is on several records:')).toBeVisible();
+      await seen(page, 'proposed');
+      await page.getByRole('button', { name: 'Set Bay Café' }).click();
+      await says(page, 'Changed the client of #1');
+      await expect(page.getByText('The sender’s address is on this record.')).toBeVisible();
+    });
+
+    await test.step('set aside from now on, the next mail makes no item', async () => {
+      await page.getByRole('button', { name: 'More', exact: false }).first().click();
+      await page.getByRole('menuitem', { name: 'Set aside from now on…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Set aside all mail from office@bay.example?' });
+      await expect(dialog).toBeVisible();
+      await seen(page, 'block');
+      await dialog.getByRole('button', { name: 'Set aside from now on' }).click();
+      await says(page, 'Mail from office@bay.example is set aside from now on');
+      await page.goto('/inbox/set-aside');
+      await expect(page.getByText('Nothing is set aside')).toBeVisible();
+      await comes('Not heard');
+      const row = page.getByRole('row').filter({ hasText: 'Not heard' });
+      await expect(row).toContainText('blocked senders', { timeout: 20_000 });
+    });
+
+    await test.step('the settings list the sender, let it in again, and say how mail is answered', async () => {
+      await page.goto('/settings/inbox');
+      const row = page.getByRole('listitem').filter({ hasText: 'office@bay.example' });
+      await expect(row).toContainText('Set aside');
+      await page.getByRole('switch', { name: 'Answer that a mail was received' }).check();
+      await seen(page, 'settings');
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await says(page, 'Saved how items behave');
+      await row.getByRole('button', { name: 'Take office@bay.example off the list' }).click();
+      await says(page, 'Took office@bay.example off the list');
+      await expect(row).toHaveCount(0);
+    });
+
+    await test.step('whoever writes now hears that it was received', async () => {
+      await page.goto('/inbox');
+      await expect(page.getByRole('row').filter({ hasText: 'Which of us' })).toBeVisible();
+      await comes('Heard again');
+      const row = page.getByRole('row').filter({ hasText: 'Heard again' });
+      await expect(row).toBeVisible({ timeout: 20_000 });
+      await row.getByText('Heard again').click();
+      await expect(
+        page.locator('article.mail').filter({ hasText: 'We have received your mail, number #2' }),
+      ).toBeVisible();
+      await seen(page, 'answered');
+    });
+  } finally {
+    await tickmark.end();
+  }
+});
