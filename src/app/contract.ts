@@ -3,6 +3,7 @@ import { dnsRecords } from '#connectors/dns/records.ts';
 import { formsApi } from '#forms/api.ts';
 import { arrivalsApi } from '#inbox/arrivals/api.ts';
 import { itemRepliesApi } from '#inbox/arrivals/replies-api.ts';
+import { categoriesApi } from '#inbox/categories/api.ts';
 import { documentsApi } from '#inbox/documents/api.ts';
 import { deliveriesApi } from '#inbox/documents/deliveries-api.ts';
 import { letterFilesApi } from '#inbox/documents/letter-api.ts';
@@ -202,6 +203,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     deliveriesApi(kernel, deliveries),
     letterFilesApi({ kernel, documents, storage: house.files.storage }),
     profilesApi(kernel),
+    categoriesApi(kernel),
     letterTemplatesApi({ kernel, storage: house.files.storage, groups: MERGE_GROUPS }),
     publicFormsApi({ kernel, items, publicUrl: house.publicUrl }),
     conversationsApi({

@@ -1,5 +1,6 @@
 import { formsRoom } from '#forms/store.ts';
 import { arrivals } from '#inbox/arrivals/store.ts';
+import { categoriesRoom } from '#inbox/categories/store.ts';
 import { deliveriesRoom } from '#inbox/documents/deliveries.ts';
 import { profilesRoom } from '#inbox/documents/profiles.ts';
 import { documentsRoom } from '#inbox/documents/store.ts';
@@ -118,6 +119,7 @@ export const ROOMS: readonly AnyRoom[] = [
   senderRules,
   documents,
   profilesRoom,
+  categoriesRoom,
   letterTemplates,
   deliveries,
   publicForms,

@@ -97,6 +97,7 @@ const added = (making: Making, line: Line, clients: readonly Id[], today: PlainD
   subject: line.subject,
   details: line.details ?? '',
   client_id: line.contact ? null : clients[making.dice.whole(clients.length)]!,
+  category_id: null,
   contact: line.contact ? { name: line.contact, email: 'office@larkspur.example' } : null,
   priority: line.priority ?? 'normal',
   due_on: line.due === undefined ? null : addDays(today, line.due),

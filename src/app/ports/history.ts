@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { SENTENCES as forms } from '#forms/sentences.ts';
 import type { Id } from '#ground/id.ts';
 import { SENTENCES as arrivals } from '#inbox/arrivals/sentences.ts';
+import { SENTENCES as categories } from '#inbox/categories/sentences.ts';
 import { SENTENCES as documents } from '#inbox/documents/sentences.ts';
 import { SENTENCES as publicForms } from '#inbox/forms/sentences.ts';
 import { SENTENCES as intake } from '#inbox/intake/sentences.ts';
@@ -86,6 +87,7 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, title from app.document where practice_id = ${practice.id} and id = any(${ids})
     union all select id, pattern from app.sender_rule where practice_id = ${practice.id} and id = any(${ids})
     union all select id, coalesce('+' || tag, 'the main address') from app.intake_address where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, name from app.item_category where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.document_profile where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.letter_template where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.api_key where practice_id = ${practice.id} and id = any(${ids})
@@ -126,6 +128,7 @@ export const historyPorts: HistoryPorts = {
     named(series),
     named(feeds),
     named(items),
+    named(categories),
     named(documents),
     ...[
       contacts,

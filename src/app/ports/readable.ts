@@ -86,6 +86,7 @@ export const readable = readableBy({
   sender_rule: whoReads('inbox'),
   document: documents,
   document_profile: whoReads('documents'),
+  item_category: whoReads('inbox'),
   letter_template: whoReads('documents'),
   client_delivery: persons,
   form_answer: formAnswers,

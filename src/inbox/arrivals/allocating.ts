@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
-import { handsOf } from '../items/store.ts';
+import { handsOf } from '../items/hands.ts';
 
 /** What may say whose an item is: who was named for it, the most particular first, and its client. */
 export interface Claim {

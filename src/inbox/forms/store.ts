@@ -5,7 +5,7 @@ import type { Desk } from '#kernel/database/practice.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { filesOfThings, keptFiles, readFiles } from '#kernel/files/store.ts';
 import type { Room } from '#kernel/loop/room.ts';
-import { handsOf } from '../items/store.ts';
+import { handsOf } from '../items/hands.ts';
 import type {
   FormAnswer,
   FormAnswerCommand,

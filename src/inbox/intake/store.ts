@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room } from '#kernel/loop/room.ts';
-import { handsOf } from '../items/store.ts';
+import { handsOf } from '../items/hands.ts';
 import type { Intake, IntakeCommand, IntakeState } from './model.ts';
 import { decide, evolve } from './rules.ts';
 

@@ -1,7 +1,9 @@
 import type { Id } from '#ground/id.ts';
+import type { PlainDate } from '#ground/time.ts';
 import { can } from '#kernel/access/roles/rules.ts';
 import type { Context, Decision, Effect, Problem } from '#kernel/decision/model.ts';
 import { accept, creation, invalid, notFound, problem, refused, undoable } from '#kernel/decision/rules.ts';
+import { dueFrom } from '../categories/rules.ts';
 import { isOpen } from './law.ts';
 import type { Around, Item, ItemCommand, ItemState } from './model.ts';
 import { noteEvent } from './noting.ts';
@@ -18,11 +20,25 @@ export const add = (state: ItemState, { do: _, note, ...given }: Add, context: C
   const no = can(context.who, READS) ?? wrong(state.around, given);
   if (no) return no;
   if (state.item.version > 0) return accept([]);
-  const item: Item = { ...born(state, context), ...given };
+  const item: Item = { ...born(state, context), ...given, ...byCategory(state, given, context) };
   const made = { ...state, item };
   const notes = note === undefined ? [] : [noteEvent(made, { body: note, mentions: [] }, context)];
   return accept([birth(item, context), ...notes], assignedOf(made));
 };
+
+/** What its category says where nobody said it: who gets it, if they may act, and when it is due (IN-12, IN-141). */
+const byCategory = (
+  state: ItemState,
+  given: Pick<Item, 'assignee_id' | 'due_on'>,
+  context: Context,
+): Pick<Item, 'assignee_id' | 'due_on'> => ({
+  assignee_id: given.assignee_id ?? able(state, state.around.category?.default_assignee_id ?? null),
+  due_on: given.due_on ?? dueByCategory(state.around, context),
+});
+
+/** When its category wants it done, counted from the day on which it came (IN-12). */
+export const dueByCategory = ({ category, received_on }: Around, { practice }: Context): PlainDate | null =>
+  category?.due_after ? dueFrom(received_on, category.due_after, practice) : null;
 
 /**
  * A mail becomes an item: Outstanding, of origin email or what its address says, whoever sent it (IN-5, IN-40, IN-66, IN-91). Nothing in it is refused; a second
@@ -84,8 +100,10 @@ export const resubmit = (state: ItemState, context: Context): Decision => {
       id: taken_up.id,
       number: taken_up.number,
     });
-  const { origin, subject, details, client_id, contact, priority, assignee_id, watcher_ids, confidential } = of;
-  const again = { origin, subject, details, client_id, contact, priority, assignee_id, watcher_ids, confidential };
+  const { origin, subject, details, client_id, category_id, contact, priority, assignee_id } = of;
+  const { watcher_ids, confidential } = of;
+  const same = { origin, subject, details, client_id, category_id, contact, priority, assignee_id };
+  const again = { ...same, watcher_ids, confidential };
   const { document_id } = of;
   const item: Item = { ...born(state, context), ...again, document_id, resubmission_of: of.id };
   return accept([birth(item, context, 'item.resubmitted')], assignedOf({ ...state, item }));
@@ -128,13 +146,15 @@ const birth = (item: Item, context: Context, verb = 'item.added') => ({
 const assignedOf = (state: ItemState): Effect[] =>
   state.item.assignee_id ? tell(state, [state.item.assignee_id], 'item.assigned', 'was given to you') : [];
 
-type Named = { [K in 'client_id' | 'assignee_id' | 'watcher_ids']?: Item[K] | undefined };
+type Named = { [K in 'client_id' | 'category_id' | 'assignee_id' | 'watcher_ids']?: Item[K] | undefined };
 
 /** What a command names that is not there, or may not: each at its field, all at once. */
-export const wrong = (around: Around, { client_id, assignee_id, watcher_ids = [] }: Named) => {
+export const wrong = (around: Around, { client_id, category_id, assignee_id, watcher_ids = [] }: Named) => {
   const faults: Problem[] = [];
   if (client_id && around.named?.id !== client_id)
     faults.push(problem('/client_id', 'no_such_client', 'This client is not there, or you may not see it.'));
+  if (category_id && around.category?.id !== category_id)
+    faults.push(problem('/category_id', 'no_such_category', 'This category is not there any more.'));
   if (assignee_id) faults.push(...cannotAct(around, assignee_id));
   for (const [i, id] of watcher_ids.entries())
     if (!around.members.some((one) => one.id === id && one.active))

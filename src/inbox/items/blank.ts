@@ -14,6 +14,7 @@ export const blankItem = (id: Id, maker: Actor): Item => ({
   subject: '',
   details: '',
   client_id: null,
+  category_id: null,
   contact: null,
   priority: 'normal',
   due_on: null,

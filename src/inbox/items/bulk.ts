@@ -27,7 +27,7 @@ export const itemBulk = (items: ItemsRoom): Record<string, Verb> => {
       title: (data) => title(data as Given),
     },
   });
-  const change = (name: string, field: 'due_on' | 'client_id' | 'priority', what: string): Verb =>
+  const change = (name: string, field: 'due_on' | 'client_id' | 'category_id' | 'priority', what: string): Verb =>
     verb(
       name,
       { [field]: itemChanges.shape[field].unwrap() },
@@ -59,6 +59,7 @@ export const itemBulk = (items: ItemsRoom): Record<string, Verb> => {
     ),
     set_due: change('set_due', 'due_on', 'Set the due date of items'),
     set_client: change('set_client', 'client_id', 'Set the client of items'),
+    set_category: change('set_category', 'category_id', 'Set the category of items'),
     set_priority: change('set_priority', 'priority', 'Set the priority of items'),
     delete: verb(
       'delete',

@@ -2,7 +2,7 @@ import { type Instant, startOfDay, type TimeZone } from '#ground/time.ts';
 import { can } from '#kernel/access/roles/rules.ts';
 import type { Context, Decision, Effect } from '#kernel/decision/model.ts';
 import { accept, invalid, problem, refused } from '#kernel/decision/rules.ts';
-import { wrong } from './adding.ts';
+import { dueByCategory, wrong } from './adding.ts';
 import { barredWay, isOpen, nameOf } from './law.ts';
 import type { Item, ItemCommand, ItemState } from './model.ts';
 import { DELETES, kinOf, mayCorrect, maySee, mayUpdate, standsFor } from './rights.ts';
@@ -18,7 +18,9 @@ export const change = (state: ItemState, { do: _, ...set }: Of<'change'>, contex
   const no = correcting ? mayCorrect(state, context.who) : mayUpdate(state, context.who);
   const same = set.client_id === state.item.client_id;
   const { client_id, ...others } = set;
-  return no ?? wrong(state.around, same ? others : set) ?? told(state, 'item.changed', set, { context });
+  const due_on = set.category_id && set.due_on === undefined ? dueByCategory(state.around, context) : null;
+  const all = due_on && !state.item.due_on ? { ...set, due_on } : set;
+  return no ?? wrong(state.around, same ? others : set) ?? told(state, 'item.changed', all, { context });
 };
 
 export const NO_HOLD = { hold_why: null, hold_until: null };

@@ -87,6 +87,7 @@ const where = async (desk: Desk, who: Who, filter: ItemFilter): Promise<RawBuild
     and ${ofAssignee(filter.assignee, desk, who)} and ${ofDue(filter.due, desk)}
     and ${given(filter.origin, sql`i.origin = ${filter.origin}`)}
     and ${given(filter.client, sql`i.client_id = ${filter.client}::uuid`)}
+    and ${given(filter.category, sql`i.category_id = ${filter.category}::uuid`)}
     and ${given(filter.priority, sql`i.priority = ${filter.priority}`)}
     and ${given(filter.held, sql`(i.hold_why is not null) = ${filter.held === 'true'}`)}
     and ${given(filter.decided_by, sql`i.decided_by = 'member:' || ${filter.decided_by}`)}
@@ -102,7 +103,8 @@ const memberName = (id: RawBuilder<unknown>): RawBuilder<string | null> => sql`(
   select m.name from app.member m where m.practice_id = i.practice_id and m.id = ${id})`;
 
 const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, ${actorName(sql`i.status_by`)} as status_by, i.status_at, i.subject,
-  i.client_id, p.display_name as client, p.kind as client_kind, p.inactive_since is not null as client_inactive, i.contact, i.priority,
+  i.client_id, p.display_name as client, p.kind as client_kind, p.inactive_since is not null as client_inactive, i.category_id,
+  (select c.name from app.item_category c where c.practice_id = i.practice_id and c.id = i.category_id) as category, i.contact, i.priority,
   i.due_on, i.assignee_id, a.name as assignee, coalesce(a.state = 'deactivated', false) as assignee_inactive, i.confidential, i.hold_why,
   i.hold_until, i.decision, ${actorName(sql`i.decided_by`)} as decided_by, ${memberName(sql`i.decided_for`)} as decided_for, i.decided_at,
   i.final_at, i.instructions, i.decision_sent, i.document_id, i.sending, i.send_error,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Id } from '#ground/id.ts';
 import { type Instant, isDate, type PlainDate } from '#ground/time.ts';
 import type { Actor, Thing } from '#kernel/decision/model.ts';
+import type { Category } from '../categories/model.ts';
 
 /** Every task and document approval that reaches the practice, in one list (inbox.md 2). */
 
@@ -69,6 +70,7 @@ const about = {
     .max(300, 'A subject has at most 300 characters.'),
   details: z.string().max(50_000, 'Details have at most 50,000 characters.'),
   client_id: z.uuid().nullable(),
+  category_id: z.uuid().nullable(),
   contact: contact.nullable(),
   priority: z.enum(PRIORITIES),
   due_on: day.nullable(),
@@ -88,6 +90,7 @@ export const newItem = z.strictObject({
   subject: about.subject,
   details: about.details.default(''),
   client_id: about.client_id.default(null),
+  category_id: about.category_id.default(null),
   contact: about.contact.default(null),
   priority: about.priority.default('normal'),
   due_on: about.due_on.default(null),
@@ -123,6 +126,8 @@ export interface Item extends Thing {
   subject: string;
   details: string;
   client_id: Id | null;
+  /** The practice's own kind of item. */
+  category_id: Id | null;
   contact: Contact | null;
   priority: Priority;
   due_on: PlainDate | null;
@@ -217,6 +222,10 @@ export interface Around {
   client: Client | null;
   /** The client that a command names, when there is such a record the actor may read. */
   named: Client | null;
+  /** The category that a command names, when there is such a one. */
+  category: Category | null;
+  /** The day on which it came: due dates count from it (IN-12). */
+  received_on: PlainDate;
   /** Its document, where it asks for the approval of one. */
   document: DocumentFacts | null;
   /** The next free number, for an item that is about to be made. */

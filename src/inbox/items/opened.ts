@@ -17,6 +17,8 @@ const NOBODY_AROUND: Omit<Around, 'in_progress_for_all'> = {
   client: null,
   document: null,
   named: null,
+  category: null,
+  received_on: '',
   next_number: 0,
   of: null,
   taken_up: null,

@@ -49,6 +49,7 @@ const said = (text: Json | undefined): string => (typeof text === 'string' && te
 
 const FIELDS: Readonly<Record<string, string>> = {
   client_id: 'the client',
+  category_id: 'the category',
   contact: 'the contact',
   due_on: 'the due date',
   watcher_ids: 'who watches it',

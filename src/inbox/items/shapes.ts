@@ -15,6 +15,7 @@ export const itemFilters = {
   /** A member's id, or one of: me, unassigned, inactive. */
   assignee: z.union([z.enum(WHOSE), z.uuid()]).optional(),
   client: z.uuid().optional(),
+  category: z.uuid().optional(),
   priority: z.enum(PRIORITIES).optional(),
   due: z.enum(DUES).optional(),
   held: z.enum(['true', 'false']).optional(),
@@ -40,6 +41,8 @@ export const itemRow = z
     client: name,
     client_kind: z.enum(['client', 'prospect']).nullable(),
     client_inactive: z.boolean(),
+    category_id: z.uuid().nullable(),
+    category: name,
     contact: contact.nullable(),
     priority: z.enum(PRIORITIES),
     due_on: z.string().nullable(),

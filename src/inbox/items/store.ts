@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import { listRoles } from '#kernel/access/own-roles/store.ts';
+import type { PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import type { Room, Wanted } from '#kernel/loop/room.ts';
 import { undo } from '#kernel/loop/undo.ts';
+import type { Category } from '../categories/model.ts';
+import { readCategories } from '../categories/store.ts';
 import { blankItem } from './blank.ts';
 import { searchEntries } from './finding.ts';
-import type { Around, Client, Hand, Item, ItemCommand, ItemState, Note } from './model.ts';
+import { handsOf } from './hands.ts';
+import type { Around, Client, Item, ItemCommand, ItemState, Note } from './model.ts';
 import type { ItemsPort } from './port.ts';
 import { WRITES } from './rights.ts';
 import { decide, evolve, withAlarm } from './rules.ts';
@@ -64,7 +67,7 @@ export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
 const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, i.status_by, i.status_at, i.subject, i.details, i.client_id, i.contact,
   i.priority, i.due_on, i.assignee_id, i.watcher_ids, i.confidential, i.hold_why, i.hold_until, i.decision, i.decided_from, i.decided_by,
   i.decided_for, i.decided_at, i.final_at, i.decision_final, i.instructions, i.completed_by, i.completed_at, i.document_id,
-  i.sending, i.send_error, i.decision_sent, i.resubmission_of, i.source, i.marks, i.follows, i.form_answer_id,
+  i.sending, i.send_error, i.decision_sent, i.resubmission_of, i.source, i.marks, i.follows, i.form_answer_id, i.category_id,
   i.deleted_at, i.deleted_by, i.created_by`;
 
 export const readItems = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, Item>> => {
@@ -90,6 +93,8 @@ const loadItems = async (
   const clients = await port.clients(desk, distinct([...known.values()].map(({ client_id }) => client_id)));
   const documents = await port.documents(desk, distinct([...known.values()].map(({ document_id }) => document_id)));
   const named = await namedBy(desk, port, wanted, who);
+  const categories = await readCategories(desk, distinct(wanted.map(({ command }) => categoryIn(command))));
+  const received = await receivedOn(desk, wanted);
   const numbers = await nextNumbers(desk, wanted.filter(({ command }) => MAKING.has(command.do)).length);
   const noted = wanted.filter(({ command }) => NOTING.has((command as { do: string }).do)).map(({ id }) => id);
   const notes = await readNotes(desk, noted);
@@ -105,6 +110,8 @@ const loadItems = async (
       client: clients.get((of ?? item).client_id ?? '') ?? null,
       document: documents.get((of ?? item).document_id ?? '') ?? null,
       named: named.get(namedIn(command) ?? '') ?? null,
+      category: standing(categories.get(categoryIn(command) ?? '')),
+      received_on: received.get(id) ?? desk.today,
       next_number: making ? numbers.shift()! : 0,
       of,
       taken_up: (of && taken.get(of.id)) ?? null,
@@ -125,6 +132,21 @@ const setOf = ({ practice }: Desk): Pick<Around, 'in_progress_for_all' | 'grace_
 };
 
 const namedIn = (command: ItemCommand): Id | null | undefined => ('client_id' in command ? command.client_id : null);
+
+const categoryIn = (command: ItemCommand): Id | null | undefined =>
+  'category_id' in command ? command.category_id : null;
+const standing = (category: Category | undefined): Category | null =>
+  category && !category.deleted_at ? category : null;
+
+/** Of those that get a category: the day on which they came, by the practice's clock (IN-12). */
+const receivedOn = async ({ tx, practice }: Desk, wanted: readonly Want[]): Promise<Map<Id, PlainDate>> => {
+  const ids = wanted.filter(({ command }) => command.do === 'change' && command.category_id).map(({ id }) => id);
+  if (!ids.length) return new Map();
+  const { rows } = await sql<{ id: Id; received_on: PlainDate }>`
+    select id, (created_at at time zone ${practice.time_zone})::date as received_on from app.item
+    where practice_id = ${practice.id} and id = any(${ids})`.execute(tx);
+  return new Map(rows.map(({ id, received_on }) => [id, received_on]));
+};
 
 const namedBy = async (desk: Desk, port: ItemsPort<Desk>, wanted: readonly Want[], who: Who) => {
   const ids = distinct(wanted.map(({ command }) => namedIn(command)));
@@ -163,21 +185,4 @@ const takenUp = async ({ tx, practice }: Desk, ofs: readonly Id[]): Promise<Map<
     where practice_id = ${practice.id} and resubmission_of = any(${ofs}) and deleted_at is null
       and status in ('outstanding', 'in_progress')`.execute(tx);
   return new Map(rows.map(({ of, ...row }) => [of, row]));
-};
-
-/** Everybody who is or was a member, with what their role lets them do in the inbox. */
-/** The members an item may be given to, and what they may do in the inbox. */
-export const handsOf = async (desk: Desk): Promise<Hand[]> => {
-  const roles = new Map((await listRoles(desk)).map((role) => [role.id, role]));
-  const { rows } = await sql<{ id: Id; name: string; role_id: Id; active: boolean }>`
-    select id, name, role_id, state = 'active' as active from app.member
-    where practice_id = ${desk.practice.id} and state in ('active', 'deactivated')`.execute(desk.tx);
-  return rows.map(({ role_id, ...member }) => {
-    const role = roles.get(role_id);
-    return {
-      ...member,
-      writes: role?.levels.inbox === 'write',
-      sees_all: role?.levels.inbox !== 'none' && !!role?.abilities.includes('inbox.see_all'),
-    };
-  });
 };

@@ -630,6 +630,7 @@ export interface AppIntakeAddress {
 
 export interface AppItem {
   assignee_id: string | null;
+  category_id: string | null;
   client_id: string | null;
   completed_at: string | null;
   completed_by: string | null;
@@ -671,6 +672,18 @@ export interface AppItem {
   subject: string;
   version: number;
   watcher_ids: Generated<string[]>;
+}
+
+export interface AppItemCategory {
+  created_at: string;
+  created_by: string;
+  default_assignee_id: string | null;
+  deleted_at: string | null;
+  due_after: Json | null;
+  id: string;
+  name: string;
+  practice_id: string;
+  version: number;
 }
 
 export interface AppItemNote {
@@ -1653,6 +1666,7 @@ export interface DB {
   "app.import_row": AppImportRow;
   "app.intake_address": AppIntakeAddress;
   "app.item": AppItem;
+  "app.item_category": AppItemCategory;
   "app.item_note": AppItemNote;
   "app.item_token": AppItemToken;
   "app.kept_job": AppKeptJob;

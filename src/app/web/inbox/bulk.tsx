@@ -1,6 +1,17 @@
 import { Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { Building2, CalendarDays, Check, CheckCheck, CircleDot, RotateCcw, Trash2, UserRound, X } from 'lucide-react';
+import {
+  Building2,
+  CalendarDays,
+  Check,
+  CheckCheck,
+  CircleDot,
+  RotateCcw,
+  Shapes,
+  Trash2,
+  UserRound,
+  X,
+} from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { STATUSES, type Status } from '#inbox/items/model.ts';
 import { api } from '#kernel/ui/client.ts';
@@ -9,12 +20,13 @@ import { type BulkAct, type BulkTarget, bulkBody } from '#kernel/ui/list/model.t
 import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
 import { useBulk } from '../runs/bulk.ts';
 import { Dialog, DueDialog } from '../runs/task/dialogs.tsx';
+import { CategoryDialog } from './category-dialog.tsx';
 import { ITEMS, type ItemRow, useRefreshItems } from './data.ts';
 import { AssignDialog, ClientDialog, DecideDialog } from './dialogs.tsx';
 import '../my-work/my-work.css';
 import { words } from './words.ts';
 
-type Question = 'status' | 'approved' | 'not_approved' | 'assign' | 'client' | 'due';
+type Question = 'status' | 'approved' | 'not_approved' | 'assign' | 'client' | 'category' | 'due';
 type Command = { do: string } & Record<string, unknown>;
 
 /** Acts on ticked items, each decided as if alone; one press takes the whole back (IN-120, IN-126). */
@@ -68,6 +80,7 @@ export const useItemBulk = (
             ? [
                 { id: 'assign', label: words.assign, icon: <UserRound />, key: 'a', run: ask('assign') },
                 { id: 'client', label: words.set_client, icon: <Building2 />, key: 'c', run: ask('client') },
+                { id: 'category', label: words.set_category, icon: <Shapes />, run: ask('category') },
                 { id: 'due', label: words.set_due, icon: <CalendarDays />, key: 'd', run: ask('due') },
               ]
             : []),
@@ -137,6 +150,14 @@ const Asked = ({ what, target, rows, close, send }: AskedProps) => {
           close={close}
           now={undefined}
           send={(client_id) => send({ do: 'set_client', client_id })}
+        />
+      );
+    case 'category':
+      return (
+        <CategoryDialog
+          title={words.category_titles(count)}
+          close={close}
+          send={(category_id) => send({ do: 'set_category', category_id })}
         />
       );
     case 'due':

@@ -223,17 +223,26 @@ const deleted: readonly Column<ItemRow>[] = [
   },
 ];
 
+const category: Column<ItemRow> = {
+  id: 'category',
+  label: words.columns.category,
+  cell: (row) => (row.category ? <span className="cut">{row.category}</span> : <None />),
+  width: 150,
+  off_card: true,
+  hidden: true,
+};
+
 /** What one compares in each tab (inbox.md 4). */
 export const columnsOf = (tab: string | undefined): readonly Column<ItemRow>[] => {
   switch (tab) {
     case 'approved':
     case 'not_approved':
-      return [subject, client, ...decided, received];
+      return [subject, client, category, ...decided, received];
     case 'completed':
-      return [subject, client, ...completed, received];
+      return [subject, client, category, ...completed, received];
     case 'deleted':
       return [subject, client, ...deleted];
     default:
-      return [subject, sender, clientAlone, assignee, due, received, since];
+      return [subject, sender, clientAlone, category, assignee, due, received, since];
   }
 };

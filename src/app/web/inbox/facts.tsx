@@ -87,6 +87,7 @@ export const factsOf = (item: ItemDetail): Fact[] => [
         </span>
       )),
   ),
+  ...known(words.facts.category, item.category),
   { label: words.facts.assignee, value: <Person name={item.assignee} /> },
   { label: words.facts.due, value: <Day date={item.due_on} due={item.overdue} /> },
   { label: words.facts.priority, value: words.priorities[item.priority] },

@@ -12,6 +12,7 @@ import { type FoundRecord, RecordSelect } from '../people/form/record-select.tsx
 import { DayField } from '../people/sheets/day-field.tsx';
 import { useMembers } from '../runs/data.ts';
 import { useFocusBack } from '../runs/task/focus-back.ts';
+import { useCategories } from './categories.ts';
 import { clientOf, ITEMS, type ItemDetail, itemPage, numbered, sends, useItemAct, useRefreshItems } from './data.ts';
 import { words } from './words.ts';
 
@@ -23,6 +24,7 @@ const EMPTY = {
   name: '',
   email: '',
   phone: '',
+  category_id: null as string | null,
   priority: 'normal',
   due_on: null as string | null,
   assignee_id: null as string | null,
@@ -39,9 +41,19 @@ const contactOf = ({ name, email, phone }: Pick<Values, 'name' | 'email' | 'phon
   return Object.keys(contact).length ? contact : null;
 };
 
-const aboutOf = ({ subject, details, priority, due_on, confidential, watcher_ids, ...contact }: Values) => ({
+const aboutOf = ({
+  subject,
+  details,
+  category_id,
+  priority,
+  due_on,
+  confidential,
+  watcher_ids,
+  ...contact
+}: Values) => ({
   subject: subject.trim(),
   details,
+  category_id,
   priority,
   due_on,
   confidential,
@@ -95,11 +107,12 @@ export const EditItemSheet = ({ item, close }: { item: ItemDetail; close: () => 
   useFocusBack();
   const act = useItemAct();
   const [client, setClient] = useState(clientOf(item));
-  const { subject, details, priority, due_on, confidential, watchers, contact } = item;
+  const { subject, details, category_id, priority, due_on, confidential, watchers, contact } = item;
   const form = useItemForm({
     ...EMPTY,
     subject,
     details,
+    category_id,
     priority,
     due_on,
     confidential,
@@ -127,7 +140,7 @@ export const EditItemSheet = ({ item, close }: { item: ItemDetail; close: () => 
       verb={words.save}
       submit={send}
     >
-      <Fields form={form} client={client} choose={setClient} words_only={!item.may.update} />
+      <Fields form={form} client={client} choose={setClient} words_only={!item.may.update} now={item.category} />
     </FormSheet>
   );
 };
@@ -143,10 +156,16 @@ interface FieldsProps {
   client: FoundRecord | undefined;
   choose: (client: FoundRecord | undefined) => void;
   words_only?: boolean;
+  /** The name of the category it has, which may be deleted. */
+  now?: string | null;
 }
 
-const Fields = ({ form, client, choose, words_only }: FieldsProps) => {
+const Fields = ({ form, client, choose, words_only, now }: FieldsProps) => {
   const members = useMembers();
+  const categories = useCategories();
+  const chosen = form.getValues().category_id;
+  const gone =
+    chosen && now && !categories.some(({ value }) => value === chosen) ? [{ value: chosen, label: now }] : [];
   return (
     <>
       <TextInput
@@ -190,6 +209,17 @@ const Fields = ({ form, client, choose, words_only }: FieldsProps) => {
               />
               <TextInput label={words.contact_phone} maxLength={40} {...clientData} {...form.getInputProps('phone')} />
             </fieldset>
+          )}
+          {categories.length + gone.length > 0 && (
+            <Select
+              label={words.category}
+              description={now === undefined ? words.category_hint : undefined}
+              placeholder={words.optional}
+              data={[...categories, ...gone]}
+              clearable
+              searchable
+              {...form.getInputProps('category_id')}
+            />
           )}
           <div className="item-two">
             <DayField

@@ -14,6 +14,7 @@ import type { Filter, View } from '#kernel/ui/list/model.ts';
 import { useList, useThing } from '#kernel/ui/query.ts';
 import { type Question, useItemActs } from './acts.tsx';
 import { useItemBulk } from './bulk.tsx';
+import { CATEGORIES, type CategoryRow } from './categories.ts';
 import { columnsOf } from './columns.tsx';
 import { COUNTS, DELETED, ITEMS, type ItemCounts, type ItemLike, type ItemRow, itemPage } from './data.ts';
 import { ItemQuestion } from './dialogs.tsx';
@@ -37,6 +38,9 @@ const assignees = async () => {
   ];
 };
 
+const categories = async () =>
+  (await api.get<{ items: CategoryRow[] }>(CATEGORIES)).items.map(({ id, name }) => ({ value: id, label: name }));
+
 const FILTERS: readonly Filter[] = [
   {
     key: 'assignee',
@@ -50,6 +54,12 @@ const FILTERS: readonly Filter[] = [
     label: words.filters.due,
     single: true,
     options: DUES.map((value) => ({ value, label: words.dues[value] })),
+  },
+  {
+    key: 'category',
+    label: words.filters.category,
+    single: true,
+    options: categories,
   },
   {
     key: 'origin',

@@ -14,7 +14,7 @@ export const words = {
     tags: ['Tags', 'Labels that group records'],
     templates: ['Templates', 'The wording of e-mails and text messages'],
     forms: ['Forms', 'What clients and employees are asked on a page of their own'],
-    inbox: ['Inbox', 'Addresses for mail, and how items behave'],
+    inbox: ['Inbox', 'Addresses for mail, categories, and how items behave'],
     profiles: ['Document profiles', 'How documents are approved and reach the client'],
     letters: ['Letter templates', 'Word files that letters to clients are written on'],
     channels: ['Channels', 'How e-mails and texts leave, their limits, and whether they work'],

@@ -3,6 +3,8 @@ import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
 import { usePractice } from '../practice.ts';
 import { SettingsPage } from '../shell.tsx';
 import { Addresses } from './addresses.tsx';
+import { Categories } from './categories.tsx';
+import { words as categories } from './category-words.ts';
 import { ItemSettings } from './items.tsx';
 import { Senders } from './senders.tsx';
 import { words } from './words.ts';
@@ -17,6 +19,10 @@ export default function InboxSettingsPage() {
         <section aria-labelledby="inbox-addresses">
           <h2 id="inbox-addresses">{words.addresses}</h2>
           <Addresses />
+        </section>
+        <section aria-labelledby="inbox-categories">
+          <h2 id="inbox-categories">{categories.categories}</h2>
+          <Categories />
         </section>
         <section aria-labelledby="inbox-senders">
           <h2 id="inbox-senders">{words.senders}</h2>

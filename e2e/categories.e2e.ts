@@ -1,0 +1,77 @@
+import { expect, test } from './harness.ts';
+import { opened, says, seenIn, setUp } from './people.ts';
+
+const seen = seenIn('categories');
+
+test('IN-12 IN-125 IN-141 a practice makes its own kinds of items; an item gets who does it and when it is due from its kind', async ({
+  browser,
+  tickmark,
+}) => {
+  test.setTimeout(180_000);
+  const page = await opened(browser, tickmark);
+  await setUp(page, tickmark);
+
+  await test.step('a category says who gets its items and when they are due', async () => {
+    await page.goto('/settings/inbox');
+    await expect(page.getByText(/^No categories yet/)).toBeVisible();
+    await seen(page, 'none');
+    await page.getByRole('button', { name: 'Add category' }).first().click();
+    const sheet = page.getByRole('dialog', { name: 'Add category' });
+    await sheet.getByLabel('Due after').fill('soon');
+    await sheet.getByRole('button', { name: 'Add category' }).click();
+    await expect(sheet.getByText('Give the category a name.').first()).toBeVisible();
+    await expect(sheet.getByText('Give a whole number from 0 to 366.').first()).toBeVisible();
+    await sheet.getByLabel('Name').fill('Leases');
+    await sheet.getByRole('combobox', { name: 'Goes to' }).click();
+    await page.getByRole('option', { name: 'Sample Owner' }).click();
+    await sheet.getByLabel('Due after').fill('5');
+    await seen(page, 'sheet');
+    await sheet.getByRole('button', { name: 'Add category' }).click();
+    await says(page, 'Added «Leases»');
+    await expect(page.getByRole('listitem').filter({ hasText: 'Leases' })).toContainText(
+      'Due 5 working days after it came',
+    );
+    await seen(page, 'one');
+  });
+
+  await test.step('an item of it is theirs and has a date; one without is found by neither', async () => {
+    await page.goto('/inbox');
+    for (const [subject, category] of [
+      ['New lease', 'Leases'],
+      ['A letter', null],
+    ] as const) {
+      await page.getByRole('button', { name: 'Add new workflow' }).first().click();
+      const sheet = page.getByRole('dialog', { name: 'New item' });
+      await sheet.getByLabel('Subject').fill(subject);
+      if (category) {
+        await sheet.getByRole('combobox', { name: 'Category' }).click();
+        await page.getByRole('option', { name: category }).click();
+        await seen(page, 'new');
+      }
+      await sheet.getByRole('button', { name: 'Add item' }).click();
+      await expect(sheet).toHaveCount(0);
+    }
+    await expect(page.locator('[data-row]', { hasText: 'New lease' })).toContainText('Sample Owner');
+    await page.locator('[data-row-link]', { hasText: 'New lease' }).click();
+    await expect(page.getByRole('definition').filter({ hasText: 'Leases' })).toBeVisible();
+    await seen(page, 'item');
+  });
+
+  await test.step('the other gets it from the bulk bar, and both are found by it', async () => {
+    await page.goto('/inbox');
+    const row = page.locator('[data-row]', { hasText: 'A letter' });
+    await row.hover();
+    await row.getByRole('checkbox').check();
+    await page.getByRole('button', { name: /^Category/ }).click();
+    const sheet = page.getByRole('dialog', { name: 'Category of 1 item' });
+    await sheet.getByRole('combobox', { name: 'Category' }).click();
+    await page.getByRole('option', { name: 'Leases' }).click();
+    await seen(page, 'bulk');
+    await sheet.getByRole('button', { name: 'Save changes' }).click();
+    await expect(sheet).toHaveCount(0);
+    const { items } = (await (await page.request.get('/api/v1/categories')).json()) as { items: { id: string }[] };
+    await page.goto(`/inbox?category=${items[0]!.id}`);
+    await expect(page.locator('[data-row]')).toHaveCount(2);
+    await seen(page, 'found');
+  });
+});

@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { Pencil, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { WRITES_CATEGORIES } from '#inbox/categories/rules.ts';
+import type { Act } from '#kernel/ui/act.ts';
+import { api } from '#kernel/ui/client.ts';
+import { confirm } from '#kernel/ui/confirm.tsx';
+import { ErrorState } from '#kernel/ui/error-state.tsx';
+import { useRefresh, useThing } from '#kernel/ui/query.ts';
+import { RowMenu } from '#kernel/ui/row-menu.tsx';
+import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
+import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
+import { CATEGORIES, type CategoryRow } from '../../inbox/categories.ts';
+import { useWhyNot } from '../../me/me.ts';
+import { useMembers } from '../../runs/data.ts';
+import { CategorySheet } from './category-sheet.tsx';
+import { words } from './category-words.ts';
+import './inbox-settings.css';
+
+/** The practice's own kinds of items: who gets them, and when they are due (IN-12). */
+export const Categories = () => {
+  const { data, error, refetch } = useThing<{ items: CategoryRow[] }>(CATEGORIES);
+  const members = useMembers();
+  const why_not = useWhyNot(WRITES_CATEGORIES);
+  const remove = useRemove();
+  const [sheet, setSheet] = useState<{ category?: CategoryRow }>();
+  const acts = (category: CategoryRow): Act[] => [
+    { id: 'edit', label: words.edit, icon: <Pencil />, why_not, run: () => setSheet({ category }) },
+    { id: 'delete', label: words.delete, icon: <Trash2 />, danger: true, why_not, run: () => remove(category) },
+  ];
+  if (error && !data) return <ErrorState fault={error} retry={() => void refetch()} />;
+  if (!data) return <SkeletonLine width="64%" />;
+  const nameOf = (id: string | null) => members.find((one) => one.id === id)?.name ?? words.nobody;
+  return (
+    <>
+      <p className="inbox-settings-lead">{data.items.length ? words.text : words.empty}</p>
+      {data.items.length > 0 && (
+        <ul className="intake">
+          {data.items.map((one) => (
+            <li key={one.id} className="intake-row">
+              <span className="intake-address">{one.name}</span>
+              <span className="intake-facts">
+                <span>{`${words.assignee}: ${nameOf(one.default_assignee_id)}`}</span>
+                <span>{one.due_after ? words.due(one.due_after) : words.no_due}</span>
+              </span>
+              <span className="intake-acts">
+                <RowMenu name={one.name} acts={acts(one)} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button
+        variant="default"
+        leftSection={<Plus aria-hidden size={16} />}
+        disabled={!!why_not}
+        title={why_not}
+        onClick={() => setSheet({})}
+      >
+        {words.add}
+      </Button>
+      {sheet && <CategorySheet category={sheet.category} close={() => setSheet(undefined)} />}
+    </>
+  );
+};
+
+const useRemove = () => {
+  const refresh = useRefresh();
+  return async ({ id, version, name }: CategoryRow) => {
+    const title = words.delete_title(name);
+    if (!(await confirm({ title, consequence: words.delete_text, verb: words.delete, danger: true }))) return;
+    try {
+      await api.delete(`${CATEGORIES}/${id}`, { version });
+      toast(words.deleted(name));
+    } catch (fault) {
+      toastRefusal(fault);
+    } finally {
+      await refresh(CATEGORIES);
+    }
+  };
+};

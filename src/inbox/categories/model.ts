@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Id } from '#ground/id.ts';
+import type { Instant } from '#ground/time.ts';
+import type { Thing } from '#kernel/decision/model.ts';
+
+/** The practice's own kinds of items (inbox.md 2). */
+
+export const UNITS = ['days', 'business_days'] as const;
+const dueAfter = z.strictObject({
+  n: z.int().min(0).max(366, 'At most 366 days.'),
+  unit: z.enum(UNITS),
+});
+/** So long after the day of receipt, which is day 0 (IN-12). */
+export type DueAfter = z.infer<typeof dueAfter>;
+
+const fields = {
+  name: z.string().trim().min(1, 'Give the category a name.').max(80, 'A name has at most 80 characters.'),
+  default_assignee_id: z.uuid().nullable(),
+  due_after: dueAfter.nullable(),
+};
+export const newCategory = z.strictObject({
+  ...fields,
+  default_assignee_id: fields.default_assignee_id.default(null),
+  due_after: fields.due_after.default(null),
+});
+export const categoryChanges = z.strictObject(fields).partial();
+
+export interface Category extends Thing {
+  name: string;
+  /** Who gets its items where nobody else is named (IN-141). */
+  default_assignee_id: Id | null;
+  due_after: DueAfter | null;
+  deleted_at: Instant | null;
+}
+
+export interface CategoryState {
+  category: Category;
+  around: {
+    /** Other categories' names, in small letters. */
+    taken: readonly string[];
+    /** Members who may act in the inbox. */
+    hands: ReadonlySet<Id>;
+  };
+}
+
+export type CategoryCommand =
+  | ({ do: 'add' } & z.infer<typeof newCategory>)
+  | ({ do: 'change' } & z.infer<typeof categoryChanges>)
+  | { do: 'delete' };
