@@ -71,7 +71,16 @@ test('IN-74 whoever writes hears once a day that it was received, with the numbe
   await comes();
   await comes({ From: 'Ben <ben@bay.example>' });
   expect((await receipts()).map(({ address }) => address)).toEqual([ANNA, 'ben@bay.example']);
-  await at(({ tx }) => sql`update app.message set created_at = created_at - interval '25 hours'`.execute(tx));
+  const left = (hours: number) =>
+    at(({ tx }) =>
+      sql`update app.message set state = 'sent', accepted_at = created_at - make_interval(hours => ${hours})`.execute(
+        tx,
+      ),
+    );
+  await left(23);
+  await comes();
+  expect(await receipts()).toHaveLength(2);
+  await left(25);
   await comes();
   expect(await receipts()).toHaveLength(3);
 });

@@ -65,10 +65,12 @@ export const acknowledge = async (
   await act(kernel, desk, machine(), messages, [{ id: newId(), command: { do: 'write', message } }]);
 };
 
+/** One left within a day, or is about to; looked for by an index for each, as no index holds all messages to an address. */
 const answeredLately = async ({ tx, practice, now }: Desk, address: string): Promise<boolean> => {
+  const ours = sql`m.practice_id = ${practice.id} and m.channel = 'email' and m.address = ${address} and m.key like ${`${RECEIPT}%`}`;
   const { rows } = await sql`
-    select 1 from app.message
-    where practice_id = ${practice.id} and channel = 'email' and address = ${address} and key like ${`${RECEIPT}%`}
-      and created_at > ${addMilliseconds(now, -DAY_MS)} limit 1`.execute(tx);
+    select 1 from app.message m where ${ours} and m.automatic and m.accepted_at > ${addMilliseconds(now, -DAY_MS)}
+    union all
+    select 1 from app.message m where ${ours} and m.state in ('planned', 'started') limit 1`.execute(tx);
   return rows.length > 0;
 };

@@ -411,4 +411,35 @@ describe('mail', () => {
     expect(done.state.item).toMatchObject({ status: 'completed', marks: [] });
     expect(done.decision).toMatchObject({ events: [{ facts: { marks: [['reply_received'], []] } }] });
   });
+
+  test('IN-72 IN-75 what a machine sends by itself marks nothing, and a storm of mails tells nobody; both stand in the timeline', () => {
+    const state = itemIn('outstanding', 'email', { assignee_id: 'anna' });
+    const quiet = act(state, { do: 'hear', marks: [], quiet: true, tells: false }, 'mail');
+    expect([quiet.state.item.marks, toldTo(quiet.decision)]).toEqual([[], []]);
+    const storm = act(state, { do: 'hear', marks: ['new_sender'], quiet: false, tells: false }, 'mail');
+    expect([storm.state.item.marks, toldTo(storm.decision)]).toEqual([['reply_received', 'new_sender'], []]);
+    for (const { decision } of [quiet, storm])
+      expect(decision).toMatchObject({ events: [{ verb: 'item.mail_added' }] });
+  });
+
+  test('IN-152 a mail about an item needs the right to change it and to send; it changes no status, in whatever status it is', () => {
+    const write: ItemCommand = { do: 'write', to: 'a@bay.example' };
+    for (const status of ['outstanding', 'approved', 'completed'] as const) {
+      const wrote = act(itemIn(status, 'email', { assignee_id: 'anna', marks: ['reply_received'] }), write, 'anna');
+      expect(wrote.state.item).toMatchObject({ status, marks: [] });
+      expect(wrote.decision).toMatchObject({ events: [{ verb: 'item.written' }] });
+    }
+    expect(codeOf(act(itemIn('outstanding', 'email', { assignee_id: 'anna' }), write, 'ben').decision)).toBe(
+      'not_yours',
+    );
+    expect(codeOf(act(itemIn('outstanding', 'email'), write, 'vera').decision)).toBe('not_allowed');
+  });
+
+  test('IN-73 who has the item and who wrote are told of a mail that came back, and nobody of one that was taken back by hand', () => {
+    const state = itemIn('outstanding', 'email', { assignee_id: 'anna' });
+    const news = { do: 'mail_failed' as const, to: 'a@bay.example', because: '5.1.1 No such user', author_id: 'ben' };
+    const back = act(state, { ...news, verb: 'bounced' }, 'messages');
+    expect([back.state.item.status, toldTo(back.decision)]).toEqual(['outstanding', ['anna', 'ben']]);
+    expect(toldTo(act(state, { ...news, verb: 'recalled' }, 'messages').decision)).toEqual([]);
+  });
 });
