@@ -128,12 +128,17 @@ test('IN-101 IN-105 IN-107 IN-113 IN-115 a document is uploaded, waits in the in
 
     await test.step('IN-115 what was approved only is sent from the list of documents', async () => {
       const [{ id }] = await page.evaluate(async () => (await (await fetch('/api/v1/documents')).json()).items);
-      const { item_id } = await send<{ item_id: string }>(page, 'POST', `/documents/${id}/approval-request`, {});
-      const { version: at } = await page.evaluate(
-        async (of) => (await fetch(`/api/v1/items/${of}`)).json() as Promise<{ version: number }>,
-        item_id,
-      );
-      await send(page, 'POST', `/items/${item_id}/decision`, { version: at, value: 'approved' });
+      await send(page, 'POST', `/documents/${id}/approval-request`, {});
+      await page.goto('/inbox');
+      await expect(page.getByRole('row').filter({ hasText: TITLE })).toBeVisible();
+      await page.keyboard.press('j');
+      await page.keyboard.press('y');
+      const dialog = page.getByRole('dialog', { name: 'Approve #2' });
+      await expect(dialog.getByText('Dear Bay, here they are.')).toBeVisible();
+      await expect(dialog.getByText(CLIENT)).toBeVisible();
+      await seen(page, 'decide');
+      await page.keyboard.press('Control+Enter');
+      await expect(dialog).toHaveCount(0);
       await page.goto('/documents');
       const row = page.getByRole('row').filter({ hasText: TITLE });
       await expect(row).toContainText('Client not notified');

@@ -39,3 +39,30 @@ test('WF-57 WF-204 in the demo clients were asked with forms of the library and 
     expect(versions.map(({ n }) => n)).toEqual([1, 2]);
   });
 }, 120_000);
+
+test('PL-143 the demo has documents in every state, one off its expected amount, each with a page to look at', async () => {
+  const { practice_id } = await makeDemo(made.house, { clients: 10, prospects: 3, days: 5 });
+  await inPractice(made.house.kernel.db, practice_id, async ({ tx }) => {
+    const { rows } = await sql<{ title: string; state: string; marks: string[]; note: string | null; type: string }>`
+      select d.title, d.state, d.marks, f.type, (
+        select body from app.item_note n where n.practice_id = d.practice_id and n.item_id = d.item_id limit 1) as note
+      from app.document d join app.file f on f.practice_id = d.practice_id and f.id = d.file_id
+      where d.practice_id = ${practice_id}`.execute(tx);
+    expect([...new Set(rows.map(({ state }) => state))].sort()).toEqual([
+      'awaiting_approval',
+      'failed',
+      'filed',
+      'processed',
+      'unprocessed',
+    ]);
+    expect(rows.find(({ title }) => title === 'Fee invoice 1042')).toMatchObject({
+      state: 'awaiting_approval',
+      note: '4310.01 GBP, expected 4300.00',
+    });
+    expect(rows.find(({ title }) => title === 'Fee invoice 1041')).toMatchObject({ state: 'processed' });
+    expect(rows.flatMap(({ marks }) => marks)).toEqual(
+      expect.arrayContaining(['client_not_notified', 'instructions', 'not_approved_instructions']),
+    );
+    expect(new Set(rows.map(({ type }) => type))).toEqual(new Set(['application/pdf']));
+  });
+}, 120_000);

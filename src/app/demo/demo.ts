@@ -22,6 +22,7 @@ import { employees, persons } from '../rooms.ts';
 import { authority } from './authority.ts';
 import { comeRound } from './cadences.ts';
 import { companies } from './companies.ts';
+import { fillDocuments } from './documents.ts';
 import { askedForDetails } from './form-runs.ts';
 import { questionnaires } from './forms.ts';
 import { fillInbox } from './items.ts';
@@ -113,6 +114,12 @@ const make = async (house: House, size: DemoSize, seed: number): Promise<DemoPra
   });
   await fillInbox(making, people.clients, {
     today,
+    zone: facts.time_zone,
+    at: (moment) => clock(making, moment),
+  });
+  await fillDocuments(making, people.clients, {
+    yesterday: addDays(today, -1),
+    today: addMilliseconds(now, -3_600_000),
     zone: facts.time_zone,
     at: (moment) => clock(making, moment),
   });

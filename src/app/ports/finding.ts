@@ -13,6 +13,7 @@ export const FOUND_KINDS: readonly FoundKind[] = [
   { kind: 'employee', label: 'Employees', reads: reads('people', 'employees.read') },
   { kind: 'contact', label: 'Contacts', reads: reads('people') },
   { kind: 'item', label: 'Inbox', reads: reads('inbox'), all: 'inbox.see_all' },
+  { kind: 'document', label: 'Documents', reads: reads('documents') },
   { kind: 'task', label: 'Tasks', reads: reads('workflows') },
   { kind: 'run', label: 'Runs', reads: reads('workflows') },
   { kind: 'workflow', label: 'Workflows', reads: reads('workflows') },

@@ -31,6 +31,35 @@ describe('processing', () => {
     });
   });
 
+  test('IN-103 an approver who is not there, may not act, or holds no role leaves the item to nobody, never without approval', async () => {
+    const { process, item, owner, profile, join, at } = await begin();
+    const viewer = await join('Viewer', 'Vera Test');
+    let { version } = profile;
+    const approver = async (who: object) => {
+      const changed = await owner.api('PATCH', `/profiles/${profile.id}`, { approver: who }, seen(version));
+      version = changed.body.version;
+      const { state, item_id } = await process();
+      expect(state).toBe('awaiting_approval');
+      return (await item(item_id)).assignee_id;
+    };
+    expect(await approver({ role: 'partner' })).toBeNull();
+    expect(await approver({ member: viewer.who.member_id })).toBeNull();
+    const left = await join('Manager', 'Lena Test');
+    await owner.api('PATCH', `/profiles/${profile.id}`, { approver: { member: left.who.member_id } }, seen(version));
+    await at(({ tx }) => sql`update app.member set state = 'deactivated' where id = ${left.who.member_id}`.execute(tx));
+    const { state, item_id } = await process();
+    expect([state, (await item(item_id)).assignee_id]).toEqual(['awaiting_approval', null]);
+  });
+
+  test('IN-160 PL-120 a document is found by its title, file and client', async () => {
+    const { process, manager } = await begin();
+    await process();
+    for (const q of ['Accounts 2026', 'bay']) {
+      const { body } = await manager.api('GET', `/search?q=${encodeURIComponent(q)}`);
+      expect(JSON.stringify(body)).toContain('"kind":"document"');
+    }
+  });
+
   test('IN-102 an amount within the variance needs no approval; one outside it does, and its item says the amount', async () => {
     const aud = (amount: string) => ({ amount, currency: 'AUD' });
     const { process, owner } = await begin({ variance: aud('10.00') });
@@ -138,6 +167,49 @@ describe('Send & approve', () => {
     expect(await item(item_id)).toMatchObject({ status: 'approved', decision: { sent: true } });
   });
 
+  test('IN-107 sent again it is the same mail, with its Message-ID, and approved when it leaves', async () => {
+    const { process, decide, leave, item, owner } = await begin();
+    const { item_id } = await process();
+    leftAt().set('drops');
+    await decide(item_id, { value: 'approved', send: true });
+    const message = await leave(item_id);
+    const again = await owner.api('POST', `/items/${item_id}/send-outcome`, { outcome: 'again' });
+    expect(again.status, JSON.stringify(again.body)).toBe(200);
+    expect(await item(item_id)).toMatchObject({ status: 'outstanding', sending: { message_id: message } });
+    leftAt().set('takes');
+    await leave(item_id);
+    const ids = leftAt().taken.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw)![1]);
+    expect([ids.length, new Set(ids).size]).toEqual([2, 1]);
+    expect(await item(item_id)).toMatchObject({ status: 'approved', decision: { sent: true } });
+  });
+
+  test('IN-107 cancelled, it is Outstanding again with its e-mail as a draft, and can be sent anew', async () => {
+    const { process, decide, leave, item, owner, document } = await begin();
+    const { id, item_id } = await process();
+    leftAt().set('drops');
+    await decide(item_id, { value: 'approved', send: true });
+    await leave(item_id);
+    const cancelled = await owner.api('POST', `/items/${item_id}/send-outcome`, { outcome: 'cancel' });
+    expect(cancelled.status, JSON.stringify(cancelled.body)).toBe(200);
+    expect(await item(item_id)).toMatchObject({ status: 'outstanding', sending: null, decision: null });
+    expect(await document(id)).toMatchObject({ state: 'awaiting_approval', correspondence: { state: 'draft' } });
+    expect((await decide(item_id, { value: 'approved', send: true })).status).toBe(200);
+  });
+
+  test('IN-132 an item whose mail is on its way is not deleted', async () => {
+    const { process, decide, item, owner } = await begin();
+    const { item_id } = await process();
+    await decide(item_id, { value: 'approved', send: true });
+    const { status, body } = await owner.api(
+      'DELETE',
+      `/items/${item_id}`,
+      undefined,
+      seen((await item(item_id)).version),
+    );
+    expect([status, body.code]).toEqual([409, 'being_sent']);
+    expect(await item(item_id)).toMatchObject({ deleted: null });
+  });
+
   test('IN-114 a client whose address changed while the mail was held gets nothing', async () => {
     const { process, decide, leave, item, at, client } = await begin();
     const { item_id } = await process();
@@ -226,6 +298,11 @@ describe('deciding without sending', () => {
     });
     expect([late.status, late.body.code]).toEqual([412, 'conflict']);
     expect(await item(item_id)).toMatchObject({ status: 'outstanding', sending: null });
+    for (const value of ['approved', 'not_approved']) {
+      const unseen = await decide(item_id, { value, correspondence_version: correspondence.version });
+      expect([value, unseen.status, unseen.body.code]).toEqual([value, 412, 'conflict']);
+    }
+    expect(await item(item_id)).toMatchObject({ status: 'outstanding', decision: null });
   });
 
   test('IN-119 whoever prepared it may not approve it where four eyes are asked for, and may refuse it', async () => {

@@ -58,10 +58,11 @@ export const approve = async (
   if (!item.document_id) return done;
   const { message_id } = done.state.item.sending ?? {};
   const { correspondence_version, text, address } = wanted;
-  if (correspondence_version !== undefined && value === 'approved') {
-    const command = text
-      ? ({ do: 'save', text, seen: correspondence_version } as const)
-      : ({ do: 'check', seen: correspondence_version } as const);
+  if (correspondence_version !== undefined) {
+    const command =
+      text && value === 'approved'
+        ? ({ do: 'save', text, seen: correspondence_version } as const)
+        : ({ do: 'check', seen: correspondence_version } as const);
     await one(rooms.documents, { id: item.document_id, command });
   }
   if (send && message_id) {

@@ -1,4 +1,4 @@
-import type { Context, Decision, Event, Refusal } from '#kernel/decision/model.ts';
+import type { Context, Decision, Event, Refusal, Who } from '#kernel/decision/model.ts';
 import { accept, conflict, difference, notFound, ref, refused } from '#kernel/decision/rules.ts';
 import { htmlOf } from '#messages/fields/html.ts';
 import {
@@ -105,17 +105,21 @@ const withGaps = ({ missing_fields: fields }: Correspondence): Refusal | null =>
  * `recipient_is_member`, `missing_fields`, `too_large`, `not_allowed` (IN-112, IN-113), and `conflict` where the client's address
  * is not the one the approver saw.
  */
-export const send = (
+export const send = (state: DocumentRoomState, wanted: Of<'send'>, { who }: Context): Decision =>
+  leaves(state, { wanted, who });
+
+/** `as`: the e-mail as it is judged, where that is another than what stands there. */
+const leaves = (
   state: DocumentRoomState,
-  { message_id, seen_address }: Of<'send'>,
-  { who }: Context,
+  { wanted, who, as = state.letter }: { wanted: Omit<Of<'send'>, 'do'>; who: Who; as?: Correspondence | null },
 ): Decision => {
-  const { around } = state;
-  const no = maySend(who) ?? unsendable(state);
+  const { client } = state.around;
+  const no = maySend(who) ?? unsendable({ ...state, letter: as });
   if (no) return no;
-  const to = around.client!.email!;
+  const { message_id, seen_address } = wanted;
+  const to = client!.email!;
   if (seen_address !== null && seen_address !== to)
-    return conflict(`The address of ${around.client!.name} is ${to} now. Read the page again, then decide.`, { to });
+    return conflict(`The address of ${client!.name} is ${to} now. Read the page again, then decide.`, { to });
   return accept([toldOfLetter(state, 'sending', { state: 'sending', sent_to: to, message_id })]);
 };
 
@@ -132,12 +136,13 @@ export const deliver = (
   const no = mayWrite(state, context.who) ?? tooEarly(state, context.now);
   if (no) return no;
   if (letter && seen !== undefined && letter.version !== seen) return changedMeanwhile(letter);
-  const again = letter?.state === 'sent' && document.marks.includes('client_not_notified');
-  const edited = again || !letter || !text ? letter : { ...letter, ...wordsOf(letter, text) };
-  const ready = { ...state, letter: edited && (again ? { ...edited, state: 'draft' as const } : edited) };
-  const sent = send(ready, { do: 'send', message_id, seen_address }, context);
-  if (!sent.yes || edited === letter) return sent;
-  return accept([toldOfLetter(state, 'saved', wordsOf(letter!, text!)), ...sent.events]);
+  const wanted = { message_id, seen_address };
+  const { who } = context;
+  if (letter?.state === 'sent' && document.marks.includes('client_not_notified'))
+    return leaves(state, { wanted, who, as: { ...letter, state: 'draft' } });
+  if (!letter || !text) return leaves(state, { wanted, who });
+  const sent = leaves({ ...state, letter: { ...letter, ...wordsOf(letter, text) } }, { wanted, who });
+  return sent.yes ? accept([toldOfLetter(state, 'saved', wordsOf(letter, text)), ...sent.events]) : sent;
 };
 
 /** Until its approval is final nothing of it leaves (IN-104). */

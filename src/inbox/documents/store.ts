@@ -10,6 +10,7 @@ import type { LetterTemplate } from '../letters/model.ts';
 import { readLetterTemplates } from '../letters/store.ts';
 import { isAbove } from './amounts.ts';
 import { deliveryOf } from './delivery-rules.ts';
+import { searchEntries } from './finding.ts';
 import type { Correspondence, Document, DocumentClient, DocumentCommand, DocumentRoomState, Profile } from './model.ts';
 import type { DocumentsPort, Wording } from './port.ts';
 import { readProfiles } from './profiles.ts';
@@ -35,6 +36,7 @@ export const documentsRoom = (port: DocumentsPort<Desk>): DocumentsRoom => ({
     file: keptFiles((state) => state.files),
   },
   load: (desk, wanted, who) => loadDocuments(desk, port, wanted, who),
+  search: searchEntries,
   decide,
   evolve,
 });

@@ -80,6 +80,8 @@ export const words = {
   no_glyph: (characters: readonly string[]) => `The PDF cannot show ${characters.join(', ')}; the Word file can.`,
   as_pdf: 'Letter as PDF',
   as_word: 'Letter as Word file',
+  reading_letter: 'Reading what goes to the client…',
+  no_text: 'Without a text of its own.',
   send_to_client: 'Send to the client',
   send_title: (title: string) => `Send «${title}»`,
   send_now: 'Send',

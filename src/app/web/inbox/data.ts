@@ -94,8 +94,20 @@ const at = (id: Id, what = ''): string => `${ITEMS}/${id}${what}`;
 /** What is sent for each act; each names the version that was on the screen (IN-31). */
 export const sends = {
   status: ({ id, version }: ItemLike, status: Status) => api.put<Acted>(at(id, '/status'), { status }, { version }),
-  decide: ({ id, version }: ItemLike, value: 'approved' | 'not_approved', instructions: string | undefined) =>
-    api.post<Acted>(at(id, '/decision'), { value, ...(instructions && { instructions }) }, { version }),
+  decide: (
+    { id, version }: ItemLike,
+    value: 'approved' | 'not_approved',
+    { instructions, letter }: { instructions: string | undefined; letter?: number | null },
+  ) =>
+    api.post<Acted>(
+      at(id, '/decision'),
+      {
+        value,
+        ...(instructions && { instructions }),
+        ...(typeof letter === 'number' && { correspondence_version: letter }),
+      },
+      { version },
+    ),
   take: ({ id }: ItemLike) => api.post<Acted>(at(id, '/taking')),
   assign: ({ id, version }: ItemLike, assignee_id: Id | null, note: string) =>
     api.put<Acted>(at(id, '/assignment'), { assignee_id, ...(note.trim() && { note: note.trim() }) }, { version }),

@@ -5,6 +5,8 @@ import type { DecisionValue } from '#inbox/items/model.ts';
 import { clientData } from '#kernel/ui/form/client-data-input.tsx';
 import { Form } from '#kernel/ui/form/form.tsx';
 import { MemberSelect } from '#kernel/ui/form/member-select.tsx';
+import { SeenLetter } from '../documents/seen-letter.tsx';
+import { words as documents } from '../documents/words.ts';
 import { type FoundRecord, RecordSelect } from '../people/form/record-select.tsx';
 import { DayField } from '../people/sheets/day-field.tsx';
 import { useMembers } from '../runs/data.ts';
@@ -23,10 +25,17 @@ interface Asking {
 export const DecideDialog = ({
   title,
   value,
+  document,
   close,
   send,
-}: Asking & { value: DecisionValue; send: (instructions: string | undefined) => unknown }) => {
+}: Asking & {
+  value: DecisionValue;
+  /** What would go to the client with it is shown, and its version is that which is decided about (IN-111). */
+  document?: string | null;
+  send: (said: { instructions: string | undefined; letter?: number | null }) => unknown;
+}) => {
   const form = useForm({ initialValues: { instructions: '' } });
+  const [letter, see] = useState<number | null>();
   return (
     <Dialog title={title} close={close}>
       <p className="form-intro">{words.decide[value].text}</p>
@@ -34,13 +43,15 @@ export const DecideDialog = ({
         form={form}
         verb={words.decide[value].verb}
         submit={async ({ instructions }: { instructions: string }) => {
-          await send(instructions.trim() || undefined);
+          await send({ instructions: instructions.trim() || undefined, ...(letter !== undefined && { letter }) });
           close();
         }}
         cancel={close}
         free
         danger={value === 'not_approved'}
+        why_not={document && letter === undefined ? documents.reading_letter : undefined}
       >
+        {document && <SeenLetter document={document} see={see} />}
         <Textarea
           label={words.instructions}
           placeholder={words.optional}
@@ -224,8 +235,9 @@ export const ItemQuestion = ({ item, what, close }: { item: ItemLike; what: Ques
           {...asked}
           value={what}
           title={words.decide[what].title(n)}
-          send={(instructions) =>
-            act(item, () => sends.decide(item, what, instructions), {
+          document={item.document_id}
+          send={(said) =>
+            act(item, () => sends.decide(item, what, said), {
               sentence: () => words.moved[what](n),
               leaves: true,
               quiet: true,
