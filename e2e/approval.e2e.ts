@@ -88,6 +88,22 @@ test('IN-101 IN-105 IN-107 IN-113 IN-115 a document is uploaded, waits in the in
       await seen(page, 'preview');
     });
 
+    await test.step('IN-113 another recipient needs a reason, and the client’s own is a press away', async () => {
+      await page.getByRole('button', { name: 'Change recipient' }).click();
+      const sheet = page.getByRole('dialog', { name: 'Change recipient' });
+      await sheet.getByLabel('E-mail address').fill('audit@bay.example');
+      await sheet.getByRole('button', { name: 'Change recipient' }).click();
+      await expect(sheet.getByText('Say why it goes to another address.').first()).toBeVisible();
+      await sheet.getByLabel('Reason').fill('Their auditor asked for it');
+      await seen(page, 'recipient-sheet');
+      await sheet.getByRole('button', { name: 'Change recipient' }).click();
+      await says(page, 'It goes to audit@bay.example');
+      await expect(page.getByText('Instead of the client’s own address: Their auditor asked for it')).toBeVisible();
+      await seen(page, 'recipient');
+      await page.getByRole('button', { name: 'Use the client’s address' }).click();
+      await expect(page.getByText(CLIENT)).toBeVisible();
+    });
+
     await test.step('Send & approve is undone once while it is held, and then leaves', async () => {
       await page.getByLabel('Subject').fill('Your accounts, as agreed');
       await page.getByRole('button', { name: 'Send & approve' }).click();

@@ -1,6 +1,7 @@
 import type { Id } from '#ground/id.ts';
 import { APPROVAL } from '#inbox/documents/mailing.ts';
 import type { DocumentClient } from '#inbox/documents/model.ts';
+import { lettersSent } from '#inbox/documents/store.ts';
 import type { ThingFacts } from '#kernel/access/roles/model.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { CausesPort } from '#messages/outbox/causes.ts';
@@ -41,19 +42,25 @@ const approvalsGone = async (desk: Desk, messages: readonly Message[]): Promise<
     desk,
     idsOf(mails, ({ client_id }) => client_id),
   );
+  const sent = await lettersSent(
+    desk,
+    mails.map(({ id }) => id),
+  );
+  const elsewhere = new Set(sent.flatMap(({ message_id, other_to }) => (other_to ? [message_id] : [])));
   return new Map(
     mails.flatMap((message) => {
-      const no = gone(message, clients.get(message.client_id ?? ''));
+      const no = gone(message, clients.get(message.client_id ?? ''), elsewhere.has(message.id));
       return no ? [[message.id, no] as const] : [];
     }),
   );
 };
 
-const gone = ({ address }: Message, client: DocumentClient | undefined): Leave | null => {
+/** `elsewhere`: a member let it go to another address, with a reason (IN-113). */
+const gone = ({ address }: Message, client: DocumentClient | undefined, elsewhere: boolean): Leave | null => {
   const recall = (code: string, because: string): Leave => ({ go: false, instead: 'recall', code, because });
   if (!client?.active)
     return recall('client_inactive', `${client?.name ?? 'The client'} is inactive, so nothing was sent.`);
-  return client.email?.toLowerCase() === address
+  return elsewhere || client.email?.toLowerCase() === address
     ? null
     : recall('address_changed', `The address of ${client.name} is ${client.email ?? 'gone'} now, so nothing was sent.`);
 };

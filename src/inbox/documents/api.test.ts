@@ -239,11 +239,31 @@ describe('Send & approve', () => {
     const { rows } = await at(({ tx }) =>
       sql<{ email: string }>`select email from app.member where id = ${owner.who.member_id}`.execute(tx),
     );
-    await set([{ address: rows[0]!.email, label: 'work', primary: true }]);
-    expect(await code()).toBe('recipient_is_member');
+    await set([{ address: CLIENT, label: 'work', primary: true }]);
+    expect(await code({ to: rows[0]!.email })).toBe('recipient_is_member');
     await at(({ tx }) => sql`update app.person set inactive_since = now() where id = ${client.id}`.execute(tx));
     expect(await code()).toBe('client_inactive');
     expect((await decide(item_id, { value: 'approved' })).status).toBe(200);
+  });
+
+  test('IN-113 with a reason it goes to another address, which the worker lets leave; its timeline keeps the reason', async () => {
+    const { process, decide, leave, document, owner } = await begin();
+    const { id, item_id } = await process();
+    const { correspondence } = await document(id);
+    const path = `/correspondences/${correspondence.id}/recipient`;
+    const other = { to: 'audit@client.example', reason: 'Their auditor asked' };
+    expect((await owner.api('PUT', path, { to: other.to }, seen(correspondence.version))).status).toBe(422);
+    const changed = await owner.api('PUT', path, other, seen(correspondence.version));
+    expect([changed.status, changed.body.other_to]).toEqual([200, other.to]);
+    expect((await document(id)).recipient).toEqual({ name: 'Bay', address: other.to });
+    expect((await decide(item_id, { value: 'approved', send: true, to: CLIENT })).body.code).toBe('conflict');
+    await decide(item_id, { value: 'approved', send: true, to: other.to });
+    await leave(item_id);
+    expect(leftAt().taken.map(({ to }) => to)).toEqual([[other.to]]);
+    const { items } = (await owner.api('GET', `/events?thing=document:${id}`)).body;
+    expect(items.map(({ sentence }: { sentence: string }) => sentence).join()).toContain(
+      'audit@client.example instead: «Their auditor asked»',
+    );
   });
 
   test('IN-108 a bounce puts the mark back, and the decision stands', async () => {

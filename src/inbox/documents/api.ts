@@ -15,9 +15,9 @@ import { act, again, perform } from '#kernel/loop/perform.ts';
 import { messagesById } from '#messages/outbox/store.ts';
 import { type Approving, approve, sendOff } from './approving.ts';
 import { glyphsMissing } from './letter-file.ts';
-import { unprintable, unsendable } from './letters.ts';
+import { recipientOf, unprintable, unsendable } from './letters.ts';
 import { DOCUMENT_SORTS, listDocuments, readDocument } from './lists.ts';
-import { type DocumentCommand, documentChanges, letterText, newDocument } from './model.ts';
+import { type DocumentCommand, documentChanges, letterText, newDocument, otherRecipient } from './model.ts';
 import { READS, WRITES } from './rights.ts';
 import { correspondence, documentActed, documentDetail, documentFilters, documentRow } from './shapes.ts';
 import { readLetters } from './store.ts';
@@ -93,6 +93,16 @@ const acts = ({ kernel, documents }: Approving) => {
         return { id: asked.id, version, state, failure, item_id, act_id: done.act_id, event_id };
       },
     );
+  const onLetter = <Body extends z.ZodType = z.ZodUndefined>(
+    how: { at: `${'put' | 'patch' | 'delete'} /${string}`; permission: Permission; body?: Body },
+    make: (asked: Asked<z.output<Body>>) => DocumentCommand,
+  ) =>
+    oneAct<typeof correspondence, typeof idParam, Body>(how, correspondence, async (asked) => {
+      const { place, id } = asked;
+      const letter = await atDesk(kernel, place, (desk) => letterSeen(desk, place, id));
+      yesOrThrow(await perform(kernel, place, documents, { id: letter.document_id, command: make(asked) }));
+      return atDesk(kernel, place, (desk) => letterSeen(desk, place, id));
+    });
   return [
     on(
       'patch /documents/{id}',
@@ -103,16 +113,24 @@ const acts = ({ kernel, documents }: Approving) => {
     on('post /documents/{id}/approval-request', () => ({ command: { do: 'request' } })),
     on('post /documents/{id}/filing', () => ({ command: { do: 'file' } })),
     on('post /documents/{id}/printing', () => ({ command: { do: 'print' } })),
-    oneAct(
+    onLetter(
       { at: 'patch /correspondences/{id}', permission: 'signed_in', body: letterText },
-      correspondence,
-      async ({ place, id, body, seen }) => {
-        const letter = await atDesk(kernel, place, (desk) => letterSeen(desk, place, id));
-        const wanted = { id: letter.document_id, command: { do: 'save', text: body, seen } as const };
-        yesOrThrow(await perform(kernel, place, documents, wanted));
-        return atDesk(kernel, place, (desk) => letterSeen(desk, place, id));
-      },
+      ({ body: text, seen }) => ({
+        do: 'save',
+        text,
+        seen,
+      }),
     ),
+    onLetter(
+      { at: 'put /correspondences/{id}/recipient', permission: 'signed_in', body: otherRecipient },
+      ({ body: { to, reason: because }, seen }) => ({ do: 'readdress', to, because, seen }),
+    ),
+    onLetter({ at: 'delete /correspondences/{id}/recipient', permission: 'signed_in' }, ({ seen }) => ({
+      do: 'readdress',
+      to: null,
+      because: null,
+      seen,
+    })),
   ];
 };
 
@@ -229,7 +247,7 @@ const detailOf = async (
   return {
     ...row,
     correspondence: letter && correspondence.parse(letter),
-    recipient: around.client && { name: around.client.name, address: around.client.email },
+    recipient: around.client && { name: around.client.name, address: recipientOf(state) },
     unsendable: no && { code: no.code, because: no.because },
     unprintable: noPrint && { code: noPrint.code, because: noPrint.because },
     without_glyph: letter ? glyphsMissing(letter) : [],

@@ -113,13 +113,12 @@ const leaves = (
   state: DocumentRoomState,
   { wanted, who, as = state.letter }: { wanted: Omit<Of<'send'>, 'do'>; who: Who; as?: Correspondence | null },
 ): Decision => {
-  const { client } = state.around;
   const no = maySend(who) ?? unsendable({ ...state, letter: as });
   if (no) return no;
   const { message_id, seen_address } = wanted;
-  const to = client!.email!;
+  const to = recipientOf(state)!;
   if (seen_address !== null && seen_address !== to)
-    return conflict(`The address of ${client!.name} is ${to} now. Read the page again, then decide.`, { to });
+    return ofMember(state, seen_address) ?? conflict(`It goes to ${to} now. Read the page again, then decide.`, { to });
   return accept([toldOfLetter(state, 'sending', { state: 'sending', sent_to: to, message_id })]);
 };
 
@@ -156,6 +155,40 @@ const tooEarly = ({ document, around }: DocumentRoomState, now: string): Refusal
     : null;
 };
 
+/** Where its e-mail goes: to the address on the client's record, or to the one that a member named with a reason (IN-113). */
+export const recipientOf = ({ letter, around }: Pick<DocumentRoomState, 'letter' | 'around'>): string | null =>
+  letter?.other_to ?? around.client?.email ?? null;
+
+/** A member's own address is a password manager's work, unless the client's record has it (IN-113). */
+const ofMember = ({ around }: Pick<DocumentRoomState, 'around'>, address: string): Refusal | null =>
+  around.member_addresses.has(address.toLowerCase()) && address.toLowerCase() !== around.client?.email?.toLowerCase()
+    ? refused(
+        'recipient_is_member',
+        `${address} is a member’s own address, and not the client’s. A password manager may have filled it in.`,
+      )
+    : null;
+
+/** Its e-mail goes elsewhere, with the reason, which its timeline keeps (IN-113). Refuses `recipient_is_member` and a stale text. */
+export const readdress = (
+  state: DocumentRoomState,
+  { to, because, seen }: Of<'readdress'>,
+  { who }: Context,
+): Decision => {
+  const { letter, around } = state;
+  if (letter?.kind !== 'email') return notFound();
+  const no =
+    mayEdit(state, who) ??
+    maySend(who) ??
+    notDraft(letter) ??
+    (letter.version === seen ? null : changedMeanwhile(letter));
+  if (no) return no;
+  const other = to && to.toLowerCase() !== around.client?.email?.toLowerCase() ? to : null;
+  const own = other ? ofMember(state, other) : null;
+  if (own) return own;
+  const event = toldOfLetter(state, 'readdressed', { other_to: other, other_to_because: other ? because : null });
+  return accept(Object.keys(event.facts).length ? [event] : []);
+};
+
 /** Why its e-mail cannot be sent; null when it can. */
 export const unsendable = ({ letter, files, document, around }: DocumentRoomState): Refusal | null => {
   const { client } = around;
@@ -168,12 +201,10 @@ export const unsendable = ({ letter, files, document, around }: DocumentRoomStat
   const no = notDraft(letter);
   if (no) return no;
   if (!client.active) return refused('client_inactive', `${client.name} is inactive, so nothing is sent to them.`);
-  if (!client.email) return refused('no_address', `${client.name} has no e-mail address. Add one to the record.`);
-  if (around.member_addresses.has(client.email.toLowerCase()))
-    return refused(
-      'recipient_is_member',
-      `${client.email} is a member’s own address. Correct the client’s record; a password manager may have filled it in.`,
-    );
+  const to = recipientOf({ letter, around });
+  if (!to) return refused('no_address', `${client.name} has no e-mail address. Add one to the record.`);
+  const own = ofMember({ around }, to);
+  if (own) return own;
   const gaps = withGaps(letter);
   if (gaps) return gaps;
   const size = files.find(({ id }) => id === document.file_id)?.bytes ?? 0;

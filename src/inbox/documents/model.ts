@@ -118,6 +118,14 @@ export const letterText = z.strictObject({
   body: z.string().min(1, 'Write the text.').max(200_000, 'A text has at most 200,000 characters.'),
 });
 export type LetterText = z.infer<typeof letterText>;
+export const otherRecipient = z.strictObject({
+  to: z.email('This is not an e-mail address.').max(254),
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'Say why it goes to another address.')
+    .max(500, 'A reason has at most 500 characters.'),
+});
 
 export interface Document extends Thing {
   file_id: Id;
@@ -158,6 +166,9 @@ export interface Correspondence extends Thing {
   letter_template_id: Id | null;
   /** The Word file that the letter is written on, whatever becomes of its template. */
   letter_file_id: Id | null;
+  /** Where it goes instead of the client's own address, and why (IN-113). */
+  other_to: string | null;
+  other_to_because: string | null;
   state: (typeof LETTER_STATES)[number];
   sent_to: string | null;
   message_id: Id | null;
@@ -247,6 +258,8 @@ export type DocumentCommand =
   | { do: 'save'; text: LetterText; seen: number }
   /** What was seen is what is sent: refuses a text that somebody changed meanwhile. */
   | { do: 'check'; seen: number }
+  /** Its e-mail goes to another address than the client's; null: to theirs again (IN-113). */
+  | { do: 'readdress'; to: string | null; because: string | null; seen: number }
   /** Its letter was printed and posted (IN-108). */
   | { do: 'print' }
   /** Its e-mail goes to `to`, the address the approver saw. */

@@ -84,7 +84,14 @@ export const letterEvent = (
   if (!words) return null;
   const id = context.newId();
   const row = { document_id: document.id, ...words, state: 'draft' };
-  const none = { sent_to: null, message_id: null, sent_at: null, printed_at: null };
+  const none = {
+    other_to: null,
+    other_to_because: null,
+    sent_to: null,
+    message_id: null,
+    sent_at: null,
+    printed_at: null,
+  };
   const event: Event = {
     verb: 'correspondence.drafted',
     thing: ref('correspondence', id),

@@ -43,6 +43,8 @@ const LETTER: Correspondence = {
   version: 3,
   document_id: 'one',
   ...WORDS,
+  other_to: null,
+  other_to_because: null,
   state: 'draft',
   sent_to: null,
   message_id: null,
@@ -194,12 +196,30 @@ describe('sending and printing', () => {
     expect(code({ letter: { kind: 'letter' } })).toBe('nothing_to_send');
     expect(code({ client: { active: false } })).toBe('client_inactive');
     expect(code({ client: { email: null as never } })).toBe('no_address');
-    expect(code({ client: { email: 'Mark@practice.example' } })).toBe('recipient_is_member');
+    expect(code({ client: { email: 'Mark@practice.example' } })).toBeNull();
+    expect(code({ letter: { other_to: 'Mark@practice.example' } })).toBe('recipient_is_member');
     expect(code({ letter: { missing_fields: ['client.mobile'] } })).toBe('missing_fields');
     expect(code({ bytes: 21 * 1_048_576 })).toBe('too_large');
-    expect(codeOf(ask(waiting(), { ...SEND, seen_address: 'me@practice.example' }))).toBe('conflict');
+    expect(codeOf(ask(waiting(), { ...SEND, seen_address: 'old@bay.example' }))).toBe('conflict');
+    expect(codeOf(ask(waiting(), { ...SEND, seen_address: 'mark@practice.example' }))).toBe('recipient_is_member');
     expect(codeOf(ask(waiting(), SEND, 'vera'))).toBe('not_allowed');
     expect(code({})).toBeNull();
+  });
+
+  test('IN-113 it goes to another address only with a reason, never to a member’s, and back to the client’s own', () => {
+    const to = (address: string | null, seen = 3) =>
+      ({ do: 'readdress', to: address, because: 'Their auditor asks for it', seen }) as const;
+    const other = after(waiting(), to('audit@bay.example'));
+    expect(other.letter).toMatchObject({
+      other_to: 'audit@bay.example',
+      other_to_because: 'Their auditor asks for it',
+    });
+    expect(after(other, SEND).letter!.sent_to).toBe('audit@bay.example');
+    expect(after(other, to(null)).letter).toMatchObject({ other_to: null, other_to_because: null });
+    expect(codeOf(ask(waiting(), to('mark@practice.example')))).toBe('recipient_is_member');
+    expect(codeOf(ask(waiting(), to('audit@bay.example', 2)))).toBe('conflict');
+    expect(codeOf(ask(waiting({ letter: { state: 'sending' } }), to('audit@bay.example')))).toBe('being_sent');
+    expect(verbsOf(ask(waiting(), to(CLIENT.email)))).toEqual([]);
   });
 
   test('IN-111 a saved text takes the place of what was drafted; another version was not seen', () => {

@@ -13,7 +13,7 @@ import {
   refused,
 } from '#kernel/decision/rules.ts';
 import { linkFile } from '#kernel/files/rules.ts';
-import { check, deliver, print, save, send } from './letters.ts';
+import { check, deliver, print, readdress, save, send } from './letters.ts';
 import type { Correspondence, Document, DocumentCommand, DocumentRoomState } from './model.ts';
 import { hear } from './news.ts';
 import { process, request, told, waiting } from './processing.ts';
@@ -39,6 +39,8 @@ export const decide = (state: DocumentRoomState, command: DocumentCommand, conte
       return save(state, command, context);
     case 'check':
       return check(state, command);
+    case 'readdress':
+      return readdress(state, command, context);
     case 'print':
       return print(state, context);
     case 'deliver':

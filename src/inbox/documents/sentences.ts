@@ -26,6 +26,10 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts) => string>> = {
   'document.client_told': () => 'noted that the client has it',
   'correspondence.drafted': ({ kind }) => `drafted its ${kind?.[1] === 'letter' ? 'letter' : 'e-mail'}`,
   'correspondence.saved': ({ subject }) => `changed the text to the client${said(subject?.[1])}`,
+  'correspondence.readdressed': ({ other_to, other_to_because }) =>
+    typeof other_to?.[1] === 'string'
+      ? `lets the e-mail go to ${other_to[1]} instead${said(other_to_because?.[1])}`
+      : 'lets the e-mail go to the client’s own address again',
   'correspondence.sending': ({ sent_to }) =>
     `sends the e-mail${typeof sent_to?.[1] === 'string' ? ` to ${sent_to[1]}` : ''}`,
   'correspondence.sent': () => 'sent the e-mail',

@@ -51,6 +51,9 @@ export const correspondence = z
     body: z.string(),
     missing_fields: z.array(z.string()),
     state: z.enum(LETTER_STATES),
+    /** Where it goes instead of the client's own address, and why (IN-113). */
+    other_to: z.string().nullable(),
+    other_to_because: z.string().nullable(),
     sent_to: z.string().nullable(),
     sent_at: z.string().nullable(),
     printed_at: z.string().nullable(),

@@ -31,7 +31,7 @@ export const documentsRoom = (port: DocumentsPort<Desk>): DocumentsRoom => ({
     correspondence: {
       table: 'app.correspondence',
       find: (state, id) => (state.letter?.id === id ? state.letter : undefined),
-      personal: ['subject', 'body', 'html', 'used', 'missing_fields', 'sent_to'],
+      personal: ['subject', 'body', 'html', 'used', 'missing_fields', 'sent_to', 'other_to', 'other_to_because'],
     },
     file: keptFiles((state) => state.files),
   },
@@ -44,7 +44,7 @@ export const documentsRoom = (port: DocumentsPort<Desk>): DocumentsRoom => ({
 const DOCUMENT = sql`id, version, file_id, profile_id, client_id, title, amount, expected_amount, state, failure, approval_reasons,
   prepared_by, marks, not_told, told_at, item_id, correspondence_id`;
 const LETTER = sql`id, version, document_id, kind, subject, body, html, used, missing_fields, template_id, template_version, locale,
-  letter_template_id, letter_file_id, state, sent_to, message_id, sent_at, printed_at`;
+  letter_template_id, letter_file_id, other_to, other_to_because, state, sent_to, message_id, sent_at, printed_at`;
 
 const blankDocument = (id: Id, maker: Actor): Document => ({
   id,
@@ -69,7 +69,7 @@ const blankDocument = (id: Id, maker: Actor): Document => ({
 type Want = Wanted<DocumentCommand>;
 /** These ask whether its approval is final. */
 const ASKS_FINAL = new Set(['print', 'send', 'deliver']);
-const SENDS = new Set(['send', 'deliver']);
+const SENDS = new Set(['send', 'deliver', 'readdress']);
 /** At these a draft may be made. */
 const WORDED = new Set(['process', 'request', 'resubmitted']);
 
@@ -184,8 +184,15 @@ export const readLetters = async ({ tx, practice }: Desk, ids: readonly Id[]): P
 /** The e-mails that these messages carry, with the items that sent them. */
 export const lettersSent = async ({ tx, practice }: Desk, messages: readonly Id[]) => {
   if (!messages.length) return [];
-  const { rows } = await sql<{ message_id: Id; document_id: Id; item_id: Id | null; client_id: Id; sent_to: string }>`
-    select c.message_id, c.document_id, d.item_id, d.client_id, c.sent_to from app.correspondence c
+  const { rows } = await sql<{
+    message_id: Id;
+    document_id: Id;
+    item_id: Id | null;
+    client_id: Id;
+    sent_to: string;
+    other_to: string | null;
+  }>`
+    select c.message_id, c.document_id, d.item_id, d.client_id, c.sent_to, c.other_to from app.correspondence c
     join app.document d on d.practice_id = c.practice_id and d.id = c.document_id
     where c.practice_id = ${practice.id} and c.message_id = any(${messages})`.execute(tx);
   return rows;

@@ -295,6 +295,8 @@ export interface AppCorrespondence {
   locale: string | null;
   message_id: string | null;
   missing_fields: Generated<string[]>;
+  other_to: string | null;
+  other_to_because: string | null;
   practice_id: string;
   printed_at: string | null;
   sent_at: string | null;

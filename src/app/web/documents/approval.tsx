@@ -14,6 +14,7 @@ import { words as inbox } from '../inbox/words.ts';
 import type { DocumentDetail } from './data.ts';
 import { type Text, useDecisions } from './deciding.ts';
 import { LetterSide } from './letter.tsx';
+import { Recipient } from './recipient.tsx';
 import { WithdrawSheet } from './withdraw.tsx';
 import { words } from './words.ts';
 import './documents.css';
@@ -118,7 +119,7 @@ export const Approval = ({ item, document }: { item: ItemDetail; document: Docum
             <LetterSide document={document} editable={!!editable} input={form.getInputProps('body')} />
           ) : letter ? (
             <>
-              <Recipient document={document} />
+              <Recipient document={document} editable={!!editable && !edited && !mine} />
               <TextInput
                 label={words.subject}
                 maxLength={998}
@@ -168,17 +169,6 @@ export const Approval = ({ item, document }: { item: ItemDetail; document: Docum
 /** What only a saved text could mend does not keep an edited one from being sent. */
 const unsent = ({ unsendable }: DocumentDetail, edited: boolean): string | undefined =>
   unsendable && !(edited && unsendable.code === 'missing_fields') ? unsendable.because : undefined;
-
-/** To whom it would go: text, so that nothing a browser fills in can change it (IN-113). */
-const Recipient = ({ document: { recipient, correspondence } }: { document: DocumentDetail }) =>
-  recipient && correspondence ? (
-    <p className="approval-to">
-      <span className="quiet">{words.to}</span> {recipient.name}{' '}
-      <span className="tabular">{correspondence.sent_to ?? recipient.address ?? words.no_address}</span>
-      <br />
-      <span className="caption">{words.to_hint}</span>
-    </p>
-  ) : null;
 
 /** What stands in the way, or has happened, said above everything else. */
 const Notice = ({ item, document }: { item: ItemDetail; document: DocumentDetail }) => {

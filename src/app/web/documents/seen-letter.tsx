@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useThing } from '#kernel/ui/query.ts';
 import { DOCUMENTS, type DocumentDetail } from './data.ts';
 import { words } from './words.ts';
+import './documents.css';
 
 interface SeenLetterProps {
   document: string;
@@ -30,6 +31,7 @@ export const SeenLetter = ({ document, see }: SeenLetterProps) => {
       <p className="seen-letter-text" tabIndex={0}>
         {letter.body || words.no_text}
       </p>
+      <p className="caption">{words.nothing_sent}</p>
     </section>
   );
 };
