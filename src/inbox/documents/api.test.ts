@@ -391,3 +391,26 @@ test('IN-16 a document follows the survivor of a merge, and goes back when it is
   expect((await manager.api('POST', `/merges/${merged.body.id}/reversal`)).status).toBe(201);
   expect(await document(id)).toMatchObject({ client: 'Harbour Cafe', client_id: b });
 });
+
+test('two who have the same preview open hear of each other, until one closes it', async () => {
+  const { process, owner, manager, join } = await begin();
+  const { item_id } = await process();
+  const look = async ({ api }: typeof owner, here = true) =>
+    (await api('POST', `/items/${item_id}/viewing`, { here })).body;
+  expect(await look(owner)).toEqual({ others: [] });
+  expect(await look(manager)).toEqual({ others: ['Owen Test'] });
+  expect(await look(owner)).toEqual({ others: ['Marlow Test'] });
+  await look(manager, false);
+  expect(await look(owner)).toEqual({ others: [] });
+  const specialist = await join('AR Specialist', 'Arlo Test');
+  expect((await specialist.api('POST', `/items/${item_id}/viewing`, { here: true })).status).toBe(404);
+});
+
+test('IN-185 those whose client was not told are listed with the one reason of each', async () => {
+  const { process, decide, manager } = await begin();
+  const { item_id } = await process();
+  await process();
+  await decide(item_id, { value: 'approved' });
+  const { items } = (await manager.api('GET', '/documents?mark=client_not_notified&sort=created_at')).body;
+  expect(items).toMatchObject([{ item: { id: item_id }, not_told: 'It was approved without sending.' }]);
+});

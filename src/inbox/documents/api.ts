@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { type Id, newId } from '#ground/id.ts';
 import { answerOf } from '#inbox/items/api.ts';
+import { seenAmong } from '#inbox/items/lists.ts';
 import { decisionBody, type ItemState, reason } from '#inbox/items/model.ts';
-import { WRITES as DECIDES } from '#inbox/items/rights.ts';
+import { WRITES as DECIDES, READS as READS_ITEMS } from '#inbox/items/rights.ts';
 import { acted } from '#inbox/items/shapes.ts';
 import { readItems } from '#inbox/items/store.ts';
 import type { Desk } from '#kernel/database/practice.ts';
@@ -21,6 +22,7 @@ import { type DocumentCommand, documentChanges, letterText, newDocument, otherRe
 import { READS, WRITES } from './rights.ts';
 import { correspondence, documentActed, documentDetail, documentFilters, documentRow } from './shapes.ts';
 import { readLetters } from './store.ts';
+import { viewing } from './viewing.ts';
 
 const list = route(READS, {
   method: 'get',
@@ -72,7 +74,7 @@ export const documentsApi = (door: Approving) => {
       c.header('etag', `"${letter.version}"`);
       return c.json(letter, 200);
     });
-  return mount(reading, [...acts(door), delivery(door), ...decisions(door)]);
+  return mount(reading, [...acts(door), delivery(door), viewings(door), ...decisions(door)]);
 };
 
 /** What is done with one document. */
@@ -157,6 +159,20 @@ const delivery = (door: Approving) =>
         }),
       );
     },
+  );
+
+/** Who else has the preview of an item open (inbox.md 4). */
+const viewings = ({ kernel }: Approving) =>
+  oneAct(
+    { at: 'post /items/{id}/viewing', permission: READS_ITEMS, body: z.strictObject({ here: z.boolean() }) },
+    z.object({ others: z.array(z.string()) }).openapi('ItemViewing'),
+    ({ place, id, body }) =>
+      atDesk(kernel, place, async (desk) => {
+        const { who } = place.caller;
+        if (!(await seenAmong(desk, who, [id])).has(id)) throw new HttpRefusal(notFound());
+        const others = who.member_id ? await viewing(desk, { item: id, member: who.member_id, ...body }) : [];
+        return { others };
+      }),
   );
 
 const approvalBody = decisionBody.extend({

@@ -709,6 +709,13 @@ export interface AppItemToken {
   token: string;
 }
 
+export interface AppItemViewing {
+  item_id: string;
+  member_id: string;
+  practice_id: string;
+  seen_at: string;
+}
+
 export interface AppKeptJob {
   data: Json;
   id: Generated<number>;
@@ -1671,6 +1678,7 @@ export interface DB {
   "app.item_category": AppItemCategory;
   "app.item_note": AppItemNote;
   "app.item_token": AppItemToken;
+  "app.item_viewing": AppItemViewing;
   "app.kept_job": AppKeptJob;
   "app.letter_template": AppLetterTemplate;
   "app.mail_seen": AppMailSeen;

@@ -15,6 +15,7 @@ import type { DocumentDetail } from './data.ts';
 import { type Text, useDecisions } from './deciding.ts';
 import { LetterSide } from './letter.tsx';
 import { Recipient } from './recipient.tsx';
+import { useViewing } from './viewing.ts';
 import { WithdrawSheet } from './withdraw.tsx';
 import { words } from './words.ts';
 import './documents.css';
@@ -38,6 +39,7 @@ export const Approval = ({ item, document }: { item: ItemDetail; document: Docum
   const edited = !!editable && (subject !== letter.subject || body !== letter.body);
   useLeaveGuard(() => edited);
   const go = useGo();
+  const others = useViewing(item.id);
   const decisions = useDecisions({ item, document });
   const text = edited ? { subject: subject.trim(), body } : undefined;
   const mine = item.may.update ? undefined : inbox.not_yours;
@@ -95,6 +97,11 @@ export const Approval = ({ item, document }: { item: ItemDetail; document: Docum
       : [{ id: 'undo', label: words.undo_sending, run: () => decisions.recall(item.sending!.message_id) }];
   return (
     <div className="approval">
+      {others.length > 0 && (
+        <p className="notice" role="status">
+          {words.also_here(others)}
+        </p>
+      )}
       <Notice item={item} document={document} />
       <div className="approval-acts">
         {acts.map((act) => (

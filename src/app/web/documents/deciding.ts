@@ -68,8 +68,7 @@ export const useDecisions = ({ item, document }: { item: ItemDetail; document: D
           danger: true,
         });
         if (!sure) return;
-        const said = instructions.trim() ? { instructions: instructions.trim() } : {};
-        const answer = await decide({ value: 'not_approved', ...said });
+        const answer = await decide({ value: 'not_approved', ...seen({ text: undefined, instructions }) });
         toast(words.decided.not_approved(number), answer.undo_ms ? takenBack(answer) : {});
         go(itemPage(number));
       }),

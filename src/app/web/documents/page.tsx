@@ -43,6 +43,7 @@ const COLUMNS: Column<DocumentRow>[] = [
       <span className="document-name">
         <span className="cut">{row.title}</span>
         {row.failure && <span className="document-why">{row.failure}</span>}
+        {row.not_told && <span className="caption">{row.not_told}</span>}
       </span>
     ),
   },
@@ -100,6 +101,13 @@ const nothing = { empty: <EmptyState title={words.empty_found} /> };
 const VIEWS: readonly View[] = [
   { id: 'all', label: words.all },
   ...DOCUMENT_STATES.map((state) => ({ id: state, label: words.states[state], filters: { state }, ...nothing })),
+  {
+    id: 'not_told',
+    label: words.not_told_view,
+    filters: { mark: 'client_not_notified' },
+    sort: 'created_at',
+    empty: <EmptyState title={words.all_told} />,
+  },
 ];
 
 /** `/documents`: what was prepared for clients, and how far it has come (inbox.md 4). */

@@ -91,6 +91,10 @@ export const words = {
   as_pdf: 'Letter as PDF',
   as_word: 'Letter as Word file',
   reading_letter: 'Reading what goes to the client…',
+  also_here: (names: readonly string[]) =>
+    names.length === 1 ? `${names[0]} is looking at this too.` : `${names.join(', ')} are looking at this too.`,
+  not_told_view: 'Not told',
+  all_told: 'Every client was told',
   nothing_sent: 'Nothing is sent or printed by deciding here.',
   no_text: 'Without a text of its own.',
   send_to_client: 'Send to the client',
