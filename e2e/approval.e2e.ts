@@ -1,7 +1,7 @@
 import { startMailServer } from '../src/connectors/mail/testing-server.ts';
 import { expect, test } from './harness.ts';
 import { pdf, send } from './papers.ts';
-import { opened, says, seenIn, setUp } from './people.ts';
+import { invite, join, opened, says, seenIn, setUp } from './people.ts';
 
 const seen = seenIn('approval');
 const CLIENT = 'accounts@bay.example';
@@ -11,8 +11,9 @@ test('IN-101 IN-105 IN-107 IN-113 IN-115 a document is uploaded, waits in the in
   browser,
   tickmark,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   const server = await startMailServer();
+  const sent = () => server.taken.filter(({ to }) => to.includes(CLIENT));
   try {
     const page = await opened(browser, tickmark);
     await setUp(page, tickmark);
@@ -88,6 +89,20 @@ test('IN-101 IN-105 IN-107 IN-113 IN-115 a document is uploaded, waits in the in
       await seen(page, 'preview');
     });
 
+    await test.step('who opens the same preview is named', async () => {
+      const link = await invite(page, 'Sample Manager', 'Manager');
+      const second = await opened(browser, tickmark);
+      await join(second, link);
+      await second.goto('/inbox/1/preview');
+      await expect(second.getByText(CLIENT)).toBeVisible();
+      await page.goto('/inbox/1/preview');
+      await expect(page.getByText('Sample Manager is looking at this too.')).toBeVisible();
+      await seen(page, 'two');
+      await second.getByRole('link', { name: 'Documents', exact: true }).click();
+      await expect(page.getByText('Sample Manager is looking at this too.')).toHaveCount(0, { timeout: 30_000 });
+      await second.close();
+    });
+
     await test.step('IN-113 another recipient needs a reason, and the client’s own is a press away', async () => {
       await page.getByRole('button', { name: 'Change recipient' }).click();
       const sheet = page.getByRole('dialog', { name: 'Change recipient' });
@@ -114,8 +129,8 @@ test('IN-101 IN-105 IN-107 IN-113 IN-115 a document is uploaded, waits in the in
       await page.getByRole('button', { name: 'Send & approve' }).click();
       await expect(page.getByText('Until it left, nothing is decided')).toBeVisible();
       await seen(page, 'sending');
-      await expect.poll(() => server.taken.length, { timeout: 60_000 }).toBe(1);
-      const [mail] = server.taken;
+      await expect.poll(() => sent().length, { timeout: 60_000 }).toBe(1);
+      const [mail] = sent();
       expect(mail!.to).toEqual([CLIENT]);
       expect(mail!.raw).toContain('Subject: Your accounts, as agreed');
       expect(mail!.raw.replaceAll(/\s/g, '')).toContain(pdf().toString('base64').slice(0, 400));
@@ -158,6 +173,15 @@ test('IN-101 IN-105 IN-107 IN-113 IN-115 a document is uploaded, waits in the in
       await page.goto('/documents');
       const row = page.getByRole('row').filter({ hasText: TITLE });
       await expect(row).toContainText('Client not notified');
+      await page
+        .getByRole('tab', { name: 'Not told' })
+        .or(page.getByRole('link', { name: 'Not told' }))
+        .or(page.getByRole('button', { name: 'Not told' }))
+        .first()
+        .click();
+      await expect(page.getByText('It was approved without sending.').first()).toBeVisible();
+      await seen(page, 'not-told');
+      await page.goto('/documents');
       await page.waitForTimeout(10_500);
       await row.getByRole('button', { name: `Acts for ${TITLE}` }).click();
       await page.getByRole('menuitem', { name: 'Send to the client' }).click();
@@ -166,7 +190,7 @@ test('IN-101 IN-105 IN-107 IN-113 IN-115 a document is uploaded, waits in the in
       await seen(page, 'send');
       await sheet.getByRole('button', { name: 'Send', exact: true }).click();
       await says(page, `leaves for ${CLIENT}`);
-      await expect.poll(() => server.taken.length, { timeout: 60_000 }).toBe(2);
+      await expect.poll(() => sent().length, { timeout: 60_000 }).toBe(2);
       await expect(row).not.toContainText('Client not notified', { timeout: 30_000 });
       await seen(page, 'sent');
     });

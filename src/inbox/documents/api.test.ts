@@ -392,6 +392,24 @@ test('IN-16 a document follows the survivor of a merge, and goes back when it is
   expect(await document(id)).toMatchObject({ client: 'Harbour Cafe', client_id: b });
 });
 
+test('IN-133 removing a document leaves its decided items with their title, says so there, and is no way round an approval', async () => {
+  const { process, decide, document, item, manager, owner } = await begin();
+  const { version } = (await owner.api('GET', '/practice')).body;
+  await owner.api('PATCH', '/practice', { settings: { inbox: { grace_seconds: 0 } } }, seen(version));
+  const { id, item_id } = await process();
+  const remove = async () => manager.api('DELETE', `/documents/${id}`, undefined, seen((await document(id)).version));
+  expect((await remove()).body.code).toBe('awaiting_approval');
+  await decide(item_id, { value: 'approved' });
+  expect(await item(item_id)).toMatchObject({ document_removed: false });
+  const removed = await remove();
+  expect(removed.status, JSON.stringify(removed.body)).toBe(200);
+  expect((await manager.api('GET', `/documents/${id}`)).status).toBe(404);
+  expect(await item(item_id)).toMatchObject({ status: 'approved', subject: 'Accounts 2026', document_removed: true });
+  expect((await owner.api('POST', `/items/${item_id}/resubmission`)).body.code).toBe('document_removed');
+  const { body } = await manager.api('GET', '/search?q=Accounts%202026');
+  expect(JSON.stringify(body)).not.toContain('"kind":"document"');
+});
+
 test('two who have the same preview open hear of each other, until one closes it', async () => {
   const { process, owner, manager, join } = await begin();
   const { item_id } = await process();

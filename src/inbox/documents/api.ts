@@ -80,7 +80,7 @@ export const documentsApi = (door: Approving) => {
 /** What is done with one document. */
 const acts = ({ kernel, documents }: Approving) => {
   const on = <Body extends z.ZodType = z.ZodUndefined>(
-    path: `${'post' | 'patch'} /${string}`,
+    path: `${'post' | 'patch' | 'delete'} /${string}`,
     make: (asked: Asked<z.output<Body>>) => { command: DocumentCommand; version?: number },
     body?: Body,
     permission: Permission = WRITES,
@@ -114,6 +114,7 @@ const acts = ({ kernel, documents }: Approving) => {
     on('post /documents/{id}/processing', () => ({ command: { do: 'process' } })),
     on('post /documents/{id}/approval-request', () => ({ command: { do: 'request' } })),
     on('post /documents/{id}/filing', () => ({ command: { do: 'file' } })),
+    on('delete /documents/{id}', ({ seen }) => ({ command: { do: 'remove' }, version: seen })),
     on('post /documents/{id}/printing', () => ({ command: { do: 'print' } })),
     onLetter(
       { at: 'patch /correspondences/{id}', permission: 'signed_in', body: letterText },

@@ -8,6 +8,7 @@ export const searchEntries: NonNullable<Room<DocumentRoomState, DocumentCommand>
   around,
 }) => {
   const { id, title, client_id, prepared_by } = document;
+  if (document.deleted_at) return { keep: [], drop: [{ kind: 'document', thing_id: id }] };
   // it may just have been given another than the one it was read with
   const client = [around.named_client, around.client].find((one) => one?.id === client_id);
   const maker = prepared_by.startsWith('member:') ? [prepared_by.slice('member:'.length)] : [];

@@ -147,6 +147,7 @@ export interface Document extends Thing {
   item_id: Id | null;
   /** Its newest e-mail or letter. */
   correspondence_id: Id | null;
+  deleted_at: Instant | null;
 }
 
 export const LETTER_STATES = ['draft', 'sending', 'sent', 'printed', 'removed'] as const;
@@ -254,6 +255,8 @@ export type DocumentCommand =
   /** By hand, whatever the profile says (IN-100). */
   | { do: 'request' }
   | { do: 'file' }
+  /** Taken away; decided items keep their title (IN-133). */
+  | { do: 'remove' }
   /** Saves the e-mail; `seen`: the version that was edited (IN-111). */
   | { do: 'save'; text: LetterText; seen: number }
   /** What was seen is what is sent: refuses a text that somebody changed meanwhile. */

@@ -79,6 +79,7 @@ const DOCUMENT: Document = {
   told_at: null,
   item_id: null,
   correspondence_id: null,
+  deleted_at: null,
 };
 const FILE = { id: 'file', name: 'Accounts.pdf', bytes: 1000 } as DocumentRoomState['files'][number];
 

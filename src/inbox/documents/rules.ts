@@ -35,6 +35,8 @@ export const decide = (state: DocumentRoomState, command: DocumentCommand, conte
       return request(state, context);
     case 'file':
       return file(state, context);
+    case 'remove':
+      return remove(state, context);
     case 'save':
       return save(state, command, context);
     case 'check':
@@ -92,6 +94,21 @@ const file = (state: DocumentRoomState, { who }: Context): Decision => {
   return document.state === 'processed'
     ? accept([told(state, 'filed', { state: 'filed' })])
     : refused('process_first', `«${document.title}» is not processed yet.`);
+};
+
+/**
+ * Taken away for good. Refuses `awaiting_approval`, `being_sent`, and `not_final_yet` while its approval may be taken back; items
+ * that refer to it stay as they are (IN-118, IN-133).
+ */
+const remove = (state: DocumentRoomState, { who, now }: Context): Decision => {
+  const { document, letter, around } = state;
+  const no = mayWrite(state, who) ?? waiting(state);
+  if (no) return no;
+  if (letter?.state === 'sending')
+    return refused('being_sent', `The e-mail of «${document.title}» is on its way, so the document stays for now.`);
+  if (around.open_until && around.open_until > now)
+    return refused('not_final_yet', 'Its approval can still be taken back for a moment. Remove it then.');
+  return accept([told(state, 'removed', { deleted_at: now })]);
 };
 
 type Named = { [K in 'client_id' | 'profile_id']?: Document[K] | undefined };

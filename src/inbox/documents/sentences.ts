@@ -14,6 +14,7 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts) => string>> = {
   'document.sent_for_approval': () => 'sent it for approval',
   'document.processed': () => 'processed it',
   'document.filed': () => 'filed it',
+  'document.removed': () => 'removed the document',
   'document.reopened': () => 'made it wait for approval again',
   'document.followed': () => 'followed its client to the record it was united with',
   'document.withdrawn': () => 'took its request for approval back',

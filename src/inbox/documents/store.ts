@@ -42,7 +42,7 @@ export const documentsRoom = (port: DocumentsPort<Desk>): DocumentsRoom => ({
 });
 
 const DOCUMENT = sql`id, version, file_id, profile_id, client_id, title, amount, expected_amount, state, failure, approval_reasons,
-  prepared_by, marks, not_told, told_at, item_id, correspondence_id`;
+  prepared_by, marks, not_told, told_at, item_id, correspondence_id, deleted_at`;
 const LETTER = sql`id, version, document_id, kind, subject, body, html, used, missing_fields, template_id, template_version, locale,
   letter_template_id, letter_file_id, other_to, other_to_because, state, sent_to, message_id, sent_at, printed_at`;
 
@@ -64,11 +64,12 @@ const blankDocument = (id: Id, maker: Actor): Document => ({
   told_at: null,
   item_id: null,
   correspondence_id: null,
+  deleted_at: null,
 });
 
 type Want = Wanted<DocumentCommand>;
 /** These ask whether its approval is final. */
-const ASKS_FINAL = new Set(['print', 'send', 'deliver']);
+const ASKS_FINAL = new Set(['print', 'send', 'deliver', 'remove']);
 const SENDS = new Set(['send', 'deliver', 'readdress']);
 /** At these a draft may be made. */
 const WORDED = new Set(['process', 'request', 'resubmitted']);
@@ -194,7 +195,7 @@ export const lettersSent = async ({ tx, practice }: Desk, messages: readonly Id[
   }>`
     select c.message_id, c.document_id, d.item_id, d.client_id, c.sent_to, c.other_to from app.correspondence c
     join app.document d on d.practice_id = c.practice_id and d.id = c.document_id
-    where c.practice_id = ${practice.id} and c.message_id = any(${messages})`.execute(tx);
+    where c.practice_id = ${practice.id} and c.message_id = any(${messages}) and d.deleted_at is null`.execute(tx);
   return rows;
 };
 

@@ -105,6 +105,8 @@ export const resubmit = (state: ItemState, context: Context): Decision => {
   const same = { origin, subject, details, client_id, category_id, contact, priority, assignee_id };
   const again = { ...same, watcher_ids, confidential };
   const { document_id } = of;
+  if (document_id && !state.around.document)
+    return refused('document_removed', `The document of #${of.number} was removed, so nothing can be approved again.`);
   const item: Item = { ...born(state, context), ...again, document_id, resubmission_of: of.id };
   return accept([birth(item, context, 'item.resubmitted')], assignedOf({ ...state, item }));
 };

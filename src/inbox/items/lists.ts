@@ -222,6 +222,7 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
       details: string;
       form_answer_id: Id | null;
       prepared_by: string | null;
+      document_removed: boolean;
       watchers: { id: Id; name: string }[];
       again: Linked | null;
       agains: Linked[];
@@ -230,6 +231,8 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
   >`
     select ${COLUMNS}, i.details, i.form_answer_id,
       (select d.prepared_by from app.document d where d.practice_id = i.practice_id and d.id = i.document_id) as prepared_by,
+      exists (select 1 from app.document d
+        where d.practice_id = i.practice_id and d.id = i.document_id and d.deleted_at is not null) as document_removed,
       coalesce((select json_agg(json_build_object('id', m.id, 'name', m.name) order by m.name) from app.member m
         where m.practice_id = i.practice_id and m.id = any(i.watcher_ids)), '[]') as watchers,
       (select json_build_object('id', o.id, 'number', o.number, 'status', o.status) from app.item o
@@ -241,13 +244,14 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
     ${AROUND} where i.practice_id = ${desk.practice.id} and ${one} and ${seenItems(desk, who)}`.execute(desk.tx);
   const [row] = rows;
   if (!row) return undefined;
-  const { details, form_answer_id, prepared_by, watchers, again, agains, before, ...flat } = row;
+  const { details, form_answer_id, prepared_by, document_removed, watchers, again, agains, before, ...flat } = row;
   const shown = present(flat, desk, who);
   const theirs = prepared_by === who.actor || who.abilities.includes('inbox.update_all');
   const may_withdraw = shown.origin === 'document' && shown.status === 'outstanding' && theirs && !shown.sending;
   return {
     ...shown,
     may_withdraw,
+    document_removed,
     details,
     form_answer_id,
     watchers,

@@ -120,6 +120,8 @@ export const itemDetail = itemRow
     watchers: z.array(z.object({ id: z.uuid(), name: z.string() })),
     /** Whether whoever asks may take its request for approval back (IN-134). */
     may_withdraw: z.boolean(),
+    /** Its document is not there any more (IN-133). */
+    document_removed: z.boolean(),
     /** What this one takes up again, and what takes this one up (IN-135). */
     resubmission_of: link.nullable(),
     resubmissions: z.array(link),

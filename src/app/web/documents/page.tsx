@@ -1,9 +1,10 @@
-import { CheckCheck, FolderCheck, Inbox, Pencil, Send, Stamp } from 'lucide-react';
+import { CheckCheck, FolderCheck, Inbox, Pencil, Send, Stamp, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { DOCUMENT_STATES, type DocumentState } from '#inbox/documents/model.ts';
 import { WRITES } from '#inbox/documents/rights.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { api } from '#kernel/ui/client.ts';
+import { confirm } from '#kernel/ui/confirm.tsx';
 import { Moment } from '#kernel/ui/day.tsx';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
@@ -157,6 +158,23 @@ const useDocumentActs = (
       await refresh();
     }
   };
+  const remove = async ({ id, title, version }: DocumentRow) => {
+    const sure = await confirm({
+      title: words.remove_title(title),
+      consequence: words.remove_text,
+      verb: words.remove,
+      danger: true,
+    });
+    if (!sure) return;
+    try {
+      await api.delete(`${DOCUMENTS}/${id}`, { version });
+      toast(words.removed_document(title));
+    } catch (fault) {
+      toastRefusal(fault);
+    } finally {
+      await refresh();
+    }
+  };
   return (row: DocumentRow): Act[] => {
     const { state, item, title } = row;
     const waits = no ?? (state === 'awaiting_approval' ? words.waits : undefined);
@@ -200,6 +218,7 @@ const useDocumentActs = (
         why_not: waits ?? (state === 'processed' ? undefined : words.process_first),
         run: () => send(row, 'filing', words.filed(title)),
       },
+      { id: 'remove', label: words.remove, icon: <Trash2 />, danger: true, why_not: waits, run: () => remove(row) },
     ];
   };
 };

@@ -4,6 +4,7 @@ import { Place } from '#kernel/ui/frame/place.tsx';
 import { useThing } from '#kernel/ui/query.ts';
 import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
 import { ITEMS, type ItemDetail, itemPage, numbered } from '../inbox/data.ts';
+import { words as inbox } from '../inbox/words.ts';
 import { Approval } from './approval.tsx';
 import { DOCUMENTS, type DocumentDetail } from './data.ts';
 import { words } from './words.ts';
@@ -21,11 +22,11 @@ export default function PreviewPage() {
         title={words.preview(item.number)}
         parent={{ label: `${words.inbox} ${numbered(item.number)}`, to: itemPage(item.number) }}
       />
-      {item.document_id ? (
+      {item.document_id && !item.document_removed ? (
         <WithDocument item={item} document_id={item.document_id} />
       ) : (
         <div className="approval">
-          <p className="quiet">{words.no_document}</p>
+          <p className="quiet">{item.document_removed ? inbox.document_removed : words.no_document}</p>
         </div>
       )}
     </>

@@ -93,6 +93,10 @@ export const words = {
   reading_letter: 'Reading what goes to the client…',
   also_here: (names: readonly string[]) =>
     names.length === 1 ? `${names[0]} is looking at this too.` : `${names.join(', ')} are looking at this too.`,
+  remove: 'Remove',
+  remove_title: (title: string) => `Remove «${title}»?`,
+  remove_text: 'It leaves this list for good. Items that were decided about it keep its title.',
+  removed_document: (title: string) => `Removed «${title}»`,
   not_told_view: 'Not told',
   all_told: 'Every client was told',
   nothing_sent: 'Nothing is sent or printed by deciding here.',

@@ -13,12 +13,13 @@ import { words } from './words.ts';
 
 /** What holds an item up, said above everything else. */
 export const Standing = ({
-  item: { hold, deleted, sending, send_error },
+  item: { hold, deleted, sending, send_error, document_removed },
 }: {
-  item: Pick<ItemDetail, 'hold' | 'deleted' | 'sending' | 'send_error'>;
+  item: Pick<ItemDetail, 'hold' | 'deleted' | 'sending' | 'send_error' | 'document_removed'>;
 }) => {
   const { today, locale } = useClock();
   if (deleted) return <p className="notice">{words.notice_deleted}</p>;
+  if (document_removed) return <p className="notice">{words.document_removed}</p>;
   if (sending) return <p className="notice">{words.being_sent}</p>;
   if (send_error) return <p className="notice">{words.send_error(send_error)}</p>;
   if (!hold) return null;

@@ -226,6 +226,7 @@ export const words = {
   no_notes: 'No notes yet.',
   note_hint: 'Write a note, @ names a colleague',
   edited: 'changed',
+  document_removed: 'Document removed. Its title and what was decided stay.',
   notice_deleted: 'This item is deleted. Its decision, its files and everything it refers to are as they were.',
   mine_title: 'From the inbox',
   mine_all: 'All of mine',
