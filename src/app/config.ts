@@ -102,6 +102,14 @@ const VARIABLES = {
     '2525',
   ),
   MAIL_AUTHSERV: variable(z.string().regex(HOST_NAME).optional(), 'the name of a mail server', 'mx.tickmark.example'),
+  MAIL_SPAM_HEADER: variable(
+    z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9-]*$/)
+      .optional(),
+    'the name of a header',
+    'X-Spam-Flag',
+  ),
   METRICS_TOKEN: secret(
     z.string().regex(/^\S{16,}$/),
     'at least 16 characters without a space',

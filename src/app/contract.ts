@@ -191,7 +191,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     triggersApi({ kernel, launches, subjects }),
     itemsApi({ kernel, items }),
     arrivalsApi(house.arriving),
-    sendersApi(kernel),
+    sendersApi(kernel, { filtered: house.arriving.spamHeader !== null }),
     intakeApi({
       kernel,
       domain: house.arriving.domain,

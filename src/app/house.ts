@@ -112,6 +112,8 @@ export interface HouseOptions {
   dataDir: string;
   /** MAIL_AUTHSERV. */
   mailAuthserv?: string | undefined;
+  /** MAIL_SPAM_HEADER. */
+  spamHeader?: string | undefined;
   /** Who asks DNS about the senders of mail; left out: nobody does. */
   checkSender?: SenderCheck | null;
   /** The domain of the practices' intake addresses; null: no mail is taken in for the inbox. */
@@ -135,6 +137,7 @@ export const openHouse = async ({
   publicUrl,
   dataDir,
   mailAuthserv,
+  spamHeader,
   checkSender = null,
   mailDomain = null,
   mailPort = null,
@@ -222,6 +225,7 @@ export const openHouse = async ({
     items,
     messages,
     authserv: mailAuthserv ?? null,
+    spamHeader: spamHeader ?? null,
     check: checkSender,
     domain: mailDomain,
   };

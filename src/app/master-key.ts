@@ -19,6 +19,7 @@ export const identity = (
     | 'FILE_MAX_MB'
     | 'HOST'
     | 'MAIL_AUTHSERV'
+    | 'MAIL_SPAM_HEADER'
     | 'MAIL_PORT'
     | 'INBOUND_SMTP_PORT'
     | 'INBOUND_DOMAIN'
@@ -28,6 +29,7 @@ export const identity = (
   dataDir: string;
   fileMaxBytes: number;
   mailAuthserv: string | undefined;
+  spamHeader: string | undefined;
   mailDomain: string | null;
   mailPort: { host: string; port: number } | null;
   receivesMail: boolean;
@@ -37,6 +39,7 @@ export const identity = (
   dataDir: config.TICKMARK_DATA,
   fileMaxBytes: config.FILE_MAX_MB * 1_048_576,
   mailAuthserv: config.MAIL_AUTHSERV,
+  spamHeader: config.MAIL_SPAM_HEADER,
   mailDomain: mailIn(config)?.domain ?? null,
   mailPort: portOf(config),
   receivesMail: config.MAIL_PORT !== undefined,

@@ -151,3 +151,32 @@ test('IN-76 IN-180 raw files of mail that made no item go after their days, and 
   const period = { from: '2000-01-01', to: '9999-12-31' };
   expect((await at((desk) => prove(desk, period, (key) => storage.has(key)))).findings).toEqual([]);
 });
+
+test('IN-70 what the front mail server takes for unwanted is set aside, but for a verified client and whom the practice lets in; or only marked', async () => {
+  house.house.arriving.spamHeader = 'X-Spam-Flag';
+  const { api, comes } = await begin();
+  const spam = { 'X-Spam-Flag': 'YES' };
+  const subjects = async () =>
+    (await api('GET', '/items?sort=number')).body.items.map(({ subject }: { subject: string }) => subject);
+  await api('POST', '/clients', { organisation_name: 'Bay', emails: [{ address: ANNA }] });
+  await comes({ ...spam, Subject: 'A client whom nothing confirms' });
+  await comes({ 'X-Spam-Flag': 'NO', Subject: 'Wanted' });
+  expect(await subjects()).toEqual(['Wanted']);
+  const [aside] = (await api('GET', '/arrivals?outcome=set_aside')).body.items;
+  expect(aside).toMatchObject({ because: expect.stringContaining('unwanted'), marks: ['spam_suspected'] });
+  house.house.arriving.check = async () => ({ spf: 'pass', dkim: 'pass', dmarc: 'pass', silent: false });
+  await comes({ ...spam, Subject: 'A verified client' });
+  await comes({ ...spam, Subject: 'A verified stranger' }, { from: 'x@elsewhere.example' });
+  house.house.arriving.check = null;
+  await api('POST', '/sender-rules', { pattern: 'friend.example', list: 'allow' });
+  await comes({ ...spam, Subject: 'Let in' }, { from: 'x@friend.example' });
+  expect(await subjects()).toEqual(['Wanted', 'A verified client', 'Let in']);
+  const { version } = (await api('GET', '/practice')).body;
+  const marked = { settings: { inbox: { spam_marks_only: true } } };
+  await api('PATCH', '/practice', marked, { 'if-match': `"${version}"` });
+  await comes({ ...spam, Subject: 'Only marked' }, { from: 'y@elsewhere.example' });
+  const [last] = (await api('GET', '/items?sort=-number')).body.items;
+  expect(last).toMatchObject({ subject: 'Only marked', marks: ['spam_suspected'] });
+  expect((await api('GET', '/sender-rules')).body).toMatchObject({ items: [{ pattern: 'friend.example' }] });
+  house.house.arriving.spamHeader = null;
+});

@@ -100,3 +100,7 @@ export const isBroken = (type: string, raw: Uint8Array): boolean => {
 /** Kept whole and shown as such (IN-88). */
 export const isEncrypted = (type: string): boolean =>
   /multipart\/encrypted|application\/(x-)?pkcs7-mime|application\/ms-tnef/i.test(type);
+
+/** Whether our front mail server takes it for unwanted: its header says yes (IN-70). Whoever forges that harms themselves alone. */
+export const isSpam = (mail: Pick<Judged, 'headers'>, header: string | null): boolean =>
+  !!header && mail.headers(header.toLowerCase()).some((value) => /^\s*(yes|true|spam)\b/i.test(value));

@@ -3,7 +3,7 @@ import { isAuthentic } from '#messages/replies/judging.ts';
 import type { ParsedMail } from '#messages/replies/mail.ts';
 import type { Mark } from '../items/model.ts';
 import { MOST_FILES } from './attachments.ts';
-import { checksIn, classOf, isBroken, isEncrypted, verdictOf } from './judging.ts';
+import { checksIn, classOf, isBroken, isEncrypted, isSpam, verdictOf } from './judging.ts';
 import type { Arrival, ReadMail } from './model.ts';
 
 /** Shown of a text; the whole stands in the raw file (IN-84). */
@@ -20,6 +20,7 @@ export const readOf = ({
   fingerprint,
   checked,
   practice,
+  spamHeader,
 }: {
   mail: ParsedMail;
   raw: Uint8Array;
@@ -29,6 +30,7 @@ export const readOf = ({
   fingerprint: string;
   checked: Sender | null;
   practice: Id;
+  spamHeader: string | null;
 }): ReadMail => {
   const type = mail.header('content-type');
   const damaged = !!mail.unread_because || isBroken(type, raw);
@@ -36,6 +38,7 @@ export const readOf = ({
   const marks: Mark[] = [
     ...(damaged ? (['damaged'] as const) : []),
     ...(mail.uncertain ? (['characters_uncertain'] as const) : []),
+    ...(isSpam(mail, spamHeader) ? (['spam_suspected'] as const) : []),
     ...(isEncrypted(type) ? (['encrypted'] as const) : []),
     ...(!damaged && mail.text.length > most ? (['text_cut'] as const) : []),
     ...(mail.attachments.length > MOST_FILES ? (['more_attachments'] as const) : []),

@@ -20,6 +20,7 @@ import type { SenderCheck } from './port.ts';
 import { readOf, type Sender } from './readable.ts';
 import { acknowledge } from './receipts.ts';
 import { machine } from './receiving.ts';
+import { isSetAsideSpam, isTrusted } from './spam.ts';
 import { arrivals, beginTry, firstWith, readArrivals, seenAmong } from './store.ts';
 import { isStorm, mailTimes } from './storms.ts';
 import { threadOf } from './threads.ts';
@@ -31,6 +32,8 @@ export interface ArrivalReading {
   messages: MessagesRoom;
   /** The name under which our front mail server signs what it found about senders; null: nobody looked. */
   authserv: string | null;
+  /** The header in which our front mail server says that a mail is unwanted; null: nobody says so (IN-70). */
+  spamHeader: string | null;
   /** Asks DNS about senders, where no front mail server says what it found; null: nobody asks (IN-68). */
   check: SenderCheck | null;
   /** The domain of intake addresses. */
@@ -85,12 +88,22 @@ export const open = async (
   arrival: Arrival,
   beginning = false,
 ): Promise<Opened> => {
-  const { storage, authserv, domain } = reading;
+  const { storage, authserv, domain, spamHeader } = reading;
   const raw = await rawOf(storage, practice, arrival.id);
   const mail = beginning ? await parseBeginning(raw) : await parseMail(raw);
   const kept = await keepFiles(storage, { practice, arrival: arrival.id, at: arrival.received_at }, mail.attachments);
   const checked = beginning ? null : await senderOf(reading, arrival, { raw, from: mail.from_address });
-  const read = readOf({ mail, raw, arrival, authserv, domain, fingerprint: fingerprintOf(mail), checked, practice });
+  const read = readOf({
+    mail,
+    raw,
+    arrival,
+    authserv,
+    domain,
+    fingerprint: fingerprintOf(mail),
+    checked,
+    practice,
+    spamHeader,
+  });
   return { raw, mail, kept, read: { ...read, attachments: kept.attachments } };
 };
 
@@ -132,7 +145,9 @@ const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, ope
     return settled({ outcome: 'handed_on', because, item_id: null }, { attachments: [] });
   }
   if (belongs) return joins({ reading, desk, settled }, belongs, { arrival, opened });
-  const because = asideBecause(read.class);
+  // an answer that finds its item is wanted, whatever a filter thinks of it
+  const unwanted = isSetAsideSpam(desk, read) && rule?.list !== 'allow' && !(await isTrusted(desk, read));
+  const because = asideBecause(read.class) ?? (unwanted ? 'Your mail server takes it for unwanted mail.' : null);
   if (because) return settled({ outcome: 'set_aside', because, item_id: null }, { attachments: [] });
   const marks = await marksNow(desk, arrival, read);
   const item_id = await makeItem(reading, desk, machine(), {

@@ -9,6 +9,7 @@ import type { Arrival } from './model.ts';
 import { type ArrivalReading, keyOf, type Opened, open, readArrival, settleAlone } from './reading.ts';
 import { acknowledge } from './receipts.ts';
 import { machine } from './receiving.ts';
+import { isSetAsideSpam } from './spam.ts';
 import { arrivals, beginFirst, firstOfThese, readArrivals, seenAmong } from './store.ts';
 import { idsIn } from './threads.ts';
 
@@ -69,7 +70,7 @@ const settlePlain = async (reading: ArrivalReading, desk: Desk, ready: readonly 
     const { arrival, opened } = one;
     const { message_id, to_address, id } = arrival;
     if (still.get(id)?.outcome !== 'received' || asideBecause(opened.read.class)) continue;
-    if (rules[i]?.list === 'block') continue;
+    if (rules[i]?.list === 'block' || isSetAsideSpam(desk, opened.read)) continue;
     // What one of the others decides about it is told by settling one after another.
     if (message_id && named.get(message_id)!.length > 1) continue;
     if (idsIn(opened.mail).some((answered) => named.has(answered))) continue;

@@ -28,6 +28,7 @@ export const MARKS = [
   'encrypted',
   'reply_received',
   'new_sender',
+  'spam_suspected',
 ] as const;
 export type Mark = (typeof MARKS)[number];
 export const VERDICTS = ['verified', 'unverified', 'failed', 'not_checked'] as const;

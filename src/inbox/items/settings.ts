@@ -9,6 +9,8 @@ export const inboxSettings = z.strictObject({
   grace_seconds: z.int().min(0).max(60, 'At most 60 seconds.').default(10),
   /** «We have received your mail, number #n» to whoever writes (IN-74). */
   automatic_answer: z.boolean().default(false),
+  /** What a mail server takes for unwanted is an item with a mark, and is not set aside (IN-70). */
+  spam_marks_only: z.boolean().default(false),
   /** For how many days the raw files of mail that made no item are kept (IN-76). */
   raw_days: z.int().min(30, 'At least 30 days.').max(3650, 'At most 3,650 days.').default(90),
 });

@@ -22,7 +22,8 @@ const shape = z
 const list = route(READS_SENDERS, {
   method: 'get',
   path: '/sender-rules',
-  responses: answers(200, z.object({ items: z.array(shape) })),
+  /** `filtered`: a front mail server says which mail is unwanted. */
+  responses: answers(200, z.object({ items: z.array(shape), filtered: z.boolean() })),
 });
 const add = route(WRITES_SENDERS, {
   method: 'post',
@@ -32,9 +33,9 @@ const add = route(WRITES_SENDERS, {
 });
 
 /** Whose mail is set aside from now on, and whose never is (IN-70, IN-76). */
-export const sendersApi = (kernel: Kernel) => {
+export const sendersApi = (kernel: Kernel, { filtered }: { filtered: boolean }) => {
   const reading = router()
-    .openapi(list, async (c) => c.json({ items: await atDesk(kernel, c.var.place, listSenderRules) }, 200))
+    .openapi(list, async (c) => c.json({ items: await atDesk(kernel, c.var.place, listSenderRules), filtered }, 200))
     .openapi(add, async (c) => {
       const { place } = c.var;
       const command = { do: 'add' as const, ...c.req.valid('json') };

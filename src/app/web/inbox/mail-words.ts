@@ -49,6 +49,7 @@ export const words = {
     encrypted: 'It is encrypted. Download it to read it.',
     reply_received: 'Reply received',
     new_sender: 'New sender',
+    spam_suspected: 'Your mail server takes it for unwanted mail.',
   } satisfies Record<Mark, string>,
   reply: 'Reply…',
   new_mail: 'New mail…',

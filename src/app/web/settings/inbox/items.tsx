@@ -4,8 +4,9 @@ import { inboxSettings } from '#inbox/items/settings.ts';
 import { writes } from '#kernel/access/roles/rules.ts';
 import { api } from '#kernel/ui/client.ts';
 import { Form } from '#kernel/ui/form/form.tsx';
-import { useRefresh } from '#kernel/ui/query.ts';
+import { useRefresh, useThing } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
+import { SENDER_RULES } from '../../inbox/blocking.ts';
 import { useWhyNot } from '../../me/me.ts';
 import type { Practice } from '../practice.ts';
 import { words } from './words.ts';
@@ -14,6 +15,7 @@ interface Values {
   in_progress: boolean;
   grace: string;
   answers: boolean;
+  spam: boolean;
   days: string;
 }
 
@@ -25,6 +27,7 @@ const within = (text: string, from: number, to: number): boolean =>
 export const ItemSettings = ({ practice }: { practice: Practice }) => {
   const why_not = useWhyNot(writes('settings'));
   const refresh = useRefresh();
+  const { data } = useThing<{ filtered: boolean }>(SENDER_RULES);
   const now = inboxSettings.parse(practice.settings.inbox ?? {});
   const form = useForm<Values>({
     initialValues: {
@@ -32,19 +35,21 @@ export const ItemSettings = ({ practice }: { practice: Practice }) => {
       grace: String(now.grace_seconds),
       answers: now.automatic_answer,
       days: String(now.raw_days),
+      spam: now.spam_marks_only,
     },
     validate: {
       grace: (text) => (within(text, 0, 60) ? null : words.grace_wrong),
       days: (text) => (within(text, 30, 3650) ? null : words.days_wrong),
     },
   });
-  const save = async ({ in_progress, grace, answers, days }: Values) => {
+  const save = async ({ in_progress, grace, answers, days, spam }: Values) => {
     const inbox = {
       ...now,
       in_progress_for_mail_and_forms: in_progress,
       grace_seconds: Number(grace),
       automatic_answer: answers,
       raw_days: Number(days),
+      spam_marks_only: spam,
     };
     await api.patch('/practice', { settings: { inbox } }, { version: practice.version });
     toast(words.saved_items);
@@ -68,6 +73,13 @@ export const ItemSettings = ({ practice }: { practice: Practice }) => {
         description={words.answers_hint}
         {...form.getInputProps('answers', { type: 'checkbox' })}
       />
+      {data?.filtered && (
+        <Switch
+          label={words.spam}
+          description={words.spam_hint}
+          {...form.getInputProps('spam', { type: 'checkbox' })}
+        />
+      )}
       <TextInput label={words.days} description={words.days_hint} inputMode="numeric" {...form.getInputProps('days')} />
     </Form>
   );

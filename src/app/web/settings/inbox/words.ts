@@ -64,6 +64,8 @@ export const words = {
   answers: 'Answer that a mail was received',
   answers_hint:
     'Whoever writes hears «We have received your mail» with its number, once a day at most. Automatic mail, and senders who failed, hear nothing.',
+  spam: 'Only mark what the mail server takes for unwanted',
+  spam_hint: 'Otherwise it is set aside, but for a verified sender who is a client, and for senders who are let in.',
   days: 'Days for which raw mail that made no item is kept',
   days_hint: '30 to 3,650. What was set aside, handed on or came twice stays listed; its raw file goes.',
   days_wrong: 'Give a whole number from 30 to 3,650.',
