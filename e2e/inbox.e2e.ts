@@ -70,6 +70,18 @@ test('IN-1 IN-2 IN-3 IN-8 IN-20 IN-120 IN-164 a member adds items, decides and c
     await add(page, FEES);
   });
 
+  await test.step('what the tab shows leaves as a file', async () => {
+    for (const [name, file] of [
+      ['Export as CSV', 'items.csv'],
+      ['Export as Excel', 'items.xlsx'],
+    ] as const) {
+      await page.getByRole('button', { name: 'More of this list' }).click();
+      const leaves = page.waitForEvent('download');
+      await page.getByRole('menuitem', { name }).click();
+      expect((await leaves).suggestedFilename()).toBe(file);
+    }
+  });
+
   await test.step('i sets the row to In progress, z takes it back', async () => {
     await page.keyboard.press('j');
     await page.keyboard.press('i');

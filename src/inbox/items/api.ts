@@ -11,6 +11,7 @@ import { answers, atDesk, idParam, jsonBody, type Permission, type Place, route,
 import { type Done, perform } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { itemBulk } from './bulk.ts';
+import { itemsFile } from './exporting.ts';
 import { countItems, ITEM_SORTS, itemIds, listItems, notesOf, readItem } from './lists.ts';
 import {
   assignmentBody,
@@ -23,7 +24,7 @@ import {
   noteChange,
   STATUSES,
 } from './model.ts';
-import { DELETES, READS, WRITES } from './rights.ts';
+import { DELETES, EXPORTS, READS, WRITES } from './rights.ts';
 import { acted, itemCounts, itemDetail, itemFilters, itemRow, noteRow } from './shapes.ts';
 import type { ItemsRoom } from './store.ts';
 
@@ -37,6 +38,25 @@ const list = route(READS, {
   path: '/items',
   request: { query: listQuery(ITEM_SORTS, itemFilters) },
   responses: answers(200, pageOf(itemRow)),
+});
+const query = { query: listQuery(ITEM_SORTS, itemFilters) };
+const csv = route(EXPORTS, {
+  method: 'get',
+  path: '/items.csv',
+  request: query,
+  responses: { 200: { description: 'All rows of the filter', content: { 'text/csv': { schema: z.string() } } } },
+});
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const xlsx = route(EXPORTS, {
+  method: 'get',
+  path: '/items.xlsx',
+  request: query,
+  responses: {
+    200: {
+      description: 'All rows of the filter',
+      content: { [XLSX]: { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+  },
 });
 const counts = route(READS, { method: 'get', path: '/item-counts', responses: answers(200, itemCounts) });
 const add = route(READS, {
@@ -98,6 +118,20 @@ export const itemsApi = (door: ItemsDoor) => {
     .openapi(list, async (c) => {
       const { place } = c.var;
       return c.json(await at(place, (desk) => listItems(desk, place.caller.who, c.req.valid('query'))), 200);
+    })
+    .openapi(csv, async (c) => {
+      const { place } = c.var;
+      const text = await at(place, (desk) => itemsFile(desk, place.caller, c.req.valid('query'), 'csv'));
+      c.header('content-type', 'text/csv; charset=utf-8');
+      c.header('content-disposition', 'attachment; filename="items.csv"');
+      return c.body(text, 200) as never;
+    })
+    .openapi(xlsx, async (c) => {
+      const { place } = c.var;
+      const bytes = await at(place, (desk) => itemsFile(desk, place.caller, c.req.valid('query'), 'xlsx'));
+      c.header('content-type', XLSX);
+      c.header('content-disposition', 'attachment; filename="items.xlsx"');
+      return c.body(bytes, 200) as never;
     })
     .openapi(counts, async (c) => {
       const { place } = c.var;

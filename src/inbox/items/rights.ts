@@ -9,6 +9,7 @@ import type { Item, ItemState } from './model.ts';
 
 export const READS = reads('inbox');
 export const WRITES = writes('inbox');
+export const EXPORTS = reads('inbox', 'inbox.export');
 export const DELETES = writes('inbox', 'inbox.delete');
 
 /** Those an item is visible to, whatever their role lets them see (IN-15, IN-142). */

@@ -38,6 +38,7 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => 
   'item.followed': () => 'followed its client to the record it was united with',
   'item.deleted': () => 'deleted it',
   'item.restored': () => 'restored it',
+  'items.exported': ({ rows }) => `took ${Number(rows?.[1] ?? 0).toLocaleString('en')} items as a file`,
   'item.undone': () => 'took a change back',
   'item_note.written': ({ body }) => `wrote a note${said(body?.[1])}`,
   'item_note.changed': ({ body }) => `changed a note${said(body?.[1])}`,

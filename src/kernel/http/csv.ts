@@ -1,10 +1,13 @@
-type Cell = string | number | boolean | null | undefined;
+export type Cell = string | number | boolean | null | undefined;
 
-/** One cell of an export. A text that a spreadsheet would run as a formula is led by an apostrophe (PL-S13). */
+/** A text that a spreadsheet would run as a formula is led by an apostrophe (PL-S13). */
+export const tameText = (text: string): string => (/^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+/** One cell of an export. */
 const csvCell = (value: Cell): string => {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return typeof value === 'number' ? String(value) : value ? 'yes' : 'no';
-  const safe = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = tameText(value);
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 

@@ -15,20 +15,37 @@ export const EXPORT_MOST = 100_000;
 /** One column of a file: its heading, and the cell of a row. */
 export type Column<Row> = readonly [heading: string, cell: (row: Row) => Cell];
 
+interface Exported<Row> {
+  list: string;
+  filter: object;
+  columns: readonly Column<Row>[];
+}
+
 /** A list as a file, and the event that says who took which rows under which filter (PE-92). */
 export const exportFile = async <Row>(
   desk: Desk,
   caller: Caller,
-  { list, filter, columns }: { list: string; filter: object; columns: readonly Column<Row>[] },
+  what: Exported<Row>,
   rows: readonly Row[],
 ): Promise<string> => {
+  const { headings, cells } = await exportCells(desk, caller, what, rows);
+  return csvFile(headings, cells);
+};
+
+/** The same before it is written in some format. */
+export const exportCells = async <Row>(
+  desk: Desk,
+  caller: Caller,
+  { list, filter, columns }: Exported<Row>,
+  rows: readonly Row[],
+): Promise<{ headings: string[]; cells: Cell[][] }> => {
   const facts = { filter: [null, filter as unknown as Json], rows: [null, rows.length] } as const;
   const thing = ref('practice', desk.practice.id);
   await record(desk, originOf(caller), [
     { event: { verb: `${list}.exported`, thing, facts }, act_id: newId(), root: thing, personal: [] },
   ]);
-  return csvFile(
-    columns.map(([heading]) => heading),
-    rows.map((row) => columns.map(([, cell]) => cell(row))),
-  );
+  return {
+    headings: columns.map(([heading]) => heading),
+    cells: rows.map((row) => columns.map(([, cell]) => cell(row))),
+  };
 };

@@ -1,9 +1,10 @@
-import { MailX, Trash2 } from 'lucide-react';
+import { Download, MailX, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { DUES, WHOSE } from '#inbox/items/filters.ts';
 import { ORIGINS, PRIORITIES, STATUSES } from '#inbox/items/model.ts';
+import { EXPORTS } from '#inbox/items/rights.ts';
 import type { Act } from '#kernel/ui/act.ts';
-import { api } from '#kernel/ui/client.ts';
+import { address, api, type Query } from '#kernel/ui/client.ts';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import { Go } from '#kernel/ui/go.tsx';
@@ -12,6 +13,8 @@ import { DataList } from '#kernel/ui/list/data-list.tsx';
 import { useListState } from '#kernel/ui/list/list-state.ts';
 import type { Filter, View } from '#kernel/ui/list/model.ts';
 import { useList, useThing } from '#kernel/ui/query.ts';
+import { useWhyNot } from '../me/me.ts';
+import { ListMenu } from '../people/list/list-menu.tsx';
 import { type Question, useItemActs } from './acts.tsx';
 import { useItemBulk } from './bulk.tsx';
 import { CATEGORIES, type CategoryRow } from './categories.ts';
@@ -125,6 +128,8 @@ export default function InboxPage() {
   const bulk = useItemBulk(tab, source.rows);
   const columns = useMemo(() => columnsOf(tab), [tab]);
   useKeys(STATUSES.map((id, at) => ({ key: String(at + 1), label: words.tabs[id], run: () => state.open(id) })));
+  const no_export = useWhyNot(EXPORTS);
+  const exports = exporting(state.query);
   const add = { id: 'add', label: words.add, key: 'N', run: () => setAdding(true) };
   return (
     <div className="inbox">
@@ -141,7 +146,12 @@ export default function InboxPage() {
         bulk={bulk.acts}
         peek={(row) => <ItemPeek row={row} />}
         empty={<Empty tab="outstanding" acts={[{ ...add, main: true }]} />}
-        tools={<Apart />}
+        tools={
+          <>
+            <Apart />
+            <ListMenu acts={exports.map((act) => ({ ...act, why_not: no_export }))} />
+          </>
+        }
       />
       {bulk.dialog}
       {asked && <ItemQuestion {...asked} close={() => setAsked(undefined)} />}
@@ -149,6 +159,15 @@ export default function InboxPage() {
     </div>
   );
 }
+
+/** The files of what the filter shows, in its order (IN-162). */
+const exporting = (query: Query): Act[] =>
+  (['csv', 'xlsx'] as const).map((format) => ({
+    id: `export-${format}`,
+    label: words.exports[format],
+    icon: <Download />,
+    run: () => window.location.assign(address(`/api/v1${ITEMS}.${format}`, query)),
+  }));
 
 /** What was set aside or deleted waits apart: neither is a status. */
 const Apart = () => (

@@ -14,6 +14,7 @@ export const words = {
     not_approved: 'Not approved',
     completed: 'Completed',
   } satisfies Record<Status, string>,
+  exports: { csv: 'Export as CSV', xlsx: 'Export as Excel' },
   deleted: 'Deleted',
   empty: {
     outstanding: ['Nothing waits', 'What you and your colleagues add stands here until somebody has dealt with it.'],
