@@ -27,7 +27,8 @@ const LOOKED_AT = 5_000;
 
 /** Of whom a start would reach nobody, and how long its messages take to leave, before it is started (ME-34, ME-125). */
 export const Reach = ({ body, tried, subjects }: ReachProps) => {
-  const ids = tried.rows.flatMap(({ id, ok }) => (ok ? [id] : [])).slice(0, LOOKED_AT);
+  const all = tried.rows.flatMap(({ id, ok }) => (ok ? [id] : []));
+  const ids = all.slice(0, LOOKED_AT);
   const { data } = useQuery({
     enabled: ids.length > 0,
     queryKey: [PATH, body, ids],
@@ -39,6 +40,7 @@ export const Reach = ({ body, tried, subjects }: ReachProps) => {
   return (
     <>
       {data.rows.length > 0 && <Unreached rows={data.rows} of={ids.length} subjects={subjects} />}
+      {all.length > ids.length && <p className="quiet">{words.only_first(ids.length, all.length)}</p>}
       {data.paces.map((pace) => (
         <p key={pace.kind} className="quiet">
           <LastLeaves pace={pace} say={words.pace} />

@@ -41,6 +41,8 @@ export const words = {
   gaps: 'Nobody is found for these steps now. They go to whoever answers for the run.',
   unreached: 'These would reach nobody as things stand. Somebody is asked to reach them another way.',
   unreached_label: 'Whom it would not reach',
+  only_first: (looked: number, all: number) =>
+    `Looked at for the first ${looked.toLocaleString('en')} of ${all.toLocaleString('en')} only.`,
   unreached_many: (n: number, of: number) =>
     `${n.toLocaleString('en')} of ${of.toLocaleString('en')} would not get what it sends, as things stand.`,
   unreached_then: 'It starts on them too, and somebody is asked to reach them another way.',
