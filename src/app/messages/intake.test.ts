@@ -35,6 +35,26 @@ const begin = async () => {
   return { ...begun, staff, comes, addresses, slug: address.split('@')[0]! };
 };
 
+test('IN-12 IN-42 IN-141 mail to a tag is of the category of its address: due when that says, and for whoever gets it where the address names nobody', async () => {
+  const { api, staff, tagged, comes } = await begin();
+  const after = { n: 3, unit: 'days' };
+  const given = { name: 'Tax letters', default_assignee_id: staff.member_id, due_after: after };
+  const category = (await api('POST', '/categories', given)).body;
+  const made = await api('POST', '/intake-addresses', { tag: 'tax', category_id: category.id });
+  expect([made.status, made.body]).toMatchObject([201, { category: 'Tax letters' }]);
+  const item = await comes(tagged('tax'));
+  const day = Temporal.Instant.from(item.created_at).toZonedDateTimeISO('Europe/London').toPlainDate();
+  expect(item).toMatchObject({
+    category_id: category.id,
+    assignee_id: staff.member_id,
+    due_on: day.add({ days: 3 }).toString(),
+  });
+  const unknown = await api('POST', '/intake-addresses', { tag: 'odd', category_id: newId() });
+  expect([unknown.status, unknown.body.errors[0].code]).toEqual([422, 'no_such_category']);
+  await api('DELETE', `/categories/${category.id}`, undefined, { 'if-match': '"1"' });
+  expect(await comes(tagged('tax'))).toMatchObject({ category_id: null, assignee_id: null, due_on: null });
+});
+
 test('IN-42 IN-91 IN-141 mail to a tag is what its address says and whose; an unknown one or one that is off goes to the main address', async () => {
   const { api, who, staff, address, tagged, comes, addresses, slug } = await begin();
   const main = { tag: null, address, origin: 'email', assignee_id: null, on: true, last_mail_at: null };

@@ -5,6 +5,7 @@ import { files } from '#kernel/files/store.ts';
 import { act } from '#kernel/loop/perform.ts';
 import type { Caller, Kernel } from '#kernel/loop/room.ts';
 import { holdersOf } from '#messages/addresses/holders.ts';
+import { listCategories } from '../categories/store.ts';
 import { intakeFor, listIntakes } from '../intake/store.ts';
 import type { ItemCommand } from '../items/model.ts';
 import type { ItemsRoom } from '../items/store.ts';
@@ -46,14 +47,21 @@ export const makeItems = async (
   const intakes = await listIntakes(desk);
   const clients = mails.map(({ arrival, follows }) => follows?.client_id ?? found.get(arrival.id) ?? null);
   const addressed = mails.map(({ arrival }) => intakeFor(intakes, tagOf(arrival.to_address).tag));
+  const listed = new Map((await listCategories(desk)).map((one) => [one.id, one]));
+  const categories = addressed.map(({ category_id }) => listed.get(category_id ?? '') ?? null);
   const claims = mails.map(({ follows }, i) => ({
-    named: [follows?.assignee_id ?? null, addressed[i]!.assignee_id],
+    named: [follows?.assignee_id ?? null, addressed[i]!.assignee_id, categories[i]?.default_assignee_id ?? null],
     client: clients[i]!,
   }));
   const assignees = await allocated(desk, claims);
   const wanted = mails.map((mail, i) => ({
     id: newId(),
-    command: takeIn(mail, { origin: addressed[i]!.origin, client_id: clients[i]!, assignee_id: assignees[i]! }),
+    command: takeIn(mail, {
+      origin: addressed[i]!.origin,
+      category_id: categories[i]?.id ?? null,
+      client_id: clients[i]!,
+      assignee_id: assignees[i]!,
+    }),
   }));
   yes(await act(kernel, desk, caller, items, wanted));
   await bringFiles(
@@ -68,7 +76,7 @@ export const makeItems = async (
 export const makeItem = async (making: Making, desk: Desk, caller: Caller, mail: Becoming): Promise<Id> =>
   (await makeItems(making, desk, caller, [mail]))[0]!;
 
-type Given = Pick<Extract<ItemCommand, { do: 'take_in' }>, 'origin' | 'client_id' | 'assignee_id'>;
+type Given = Pick<Extract<ItemCommand, { do: 'take_in' }>, 'origin' | 'category_id' | 'client_id' | 'assignee_id'>;
 
 const takeIn = ({ arrival, read, follows }: Becoming, given: Given) => ({
   do: 'take_in' as const,

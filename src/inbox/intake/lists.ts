@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import { listCategories } from '../categories/store.ts';
 import type { IntakeAddress } from './shapes.ts';
 import { listIntakes } from './store.ts';
 
@@ -17,8 +18,9 @@ export const intakeAddresses = async (desk: Desk, domain: string): Promise<Intak
   const kept = await listIntakes(desk);
   const main = kept.find(({ tag }) => tag === null) ?? { ...MAIN, id: null };
   const rows = [main, ...kept.filter(({ tag }) => tag !== null)].map(
-    ({ id, version, tag, origin, assignee_id, on }) => {
-      return { id, version, tag, origin, assignee_id, on, address: `${slug}${tag ? `+${tag}` : ''}@${domain}` };
+    ({ id, version, tag, origin, assignee_id, category_id, on }) => {
+      const address = `${slug}${tag ? `+${tag}` : ''}@${domain}`;
+      return { id, version, tag, origin, assignee_id, category_id, on, address };
     },
   );
   const last = await lastMailTo(
@@ -29,14 +31,16 @@ export const intakeAddresses = async (desk: Desk, domain: string): Promise<Intak
     desk,
     rows.flatMap(({ assignee_id }) => assignee_id ?? []),
   );
+  const categories = new Map((await listCategories(desk)).map(({ id, name }) => [id, name]));
   return rows.map((row) => ({
     ...row,
+    category: categories.get(row.category_id ?? '') ?? null,
     assignee: names.get(row.assignee_id ?? '') ?? null,
     last_mail_at: last.get(row.address) ?? null,
   }));
 };
 
-const MAIN = { version: 0, tag: null, origin: 'email' as const, assignee_id: null, on: true };
+const MAIN = { version: 0, tag: null, origin: 'email' as const, assignee_id: null, category_id: null, on: true };
 
 const lastMailTo = async ({ tx, practice }: Desk, addresses: readonly string[]): Promise<Map<string, string>> => {
   const { rows } = await sql<{ address: string; at: string }>`

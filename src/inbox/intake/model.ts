@@ -20,22 +20,30 @@ const fields = {
     .nullable(),
   origin: z.enum(INTAKE_ORIGINS),
   assignee_id: z.uuid().nullable(),
+  category_id: z.uuid().nullable(),
   on: z.boolean(),
 };
 export const newIntake = z.strictObject({
   tag: fields.tag,
   origin: fields.origin.default('email'),
   assignee_id: fields.assignee_id.default(null),
+  category_id: fields.category_id.default(null),
   on: fields.on.default(true),
 });
 export const intakeChanges = z
-  .strictObject({ origin: fields.origin, assignee_id: fields.assignee_id, on: fields.on })
+  .strictObject({
+    origin: fields.origin,
+    assignee_id: fields.assignee_id,
+    category_id: fields.category_id,
+    on: fields.on,
+  })
   .partial();
 
 export interface Intake extends Thing {
   tag: string | null;
   origin: IntakeOrigin;
   assignee_id: Id | null;
+  category_id: Id | null;
   on: boolean;
   deleted_at: Instant | null;
 }
@@ -51,4 +59,5 @@ export interface IntakeState {
   /** The tags of the others; the main address is null. */
   taken: readonly (string | null)[];
   members: readonly Hand[];
+  categories: ReadonlySet<Id>;
 }

@@ -18,7 +18,7 @@ import type { Intake, IntakeCommand, IntakeState } from './model.ts';
 export const READS_INTAKE = reads('inbox');
 export const WRITES_INTAKE = writes('settings');
 
-/** Refuses a tag that is there already, members who cannot act, and to turn the main address off (IN-41, IN-42, IN-144). */
+/** Refuses a tag that is there already, members who cannot act, a category that is not there, and to turn the main address off (IN-41, IN-42, IN-144). */
 export const decide = (state: IntakeState, command: IntakeCommand, context: Context): Decision => {
   const no = can(context.who, WRITES_INTAKE);
   if (no) return no;
@@ -43,7 +43,7 @@ export const decide = (state: IntakeState, command: IntakeCommand, context: Cont
   return wrong(state, { ...intake, ...(set as Partial<Intake>) }) ?? accept([event('changed', facts)]);
 };
 
-const wrong = ({ taken, members, intake }: IntakeState, { tag, assignee_id, on }: Intake) => {
+const wrong = ({ taken, members, categories, intake }: IntakeState, { tag, assignee_id, category_id, on }: Intake) => {
   if (tag === null && !on) return refused('main_stays_on', 'The main address always takes mail in.');
   const faults: Problem[] = [];
   if (taken.includes(tag))
@@ -51,6 +51,8 @@ const wrong = ({ taken, members, intake }: IntakeState, { tag, assignee_id, on }
       problem('/tag', 'tag_taken', tag ? `There is an address +${tag} already.` : 'The main address is there already.'),
     );
   if (assignee_id && assignee_id !== intake.assignee_id) faults.push(...cannotAct({ members }, assignee_id));
+  if (category_id && category_id !== intake.category_id && !categories.has(category_id))
+    faults.push(problem('/category_id', 'no_such_category', 'This category is not there any more.'));
   return faults.length ? invalid(...faults) : null;
 };
 

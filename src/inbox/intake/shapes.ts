@@ -11,6 +11,8 @@ export const intakeAddress = z
     origin: z.enum(INTAKE_ORIGINS),
     assignee_id: z.uuid().nullable(),
     assignee: z.string().nullable(),
+    category_id: z.uuid().nullable(),
+    category: z.string().nullable(),
     on: z.boolean(),
     last_mail_at: z.string().nullable(),
   })

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room } from '#kernel/loop/room.ts';
+import { listCategories } from '../categories/store.ts';
 import { handsOf } from '../items/hands.ts';
 import type { Intake, IntakeCommand, IntakeState } from './model.ts';
 import { decide, evolve } from './rules.ts';
@@ -15,12 +16,13 @@ export const intakes: Room<IntakeState, IntakeCommand> = {
   load: async (desk, wanted) => {
     const all = await listIntakes(desk);
     const members = await handsOf(desk);
+    const categories = new Set((await listCategories(desk)).map(({ id }) => id));
     return new Map(
       wanted.flatMap(({ id, command }) => {
         const intake = all.find((one) => one.id === id) ?? (command.do === 'add' ? blankIntake(id) : null);
         if (!intake) return [];
         const taken = all.filter((one) => one.id !== id).map(({ tag }) => tag);
-        return [[id, { intake, taken, members }] as const];
+        return [[id, { intake, taken, members, categories }] as const];
       }),
     );
   },
@@ -34,19 +36,23 @@ const blankIntake = (id: Id): Intake => ({
   tag: null,
   origin: 'email',
   assignee_id: null,
+  category_id: null,
   on: true,
   deleted_at: null,
 });
 
 export const listIntakes = async ({ tx, practice }: Desk): Promise<Intake[]> => {
   const { rows } = await sql<Intake>`
-    select id, version, tag, origin, assignee_id, "on", deleted_at from app.intake_address
+    select id, version, tag, origin, assignee_id, category_id, "on", deleted_at from app.intake_address
     where practice_id = ${practice.id} and deleted_at is null order by tag nulls first`.execute(tx);
   return rows;
 };
 
 /** What holds for mail to a tag: its own address where that is on, else the main one's (IN-42). */
-export const intakeFor = (all: readonly Intake[], tag: string | null): Pick<Intake, 'origin' | 'assignee_id'> => {
+export const intakeFor = (
+  all: readonly Intake[],
+  tag: string | null,
+): Pick<Intake, 'origin' | 'assignee_id' | 'category_id'> => {
   const own = all.find((one) => one.tag === tag && one.on);
-  return own ?? all.find((one) => one.tag === null) ?? { origin: 'email', assignee_id: null };
+  return own ?? all.find((one) => one.tag === null) ?? { origin: 'email', assignee_id: null, category_id: null };
 };

@@ -41,8 +41,8 @@ export const dueByCategory = ({ category, received_on }: Around, { practice }: C
   category?.due_after ? dueFrom(received_on, category.due_after, practice) : null;
 
 /**
- * A mail becomes an item: Outstanding, of origin email or what its address says, whoever sent it (IN-5, IN-40, IN-66, IN-91). Nothing in it is refused; a second
- * time changes nothing.
+ * A mail becomes an item: Outstanding, of origin email or what its address says, due when its category says, whoever sent it
+ * (IN-5, IN-12, IN-40, IN-66, IN-91). Nothing in it is refused; a second time changes nothing.
  */
 export const takeIn = (
   state: ItemState,
@@ -52,7 +52,8 @@ export const takeIn = (
   const no = can(context.who, WRITES);
   if (no) return no;
   if (state.item.version > 0) return accept([]);
-  return taken(state, { ...born(state, context), ...given, assignee_id: able(state, assignee_id) });
+  const due_on = dueByCategory(state.around, context);
+  return taken(state, { ...born(state, context), ...given, due_on, assignee_id: able(state, assignee_id) });
 };
 
 /**

@@ -248,7 +248,10 @@ export interface ItemState {
 }
 
 /** What a mail brings to its item. */
-export type MailItem = Pick<Item, 'subject' | 'client_id' | 'contact' | 'assignee_id' | 'marks' | 'follows'> & {
+export type MailItem = Pick<
+  Item,
+  'subject' | 'client_id' | 'category_id' | 'contact' | 'assignee_id' | 'marks' | 'follows'
+> & {
   /** `form`: an outside app sends what its form was answered (IN-91). */
   origin: 'email' | 'form';
   source: Source;

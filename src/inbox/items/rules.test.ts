@@ -364,6 +364,7 @@ describe('mail', () => {
     origin: 'email',
     subject: 'Lease',
     client_id: null,
+    category_id: null,
     contact: { email: 'a@bay.example' },
     assignee_id: null,
     marks: [],

@@ -619,6 +619,7 @@ export interface AppImportRow {
 
 export interface AppIntakeAddress {
   assignee_id: string | null;
+  category_id: string | null;
   created_at: string;
   created_by: string;
   deleted_at: string | null;

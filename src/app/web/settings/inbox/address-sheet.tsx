@@ -7,6 +7,7 @@ import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { MemberSelect } from '#kernel/ui/form/member-select.tsx';
 import { useRefresh } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
+import { useCategories } from '../../inbox/categories.ts';
 import { useMembers } from '../../runs/data.ts';
 import { useFocusBack } from '../../runs/task/focus-back.ts';
 import { ADDRESSES, type IntakeAddress } from './data.ts';
@@ -16,6 +17,7 @@ interface Values {
   tag: string;
   origin: IntakeOrigin;
   assignee_id: string | null;
+  category_id: string | null;
   on: boolean;
 }
 
@@ -31,12 +33,14 @@ export const AddressSheet = ({ address, main, close }: Props) => {
   useFocusBack();
   const refresh = useRefresh();
   const members = useMembers();
+  const categories = useCategories();
   const isMain = address !== undefined && address.tag === null;
   const form = useForm<Values>({
     initialValues: {
       tag: address?.tag ?? '',
       origin: address?.origin ?? 'email',
       assignee_id: address?.assignee_id ?? null,
+      category_id: address?.category_id ?? null,
       on: address?.on ?? true,
     },
     validate: { tag: (tag) => (isMain || tag.trim() ? null : words.tag_missing) },
@@ -73,6 +77,15 @@ export const AddressSheet = ({ address, main, close }: Props) => {
         allowDeselect={false}
         {...form.getInputProps('origin')}
       />
+      {categories.length > 0 && (
+        <Select
+          label={words.category}
+          description={words.category_hint}
+          data={categories}
+          clearable
+          {...form.getInputProps('category_id')}
+        />
+      )}
       <MemberSelect
         label={words.assignee}
         description={words.assignee_hint}

@@ -40,6 +40,7 @@ export const Addresses = () => {
             </span>
             <span className="intake-facts">
               <span>{words.origins[one.origin]}</span>
+              {one.category && <span>{`${words.category}: ${one.category}`}</span>}
               <span>{`${words.columns.assignee}: ${one.assignee ?? words.nobody}`}</span>
               <span>
                 {words.columns.last}: {one.last_mail_at ? <Moment instant={one.last_mail_at} /> : words.never}

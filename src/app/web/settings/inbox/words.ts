@@ -31,6 +31,8 @@ export const words = {
   tag_missing: 'Give the tag.',
   becomes: 'Mail to it becomes',
   becomes_hint: 'Choose «Answers to a form» where an outside app sends what its form was answered.',
+  category: 'Category',
+  category_hint: 'Says when its items are due, and who gets them where nobody is named here.',
   assignee: 'Given to',
   assignee_hint: 'Left empty, an item goes to the assignee of its client, else to nobody.',
   on_label: 'Takes mail',
