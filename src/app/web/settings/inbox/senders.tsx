@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { Ban, Check, X } from 'lucide-react';
+import { Ban, Check, Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { LISTS, type SenderList } from '#inbox/senders/model.ts';
 import { WRITES_SENDERS } from '#inbox/senders/rules.ts';
@@ -71,7 +71,13 @@ export const Senders = () => {
           ))}
         </ul>
       )}
-      <Button variant="default" disabled={!!why_not} title={why_not} onClick={() => setAdding(true)}>
+      <Button
+        variant="default"
+        leftSection={<Plus />}
+        disabled={!!why_not}
+        title={why_not}
+        onClick={() => setAdding(true)}
+      >
         {words.add_sender}
       </Button>
       {adding && <SenderSheet close={() => setAdding(false)} />}
