@@ -73,7 +73,7 @@ export const Senders = () => {
       )}
       <Button
         variant="default"
-        leftSection={<Plus />}
+        leftSection={<Plus aria-hidden size={16} />}
         disabled={!!why_not}
         title={why_not}
         onClick={() => setAdding(true)}
