@@ -93,6 +93,10 @@ const settled = async (cluster: string): Promise<Postmaster | undefined> => {
   }
 };
 
+/** What a killed server's last processes still hold is free a moment later. */
+const HELD = 'pre-existing shared memory block';
+const HELD_MS = 10_000;
+
 const start = async (
   place: Place,
   password: string,
@@ -109,16 +113,22 @@ const start = async (
   handOver(place, place.cluster);
   const address = await chooseAddress(place.cluster, before);
   const url = addressUrl(address, password);
-  const child = spawnServer(place, programs, address, options.fast ?? false);
-  const lives = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
-  try {
-    if (await answers(url, place.cluster, lives)) return { url, address, adopted: false };
-  } catch (refusal) {
-    child.kill('SIGINT');
-    while (lives()) await sleep(20);
-    throw refusal;
+  const until = performance.now() + HELD_MS;
+  for (;;) {
+    const child = spawnServer(place, programs, address, options.fast ?? false);
+    const lives = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+    try {
+      if (await answers(url, place.cluster, lives)) return { url, address, adopted: false };
+    } catch (refusal) {
+      child.kill('SIGINT');
+      while (lives()) await sleep(20);
+      throw refusal;
+    }
+    const why = whyEnded(place.cluster);
+    if (!why.includes(HELD) || performance.now() > until)
+      throw new StartRefusal(`The database in ${place.cluster} did not start: ${why}`);
+    await sleep(250);
   }
-  throw new StartRefusal(`The database in ${place.cluster} did not start: ${whyEnded(place.cluster)}`);
 };
 
 const elsewhere = ({ data, user }: Place): string =>
