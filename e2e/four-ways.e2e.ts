@@ -1,8 +1,7 @@
-import { createServer } from 'node:net';
 import type { Locator, Page } from '@playwright/test';
 import { createTransport } from 'nodemailer';
 import { startMailServer } from '../src/connectors/mail/testing-server.ts';
-import { expect, startTickmark, test } from './harness.ts';
+import { expect, freePort, startTickmark, test } from './harness.ts';
 import { pdf, send } from './papers.ts';
 import { opened, says, seenIn, setUp } from './people.ts';
 
@@ -12,16 +11,6 @@ const CLIENT = 'accounts@bay.example';
 const [MAIL, FORM, HAND, PAPER] = ['Lease of the new shop', 'New enquiry', 'Ring the bank', 'Accounts of Bay'];
 /** The public page asks for three seconds of a person. */
 const THREE_SECONDS = 3_200;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 const rowOf = (page: Page, subject: string): Locator => page.getByRole('row').filter({ hasText: subject });
 

@@ -1,6 +1,5 @@
-import { createServer } from 'node:net';
 import { createTransport } from 'nodemailer';
-import { expect, runTickmark, startTickmark, test } from './harness.ts';
+import { expect, freePort, runTickmark, startTickmark, test } from './harness.ts';
 import { client, practiceAndKey } from './service.ts';
 
 const LONG = process.env.LONG === '1';
@@ -9,16 +8,6 @@ const MAILS = LONG ? 10_000 : 300;
 const KILL_EVERY = LONG ? 120 : 40;
 const SENDERS = 10;
 const ADDRESS = 'scripted-sons@in.example.test';
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 test('IN-45 IN-60 IN-180 every mail that heard 250 is there exactly once, however often the server is killed while ten senders send', async () => {
   test.setTimeout(LONG ? 3_600_000 : 480_000);

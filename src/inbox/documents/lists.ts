@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Id } from '#ground/id.ts';
 import { seenItems } from '#inbox/items/seen.ts';
+import { memberOf } from '#kernel/access/members/by-actor.ts';
 import { can } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
@@ -44,7 +45,7 @@ const FROM = sql`from app.document d
 const COLUMNS = sql`d.id, d.version, d.title, d.client_id, p.display_name as client, d.profile_id, r.name as profile,
   coalesce(r.file_only, false) as file_only, d.amount, d.expected_amount, d.state, d.failure, d.approval_reasons,
   (select m.name from app.member m where m.practice_id = d.practice_id
-    and m.id = (case when d.prepared_by like 'member:%' then substr(d.prepared_by, 8)::uuid end)) as prepared_by,
+    and m.id = ${memberOf(sql`d.prepared_by`)}) as prepared_by,
   d.marks, d.not_told, d.told_at, d.created_at,
   json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes) as file,
   case when a.id is null then null else json_build_object('id', a.id, 'number', a.number, 'status', a.status) end as item,

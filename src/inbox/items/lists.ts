@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Id } from '#ground/id.ts';
 import { addDays, dayOfWeek } from '#ground/time.ts';
+import { memberOf } from '#kernel/access/members/by-actor.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
@@ -93,9 +94,6 @@ const where = async (desk: Desk, who: Who, filter: ItemFilter): Promise<RawBuild
     and ${given(filter.decided_by, sql`i.decided_by = 'member:' || ${filter.decided_by}`)}
     and ${await worded(desk, filter)}`;
 
-/** By key: a join on «member:» and the id read all members for every row. */
-const memberOf = (actor: RawBuilder<unknown>): RawBuilder<string | null> =>
-  sql`(case when ${actor} like 'member:%' then substr(${actor}, 8)::uuid end)`;
 /** The name behind an actor: a member's; the machine and keys have none here. */
 const actorName = (actor: RawBuilder<unknown>): RawBuilder<string | null> => sql`(
   select m.name from app.member m where m.practice_id = i.practice_id and m.id = ${memberOf(actor)})`;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import { memberOf } from '#kernel/access/members/by-actor.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room } from '#kernel/loop/room.ts';
 import type { SenderList, SenderRule, SenderRuleCommand, SenderRuleState } from './model.ts';
@@ -77,7 +78,7 @@ export interface SenderRuleRow {
 export const listSenderRules = async ({ tx, practice }: Desk): Promise<SenderRuleRow[]> => {
   const { rows } = await sql<SenderRuleRow>`
     select r.id, r.version, r.pattern, r.list, r.created_at as at,
-      (select m.name from app.member m where m.practice_id = r.practice_id and m.id = (case when r.created_by like 'member:%' then substr(r.created_by, 8)::uuid end)) as by
+      (select m.name from app.member m where m.practice_id = r.practice_id and m.id = ${memberOf(sql`r.created_by`)}) as by
     from app.sender_rule r where r.practice_id = ${practice.id} and r.deleted_at is null order by r.list desc, r.pattern
     limit 1000`.execute(tx);
   return rows;
