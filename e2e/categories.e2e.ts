@@ -1,9 +1,9 @@
 import { expect, test } from './harness.ts';
-import { opened, says, seenIn, setUp } from './people.ts';
+import { invite, join, opened, says, seenIn, setUp } from './people.ts';
 
 const seen = seenIn('categories');
 
-test('IN-12 IN-125 IN-141 a practice makes its own kinds of items; an item gets who does it and when it is due from its kind', async ({
+test('IN-12 IN-125 IN-141 IN-143 a practice makes its own kinds of items; an item gets who does it and when it is due from its kind', async ({
   browser,
   tickmark,
 }) => {
@@ -73,5 +73,33 @@ test('IN-12 IN-125 IN-141 a practice makes its own kinds of items; an item gets 
     await page.goto(`/inbox?category=${items[0]!.id}`);
     await expect(page.locator('[data-row]')).toHaveCount(2);
     await seen(page, 'found');
+  });
+
+  await test.step('IN-143 a member acts on the items of a category, and sees no others', async () => {
+    const link = await invite(page, 'Cara Collects', 'AR Specialist');
+    const other = await opened(browser, tickmark);
+    await join(other, link);
+    await other.goto('/inbox');
+    await expect(other.locator('[data-row]')).toHaveCount(0);
+
+    await page.goto('/settings/inbox');
+    await page.getByRole('button', { name: 'Add inbox assignment' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Add inbox assignment' });
+    await sheet.getByRole('button', { name: 'Add inbox assignment' }).click();
+    await expect(sheet.getByText('Choose a member.').first()).toBeVisible();
+    await sheet.getByRole('combobox', { name: 'Member' }).click();
+    await page.getByRole('option', { name: 'Cara Collects' }).click();
+    await sheet.getByRole('combobox', { name: 'Categories' }).click();
+    await page.getByRole('option', { name: 'Leases' }).click();
+    await page.keyboard.press('Escape');
+    await seen(page, 'assignment');
+    await sheet.getByRole('button', { name: 'Add inbox assignment' }).click();
+    await says(page, 'Saved what Cara Collects may act on');
+    await expect(page.getByRole('listitem').filter({ hasText: 'Cara Collects' })).toContainText('Categories Leases');
+    await seen(page, 'assignments');
+
+    await other.reload();
+    await expect(other.locator('[data-row]')).toHaveCount(2);
+    await other.context().close();
   });
 });

@@ -29,7 +29,7 @@ export const invite = async (page: Page, name: string, role: string): Promise<st
   await page.getByRole('button', { name: 'Invite a member' }).click();
   const sheet = page.getByRole('dialog', { name: 'Invite a member' });
   await sheet.getByLabel('Name', { exact: true }).fill(name);
-  await sheet.getByLabel('E-mail').fill(`${role.toLowerCase()}@lantern.example`);
+  await sheet.getByLabel('E-mail').fill(`${role.toLowerCase().replaceAll(' ', '.')}@lantern.example`);
   await sheet.getByRole('combobox', { name: 'Role' }).click();
   await page.getByRole('option', { name: role, exact: true }).click();
   await sheet.getByRole('button', { name: 'Invite', exact: true }).click();

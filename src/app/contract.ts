@@ -3,6 +3,7 @@ import { dnsRecords } from '#connectors/dns/records.ts';
 import { formsApi } from '#forms/api.ts';
 import { arrivalsApi } from '#inbox/arrivals/api.ts';
 import { itemRepliesApi } from '#inbox/arrivals/replies-api.ts';
+import { assignmentsApi } from '#inbox/assignments/api.ts';
 import { categoriesApi } from '#inbox/categories/api.ts';
 import { documentsApi } from '#inbox/documents/api.ts';
 import { deliveriesApi } from '#inbox/documents/deliveries-api.ts';
@@ -204,6 +205,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     letterFilesApi({ kernel, documents, storage: house.files.storage }),
     profilesApi(kernel),
     categoriesApi(kernel),
+    assignmentsApi(kernel),
     letterTemplatesApi({ kernel, storage: house.files.storage, groups: MERGE_GROUPS }),
     publicFormsApi({ kernel, items, publicUrl: house.publicUrl }),
     conversationsApi({

@@ -1,5 +1,6 @@
 import { formsRoom } from '#forms/store.ts';
 import { arrivals } from '#inbox/arrivals/store.ts';
+import { assignmentsRoom } from '#inbox/assignments/store.ts';
 import { categoriesRoom } from '#inbox/categories/store.ts';
 import { deliveriesRoom } from '#inbox/documents/deliveries.ts';
 import { profilesRoom } from '#inbox/documents/profiles.ts';
@@ -120,6 +121,7 @@ export const ROOMS: readonly AnyRoom[] = [
   documents,
   profilesRoom,
   categoriesRoom,
+  assignmentsRoom,
   letterTemplates,
   deliveries,
   publicForms,

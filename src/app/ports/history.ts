@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { SENTENCES as forms } from '#forms/sentences.ts';
 import type { Id } from '#ground/id.ts';
 import { SENTENCES as arrivals } from '#inbox/arrivals/sentences.ts';
+import { SENTENCES as assignments } from '#inbox/assignments/sentences.ts';
 import { SENTENCES as categories } from '#inbox/categories/sentences.ts';
 import { SENTENCES as documents } from '#inbox/documents/sentences.ts';
 import { SENTENCES as publicForms } from '#inbox/forms/sentences.ts';
@@ -129,6 +130,7 @@ export const historyPorts: HistoryPorts = {
     named(feeds),
     named(items),
     named(categories),
+    named(assignments),
     named(documents),
     ...[
       contacts,

@@ -87,6 +87,7 @@ export const readable = readableBy({
   document: documents,
   document_profile: whoReads('documents'),
   item_category: whoReads('inbox'),
+  inbox_assignment: whoReads('inbox'),
   letter_template: whoReads('documents'),
   client_delivery: persons,
   form_answer: formAnswers,

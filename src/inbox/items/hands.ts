@@ -7,13 +7,16 @@ import type { Hand } from './model.ts';
 /** The members an item may be given to, and what they may do in the inbox. */
 export const handsOf = async (desk: Desk): Promise<Hand[]> => {
   const roles = new Map((await listRoles(desk)).map((role) => [role.id, role]));
-  const { rows } = await sql<{ id: Id; name: string; role_id: Id; active: boolean }>`
-    select id, name, role_id, state = 'active' as active from app.member
-    where practice_id = ${desk.practice.id} and state in ('active', 'deactivated')`.execute(desk.tx);
-  return rows.map(({ role_id, ...member }) => {
+  const { rows } = await sql<{ id: Id; name: string; role_id: Id; active: boolean; covers: Hand['covers'] | null }>`
+    select m.id, m.name, m.role_id, m.state = 'active' as active,
+      case when a.id is not null then json_build_object('member_ids', a.member_ids, 'category_ids', a.category_ids) end as covers
+    from app.member m left join app.inbox_assignment a on a.practice_id = m.practice_id and a.id = m.id
+    where m.practice_id = ${desk.practice.id} and m.state in ('active', 'deactivated')`.execute(desk.tx);
+  return rows.map(({ role_id, covers, ...member }) => {
     const role = roles.get(role_id);
     return {
       ...member,
+      ...(covers && { covers }),
       writes: role?.levels.inbox === 'write',
       sees_all: role?.levels.inbox !== 'none' && !!role?.abilities.includes('inbox.see_all'),
     };

@@ -8,7 +8,8 @@ import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
 import { holdsWords } from '#kernel/http/matching.ts';
 import { withWords } from '#people/fields/finding.ts';
-import { type Item, type Source, STATUSES, type Status } from './model.ts';
+import { coversOf } from '../assignments/store.ts';
+import { type Hand, type Item, type Source, STATUSES, type Status } from './model.ts';
 import { type Standing, waysOf } from './opened.ts';
 import { senderClients } from './proposing.ts';
 import { seenItems } from './seen.ts';
@@ -132,10 +133,10 @@ type Flat = Omit<ItemRow, 'hold' | 'decision' | 'completed' | 'deleted' | 'overd
     decided_for: string | null;
     completed_by: string | null;
     deleted_by: string | null;
-    standing: Omit<Standing, 'origin' | 'status' | 'assignee_id' | 'confidential' | 'deleted_at'>;
+    standing: Omit<Standing, 'origin' | 'status' | 'category_id' | 'assignee_id' | 'confidential' | 'deleted_at'>;
   };
 
-const present = (row: Flat, desk: Desk, who: Who): ItemRow => {
+const present = (row: Flat, desk: Desk, who: Who, covers: Hand['covers']): ItemRow => {
   const { hold_why, hold_until, decision, decided_by, decided_for, decided_at, final_at, instructions, ...rest } = row;
   const { completed_by, completed_at, deleted_by, deleted_at, standing, sending, sending_by, decision_sent, ...item } =
     rest;
@@ -161,6 +162,7 @@ const present = (row: Flat, desk: Desk, who: Who): ItemRow => {
       { ...item, ...standing, deleted_at },
       settingsOf(desk.practice).in_progress_for_mail_and_forms,
       who,
+      covers,
     ),
   };
 };
@@ -176,9 +178,10 @@ export const listItems = async (desk: Desk, who: Who, filter: ItemFilter) => {
     left join app.member a on a.practice_id = i.practice_id and a.id = i.assignee_id
     order by ${pages.orderBy}`.execute(desk.tx);
   const { items, next } = pages.page(rows);
+  const covers = await coversOf(desk, who);
   const counting = countQuery(filter, found);
   const count = counting ? { count: countAnswer(filter, (await counting.execute(desk.tx)).rows[0]!.value) } : {};
-  return { items: (items as Flat[]).map((row) => present(row, desk, who)), next, ...count };
+  return { items: (items as Flat[]).map((row) => present(row, desk, who, covers)), next, ...count };
 };
 
 /** The ids a list shows, for a bulk on all of them: at most `most`, in its order. */
@@ -243,7 +246,7 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
   const [row] = rows;
   if (!row) return undefined;
   const { details, form_answer_id, prepared_by, document_removed, watchers, again, agains, before, ...flat } = row;
-  const shown = present(flat, desk, who);
+  const shown = present(flat, desk, who, await coversOf(desk, who));
   const theirs = prepared_by === who.actor || who.abilities.includes('inbox.update_all');
   const may_withdraw = shown.origin === 'document' && shown.status === 'outstanding' && theirs && !shown.sending;
   return {

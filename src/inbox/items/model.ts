@@ -206,6 +206,8 @@ export interface Hand {
   active: boolean;
   writes: boolean;
   sees_all: boolean;
+  /** Whose items, and which categories, they may act on besides their own (IN-143). */
+  covers?: { member_ids: readonly Id[]; category_ids: readonly Id[] } | undefined;
 }
 
 /** A client or prospect: the members with a role on it, and whether others may see it. */

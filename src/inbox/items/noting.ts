@@ -3,7 +3,7 @@ import { addMilliseconds } from '#ground/time.ts';
 import type { Context, Decision, Event } from '#kernel/decision/model.ts';
 import { accept, creation, difference, invalid, notFound, problem, ref, refused } from '#kernel/decision/rules.ts';
 import type { ItemCommand, ItemState, Note } from './model.ts';
-import { kinOf, maySee } from './rights.ts';
+import { isCovered, kinOf, maySee } from './rights.ts';
 import { tell } from './telling.ts';
 
 /** How long its author may change a note (IN-150). */
@@ -21,7 +21,10 @@ export const note = (
   const kin = kinOf(item);
   const sees = (id: Id) =>
     around.members.some(
-      (one) => one.id === id && one.active && (kin.includes(id) || (one.sees_all && !item.confidential)),
+      (one) =>
+        one.id === id &&
+        one.active &&
+        (kin.includes(id) || (one.sees_all && !item.confidential) || isCovered(item, one)),
     );
   const blind = mentions.filter((id) => !sees(id));
   if (blind.length) {

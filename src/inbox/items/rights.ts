@@ -3,7 +3,7 @@ import type { Duty } from '#kernel/access/roles/model.ts';
 import { actingFor, assigned, can, reads, writes } from '#kernel/access/roles/rules.ts';
 import type { Refusal, Who } from '#kernel/decision/model.ts';
 import { notAllowed, notFound } from '#kernel/decision/rules.ts';
-import type { Item, ItemState } from './model.ts';
+import type { Around, Hand, Item, ItemState } from './model.ts';
 
 /** Who may do what with an item: by role and by assignment (IN-140). */
 
@@ -33,14 +33,16 @@ export const maySee = ({ item, around }: Pick<ItemState, 'item' | 'around'>, who
   if (no) return no;
   if (assigned(who, kin, 'decision') || assigned(who, kin, 'task')) return null;
   if (item.confidential && !who.abilities.includes('restricted.read')) return notFound();
-  return who.abilities.includes('inbox.see_all') ? null : notFound();
+  return who.abilities.includes('inbox.see_all') || isCovered(item, handOf(around, who)) ? null : notFound();
 };
 
-/** Theirs, theirs by delegation, or anybody's for whoever may update all; else `not_yours` (IN-140). */
+/** Theirs, theirs by delegation, one they are covered for, or anybody's for whoever may update all; else `not_yours` (IN-140, IN-143). */
 export const mayUpdate = (state: ItemState, who: Who, duty: Duty = 'task'): Refusal | null => {
   const no = maySee(state, who) ?? can(who, WRITES);
   if (no) return no;
-  if (who.abilities.includes('inbox.update_all') || isTheirs(state.item, who, duty)) return null;
+  const { item, around } = state;
+  if (who.abilities.includes('inbox.update_all') || isTheirs(item, who, duty)) return null;
+  if (isCovered(item, handOf(around, who))) return null;
   return notYours(state);
 };
 
@@ -54,6 +56,16 @@ export const mayCorrect = (state: ItemState, who: Who): Refusal | null => {
 /** Whoever decides for an absent member, for the decision and the timeline; null when it is one's own act (IN-147). */
 export const standsFor = ({ item }: ItemState, who: Who, duty: Duty): Id | null =>
   item.assignee_id ? actingFor(who, { assigned_to: [item.assignee_id] }, duty) : null;
+
+/** Whether somebody's inbox assignments name whoever has it, or its category; a confidential item is covered by nobody (IN-15). */
+export const isCovered = (item: Pick<Item, 'assignee_id' | 'category_id' | 'confidential'>, hand?: Hand): boolean => {
+  const { member_ids = [], category_ids = [] } = hand?.covers ?? {};
+  if (item.confidential) return false;
+  return member_ids.includes(item.assignee_id ?? '') || category_ids.includes(item.category_id ?? '');
+};
+
+const handOf = ({ members }: Pick<Around, 'members'>, { member_id }: Who): Hand | undefined =>
+  members.find(({ id }) => id === member_id);
 
 const isTheirs = ({ assignee_id }: Item, who: Who, duty: Duty): boolean =>
   !!assignee_id && assigned(who, { assigned_to: [assignee_id] }, duty);

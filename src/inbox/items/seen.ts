@@ -2,11 +2,12 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { looksAfter } from '#people/persons/reach.ts';
+import { coveredItems } from '../assignments/store.ts';
 
 /**
  * The condition under which somebody sees an item, over `i` (the item) and `p` (its client); the same as `maySee` for one
  * (IN-15, IN-142): a restricted client's only for those who look after it (PL-31), for some roles only their own clients'
- * (PE-103), a confidential one and, without `inbox.see_all`, any only for those it concerns.
+ * (PE-103), a confidential one and, without `inbox.see_all`, any only for those it concerns or who are covered for it (IN-143).
  */
 export const seenItems = (desk: Desk, who: Who): RawBuilder<boolean> => {
   const holds = (ability: string) => who.abilities.includes(ability);
@@ -14,7 +15,9 @@ export const seenItems = (desk: Desk, who: Who): RawBuilder<boolean> => {
   const client = holds('restricted.read') ? sql`true` : sql`(p.restricted is not true or ${mine})`;
   const own = who.own_clients_only ? sql`(p.id is null or ${mine} or ${kin(who)})` : sql`true`;
   if (holds('inbox.see_all') && holds('restricted.read')) return sql<boolean>`(${client} and ${own})`;
-  const open = holds('inbox.see_all') ? sql`(not i.confidential or ${kin(who)})` : kin(who);
+  const open = holds('inbox.see_all')
+    ? sql`(not i.confidential or ${kin(who)})`
+    : sql`(${kin(who)} or ${coveredItems(desk, who)})`;
   return sql<boolean>`(${client} and ${own} and ${open})`;
 };
 

@@ -617,6 +617,16 @@ export interface AppImportRow {
   version: number | null;
 }
 
+export interface AppInboxAssignment {
+  category_ids: string[];
+  created_at: string;
+  created_by: string;
+  id: string;
+  member_ids: string[];
+  practice_id: string;
+  version: number;
+}
+
 export interface AppIntakeAddress {
   assignee_id: string | null;
   category_id: string | null;
@@ -1674,6 +1684,7 @@ export interface DB {
   "app.import_mapping": AppImportMapping;
   "app.import_part": AppImportPart;
   "app.import_row": AppImportRow;
+  "app.inbox_assignment": AppInboxAssignment;
   "app.intake_address": AppIntakeAddress;
   "app.item": AppItem;
   "app.item_category": AppItemCategory;

@@ -42,7 +42,7 @@ export const find = async (
   const readable = kinds.filter(({ reads }) => can(who, reads) === null);
   if (!words.length || !readable.length) return { groups: [], forgiven: false };
   const names = readable.map(({ kind }) => kind);
-  const seen = mayRead(who, readable);
+  const seen = mayRead(desk, who, readable);
   const exact = await exactHits(desk, seen, exactOf(query), names);
   const begun = await prefixHits(desk, seen, words, names);
   if (exact.length || begun.length) return { groups: grouped(readable, [...exact, ...begun]), forgiven: false };
@@ -65,13 +65,17 @@ const grouped = (kinds: readonly FoundKind[], hits: readonly Hit[]): FoundGroup[
 const COLUMNS = sql`e.kind, e.thing_id, e.title, e.subtitle, e.url`;
 
 /** Restricted clients' things, and for some roles all but their own clients' (PL-31, PE-103). */
-const mayRead = (who: Who, kinds: readonly FoundKind[]): RawBuilder<boolean> => {
+const mayRead = (desk: Desk, who: Who, kinds: readonly FoundKind[]): RawBuilder<boolean> => {
   const own = sql<boolean>`${who.member_id ?? null}::uuid = any(e.assigned)`;
   const open = who.abilities.includes('restricted.read')
     ? sql<boolean>`true`
     : sql<boolean>`(not e.restricted or ${own})`;
-  const narrow = kinds.flatMap(({ kind, all }) => (all && !who.abilities.includes(all) ? [kind] : []));
-  const wide = narrow.length ? sql<boolean>`${open} and (e.kind <> all(${narrow}::text[]) or ${own})` : open;
+  const narrow = kinds.filter(({ all }) => all && !who.abilities.includes(all));
+  const names = narrow.map(({ kind }) => kind);
+  const more = narrow.map(({ kind, also }) => sql`(e.kind = ${kind} and ${also?.(desk, who) ?? sql`false`})`);
+  const wide = narrow.length
+    ? sql<boolean>`${open} and (e.kind <> all(${names}::text[]) or ${own} or ${sql.join(more, sql` or `)})`
+    : open;
   return who.own_clients_only ? sql<boolean>`${wide} and (not e.about_client or ${own})` : wide;
 };
 

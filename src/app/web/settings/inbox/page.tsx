@@ -3,6 +3,8 @@ import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
 import { usePractice } from '../practice.ts';
 import { SettingsPage } from '../shell.tsx';
 import { Addresses } from './addresses.tsx';
+import { words as assignments } from './assignment-words.ts';
+import { Assignments } from './assignments.tsx';
 import { Categories } from './categories.tsx';
 import { words as categories } from './category-words.ts';
 import { ItemSettings } from './items.tsx';
@@ -23,6 +25,10 @@ export default function InboxSettingsPage() {
         <section aria-labelledby="inbox-categories">
           <h2 id="inbox-categories">{categories.categories}</h2>
           <Categories />
+        </section>
+        <section aria-labelledby="inbox-assignments">
+          <h2 id="inbox-assignments">{assignments.assignments}</h2>
+          <Assignments />
         </section>
         <section aria-labelledby="inbox-senders">
           <h2 id="inbox-senders">{words.senders}</h2>

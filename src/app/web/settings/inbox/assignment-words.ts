@@ -1,0 +1,26 @@
+/** What Settings › Inbox says of who may act on whose items (PL-172). */
+export const words = {
+  assignments: 'Inbox assignments',
+  text: 'Besides their own items these members see and act on those of others, or of whole categories. A confidential item stays with those it concerns.',
+  empty:
+    'No member acts on items of others yet. Owners, Admins and Managers act on every item anyway; here you let others act on items of colleagues or of categories.',
+  add: 'Add inbox assignment',
+  edit: 'Edit',
+  edit_title: (name: string) => `What ${name} may act on`,
+  save: 'Save changes',
+  saved: (name: string) => `Saved what ${name} may act on`,
+  member: 'Member',
+  member_missing: 'Choose a member.',
+  whose: 'Items of',
+  whose_hint: 'All items that are given to these members, old and new.',
+  kinds: 'Categories',
+  kinds_hint: 'All items of these categories, whoever has them.',
+  nothing: 'Choose members or categories.',
+  items_of: (names: string) => `Items of ${names}`,
+  of_kinds: (names: string) => `Categories ${names}`,
+  inactive: 'Not active',
+  gone: 'somebody who left',
+  kind_gone: 'one that was deleted',
+  remove: 'Take away',
+  removed: (name: string) => `${name} acts on their own items alone`,
+} as const;
