@@ -89,6 +89,21 @@ test('IN-90 IN-92 IN-141 a stranger’s answer is an item in Outstanding, of ori
   ]);
 });
 
+test('IN-160 an item is found by what its form was answered and by the names of its files, also once it is set aside no more', async () => {
+  const { api, opened, send } = await begin();
+  const papers = new File(['%PDF-1.4\n%%EOF\n'], 'floorplan.pdf', { type: 'application/pdf' });
+  await send({ ...GIVEN, papers }, await opened());
+  await send({ name: 'Quick Trading', email: 'quick@bay.example', about: 'A lighthouse' }, await opened(1));
+  const found = async (q: string) =>
+    (await api('GET', `/items?q=${q}`)).body.items.map(({ subject }: { subject: string }) => subject);
+  expect(await found('second%20shop')).toEqual(['New enquiry: Bay Trading']);
+  expect(await found('floorplan')).toEqual(['New enquiry: Bay Trading']);
+  expect(await found('lighthouse')).toEqual([]);
+  const [aside] = (await api('GET', '/form-answers?outcome=set_aside')).body.items;
+  expect((await api('POST', `/form-answers/${aside.id}/item`)).status).toBe(201);
+  expect(await found('lighthouse%20quick')).toEqual(['New enquiry: Quick Trading']);
+});
+
 test('IN-94 a second press and a look make nothing: the same receipt, one item', async () => {
   const { path, opened, send, items } = await begin();
   await app.http.request(path);

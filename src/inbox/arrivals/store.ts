@@ -3,6 +3,7 @@ import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room } from '#kernel/loop/room.ts';
 import { blankArrival } from './blank.ts';
+import { mailEntries } from './finding.ts';
 import type { Arrival, ArrivalCommand, ArrivalState } from './model.ts';
 import { decide, evolve } from './rules.ts';
 
@@ -38,6 +39,7 @@ export const arrivals: ArrivalsRoom = {
   },
   decide,
   evolve,
+  search: mailEntries,
 };
 
 const COLUMNS = sql`a.id, a.version, a.way, a.envelope, a.sender, a.to_address, a.message_id, a.fingerprint, a.size_bytes, a.received_at,

@@ -66,4 +66,6 @@ export type FormAnswerCommand =
 export interface FormAnswerState {
   answer: FormAnswer;
   files: readonly FileRow[];
+  /** The names of all files that it holds. */
+  file_names: readonly string[];
 }

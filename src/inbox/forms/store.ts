@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Design } from '#forms/model.ts';
-import type { Id } from '#ground/id.ts';
+import { type Id, isId } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import type { Json } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { filesOfThings, keptFiles, readFiles } from '#kernel/files/store.ts';
 import type { Room } from '#kernel/loop/room.ts';
 import { handsOf } from '../items/hands.ts';
+import { answerEntries } from './finding.ts';
 import type {
   FormAnswer,
   FormAnswerCommand,
@@ -126,17 +128,26 @@ export const formAnswers: FormAnswersRoom = {
       desk,
       wanted.map(({ id }) => ref('form_answer', id)),
     );
+    const named = await readFiles(desk, [...known.values()].flatMap(filesIn));
     return new Map(
       wanted.flatMap(({ id, command }) => {
         const answer = known.get(id) ?? (command.do === 'receive' ? blankAnswer(id) : null);
         const own = aside.filter(({ thing }) => thing === ref('form_answer', id));
-        return answer ? [[id, { answer, files: command.do === 'receive' ? sent : own }] as const] : [];
+        if (!answer) return [];
+        const held = answer.version ? filesIn(answer) : command.do === 'receive' ? command.files : [];
+        const file_names = [...sent, ...named].filter((file) => held.includes(file.id)).map(({ name }) => name);
+        return [[id, { answer, files: command.do === 'receive' ? sent : own, file_names }] as const];
       }),
     );
   },
   decide: decideAnswer,
   evolve: evolveAnswer,
+  search: answerEntries,
 };
+
+const filesIn = ({ answers }: FormAnswer): Id[] =>
+  Object.values(answers).flatMap((value) => (Array.isArray(value) ? value.filter(isFileId) : []));
+const isFileId = (value: Json): value is Id => typeof value === 'string' && isId(value);
 
 const blankAnswer = (id: Id): FormAnswer => ({
   id,

@@ -1,16 +1,19 @@
-import type { Room } from '#kernel/loop/room.ts';
-import type { ItemCommand, ItemState } from './model.ts';
+import type { Room, SearchEntry } from '#kernel/loop/room.ts';
+import type { Beside } from '#people/fields/finding.ts';
+import type { ItemCommand, ItemState, Note } from './model.ts';
 import { kinOf } from './rights.ts';
 
 /** Found by number, subject, details, client, whom it is about and what was decided with it; a confidential one only by those it concerns (IN-15, IN-160). */
-export const searchEntries: NonNullable<Room<ItemState, ItemCommand>['search']> = ({ item, around }) => {
+export const searchEntries: NonNullable<Room<ItemState, ItemCommand>['search']> = ({ item, notes, around }) => {
   const entry = { kind: 'item', thing_id: item.id };
-  if (item.deleted_at) return { keep: [], drop: [entry] };
+  const noted = notesOf(notes);
+  if (item.deleted_at) return { ...noted, drop: [...noted.drop, entry] };
   const { number, subject, details, contact, client_id, instructions } = item;
   // it may just have been given another than the one it was read with
   const client = [around.named, around.client].find((one) => one?.id === client_id);
   return {
     keep: [
+      ...noted.keep,
       {
         ...entry,
         title: `#${number} ${subject}`,
@@ -31,6 +34,33 @@ export const searchEntries: NonNullable<Room<ItemState, ItemCommand>['search']> 
         about_client: client_id !== null,
       },
     ],
-    drop: [],
+    drop: noted.drop,
   };
 };
+
+/**
+ * By whose words an item is found too: its mails, answers, notes, and the mails that members wrote about it (IN-160). They are
+ * entries of their own, so that no act on an item reads them; only the list of items looks there.
+ */
+export const BESIDE_ITEMS: readonly Beside[] = [
+  { kind: 'item_mail', table: 'app.arrival', thing: 'id', row: 'item_id' },
+  { kind: 'item_answer', table: 'app.form_answer', thing: 'id', row: 'item_id' },
+  { kind: 'item_note', table: 'app.item_note', thing: 'id', row: 'item_id', deletes: true },
+  { kind: 'item_message', table: 'app.message', thing: 'id', row: 'item_id' },
+];
+
+const notesOf = (notes: readonly Note[]) => ({
+  keep: notes
+    .filter(({ deleted_at }) => !deleted_at)
+    .map(
+      ({ id, body }): SearchEntry => ({
+        kind: 'item_note',
+        thing_id: id,
+        title: '',
+        url: '',
+        words: [body],
+        module: 'inbox',
+      }),
+    ),
+  drop: notes.filter(({ deleted_at }) => deleted_at).map(({ id }) => ({ kind: 'item_note', thing_id: id })),
+});

@@ -9,6 +9,7 @@ import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from
 import { holdsWords } from '#kernel/http/matching.ts';
 import { withWords } from '#people/fields/finding.ts';
 import { coversOf } from '../assignments/store.ts';
+import { BESIDE_ITEMS } from './finding.ts';
 import { type Hand, type Item, type Source, STATUSES, type Status } from './model.ts';
 import { type Standing, waysOf } from './opened.ts';
 import { senderClients } from './proposing.ts';
@@ -79,7 +80,7 @@ const FROM = sql`
 /** By the words of their entries; what is deleted has none, and is few. */
 const worded = async (desk: Desk, { q, status }: Pick<ItemFilter, 'q' | 'status'>): Promise<RawBuilder<unknown>> => {
   if (status === 'deleted') return holdsWords(TEXT, q);
-  const words = await withWords(desk, { kind: 'item', q, id: sql`i.id` });
+  const words = await withWords(desk, { kind: 'item', q, id: sql`i.id`, beside: BESIDE_ITEMS });
   return words.length ? sql`(${sql.join(words, sql` and `)})` : sql`true`;
 };
 const TEXT = sql`lower(i.number || ' ' || i.subject || ' ' || coalesce(p.display_name, '') || ' ' || coalesce(i.contact ->> 'name', '') || ' ' || coalesce(i.contact ->> 'email', ''))`;

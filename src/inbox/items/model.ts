@@ -197,6 +197,8 @@ export interface Note extends Thing {
   author: Actor;
   written_at: Instant;
   edited_at: Instant | null;
+  /** It was taken back. */
+  deleted_at?: Instant | null;
 }
 
 /** A member as far as an item needs to know: whether they may act in the inbox at all (IN-144). */

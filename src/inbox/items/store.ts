@@ -80,7 +80,7 @@ export const readItems = async ({ tx, practice }: Desk, ids: readonly Id[]): Pro
 type Want = Wanted<ItemCommand>;
 const MAKING = new Set(['add', 'take_in', 'take_answer', 'ask', 'resubmit']);
 /** What needs the notes that are there already. */
-const NOTING = new Set(['change_note', 'undo']);
+const NOTING = new Set(['change_note', 'undo', 'reindex']);
 
 const loadItems = async (
   desk: Desk,

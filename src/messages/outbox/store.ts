@@ -43,7 +43,17 @@ export const messagesRoom = (causes: CausesPort<Desk>): MessagesRoom => ({
   evolve,
   undo,
   undo_asks_who: true,
+  search: ({ message }) => {
+    if (!message.item_id) return { keep: [], drop: [] };
+    const entry = { kind: 'item_message', thing_id: message.id };
+    if (message.erased_at) return { keep: [], drop: [entry] };
+    const words = [message.subject ?? '', message.body.slice(0, FOUND)];
+    return { keep: [{ ...entry, title: '', url: '', words, module: 'inbox' }], drop: [] };
+  },
 });
+
+/** An item is found by the beginning of what was written about it (IN-160). */
+const FOUND = 10_000;
 
 /** All that may quote a word, a name or an address, the provider's answers too (PL-102). */
 const PERSONAL = [

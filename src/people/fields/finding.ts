@@ -13,9 +13,29 @@ interface Asked {
   q: string | undefined;
   /** The SQL of the row's id. */
   id: RawBuilder<unknown>;
-  /** Also by the words of a person's contacts. */
-  by_contacts?: boolean;
+  /** Also by the words of what belongs to the row. */
+  beside?: readonly Beside[];
 }
+
+/** Things with entries of their own by whose words a row is found too: the table that says which row each belongs to. */
+export interface Beside {
+  kind: string;
+  table: string;
+  /** The columns of the thing and of the row it belongs to. */
+  thing: string;
+  row: string;
+  /** It has rows that count no more: `deleted_at`. */
+  deletes?: boolean;
+}
+
+/** Records are found by the words of their contacts (PE-100). */
+export const CONTACTS: Beside = {
+  kind: 'contact',
+  table: 'app.contact_link',
+  thing: 'contact_id',
+  row: 'person_id',
+  deletes: true,
+};
 
 /**
  * Rows that hold every word somebody typed, each from its beginning (PE-100). The rarest word gives the rows to begin with,
@@ -35,28 +55,26 @@ export const withWords = async (desk: Desk, asked: Asked): Promise<RawBuilder<bo
 
 const range = (word: string) => sql`w.word >= ${word} and w.word < ${word + LAST}`;
 
-const own = ({ practice }: Desk, { kind }: Asked, word: string) => sql<{ id: Id }>`
+const own = ({ practice }: Desk, kind: string, word: string) => sql<{ id: Id }>`
   select w.thing_id as id from app.search_word w
   where w.practice_id = ${practice.id} and w.kind = ${kind} and ${range(word)}`;
 
-const ofContacts = ({ practice }: Desk, word: string) => sql<{ id: Id }>`
-  select l.person_id as id from app.search_word w
-  join app.contact_link l on l.practice_id = w.practice_id and l.contact_id = w.thing_id and l.deleted_at is null
-  where w.practice_id = ${practice.id} and w.kind = 'contact' and ${range(word)}`;
+const live = ({ deletes }: Beside) => (deletes ? sql`link.deleted_at is null` : sql`true`);
+
+const beside = ({ practice }: Desk, one: Beside, word: string) => sql<{ id: Id }>`
+  select link.${sql.ref(one.row)} as id from app.search_word w
+  join ${sql.table(one.table)} link on link.practice_id = w.practice_id and link.${sql.ref(one.thing)} = w.thing_id and ${live(one)}
+  where w.practice_id = ${practice.id} and w.kind = ${one.kind} and ${range(word)}`;
 
 const idsOf = (desk: Desk, asked: Asked, word: string) =>
-  asked.by_contacts
-    ? sql<{ id: Id }>`${own(desk, asked, word)} union ${ofContacts(desk, word)}`
-    : own(desk, asked, word);
+  sql.join([own(desk, asked.kind, word), ...(asked.beside ?? []).map((one) => beside(desk, one, word))], sql` union `);
 
 const countsOf = async (desk: Desk, asked: Asked, words: readonly string[]): Promise<Map<string, number>> => {
   const counts = new Map<string, number>();
   for (const word of words) {
-    const { rows } = await sql<{ n: number }>`
-      select (select count(*)::int from (${own(desk, asked, word)} limit ${MANY + 1}) a)
-        + ${asked.by_contacts ? sql`(select count(*)::int from (${ofContacts(desk, word)} limit ${MANY + 1}) b)` : sql`0`} as n`.execute(
-      desk.tx,
-    );
+    const kinds = [asked.kind, ...(asked.beside ?? []).map(({ kind }) => kind)];
+    const few = kinds.map((kind) => sql`(select count(*)::int from (${own(desk, kind, word)} limit ${MANY + 1}) few)`);
+    const { rows } = await sql<{ n: number }>`select ${sql.join(few, sql` + `)} as n`.execute(desk.tx);
     counts.set(word, rows[0]!.n);
   }
   return counts;
@@ -66,13 +84,18 @@ const countsOf = async (desk: Desk, asked: Asked, words: readonly string[]): Pro
  * Looked up for one row: the words of its entry stand in one text, each led by a space. The names of the inner tables are
  * of no list's row, whose own would otherwise be hidden from `id`.
  */
-const holds = ({ practice }: Desk, { kind, id, by_contacts }: Asked, word: string): RawBuilder<boolean> => {
+const holds = ({ practice }: Desk, { kind, id, beside: others = [] }: Asked, word: string): RawBuilder<boolean> => {
   const text = ` ${word}`;
-  const mine = sql<boolean>`exists (select 1 from app.search_entry entry where entry.practice_id = ${practice.id}
-    and entry.kind = ${kind} and entry.thing_id = ${id} and strpos(entry.words, ${text}) > 0)`;
-  if (!by_contacts) return mine;
-  return sql<boolean>`(${mine} or exists (select 1 from app.contact_link link
-    join app.search_entry entry on entry.practice_id = link.practice_id and entry.kind = 'contact' and entry.thing_id = link.contact_id
-    where link.practice_id = ${practice.id} and link.person_id = ${id} and link.deleted_at is null
-      and strpos(entry.words, ${text}) > 0))`;
+  const ways = [
+    sql`exists (select 1 from app.search_entry entry where entry.practice_id = ${practice.id}
+      and entry.kind = ${kind} and entry.thing_id = ${id} and strpos(entry.words, ${text}) > 0)`,
+    ...others.map(
+      (one) => sql`exists (select 1 from ${sql.table(one.table)} link
+        join app.search_entry entry on entry.practice_id = link.practice_id and entry.kind = ${one.kind}
+          and entry.thing_id = link.${sql.ref(one.thing)}
+        where link.practice_id = ${practice.id} and link.${sql.ref(one.row)} = ${id} and ${live(one)}
+          and strpos(entry.words, ${text}) > 0)`,
+    ),
+  ];
+  return sql<boolean>`(${sql.join(ways, sql` or `)})`;
 };

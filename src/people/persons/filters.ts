@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
-import { withWords } from '#people/fields/finding.ts';
+import { CONTACTS, withWords } from '#people/fields/finding.ts';
 import { type PersonKind, ROLES, type RoleOnPerson } from './model.ts';
 import type { PersonsPort } from './port.ts';
 import { readable } from './reach.ts';
@@ -53,7 +53,7 @@ export const listBody = async (
     filter.workflow || filter.has_open_run ? await port.personsWithOpenRun(desk, filter.workflow ?? null) : null;
   const conditions = [
     await readable(desk, who, port),
-    ...(await withWords(desk, { kind, q: filter.q, id: sql`p.id`, by_contacts: true })),
+    ...(await withWords(desk, { kind, q: filter.q, id: sql`p.id`, beside: [CONTACTS] })),
     ...(many(filter.status).length
       ? [
           sql<boolean>`(${sql.join(
