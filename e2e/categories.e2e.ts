@@ -3,11 +3,11 @@ import { invite, join, opened, says, seenIn, setUp } from './people.ts';
 
 const seen = seenIn('categories');
 
-test('IN-12 IN-125 IN-141 IN-143 a practice makes its own kinds of items; an item gets who does it and when it is due from its kind', async ({
+test('IN-12 IN-125 IN-141 IN-143 IN-160 a practice makes its own kinds of items; an item gets who does it and when it is due from its kind', async ({
   browser,
   tickmark,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const page = await opened(browser, tickmark);
   await setUp(page, tickmark);
 
@@ -73,6 +73,53 @@ test('IN-12 IN-125 IN-141 IN-143 a practice makes its own kinds of items; an ite
     await page.goto(`/inbox?category=${items[0]!.id}`);
     await expect(page.locator('[data-row]')).toHaveCount(2);
     await seen(page, 'found');
+  });
+
+  await test.step('IN-160 a tag is made where it is put on, goes on many at once, and the list is narrowed by it and by days', async () => {
+    await page.goto('/inbox');
+    await page.locator('[data-row-link]', { hasText: 'New lease' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    const edit = page.getByRole('dialog', { name: /^Edit #/ });
+    await edit.getByRole('combobox', { name: 'Tags' }).fill('Urgent');
+    await page.getByRole('option', { name: 'Make the tag «Urgent»' }).click();
+    await edit.getByRole('button', { name: 'Save changes' }).click();
+    await expect(page.getByRole('definition').filter({ hasText: 'Urgent' })).toBeVisible();
+
+    await page.goto('/inbox');
+    const row = page.locator('[data-row]', { hasText: 'A letter' });
+    await row.hover();
+    await row.getByRole('checkbox').check();
+    await page.getByRole('button', { name: /^Tag/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Tag 1 item' });
+    await dialog.getByRole('combobox', { name: 'Tag' }).click();
+    await page.getByRole('option', { name: 'Urgent' }).click();
+    await seen(page, 'tag');
+    await dialog.getByRole('button', { name: 'Put on' }).click();
+    await expect(dialog).toHaveCount(0);
+
+    const filter = async (name: string) => {
+      await page.getByRole('button', { name: 'Filter', exact: true }).click();
+      await page.getByRole('menuitem', { name }).click();
+    };
+    await filter('Tag');
+    await page.getByRole('option', { name: 'Urgent' }).click();
+    await expect(page.getByRole('button', { name: 'Tag: tagged Urgent' })).toBeVisible();
+    await expect(page.locator('[data-row]')).toHaveCount(2);
+    await filter('Received');
+    await seen(page, 'days');
+    await page.keyboard.press('Escape');
+    await filter('Received');
+    await page.getByLabel('From', { exact: true }).fill('2020-01-01');
+    await page.getByLabel('To', { exact: true }).fill('2020-12-31');
+    await page.getByRole('button', { name: 'Use these days' }).click();
+    await expect(page.getByRole('button', { name: /^Received: received from .* to / })).toBeVisible();
+    await expect(page.locator('[data-row]')).toHaveCount(0);
+    await seen(page, 'narrowed');
+    await filter('Received');
+    await page.getByRole('option', { name: 'today' }).click();
+    await expect(page).toHaveURL(/received=today/);
+    await expect(page.locator('[data-row]')).toHaveCount(2);
   });
 
   await test.step('IN-143 a member acts on the items of a category, and sees no others', async () => {

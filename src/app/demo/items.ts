@@ -103,6 +103,7 @@ const added = (making: Making, line: Line, clients: readonly Id[], today: PlainD
   due_on: line.due === undefined ? null : addDays(today, line.due),
   confidential: line.confidential ?? false,
   watcher_ids: [],
+  tags: [],
   assignee_id: line.to ? making.cast.get(line.to)! : null,
   ...(line.note && { note: line.note }),
 });

@@ -17,7 +17,7 @@ type Add = Extract<ItemCommand, { do: 'add' }>;
  * is not there, and members who cannot act or see (IN-9, IN-144).
  */
 export const add = (state: ItemState, { do: _, note, ...given }: Add, context: Context): Decision => {
-  const no = can(context.who, READS) ?? wrong(state.around, given);
+  const no = can(context.who, READS) ?? wrong(state, given);
   if (no) return no;
   if (state.item.version > 0) return accept([]);
   const item: Item = { ...born(state, context), ...given, ...byCategory(state, given, context) };
@@ -102,9 +102,9 @@ export const resubmit = (state: ItemState, context: Context): Decision => {
       number: taken_up.number,
     });
   const { origin, subject, details, client_id, category_id, contact, priority, assignee_id } = of;
-  const { watcher_ids, confidential } = of;
+  const { watcher_ids, tags, confidential } = of;
   const same = { origin, subject, details, client_id, category_id, contact, priority, assignee_id };
-  const again = { ...same, watcher_ids, confidential };
+  const again = { ...same, watcher_ids, tags, confidential };
   const { document_id } = of;
   if (document_id && !state.around.document)
     return refused('document_removed', `The document of #${of.number} was removed, so nothing can be approved again.`);
@@ -149,10 +149,13 @@ const birth = (item: Item, context: Context, verb = 'item.added') => ({
 const assignedOf = (state: ItemState): Effect[] =>
   state.item.assignee_id ? tell(state, [state.item.assignee_id], 'item.assigned', 'was given to you') : [];
 
-type Named = { [K in 'client_id' | 'category_id' | 'assignee_id' | 'watcher_ids']?: Item[K] | undefined };
+type Named = { [K in 'client_id' | 'category_id' | 'assignee_id' | 'watcher_ids' | 'tags']?: Item[K] | undefined };
 
 /** What a command names that is not there, or may not: each at its field, all at once. */
-export const wrong = (around: Around, { client_id, category_id, assignee_id, watcher_ids = [] }: Named) => {
+export const wrong = (
+  { item, around }: ItemState,
+  { client_id, category_id, assignee_id, watcher_ids = [], tags = [] }: Named,
+) => {
   const faults: Problem[] = [];
   if (client_id && around.named?.id !== client_id)
     faults.push(problem('/client_id', 'no_such_client', 'This client is not there, or you may not see it.'));
@@ -162,8 +165,14 @@ export const wrong = (around: Around, { client_id, category_id, assignee_id, wat
   for (const [i, id] of watcher_ids.entries())
     if (!around.members.some((one) => one.id === id && one.active))
       faults.push(problem(`/watcher_ids/${i}`, 'not_active', 'Only active members can watch an item.'));
+  for (const [i, id] of tags.entries())
+    if (!item.tags.includes(id) && !around.tags.some((tag) => tag.id === id)) faults.push(noSuchTag(`/tags/${i}`));
   return faults.length ? invalid(...faults) : null;
 };
+
+/** It is not there, or not for items. */
+export const noSuchTag = (pointer: string): Problem =>
+  problem(pointer, 'no_such_tag', 'There is no such tag for items.');
 
 /** Whoever cannot write in the inbox is given nothing in it (IN-144). */
 export const cannotAct = ({ members }: Pick<Around, 'members'>, id: Id): Problem[] => {

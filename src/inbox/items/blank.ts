@@ -20,6 +20,7 @@ export const blankItem = (id: Id, maker: Actor): Item => ({
   due_on: null,
   assignee_id: null,
   watcher_ids: [],
+  tags: [],
   confidential: false,
   hold_why: null,
   hold_until: null,

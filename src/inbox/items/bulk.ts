@@ -57,6 +57,18 @@ export const itemBulk = (items: ItemsRoom): Record<string, Verb> => {
       ({ assignee_id }) => ({ do: 'assign', assignee_id: assignee_id as string | null }),
       () => 'Assign items',
     ),
+    add_tag: verb(
+      'add_tag',
+      { tag: z.uuid() },
+      ({ tag }) => ({ do: 'add_tag', tag: tag as string }),
+      () => 'Add a tag to items',
+    ),
+    remove_tag: verb(
+      'remove_tag',
+      { tag: z.uuid() },
+      ({ tag }) => ({ do: 'remove_tag', tag: tag as string }),
+      () => 'Take a tag off items',
+    ),
     set_due: change('set_due', 'due_on', 'Set the due date of items'),
     set_client: change('set_client', 'client_id', 'Set the client of items'),
     set_category: change('set_category', 'category_id', 'Set the category of items'),

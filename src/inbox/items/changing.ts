@@ -2,9 +2,9 @@ import { type Instant, startOfDay, type TimeZone } from '#ground/time.ts';
 import { can } from '#kernel/access/roles/rules.ts';
 import type { Context, Decision, Effect } from '#kernel/decision/model.ts';
 import { accept, invalid, problem, refused } from '#kernel/decision/rules.ts';
-import { dueByCategory, wrong } from './adding.ts';
+import { dueByCategory, noSuchTag, wrong } from './adding.ts';
 import { barredWay, isOpen, nameOf } from './law.ts';
-import type { Item, ItemCommand, ItemState } from './model.ts';
+import { type Item, type ItemCommand, type ItemState, MOST_TAGS } from './model.ts';
 import { DELETES, kinOf, mayCorrect, maySee, mayUpdate, standsFor } from './rights.ts';
 import { tell, told } from './telling.ts';
 
@@ -20,8 +20,23 @@ export const change = (state: ItemState, { do: _, ...set }: Of<'change'>, contex
   const { client_id, ...others } = set;
   const due_on = set.category_id && set.due_on === undefined ? dueByCategory(state.around, context) : null;
   const all = due_on && !state.item.due_on ? { ...set, due_on } : set;
-  return no ?? wrong(state.around, same ? others : set) ?? told(state, 'item.changed', all, { context });
+  return no ?? wrong(state, same ? others : set) ?? told(state, 'item.changed', all, { context });
 };
+
+/** Puts a tag of the practice's list on it; one that is there already changes nothing (IN-125). */
+export const addTag = (state: ItemState, { tag }: Of<'add_tag'>, context: Context): Decision => {
+  const { item, around } = state;
+  const no = mayUpdate(state, context.who);
+  if (no || item.tags.includes(tag)) return no ?? accept([]);
+  if (!around.tags.some(({ id }) => id === tag)) return invalid(noSuchTag('/tag'));
+  if (item.tags.length >= MOST_TAGS)
+    return invalid(problem('/tag', 'too_many', `An item has at most ${MOST_TAGS} tags.`));
+  return told(state, 'item.tagged', { tags: [...item.tags, tag] }, { context });
+};
+
+export const removeTag = (state: ItemState, { tag }: Of<'remove_tag'>, context: Context): Decision =>
+  mayUpdate(state, context.who) ??
+  told(state, 'item.untagged', { tags: state.item.tags.filter((id) => id !== tag) }, { context });
 
 export const NO_HOLD = { hold_why: null, hold_until: null };
 

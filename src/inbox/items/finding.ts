@@ -1,19 +1,21 @@
+import type { Id } from '#ground/id.ts';
 import type { Room, SearchEntry } from '#kernel/loop/room.ts';
 import type { Beside } from '#people/fields/finding.ts';
-import type { ItemCommand, ItemState, Note } from './model.ts';
+import type { Item, ItemCommand, ItemState, Note } from './model.ts';
 import { kinOf } from './rights.ts';
 
 /** Found by number, subject, details, client, whom it is about and what was decided with it; a confidential one only by those it concerns (IN-15, IN-160). */
 export const searchEntries: NonNullable<Room<ItemState, ItemCommand>['search']> = ({ item, notes, around }) => {
   const entry = { kind: 'item', thing_id: item.id };
-  const noted = notesOf(notes);
-  if (item.deleted_at) return { ...noted, drop: [...noted.drop, entry] };
+  const beside = [notesOf(notes), tagsOf(item)];
+  const [kept, dropped] = [beside.flatMap(({ keep }) => keep), beside.flatMap(({ drop }) => drop)];
+  if (item.deleted_at) return { keep: kept, drop: [...dropped, entry] };
   const { number, subject, details, contact, client_id, instructions } = item;
   // it may just have been given another than the one it was read with
   const client = [around.named, around.client].find((one) => one?.id === client_id);
   return {
     keep: [
-      ...noted.keep,
+      ...kept,
       {
         ...entry,
         title: `#${number} ${subject}`,
@@ -34,7 +36,7 @@ export const searchEntries: NonNullable<Room<ItemState, ItemCommand>['search']> 
         about_client: client_id !== null,
       },
     ],
-    drop: noted.drop,
+    drop: dropped,
   };
 };
 
@@ -64,3 +66,13 @@ const notesOf = (notes: readonly Note[]) => ({
     ),
   drop: notes.filter(({ deleted_at }) => deleted_at).map(({ id }) => ({ kind: 'item_note', thing_id: id })),
 });
+
+/** Under which items are found by a tag: no word that somebody types, and so no hit of the palette. */
+export const TAGGED = 'item_tags';
+export const tagWord = (tag: Id): string => tag.replaceAll('-', '');
+
+const tagsOf = ({ id, tags, deleted_at }: Item) => {
+  const entry = { kind: TAGGED, thing_id: id };
+  if (deleted_at || !tags.length) return { keep: [], drop: [entry] };
+  return { keep: [{ ...entry, title: '', url: '', words: tags.map(tagWord), module: 'inbox' }], drop: [] };
+};

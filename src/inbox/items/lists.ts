@@ -1,100 +1,30 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Id } from '#ground/id.ts';
-import { addDays, dayOfWeek } from '#ground/time.ts';
 import { memberOf } from '#kernel/access/members/by-actor.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
 import { countAnswer, countQuery, type ListQuery, paging, type SortColumn } from '#kernel/http/list.ts';
-import { holdsWords } from '#kernel/http/matching.ts';
-import { withWords } from '#people/fields/finding.ts';
 import { coversOf } from '../assignments/store.ts';
-import { BESIDE_ITEMS } from './finding.ts';
 import { type Hand, type Item, type Source, STATUSES, type Status } from './model.ts';
+import { DUE, FROM, type ItemFilter, where } from './narrowing.ts';
 import { type Standing, waysOf } from './opened.ts';
 import { senderClients } from './proposing.ts';
 import { seenItems } from './seen.ts';
 import { settingsOf } from './settings.ts';
-import type { itemFilters, itemRow, noteRow } from './shapes.ts';
+import type { itemRow, noteRow } from './shapes.ts';
 
 /** The inbox as people read it: tabs, counts, one item (inbox.md 4). */
 
 export type ItemRow = z.infer<typeof itemRow>;
 export type NoteRow = z.infer<typeof noteRow>;
-export type ItemFilter = ListQuery & z.infer<z.ZodObject<typeof itemFilters>>;
-
 export const ITEM_SORTS = ['-created_at', 'due_on', 'status_at', 'number'] as const;
-/** No date is after every date; word for word as the index has it. */
-const DUE = sql`(coalesce(i.due_on, '9999-12-31'::date))`;
 const sorts: Record<string, SortColumn> = {
   created_at: { by: sql`i.created_at`, type: 'timestamptz' },
   due_on: { by: DUE, type: 'date' },
   status_at: { by: sql`i.status_at`, type: 'timestamptz' },
   number: { by: sql`i.number`, type: 'int' },
 };
-
-const ofTab = (status: ItemFilter['status']): RawBuilder<unknown> =>
-  status === 'deleted' ? sql`i.deleted_at is not null` : sql`i.status = ${status} and i.deleted_at is null`;
-
-const ofAssignee = (assignee: ItemFilter['assignee'], { practice }: Desk, who: Who): RawBuilder<unknown> => {
-  switch (assignee) {
-    case undefined:
-      return sql`true`;
-    case 'me':
-      return sql`i.assignee_id = ${who.member_id ?? null}::uuid`;
-    case 'unassigned':
-      return sql`i.assignee_id is null`;
-    case 'inactive':
-      return sql`i.assignee_id in (select id from app.member where practice_id = ${practice.id} and state = 'deactivated')`;
-    default:
-      return sql`i.assignee_id = ${assignee}::uuid`;
-  }
-};
-
-/** Overdue is what is still open and due before today (IN-13); this week ends on Sunday. */
-const ofDue = (due: ItemFilter['due'], { today }: Desk): RawBuilder<unknown> => {
-  const sunday = addDays(today, 7 - dayOfWeek(today));
-  switch (due) {
-    case undefined:
-      return sql`true`;
-    case 'overdue':
-      return sql`i.due_on < ${today} and i.status in ('outstanding', 'in_progress')`;
-    case 'today':
-      return sql`i.due_on = ${today}`;
-    case 'week':
-      return sql`i.due_on > ${today} and i.due_on <= ${sunday}`;
-    case 'later':
-      return sql`i.due_on > ${sunday}`;
-    case 'none':
-      return sql`i.due_on is null`;
-  }
-};
-
-const given = (value: unknown, condition: RawBuilder<unknown>): RawBuilder<unknown> =>
-  value === undefined ? sql`true` : condition;
-
-const FROM = sql`
-  from app.item i
-  left join app.person p on p.practice_id = i.practice_id and p.id = i.client_id`;
-
-/** By the words of their entries; what is deleted has none, and is few. */
-const worded = async (desk: Desk, { q, status }: Pick<ItemFilter, 'q' | 'status'>): Promise<RawBuilder<unknown>> => {
-  if (status === 'deleted') return holdsWords(TEXT, q);
-  const words = await withWords(desk, { kind: 'item', q, id: sql`i.id`, beside: BESIDE_ITEMS });
-  return words.length ? sql`(${sql.join(words, sql` and `)})` : sql`true`;
-};
-const TEXT = sql`lower(i.number || ' ' || i.subject || ' ' || coalesce(p.display_name, '') || ' ' || coalesce(i.contact ->> 'name', '') || ' ' || coalesce(i.contact ->> 'email', ''))`;
-
-const where = async (desk: Desk, who: Who, filter: ItemFilter): Promise<RawBuilder<unknown>> => sql`
-  where i.practice_id = ${desk.practice.id} and ${ofTab(filter.status)} and ${seenItems(desk, who)}
-    and ${ofAssignee(filter.assignee, desk, who)} and ${ofDue(filter.due, desk)}
-    and ${given(filter.origin, sql`i.origin = ${filter.origin}`)}
-    and ${given(filter.client, sql`i.client_id = ${filter.client}::uuid`)}
-    and ${given(filter.category, sql`i.category_id = ${filter.category}::uuid`)}
-    and ${given(filter.priority, sql`i.priority = ${filter.priority}`)}
-    and ${given(filter.held, sql`(i.hold_why is not null) = ${filter.held === 'true'}`)}
-    and ${given(filter.decided_by, sql`i.decided_by = 'member:' || ${filter.decided_by}`)}
-    and ${await worded(desk, filter)}`;
 
 /** The name behind an actor: a member's; the machine and keys have none here. */
 const actorName = (actor: RawBuilder<unknown>): RawBuilder<string | null> => sql`(
@@ -104,8 +34,8 @@ const memberName = (id: RawBuilder<unknown>): RawBuilder<string | null> => sql`(
 
 const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, ${actorName(sql`i.status_by`)} as status_by, i.status_at, i.subject,
   i.client_id, p.display_name as client, p.kind as client_kind, p.inactive_since is not null as client_inactive, i.category_id,
-  (select c.name from app.item_category c where c.practice_id = i.practice_id and c.id = i.category_id) as category, i.contact, i.priority,
-  i.due_on, i.assignee_id, a.name as assignee, coalesce(a.state = 'deactivated', false) as assignee_inactive, i.confidential, i.hold_why,
+  (select c.name from app.item_category c where c.practice_id = i.practice_id and c.id = i.category_id) as category, i.contact, i.tags,
+  i.priority, i.due_on, i.assignee_id, a.name as assignee, coalesce(a.state = 'deactivated', false) as assignee_inactive, i.confidential, i.hold_why,
   i.hold_until, i.decision, ${actorName(sql`i.decided_by`)} as decided_by, ${memberName(sql`i.decided_for`)} as decided_for, i.decided_at,
   i.final_at, i.instructions, i.decision_sent, i.document_id, i.sending, i.send_error,
   ${actorName(sql`i.sending ->> 'by'`)} as sending_by, ${actorName(sql`i.completed_by`)} as completed_by, i.completed_at,

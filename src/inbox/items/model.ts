@@ -63,6 +63,7 @@ export const contact = z.strictObject({
 export type Contact = z.infer<typeof contact>;
 
 const day = z.string().refine(isDate, 'A day is written YYYY-MM-DD.');
+export const MOST_TAGS = 20;
 const about = {
   subject: z
     .string()
@@ -77,6 +78,7 @@ const about = {
   due_on: day.nullable(),
   confidential: z.boolean(),
   watcher_ids: z.array(z.uuid()).max(50, 'At most 50 members watch an item.'),
+  tags: z.array(z.uuid()).max(MOST_TAGS, `An item has at most ${MOST_TAGS} tags.`),
 };
 export const noteText = z
   .string()
@@ -97,6 +99,7 @@ export const newItem = z.strictObject({
   due_on: about.due_on.default(null),
   confidential: about.confidential.default(false),
   watcher_ids: about.watcher_ids.default([]),
+  tags: about.tags.default([]),
   assignee_id: z.uuid().nullable().default(null),
   note: noteText.optional(),
 });
@@ -134,6 +137,7 @@ export interface Item extends Thing {
   due_on: PlainDate | null;
   assignee_id: Id | null;
   watcher_ids: Id[];
+  tags: Id[];
   confidential: boolean;
   hold_why: string | null;
   hold_until: PlainDate | null;
@@ -229,6 +233,8 @@ export interface Around {
   named: Client | null;
   /** The category that a command names, when there is such a one. */
   category: Category | null;
+  /** The practice's tags that may be put on items. */
+  tags: readonly { id: Id; name: string }[];
   /** The day on which it came: due dates count from it (IN-12). */
   received_on: PlainDate;
   /** Its document, where it asks for the approval of one. */
@@ -267,6 +273,8 @@ export type AnswerItem = Pick<Item, 'subject' | 'contact' | 'assignee_id'> & { f
 export type ItemCommand =
   | ({ do: 'add' } & z.infer<typeof newItem>)
   | ({ do: 'change' } & z.infer<typeof itemChanges>)
+  | { do: 'add_tag'; tag: Id }
+  | { do: 'remove_tag'; tag: Id }
   | { do: 'set_status'; status: Status }
   | ({ do: 'decide' } & z.infer<typeof decisionBody>)
   | { do: 'take_back' }

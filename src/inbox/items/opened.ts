@@ -26,6 +26,7 @@ const NOBODY_AROUND: Omit<Around, 'in_progress_for_all'> = {
   document: null,
   named: null,
   category: null,
+  tags: [],
   received_on: '',
   next_number: 0,
   of: null,

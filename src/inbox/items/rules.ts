@@ -2,7 +2,7 @@ import type { Context, Decision, Event } from '#kernel/decision/model.ts';
 import { accept, changed, changedAmong, difference, kindOf, notFound } from '#kernel/decision/rules.ts';
 import { add, ask, resubmit, takeAnswer, takeIn } from './adding.ts';
 import { assign, take } from './assigning.ts';
-import { alarm, change, hold, release, remove, restore, wake } from './changing.ts';
+import { addTag, alarm, change, hold, release, remove, removeTag, restore, wake } from './changing.ts';
 import { decideItem, setStatus, takeBack } from './deciding.ts';
 import type { Item, ItemCommand, ItemState, Note } from './model.ts';
 import { changeNote, note } from './noting.ts';
@@ -64,6 +64,10 @@ const decided = (state: ItemState, command: ItemCommand, context: Context): Deci
       return withdraw(state, command, context);
     case 'change':
       return change(state, command, context);
+    case 'add_tag':
+      return addTag(state, command, context);
+    case 'remove_tag':
+      return removeTag(state, command, context);
     case 'set_status':
       return setStatus(state, command, context);
     case 'decide':

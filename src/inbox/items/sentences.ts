@@ -1,4 +1,4 @@
-import { sayDay } from '#ground/words.ts';
+import { sayDay, sayList } from '#ground/words.ts';
 import type { Facts, Json } from '#kernel/decision/model.ts';
 import { nameOf } from './law.ts';
 import type { Status } from './model.ts';
@@ -21,6 +21,8 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => 
   'item.send_recalled': () => 'took the sending back, so nothing is decided',
   'item.withdrawn': () => 'withdrew the request for approval',
   'item.changed': (facts) => `changed ${Object.keys(facts).map(fieldName).join(', ') || 'the item'}`,
+  'item.tagged': (facts, name) => `put the tag ${tagNames(facts, 1, name)} on it`,
+  'item.untagged': (facts, name) => `took the tag ${tagNames(facts, 0, name)} off it`,
   'item.status_set': ({ status }) => `moved it to ${status ? nameOf(status[1] as Status) : 'another tab'}`,
   'item.decided': ({ decision, instructions, decision_sent }) =>
     decision_sent?.[1]
@@ -47,6 +49,11 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => 
 
 /** The words are private: whoever may not read them hears of the act alone. */
 const said = (text: Json | undefined): string => (typeof text === 'string' && text ? `: «${text}»` : '');
+
+const tagNames = ({ tags }: Facts, side: 0 | 1, name: Naming): string => {
+  const [here, there] = [tags?.[side], tags?.[side ? 0 : 1]].map((ids) => (Array.isArray(ids) ? ids.map(String) : []));
+  return sayList(here!.filter((id) => !there!.includes(id)).map((id) => `«${name(id)}»`));
+};
 
 const FIELDS: Readonly<Record<string, string>> = {
   client_id: 'the client',

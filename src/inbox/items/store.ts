@@ -65,7 +65,7 @@ export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
 };
 
 const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, i.status_by, i.status_at, i.subject, i.details, i.client_id, i.contact,
-  i.priority, i.due_on, i.assignee_id, i.watcher_ids, i.confidential, i.hold_why, i.hold_until, i.decision, i.decided_from, i.decided_by,
+  i.priority, i.due_on, i.assignee_id, i.watcher_ids, i.tags, i.confidential, i.hold_why, i.hold_until, i.decision, i.decided_from, i.decided_by,
   i.decided_for, i.decided_at, i.final_at, i.decision_final, i.instructions, i.completed_by, i.completed_at, i.document_id,
   i.sending, i.send_error, i.decision_sent, i.resubmission_of, i.source, i.marks, i.follows, i.form_answer_id, i.category_id,
   i.deleted_at, i.deleted_by, i.created_by`;
@@ -94,6 +94,7 @@ const loadItems = async (
   const documents = await port.documents(desk, distinct([...known.values()].map(({ document_id }) => document_id)));
   const named = await namedBy(desk, port, wanted, who);
   const categories = await readCategories(desk, distinct(wanted.map(({ command }) => categoryIn(command))));
+  const tags = wanted.some(({ command }) => isTagging(command)) ? await itemTags(desk) : [];
   const received = await receivedOn(desk, wanted);
   const numbers = await nextNumbers(desk, wanted.filter(({ command }) => MAKING.has(command.do)).length);
   const noted = wanted.filter(({ command }) => NOTING.has((command as { do: string }).do)).map(({ id }) => id);
@@ -110,6 +111,7 @@ const loadItems = async (
       client: clients.get((of ?? item).client_id ?? '') ?? null,
       document: documents.get((of ?? item).document_id ?? '') ?? null,
       named: named.get(namedIn(command) ?? '') ?? null,
+      tags,
       category: standing(categories.get(categoryIn(command) ?? '')),
       received_on: received.get(id) ?? desk.today,
       next_number: making ? numbers.shift()! : 0,
@@ -135,6 +137,18 @@ const namedIn = (command: ItemCommand): Id | null | undefined => ('client_id' in
 
 const categoryIn = (command: ItemCommand): Id | null | undefined =>
   'category_id' in command ? command.category_id : null;
+/** Whether it may put a tag on. */
+const isTagging = (command: ItemCommand): boolean =>
+  command.do === 'add_tag' || ('tags' in command && !!command.tags?.length);
+
+const itemTags = async ({ tx, practice }: Desk): Promise<Around['tags']> =>
+  (
+    await sql<Around['tags'][number]>`
+      select id, name from app.tag where practice_id = ${practice.id} and deleted_at is null and 'item' = any(applies_to)`.execute(
+      tx,
+    )
+  ).rows;
+
 const standing = (category: Category | undefined): Category | null =>
   category && !category.deleted_at ? category : null;
 

@@ -56,6 +56,7 @@ export const around = (more: Partial<Around> = {}): Around => ({
   document: null,
   named: null,
   category: null,
+  tags: [],
   received_on: '2026-11-23',
   next_number: 1,
   of: null,
@@ -150,6 +151,7 @@ export const ADD: Extract<ItemCommand, { do: 'add' }> = {
   due_on: null,
   confidential: false,
   watcher_ids: [],
+  tags: [],
   assignee_id: null,
 };
 

@@ -683,6 +683,8 @@ export interface AppItem {
   status_at: string;
   status_by: string;
   subject: string;
+  tags: Generated<string[]>;
+  verdict: Generated<string | null>;
   version: number;
   watcher_ids: Generated<string[]>;
 }

@@ -6,7 +6,7 @@ import { yesOrThrow } from '#kernel/http/problem.ts';
 import { answers, atDesk, idParam, jsonBody, route, router, versionSeen } from '#kernel/http/route.ts';
 import { perform } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
-import { newTag, RECORD_KINDS, TAG_COLOURS, tagChanges } from './model.ts';
+import { newTag, TAG_COLOURS, TAG_KINDS, tagChanges } from './model.ts';
 import { listTags, TAG_SORTS, tags } from './store.ts';
 
 const tag = z
@@ -15,7 +15,7 @@ const tag = z
     version: z.int(),
     name: z.string(),
     colour: z.enum(TAG_COLOURS),
-    applies_to: z.array(z.enum(RECORD_KINDS)),
+    applies_to: z.array(z.enum(TAG_KINDS)),
   })
   .openapi('Tag');
 

@@ -8,6 +8,7 @@ import {
   CircleDot,
   RotateCcw,
   Shapes,
+  Tag,
   Trash2,
   UserRound,
   X,
@@ -24,9 +25,10 @@ import { CategoryDialog } from './category-dialog.tsx';
 import { ITEMS, type ItemRow, useRefreshItems } from './data.ts';
 import { AssignDialog, ClientDialog, DecideDialog } from './dialogs.tsx';
 import '../my-work/my-work.css';
+import { TagDialog } from './tag-dialog.tsx';
 import { words } from './words.ts';
 
-type Question = 'status' | 'approved' | 'not_approved' | 'assign' | 'client' | 'category' | 'due';
+type Question = 'status' | 'approved' | 'not_approved' | 'assign' | 'client' | 'category' | 'tags' | 'due';
 type Command = { do: string } & Record<string, unknown>;
 
 /** Acts on ticked items, each decided as if alone; one press takes the whole back (IN-120, IN-126). */
@@ -84,6 +86,7 @@ export const useItemBulk = (
                 { id: 'due', label: words.set_due, icon: <CalendarDays />, key: 'd', run: ask('due') },
               ]
             : []),
+          { id: 'tags', label: words.set_tags, icon: <Tag />, key: 't', run: ask('tags') },
           {
             id: 'delete',
             label: words.delete,
@@ -160,6 +163,8 @@ const Asked = ({ what, target, rows, close, send }: AskedProps) => {
           send={(category_id) => send({ do: 'set_category', category_id })}
         />
       );
+    case 'tags':
+      return <TagDialog title={words.tag_titles(count)} close={close} send={send} />;
     case 'due':
       return (
         <DueDialog

@@ -4,6 +4,8 @@ import { Day, Moment } from '#kernel/ui/day.tsx';
 import type { Column } from '#kernel/ui/list/model.ts';
 import { Person } from '#kernel/ui/person.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
+import { useTags } from '../people/data.ts';
+import { TagList } from '../people/tags.tsx';
 import type { ItemRow } from './data.ts';
 import { words as mail } from './mail-words.ts';
 import { Verdict } from './verdict.tsx';
@@ -54,6 +56,9 @@ const Signs = ({ row }: { row: ItemRow }) => (
 );
 
 const marksOf = ({ marks }: ItemRow): string => marks.map((mark) => mail.marks[mark]).join(' ');
+
+/** The tags that people put on it. */
+export const ItemTags = ({ ids }: { ids: readonly string[] }) => <TagList ids={ids} tags={useTags()} />;
 
 export const None = () => <span className="none">–</span>;
 
@@ -232,17 +237,26 @@ const category: Column<ItemRow> = {
   hidden: true,
 };
 
+const tags: Column<ItemRow> = {
+  id: 'tags',
+  label: words.columns.tags,
+  cell: (row) => <ItemTags ids={row.tags} />,
+  width: 180,
+  off_card: true,
+  hidden: true,
+};
+
 /** What one compares in each tab (inbox.md 4). */
 export const columnsOf = (tab: string | undefined): readonly Column<ItemRow>[] => {
   switch (tab) {
     case 'approved':
     case 'not_approved':
-      return [subject, client, category, ...decided, received];
+      return [subject, client, category, tags, ...decided, received];
     case 'completed':
-      return [subject, client, category, ...completed, received];
+      return [subject, client, category, tags, ...completed, received];
     case 'deleted':
       return [subject, client, ...deleted];
     default:
-      return [subject, sender, clientAlone, category, assignee, due, received, since];
+      return [subject, sender, clientAlone, category, tags, assignee, due, received, since];
   }
 };

@@ -4,7 +4,7 @@ import { Go } from '#kernel/ui/go.tsx';
 import { Person } from '#kernel/ui/person.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import type { Fact } from '#kernel/ui/thing-page.tsx';
-import { OriginSign } from './columns.tsx';
+import { ItemTags, OriginSign } from './columns.tsx';
 import { type ItemDetail, itemPage } from './data.ts';
 import { words as mail } from './mail-words.ts';
 import { Proposals } from './proposals.tsx';
@@ -89,6 +89,7 @@ export const factsOf = (item: ItemDetail): Fact[] => [
       )),
   ),
   ...known(words.facts.category, item.category),
+  ...known(words.facts.tags, item.tags.length > 0 && <ItemTags ids={item.tags} />),
   { label: words.facts.assignee, value: <Person name={item.assignee} /> },
   { label: words.facts.due, value: <Day date={item.due_on} due={item.overdue} /> },
   { label: words.facts.priority, value: words.priorities[item.priority] },

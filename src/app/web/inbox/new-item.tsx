@@ -9,6 +9,7 @@ import { MemberSelect } from '#kernel/ui/form/member-select.tsx';
 import { useGo } from '#kernel/ui/go.tsx';
 import { toast } from '#kernel/ui/toast.tsx';
 import { type FoundRecord, RecordSelect } from '../people/form/record-select.tsx';
+import { TagsField } from '../people/form/tags-field.tsx';
 import { DayField } from '../people/sheets/day-field.tsx';
 import { useMembers } from '../runs/data.ts';
 import { useFocusBack } from '../runs/task/focus-back.ts';
@@ -29,6 +30,7 @@ const EMPTY = {
   due_on: null as string | null,
   assignee_id: null as string | null,
   watcher_ids: [] as string[],
+  tags: [] as string[],
   confidential: false,
   note: '',
 };
@@ -49,6 +51,7 @@ const aboutOf = ({
   due_on,
   confidential,
   watcher_ids,
+  tags,
   ...contact
 }: Values) => ({
   subject: subject.trim(),
@@ -58,6 +61,7 @@ const aboutOf = ({
   due_on,
   confidential,
   watcher_ids,
+  tags,
   contact: contactOf(contact),
 });
 
@@ -107,7 +111,7 @@ export const EditItemSheet = ({ item, close }: { item: ItemDetail; close: () => 
   useFocusBack();
   const act = useItemAct();
   const [client, setClient] = useState(clientOf(item));
-  const { subject, details, category_id, priority, due_on, confidential, watchers, contact } = item;
+  const { subject, details, category_id, priority, due_on, confidential, watchers, tags, contact } = item;
   const form = useItemForm({
     ...EMPTY,
     subject,
@@ -117,6 +121,7 @@ export const EditItemSheet = ({ item, close }: { item: ItemDetail; close: () => 
     due_on,
     confidential,
     watcher_ids: watchers.map(({ id }) => id),
+    tags: [...tags],
     name: contact?.name ?? '',
     email: contact?.email ?? '',
     phone: contact?.phone ?? '',
@@ -242,6 +247,13 @@ const Fields = ({ form, client, choose, words_only, now }: FieldsProps) => {
             data={members.map(({ id, name }) => ({ value: id, label: name }))}
             searchable
             {...form.getInputProps('watcher_ids')}
+          />
+          <TagsField
+            kind="item"
+            placeholder={form.getValues().tags.length ? '' : words.optional}
+            value={form.getValues().tags}
+            onChange={(tags) => form.setFieldValue('tags', tags)}
+            error={form.errors.tags}
           />
           <Checkbox
             label={words.confidential_label}

@@ -1,88 +1,31 @@
 import { Download, MailX, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { DUES, WHOSE } from '#inbox/items/filters.ts';
-import { ORIGINS, PRIORITIES, STATUSES } from '#inbox/items/model.ts';
+import { STATUSES } from '#inbox/items/model.ts';
 import { EXPORTS } from '#inbox/items/rights.ts';
 import type { Act } from '#kernel/ui/act.ts';
-import { address, api, type Query } from '#kernel/ui/client.ts';
+import { address, type Query } from '#kernel/ui/client.ts';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import { Go } from '#kernel/ui/go.tsx';
 import { useKeys } from '#kernel/ui/keys.ts';
 import { DataList } from '#kernel/ui/list/data-list.tsx';
 import { useListState } from '#kernel/ui/list/list-state.ts';
-import type { Filter, View } from '#kernel/ui/list/model.ts';
+import type { View } from '#kernel/ui/list/model.ts';
 import { useList, useThing } from '#kernel/ui/query.ts';
 import { useWhyNot } from '../me/me.ts';
 import { ListMenu } from '../people/list/list-menu.tsx';
 import { type Question, useItemActs } from './acts.tsx';
 import { useItemBulk } from './bulk.tsx';
-import { CATEGORIES, type CategoryRow } from './categories.ts';
 import { columnsOf } from './columns.tsx';
 import { COUNTS, DELETED, ITEMS, type ItemCounts, type ItemLike, type ItemRow, itemPage } from './data.ts';
 import { ItemQuestion } from './dialogs.tsx';
+import { FILTERS } from './filters.ts';
 import { words as mail } from './mail-words.ts';
 import { NewItemSheet } from './new-item.tsx';
 import { OwnAddress } from './own-address.tsx';
 import { ItemPeek } from './peek.tsx';
 import { words } from './words.ts';
 import './inbox.css';
-
-/** The members to choose from, behind the words for everybody and nobody. */
-const assignees = async () => {
-  const { items } = await api.get<{ items: { id: string; name: string }[] }>('/members', {
-    state: 'active',
-    limit: 200,
-    sort: 'name',
-  });
-  return [
-    ...WHOSE.map((value) => ({ value: value as string, label: words.whose[value] })),
-    ...items.map(({ id, name }) => ({ value: id, label: name })),
-  ];
-};
-
-const categories = async () =>
-  (await api.get<{ items: CategoryRow[] }>(CATEGORIES)).items.map(({ id, name }) => ({ value: id, label: name }));
-
-const FILTERS: readonly Filter[] = [
-  {
-    key: 'assignee',
-    label: words.filters.assignee,
-    single: true,
-    options: assignees,
-    say: words.assigned_to,
-  },
-  {
-    key: 'due',
-    label: words.filters.due,
-    single: true,
-    options: DUES.map((value) => ({ value, label: words.dues[value] })),
-  },
-  {
-    key: 'category',
-    label: words.filters.category,
-    single: true,
-    options: categories,
-  },
-  {
-    key: 'origin',
-    label: words.filters.origin,
-    single: true,
-    options: ORIGINS.map((value) => ({ value, label: words.origins[value] })),
-  },
-  {
-    key: 'priority',
-    label: words.filters.priority,
-    single: true,
-    options: PRIORITIES.map((value) => ({ value, label: words.priorities[value] })),
-  },
-  {
-    key: 'held',
-    label: words.filters.held,
-    single: true,
-    options: (['true', 'false'] as const).map((value) => ({ value, label: words.helds[value] })),
-  },
-];
 
 /** What is over is read by when it was over. */
 const LATEST_FIRST = new Set<string>(['approved', 'not_approved', 'completed']);

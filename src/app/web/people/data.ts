@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Id } from '#ground/id.ts';
 import { useRefresh, useThing } from '#kernel/ui/query.ts';
 import type { CustomField, FieldKind } from '#people/fields/model.ts';
-import type { RecordKind } from '#people/tags/model.ts';
+import type { RecordKind, TagKind } from '#people/tags/model.ts';
 import type { TagRow } from './facts.ts';
 
 /** Queries and small facts that several of these pages share. */
@@ -59,7 +59,7 @@ export const useNameOf = (): ((id: string | null | undefined) => string | null) 
 };
 
 /** The practice's tags; those of one kind of record where a kind is named. */
-export const useTags = (kind?: RecordKind): readonly TagRow[] => {
+export const useTags = (kind?: TagKind): readonly TagRow[] => {
   const { data } = useThing<{ items: TagRow[] }>('/tags', { limit: 200, sort: 'name' });
   return useMemo(
     () => data?.items.filter(({ applies_to }) => !kind || applies_to.includes(kind)) ?? NONE,

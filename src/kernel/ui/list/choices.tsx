@@ -1,11 +1,16 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Check } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { fold } from '#ground/text.ts';
 import { words } from '../words.ts';
-import { chosenOf, optionsQuery } from './filter-words.ts';
+import { DaysChoice } from './days-choice.tsx';
+import { chosenOf, foundQuery, optionsQuery } from './filter-words.ts';
 import type { ListState } from './list-state.ts';
 import type { Filter, Option } from './model.ts';
+
+/** So long after the last letter it is asked what fits. */
+const PAUSE_MS = 180;
 
 interface ChoicesProps {
   filter: Filter;
@@ -15,12 +20,15 @@ interface ChoicesProps {
 
 /** The choices of one filter: a field to find one among many, and a list that arrow keys move in. */
 export const Choices = ({ filter, state, close }: ChoicesProps) => {
-  const { data = [], isPending } = useQuery(optionsQuery(filter));
   const [wanted, setWanted] = useState('');
+  const [text] = useDebouncedValue(wanted.trim(), filter.find ? PAUSE_MS : 0);
+  const { data = [], isPending } = useQuery<readonly Option[]>(
+    filter.find ? foundQuery(filter, filter.find, { text }) : optionsQuery(filter),
+  );
   const [at, setAt] = useState(0);
   const list = useId();
   const chosen = chosenOf(state, filter);
-  const found = data.filter((o) => fold(o.label).includes(fold(wanted)));
+  const found = filter.find ? data : data.filter((o) => fold(o.label).includes(fold(wanted)));
   const choose = (option: Option | undefined) => {
     if (!option) return;
     const rest = chosen.filter((v) => v !== option.value);
@@ -72,7 +80,10 @@ export const Choices = ({ filter, state, close }: ChoicesProps) => {
           />
         ))}
       </div>
-      {found.length === 0 && <p className="menu-heading">{isPending ? words.loading : words.nothing_matches}</p>}
+      {filter.days && <DaysChoice filter={filter} state={state} close={close} />}
+      {found.length === 0 && !filter.days && (
+        <p className="menu-heading">{isPending ? words.loading : words.nothing_matches}</p>
+      )}
     </div>
   );
 };

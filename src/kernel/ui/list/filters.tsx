@@ -29,7 +29,7 @@ export const FilterChips = ({ state, children }: { state: ListState; children?: 
 };
 
 const FilterChip = ({ filter, state }: { filter: Filter; state: ListState }) => {
-  const { data = [] } = useQuery(optionsQuery(filter));
+  const { data = [] } = useQuery(optionsQuery(filter, chosenOf(state, filter)));
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const sentence = sayFilter(filter, chosenOf(state, filter), data);

@@ -39,6 +39,10 @@ export interface Filter {
   key: string;
   label: string;
   options: readonly Option[] | (() => Promise<readonly Option[]>);
+  /** Of too many to list: those that fit what was typed, or those of these values. `options` is not asked then. */
+  find?: (asked: { text: string } | { values: readonly string[] }) => Promise<readonly Option[]>;
+  /** Also two days, `2026-11-01..2026-11-30`, either left out; says them: «received from 1 Nov to 30 Nov». */
+  days?: (said: string) => string;
   /** «assigned to …»; default: the chosen labels alone. */
   say?: (chosen: string) => string;
   /** Only one at a time. */

@@ -4,7 +4,7 @@ import { writes } from '#kernel/access/roles/rules.ts';
 import { api } from '#kernel/ui/client.ts';
 import { useRefresh } from '#kernel/ui/query.ts';
 import { toastRefusal } from '#kernel/ui/toast.tsx';
-import type { RecordKind } from '#people/tags/model.ts';
+import type { TagKind } from '#people/tags/model.ts';
 import { useWhyNot } from '../../me/me.ts';
 import { useTags } from '../data.ts';
 import type { TagRow } from '../facts.ts';
@@ -12,7 +12,7 @@ import { TagMark } from '../tags.tsx';
 import { words } from './words.ts';
 
 interface TagsFieldProps extends Omit<MultiSelectProps, 'data' | 'value' | 'onChange'> {
-  kind: RecordKind;
+  kind: TagKind;
   value: string[];
   onChange: (ids: string[]) => void;
 }

@@ -11,7 +11,7 @@ import { useListState } from '#kernel/ui/list/list-state.ts';
 import type { Column } from '#kernel/ui/list/model.ts';
 import { type ListAnswer, useList, useRefresh, useThing } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
-import { RECORD_KINDS, type RecordKind } from '#people/tags/model.ts';
+import { TAG_KINDS, type TagKind } from '#people/tags/model.ts';
 import { useWhyNot } from '../../me/me.ts';
 import { PLACES } from '../../people/data.ts';
 import type { TagRow } from '../../people/facts.ts';
@@ -20,6 +20,8 @@ import { SettingsPage } from '../shell.tsx';
 import { TagSheet } from './sheet.tsx';
 import { words } from './words.ts';
 
+/** Where things with a tag are listed; of items, those that nobody has dealt with. */
+const LISTS: Readonly<Record<TagKind, string>> = { ...PLACES, item: '/items' };
 const countQuery = (tag: TagRow) => ({ tag: tag.id, limit: 1, count: 'exact' });
 
 const COLUMNS: Column<TagRow>[] = [
@@ -42,12 +44,12 @@ const Used = ({ tag }: { tag: TagRow }) => (
   </span>
 );
 
-const UsedOn = ({ tag, kind }: { tag: TagRow; kind: RecordKind }) => {
-  const { data } = useThing<ListAnswer<unknown>>(PLACES[kind], countQuery(tag));
+const UsedOn = ({ tag, kind }: { tag: TagRow; kind: TagKind }) => {
+  const { data } = useThing<ListAnswer<unknown>>(LISTS[kind], countQuery(tag));
   const n = data?.count?.value;
   if (!n) return null;
   return (
-    <Go className="link" to={`${PLACES[kind]}?tag=${tag.id}`}>
+    <Go className="link" to={`${kind === 'item' ? '/inbox' : PLACES[kind]}?tag=${tag.id}`}>
       {words.counted[kind](n)}
     </Go>
   );
@@ -86,8 +88,8 @@ const useRemove = () => {
   const refresh = useRefresh();
   return async (tag: TagRow) => {
     const counts = await Promise.all(
-      RECORD_KINDS.filter((kind) => tag.applies_to.includes(kind)).map(async (kind) => {
-        const answer = await api.get<ListAnswer<unknown>>(PLACES[kind], countQuery(tag));
+      TAG_KINDS.filter((kind) => tag.applies_to.includes(kind)).map(async (kind) => {
+        const answer = await api.get<ListAnswer<unknown>>(LISTS[kind], countQuery(tag));
         return answer.count?.value ? words.counted[kind](answer.count.value) : '';
       }),
     );

@@ -5,7 +5,7 @@ import { ClientDataInput } from '#kernel/ui/form/client-data-input.tsx';
 import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { useRefresh } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
-import { RECORD_KINDS, type RecordKind, TAG_COLOURS } from '#people/tags/model.ts';
+import { TAG_COLOURS, TAG_KINDS, type TagKind } from '#people/tags/model.ts';
 import type { TagRow } from '../../people/facts.ts';
 import { TagMark } from '../../people/tags.tsx';
 import { words } from './words.ts';
@@ -19,7 +19,7 @@ interface TagSheetProps {
 interface Values {
   name: string;
   colour: TagRow['colour'];
-  applies_to: RecordKind[];
+  applies_to: TagKind[];
 }
 
 /** A tag's name, colour and kinds of record (PE-61, PE-63). */
@@ -29,7 +29,7 @@ export const TagSheet = ({ tag, close }: TagSheetProps) => {
     initialValues: {
       name: tag?.name ?? '',
       colour: tag?.colour ?? 'grey',
-      applies_to: tag?.applies_to ?? [...RECORD_KINDS],
+      applies_to: tag?.applies_to ?? [...TAG_KINDS],
     },
     validate: {
       name: (value) => (value.trim() ? null : words.name_missing),
@@ -62,7 +62,7 @@ export const TagSheet = ({ tag, close }: TagSheetProps) => {
       </Radio.Group>
       <Checkbox.Group label={words.for} {...form.getInputProps('applies_to')}>
         <div className="choice-row">
-          {RECORD_KINDS.map((kind) => (
+          {TAG_KINDS.map((kind) => (
             <Checkbox key={kind} value={kind} label={words.kinds[kind]} />
           ))}
         </div>

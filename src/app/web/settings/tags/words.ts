@@ -6,7 +6,7 @@ export const words = {
   lead: 'Labels people put on records. Lists, bulk acts and cadences choose by them.',
   add: 'Add tag',
   columns: { name: 'Name', kinds: 'For', used: 'On records' },
-  kinds: { prospect: 'Prospects', client: 'Clients', employee: 'Employees' },
+  kinds: { prospect: 'Prospects', client: 'Clients', employee: 'Employees', item: 'Inbox items' },
   colours: { grey: 'Grey', amber: 'Amber', red: 'Red', green: 'Green', blue: 'Blue', violet: 'Violet' },
   edit: 'Edit',
   edit_title: (name: string) => `Edit «${name}»`,
@@ -31,5 +31,6 @@ export const words = {
     prospect: (n: number) => plural(n, 'prospect', 'prospects'),
     client: (n: number) => plural(n, 'client', 'clients'),
     employee: (n: number) => plural(n, 'employee', 'employees'),
+    item: (n: number) => plural(n, 'outstanding item', 'outstanding items'),
   },
 } as const;
