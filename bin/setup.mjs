@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// The bootstrap (PL-2): packages, the web, and for tests a browser. One line per stage; where nothing is to do, none.
+// The bootstrap (PL-2): packages, the web, and for tests a browser and an IMAP server. One line per stage; where nothing is to do, none.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { findChromium, installChromium } from './chromium.mjs';
+import { findDovecot, installDovecot } from './dovecot.mjs';
 import { inRoot, installed, packagesHash, read, run, runtime, Stop, stamps, webHash } from './runtime.mjs';
 
 const forTests = process.argv.includes('--test');
@@ -14,6 +15,7 @@ const say = (line) => process.stderr.write(`${line}\n`);
 await run(async () => {
   if (!isReady()) await alone(() => makeReady());
   if (forTests && !findChromium()) installChromium(say);
+  if (forTests && !findDovecot()) installDovecot(say);
   return 0;
 });
 

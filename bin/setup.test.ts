@@ -24,7 +24,7 @@ beforeEach(() => {
   rmSync(home, { recursive: true, force: true });
   for (const folder of [join(home, 'vite', 'bin'), at('bin'), at('src', 'app'), at('.git')])
     mkdirSync(folder, { recursive: true });
-  for (const name of ['runtime', 'chromium', 'setup', 'tickmark'])
+  for (const name of ['runtime', 'apt', 'chromium', 'dovecot', 'setup', 'tickmark'])
     cpSync(join(root, 'bin', `${name}.mjs`), at('bin', `${name}.mjs`));
   writeFileSync(join(home, 'vite', 'package.json'), '{"name":"vite","version":"1.0.0"}');
   writeFileSync(join(home, 'vite', 'bin', 'vite.js'), BUILD);

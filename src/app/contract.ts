@@ -15,6 +15,7 @@ import { itemsApi } from '#inbox/items/api.ts';
 import { inboxSettings } from '#inbox/items/settings.ts';
 import { letterTemplatesApi } from '#inbox/letters/api.ts';
 import { letterSettings } from '#inbox/letters/settings.ts';
+import { mailboxesApi } from '#inbox/mailboxes/api.ts';
 import { sendersApi } from '#inbox/senders/api.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
 import { keysApi } from '#kernel/access/keys/api.ts';
@@ -192,6 +193,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     triggersApi({ kernel, launches, subjects }),
     itemsApi({ kernel, items }),
     arrivalsApi(house.arriving),
+    mailboxesApi({ kernel, seal: house.seal, open: (...asked) => house.fetching.open(...asked) }),
     sendersApi(kernel, { filtered: house.arriving.spamHeader !== null }),
     intakeApi({
       kernel,

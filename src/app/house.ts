@@ -1,10 +1,13 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { capturedRemoval } from '#connectors/folder/removing.ts';
+import { authorities, imapMailboxes } from '#connectors/imap/imap.ts';
 import { type Id, newId } from '#ground/id.ts';
 import type { SenderCheck } from '#inbox/arrivals/port.ts';
 import type { ArrivalReading } from '#inbox/arrivals/reading.ts';
 import { readTogether } from '#inbox/arrivals/together.ts';
+import type { OpenMailbox } from '#inbox/mailboxes/port.ts';
+import type { Taking } from '#inbox/mailboxes/taking.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import { type Access, openAccess } from '#kernel/access/sessions/access.ts';
 import type { BulkCommand } from '#kernel/bulk/bulk.ts';
@@ -87,6 +90,8 @@ export interface House {
   sending: Sending;
   /** How mail for the inbox is read. */
   arriving: ArrivalReading;
+  /** How mail is fetched from mailboxes of practices (IN-48). */
+  fetching: { open: OpenMailbox; taking: Taking };
   /** Where mail comes in. */
   mailPort: MailPort | null;
   /** Seals the secrets of channels. */
@@ -114,6 +119,10 @@ export interface HouseOptions {
   mailAuthserv?: string | undefined;
   /** MAIL_SPAM_HEADER. */
   spamHeader?: string | undefined;
+  /** MAILBOX_CA_FILE: whose certificates mailboxes may have beside those of known authorities. */
+  mailboxCa?: string | undefined;
+  /** INBOUND_MAX_MB, in bytes; left out: 25 MB. */
+  mailMaxBytes?: number;
   /** Who asks DNS about the senders of mail; left out: nobody does. */
   checkSender?: SenderCheck | null;
   /** The domain of the practices' intake addresses; null: no mail is taken in for the inbox. */
@@ -138,6 +147,8 @@ export const openHouse = async ({
   dataDir,
   mailAuthserv,
   spamHeader,
+  mailboxCa,
+  mailMaxBytes = 25 * 1_048_576,
   checkSender = null,
   mailDomain = null,
   mailPort = null,
@@ -250,6 +261,10 @@ export const openHouse = async ({
       [SERIES_WORK, seriesWork({ kernel, launches })],
     ]),
     readMails: readTogether(arriving, onError),
+    fetching: {
+      open: imapMailboxes({ ca: authorities(mailboxCa) }),
+      taking: { kernel, storage, domain: mailDomain, maxBytes: mailMaxBytes },
+    },
     changes,
     queue,
     sending,

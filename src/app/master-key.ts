@@ -20,6 +20,8 @@ export const identity = (
     | 'HOST'
     | 'MAIL_AUTHSERV'
     | 'MAIL_SPAM_HEADER'
+    | 'MAILBOX_CA_FILE'
+    | 'INBOUND_MAX_MB'
     | 'MAIL_PORT'
     | 'INBOUND_SMTP_PORT'
     | 'INBOUND_DOMAIN'
@@ -30,6 +32,8 @@ export const identity = (
   fileMaxBytes: number;
   mailAuthserv: string | undefined;
   spamHeader: string | undefined;
+  mailboxCa: string | undefined;
+  mailMaxBytes: number;
   mailDomain: string | null;
   mailPort: { host: string; port: number } | null;
   receivesMail: boolean;
@@ -40,6 +44,8 @@ export const identity = (
   fileMaxBytes: config.FILE_MAX_MB * 1_048_576,
   mailAuthserv: config.MAIL_AUTHSERV,
   spamHeader: config.MAIL_SPAM_HEADER,
+  mailboxCa: config.MAILBOX_CA_FILE,
+  mailMaxBytes: config.INBOUND_MAX_MB * 1_048_576,
   mailDomain: mailIn(config)?.domain ?? null,
   mailPort: portOf(config),
   receivesMail: config.MAIL_PORT !== undefined,

@@ -9,6 +9,7 @@ import { formAnswers, publicForms } from '#inbox/forms/store.ts';
 import { intakes } from '#inbox/intake/store.ts';
 import { itemsRoom } from '#inbox/items/store.ts';
 import { letterTemplates } from '#inbox/letters/store.ts';
+import { mailboxes } from '#inbox/mailboxes/store.ts';
 import { senderRules } from '#inbox/senders/store.ts';
 import { delegations } from '#kernel/access/delegations/store.ts';
 import { keys } from '#kernel/access/keys/store.ts';
@@ -118,6 +119,7 @@ export const ROOMS: readonly AnyRoom[] = [
   arrivals,
   intakes,
   senderRules,
+  mailboxes,
   documents,
   profilesRoom,
   categoriesRoom,

@@ -21,6 +21,7 @@ import { FIND_TEXT } from '#messages/outbox/telling.ts';
 import { RUN_ACTION } from '#workflows/runs/actions.ts';
 import { forgetSheets } from '#workflows/runs/sheets.ts';
 import type { House } from './house.ts';
+import { watchMailboxes } from './messages/watching-mailboxes.ts';
 import { beat, signOff } from './system/beat.ts';
 import { listYears } from './system/holiday-years.ts';
 
@@ -39,6 +40,7 @@ export interface Worker {
 }
 
 const SEAL_EVERY_MS = 2_000;
+const LOOK_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 6 * 3_600_000;
 const BEAT_EVERY_MS = 10_000;
 const GRACE_MS = 30_000;
@@ -49,9 +51,16 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
   // The first beat is before all work, so that what a downtime held up is counted before it is made up (PL-145).
   await beat(house.engine, id).catch((error) => options.onFault(error, 'the heartbeat'));
   const dispatching = every(options.dispatchEveryMs, 'dispatching', options, () => dispatchAll(house));
+  const mailboxes = watchMailboxes({
+    ...house.fetching,
+    engine: house.engine,
+    seal: house.seal,
+    onFault: (error) => options.onFault(error, 'reading mailboxes'),
+  });
   const loops = [
     dispatching,
     every(SEAL_EVERY_MS, 'sealing', options, () => sealAll(house.engine)),
+    every(LOOK_EVERY_MS, 'looking at mailboxes', options, () => mailboxes.look()),
     every(SWEEP_EVERY_MS, 'sweeping old sessions', options, () => sweepSessions(house.access)),
     every(SWEEP_EVERY_MS, 'sweeping half-written files', options, () => sweepFiles(house)),
     every(SWEEP_EVERY_MS, 'removing what the audit keeps no longer', options, () => pruneAll(house)),
@@ -78,6 +87,7 @@ export const startWorker = async (house: House, options: WorkerOptions): Promise
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
+      await mailboxes.stop();
       await house.queue.stop(GRACE_MS);
       await signOff(house.engine, id).catch((error) => options.onFault(error, 'signing off'));
     },

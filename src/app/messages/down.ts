@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import { listMailboxes } from '#inbox/mailboxes/store.ts';
 import { builtIn } from '#kernel/access/roles/builtin.ts';
 import type { Recorded } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
@@ -7,19 +8,34 @@ import type { Effect } from '#kernel/decision/model.ts';
 import { idOf } from '#kernel/decision/rules.ts';
 import { kindOfChannel } from '#messages/channels/model.ts';
 
-/** A channel that went down is told to Owner and Admins: once, since it goes down once until it is up again (ME-62). */
-export const downNotices = async (
-  { tx, practice }: Desk,
-  events: readonly Recorded[],
-): Promise<Extract<Effect, { do: 'notify' }>[]> => {
+/** Owner and Admins, who can do something about what the practice is connected to. */
+const whoConnects = async ({ tx, practice }: Desk): Promise<Id[]> => {
   const roles = [builtIn('Owner').id, builtIn('Admin').id];
   const { rows } = await sql<{ id: Id }>`
     select id from app.member where practice_id = ${practice.id} and state = 'active' and role_id = any(${roles})`.execute(
     tx,
   );
+  return rows.map(({ id }) => id);
+};
+
+type Notices = Extract<Effect, { do: 'notify' }>[];
+
+/** A mailbox that could not be read for a while is told once, in the server's words (IN-52). */
+export const failingNotices = async (desk: Desk, events: readonly Recorded[]): Promise<Notices> => {
+  const members = await whoConnects(desk);
+  const users = new Map((await listMailboxes(desk)).map(({ id, user }) => [id, user]));
+  return events.flatMap(({ thing, verb, facts }) => {
+    const title = `No mail is read from ${users.get(idOf(thing)) ?? 'a mailbox'}: ${facts.failing_because?.[1]}`;
+    return members.map((member) => ({ do: 'notify' as const, member, verb, thing, title, url: '/settings/inbox' }));
+  });
+};
+
+/** A channel that went down is told to Owner and Admins: once, since it goes down once until it is up again (ME-62). */
+export const downNotices = async (desk: Desk, events: readonly Recorded[]): Promise<Notices> => {
+  const members = await whoConnects(desk);
   return events.flatMap(({ thing, verb, facts }) => {
     const what = kindOfChannel(idOf(thing)) === 'sms' ? 'Texts' : 'E-mails';
     const title = `${what} do not leave: ${facts.down_because?.[1]}`;
-    return rows.map(({ id }) => ({ do: 'notify' as const, member: id, verb, thing, title, url: '/outbox' }));
+    return members.map((member) => ({ do: 'notify' as const, member, verb, thing, title, url: '/outbox' }));
   });
 };

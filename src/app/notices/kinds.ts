@@ -26,6 +26,7 @@ export const KINDS: readonly Kind[] = [
       'item.mail_failed',
       'item.mail_bounced',
       'channel.down',
+      'mailbox.failing',
     ],
     by_default: 'at_once',
   },

@@ -9,6 +9,7 @@ import { SENTENCES as publicForms } from '#inbox/forms/sentences.ts';
 import { SENTENCES as intake } from '#inbox/intake/sentences.ts';
 import { SENTENCES as items } from '#inbox/items/sentences.ts';
 import { SENTENCES as letters } from '#inbox/letters/sentences.ts';
+import { SENTENCES as mailboxes } from '#inbox/mailboxes/sentences.ts';
 import { SENTENCES as senders } from '#inbox/senders/sentences.ts';
 import { SENTENCES as delegations } from '#kernel/access/delegations/sentences.ts';
 import { SENTENCES as keys } from '#kernel/access/keys/sentences.ts';
@@ -87,6 +88,7 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, '#' || number || ' ' || subject from app.item where practice_id = ${practice.id} and id = any(${ids})
     union all select id, title from app.document where practice_id = ${practice.id} and id = any(${ids})
     union all select id, pattern from app.sender_rule where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, "user" from app.mailbox where practice_id = ${practice.id} and id = any(${ids})
     union all select id, coalesce('+' || tag, 'the main address') from app.intake_address where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.item_category where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.document_profile where practice_id = ${practice.id} and id = any(${ids})
@@ -160,6 +162,7 @@ export const historyPorts: HistoryPorts = {
       arrivals,
       intake,
       senders,
+      mailboxes,
       letters,
       publicForms,
       jobs,
@@ -193,6 +196,7 @@ export const HEARD_BY: HeardBy = {
   arrival: reads('inbox'),
   intake_address: reads('inbox'),
   sender_rule: reads('inbox'),
+  mailbox: reads('inbox'),
   item_note: reads('inbox'),
   reply: reads('inbox'),
   message_template: ofWorkflows,

@@ -84,6 +84,7 @@ export const readable = readableBy({
   arrival: arrivals,
   intake_address: whoReads('inbox'),
   sender_rule: whoReads('inbox'),
+  mailbox: whoReads('inbox'),
   document: documents,
   document_profile: whoReads('documents'),
   item_category: whoReads('inbox'),

@@ -6,6 +6,8 @@ export const blankArrival = (id: Id): Arrival => ({
   id,
   version: 0,
   way: 'smtp',
+  mailbox_id: null,
+  verdict_host: null,
   envelope: { from: '', to: [], ip: null, helo: null, tls: false },
   sender: '',
   to_address: '',

@@ -32,10 +32,15 @@ export interface Attachment {
 
 /** As it came in, before anything is decided (IN-45). */
 export interface Arrived {
+  way: 'smtp' | 'imap';
+  /** The mailbox it was fetched from, and whose findings about its sender count there (IN-48, IN-68). */
+  mailbox_id: Id | null;
+  verdict_host: string | null;
   envelope: Envelope;
   sender: string;
   to_address: string;
   message_id: string | null;
+  /** Of the mail as its sender wrote it; of a mail that is too large the raw file holds less (IN-53). */
   size_bytes: number;
 }
 
@@ -64,7 +69,6 @@ export interface Settled {
 }
 
 export interface Arrival extends Thing, Arrived, Omit<ReadMail, 'fingerprint' | 'class'> {
-  way: 'smtp' | 'imap';
   received_at: Instant;
   fingerprint: string | null;
   class: MailClass | null;

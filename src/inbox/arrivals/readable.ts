@@ -34,13 +34,16 @@ export const readOf = ({
 }): ReadMail => {
   const type = mail.header('content-type');
   const damaged = !!mail.unread_because || isBroken(type, raw);
+  // fetched by its beginning alone, as it is too large (IN-53)
+  const isPart = raw.length < arrival.size_bytes;
   const most = damaged ? MOST_DAMAGED : MOST_TEXT;
   const marks: Mark[] = [
     ...(damaged ? (['damaged'] as const) : []),
     ...(mail.uncertain ? (['characters_uncertain'] as const) : []),
+    ...(isPart ? (['too_large'] as const) : []),
     ...(isSpam(mail, spamHeader) ? (['spam_suspected'] as const) : []),
     ...(isEncrypted(type) ? (['encrypted'] as const) : []),
-    ...(!damaged && mail.text.length > most ? (['text_cut'] as const) : []),
+    ...(!damaged && !isPart && mail.text.length > most ? (['text_cut'] as const) : []),
     ...(mail.attachments.length > MOST_FILES ? (['more_attachments'] as const) : []),
   ];
   return {

@@ -24,6 +24,7 @@ import { isSetAsideSpam, isTrusted } from './spam.ts';
 import { arrivals, beginTry, firstWith, readArrivals, seenAmong } from './store.ts';
 import { isStorm, mailTimes } from './storms.ts';
 import { threadOf } from './threads.ts';
+import { unsigned } from './unsigned.ts';
 
 export interface ArrivalReading {
   kernel: Kernel;
@@ -88,7 +89,8 @@ export const open = async (
   arrival: Arrival,
   beginning = false,
 ): Promise<Opened> => {
-  const { storage, authserv, domain, spamHeader } = reading;
+  const { storage, domain } = reading;
+  const { authserv, spamHeader } = believedOf(reading, arrival);
   const raw = await rawOf(storage, practice, arrival.id);
   const mail = beginning ? await parseBeginning(raw) : await parseMail(raw);
   const kept = await keepFiles(storage, { practice, arrival: arrival.id, at: arrival.received_at }, mail.attachments);
@@ -106,6 +108,10 @@ export const open = async (
   });
   return { raw, mail, kept, read: { ...read, attachments: kept.attachments } };
 };
+
+/** Whose findings count: our own front mail server's for what it brought, and for what was fetched its mailbox's own (IN-68, IN-70). */
+const believedOf = ({ authserv, spamHeader }: ArrivalReading, { way, verdict_host }: Arrival) =>
+  way === 'imap' ? { authserv: verdict_host, spamHeader: null } : { authserv, spamHeader };
 
 /** Asked once: what DNS says of it later is about another day. A front mail server's word wins. */
 const senderOf = async (
@@ -140,7 +146,11 @@ const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, ope
   }
   const belongs = await belongingOf(desk, arrival, mail, read);
   if (belongs?.to === 'message') {
-    await handOn(reading, desk, { raw, return_path: arrival.sender, to: arrival.to_address });
+    await handOn(reading, desk, {
+      raw: arrival.way === 'imap' ? unsigned(raw) : raw,
+      return_path: arrival.sender,
+      to: arrival.to_address,
+    });
     const because = 'It answers a message that this practice sent, and stands in its conversation.';
     return settled({ outcome: 'handed_on', because, item_id: null }, { attachments: [] });
   }

@@ -23,6 +23,9 @@ export const receiveArrival = async (
   const id = newId();
   await keepRaw(storage, { practice, id, raw });
   const arrived = {
+    way: 'smtp' as const,
+    mailbox_id: null,
+    verdict_host: null,
     envelope,
     sender: envelope.from.toLowerCase(),
     to_address: to.toLowerCase(),

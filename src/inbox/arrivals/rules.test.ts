@@ -6,6 +6,9 @@ import type { ArrivalCommand, ArrivalState, ReadMail } from './model.ts';
 import { decide, evolve } from './rules.ts';
 
 const ARRIVED = {
+  way: 'smtp' as const,
+  mailbox_id: null,
+  verdict_host: null,
   envelope: { from: 'a@bay.example', to: ['harbour@in.example.test'], ip: '192.0.2.1', helo: 'bay', tls: false },
   sender: 'a@bay.example',
   to_address: 'harbour@in.example.test',

@@ -14,7 +14,7 @@ export const decide = ({ arrival }: ArrivalState, command: ArrivalCommand, conte
   const event = (verb: string, facts: Facts): Event => ({ verb, thing: ref('arrival', arrival.id), facts });
   if (command.do === 'receive') {
     if (arrival.version > 0) return accept([]);
-    const born = creation({ ...command.arrived, way: 'smtp', outcome: 'received', received_at: context.now });
+    const born = creation({ ...command.arrived, outcome: 'received', received_at: context.now });
     const job = { do: 'queue', queue: 'inbound', name: READ_ARRIVAL, data: { arrival: arrival.id } } as const;
     return accept([event('arrival.received', born)], [job]);
   }

@@ -42,7 +42,7 @@ export const arrivals: ArrivalsRoom = {
   search: mailEntries,
 };
 
-const COLUMNS = sql`a.id, a.version, a.way, a.envelope, a.sender, a.to_address, a.message_id, a.fingerprint, a.size_bytes, a.received_at,
+const COLUMNS = sql`a.id, a.version, a.way, a.mailbox_id, a.verdict_host, a.envelope, a.sender, a.to_address, a.message_id, a.fingerprint, a.size_bytes, a.received_at,
   a.class, a.verdict, a.checks, a.outcome, a.because, a.item_id, a.decided_at, a.from_address, a.from_name, a.subject, a.sent_at, a.body, a.html,
   a.attachments, a.marks, a.raw_removed_at`;
 

@@ -24,6 +24,7 @@ export const MARKS = [
   'message_id_seen',
   'unknown_reply_address',
   'text_cut',
+  'too_large',
   'more_attachments',
   'encrypted',
   'reply_received',

@@ -118,7 +118,9 @@ test('IN-160 what is given to members who are away today, carries a mark, came f
   const document = newId();
   await at(async ({ tx }) => {
     await sql`insert into app.document (practice_id, id, version, file_id, profile_id, title, state, prepared_by, created_at, created_by)
-      values (${practice}, ${document}, 1, ${newId()}, ${profile.id}, 'Return', 'awaiting_approval', 'member:x', now(), 'member:x')`.execute(tx);
+      values (${practice}, ${document}, 1, ${newId()}, ${profile.id}, 'Return', 'awaiting_approval', 'member:x', now(), 'member:x')`.execute(
+      tx,
+    );
     await sql`update app.item set document_id = ${document} where subject = 'Hers'`.execute(tx);
   });
   expect(await found(`profile=${profile.id}`)).toEqual(['Hers']);

@@ -80,6 +80,7 @@ export interface AppArrival {
   html: string | null;
   id: string;
   item_id: string | null;
+  mailbox_id: string | null;
   marks: Generated<string[]>;
   message_id: string | null;
   outcome: string;
@@ -93,6 +94,7 @@ export interface AppArrival {
   to_address: string;
   tries: Generated<number>;
   verdict: Generated<string>;
+  verdict_host: string | null;
   version: number;
   way: string;
 }
@@ -747,6 +749,53 @@ export interface AppLetterTemplate {
   name: string;
   practice_id: string;
   version: number;
+}
+
+export interface AppMailbox {
+  after: string;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  failing_because: string | null;
+  failing_since: string | null;
+  first_days: number;
+  folder: string;
+  host: string;
+  id: string;
+  move_to: string | null;
+  on: boolean;
+  poll_seconds: number;
+  port: number;
+  practice_id: string;
+  secret: string | null;
+  secret_at: string;
+  security: string;
+  trusted_verdict_host: string | null;
+  user: string;
+  version: number;
+}
+
+export interface AppMailboxAfter {
+  after: string;
+  because: string | null;
+  mailbox_id: string;
+  move_to: string | null;
+  practice_id: string;
+  uid: number;
+  uid_validity: number;
+}
+
+export interface AppMailboxProgress {
+  asked_at: string | null;
+  failed_since: string | null;
+  failures: Generated<number>;
+  last_ok_at: string | null;
+  last_uid: number | null;
+  mailbox_id: string;
+  practice_id: string;
+  since: string | null;
+  uid_validity: number | null;
+  until_uid: number | null;
 }
 
 export interface AppMailSeen {
@@ -1623,6 +1672,15 @@ export interface MetaMailAddress {
   practice_id: string;
 }
 
+export interface MetaMailboxTurn {
+  held_until: string | null;
+  holder: string | null;
+  mailbox_id: string;
+  next_at: Generated<string>;
+  practice_id: string;
+  stirred_at: Generated<string>;
+}
+
 export interface MetaMigration {
   at: string;
   name: string;
@@ -1696,6 +1754,9 @@ export interface DB {
   "app.kept_job": AppKeptJob;
   "app.letter_template": AppLetterTemplate;
   "app.mail_seen": AppMailSeen;
+  "app.mailbox": AppMailbox;
+  "app.mailbox_after": AppMailboxAfter;
+  "app.mailbox_progress": AppMailboxProgress;
   "app.match_key": AppMatchKey;
   "app.member": AppMember;
   "app.merge": AppMerge;
@@ -1753,6 +1814,7 @@ export interface DB {
   "meta.installation": MetaInstallation;
   "meta.intake_slug": MetaIntakeSlug;
   "meta.mail_address": MetaMailAddress;
+  "meta.mailbox_turn": MetaMailboxTurn;
   "meta.migration": MetaMigration;
   "meta.postmaster_mail": MetaPostmasterMail;
   "meta.practice": MetaPractice;

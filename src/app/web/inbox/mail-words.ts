@@ -44,6 +44,8 @@ export const words = {
     characters_uncertain: 'Characters uncertain: its letters may be other ones than were written.',
     message_id_seen: 'Another mail came under the same Message-ID before.',
     unknown_reply_address: 'It came to a reply address that nobody here gave out.',
+    too_large:
+      'Too large: only its beginning was taken, so attachments may be missing or cut. The whole mail stays in the mailbox.',
     text_cut: 'Its text is cut after 1 MB. The whole stands in its raw file.',
     more_attachments: 'It has over 100 attachments. The others stand in its raw file.',
     encrypted: 'It is encrypted. Download it to read it.',

@@ -19,6 +19,7 @@ import { useItemBulk } from './bulk.tsx';
 import { columnsOf } from './columns.tsx';
 import { COUNTS, DELETED, ITEMS, type ItemCounts, type ItemLike, type ItemRow, itemPage } from './data.ts';
 import { ItemQuestion } from './dialogs.tsx';
+import { FailingMailboxes } from './failing-mailboxes.tsx';
 import { FILTERS } from './filters.ts';
 import { words as mail } from './mail-words.ts';
 import { NewItemSheet } from './new-item.tsx';
@@ -77,6 +78,7 @@ export default function InboxPage() {
   return (
     <div className="inbox">
       <Place title={words.inbox} main={add} />
+      <FailingMailboxes />
       <DataList
         name={`inbox.${tab}`}
         label={words.inbox}

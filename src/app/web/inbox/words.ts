@@ -98,6 +98,7 @@ export const words = {
     characters_uncertain: 'characters uncertain',
     message_id_seen: 'Message-ID seen before',
     unknown_reply_address: 'unknown reply address',
+    too_large: 'too large',
     text_cut: 'text cut',
     more_attachments: 'over 100 attachments',
     encrypted: 'encrypted',

@@ -8,6 +8,8 @@ import { Assignments } from './assignments.tsx';
 import { Categories } from './categories.tsx';
 import { words as categories } from './category-words.ts';
 import { ItemSettings } from './items.tsx';
+import { words as mailboxes } from './mailbox-words.ts';
+import { Mailboxes } from './mailboxes.tsx';
 import { Senders } from './senders.tsx';
 import { words } from './words.ts';
 import './inbox-settings.css';
@@ -21,6 +23,10 @@ export default function InboxSettingsPage() {
         <section aria-labelledby="inbox-addresses">
           <h2 id="inbox-addresses">{words.addresses}</h2>
           <Addresses />
+        </section>
+        <section aria-labelledby="inbox-mailboxes">
+          <h2 id="inbox-mailboxes">{mailboxes.mailboxes}</h2>
+          <Mailboxes />
         </section>
         <section aria-labelledby="inbox-categories">
           <h2 id="inbox-categories">{categories.categories}</h2>

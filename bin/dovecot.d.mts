@@ -1,0 +1,2 @@
+export const findDovecot: () => string | undefined;
+export const NO_DOVECOT: string;
