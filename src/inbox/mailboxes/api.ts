@@ -12,7 +12,7 @@ import { checkMailbox } from './checking.ts';
 import { mailboxRows } from './lists.ts';
 import { type MailboxCommand, mailboxChanges, newMailbox } from './model.ts';
 import type { OpenMailbox } from './port.ts';
-import { forgetProgress, tryAnew } from './progress.ts';
+import { forgetProgress, noteRead, tryAnew } from './progress.ts';
 import { isElsewhere, READS_MAILBOXES, WRITES_MAILBOXES } from './rules.ts';
 import { mailboxCheck, mailboxRow } from './shapes.ts';
 import { keepSecret, mailboxes, mailboxOf, secretOf } from './store.ts';
@@ -78,7 +78,11 @@ export const mailboxesApi = (door: MailboxesDoor) => {
       if (found.kind !== 'live') throw new HttpRefusal(refused('not_live', 'Nothing outside is reached from here.'));
       const checked = await checkMailbox(door.open, found.mailbox, door.seal.open(found.sealed));
       // what is found is told by the next round, which follows at once
-      if (checked.ok) await atDesk(kernel, place, (desk) => tryAnew(desk, id));
+      if (checked.ok)
+        await atDesk(kernel, place, async (desk) => {
+          await tryAnew(desk, id);
+          await noteRead(desk, id);
+        });
       return checked;
     }),
   ]);
