@@ -187,6 +187,23 @@ test('IN-1 IN-6 IN-40 IN-90 IN-101 IN-107 IN-151 a mail, a stranger’s form, an
       await expect(page.getByText(/sent it, so it is approved/).first()).toBeVisible();
       await seen(page, 'told');
     });
+
+    await test.step('IN-7 what comes between the first look and the first news of a page is not missed', async () => {
+      let go = (): void => {};
+      const held = new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      await page.route('**/api/v1/changes', async (route) => {
+        await held;
+        await route.continue();
+      });
+      await inbox();
+      await expect(page.getByText('Nothing waits')).toBeVisible();
+      await send(page, 'POST', '/items', { subject: 'Came meanwhile' });
+      await expect(rowOf(page, 'Came meanwhile')).toBeHidden();
+      go();
+      await expect(rowOf(page, 'Came meanwhile')).toBeVisible();
+    });
   } finally {
     await tickmark.end();
     await clientsServer.close();

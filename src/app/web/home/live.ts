@@ -80,7 +80,6 @@ export const useLive = (session: string | null): void => {
   useEffect(() => {
     let stream: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let missed = false;
     const all = () => void client.invalidateQueries();
     const hear = (news: Heard): unknown => {
       if (quickUnderWay() > 0) return setTimeout(hear, STILL_MS, news);
@@ -89,7 +88,6 @@ export const useLive = (session: string | null): void => {
     };
     const close = () => {
       clearTimeout(timer);
-      missed ||= stream !== undefined;
       stream?.close();
       stream = undefined;
     };
@@ -97,11 +95,8 @@ export const useLive = (session: string | null): void => {
       close();
       if (document.hidden) return;
       stream = new EventSource('/api/v1/changes');
-      // what happened between two streams was heard by nobody
-      stream.addEventListener('hello', () => {
-        if (missed) all();
-        missed = true;
-      });
+      // what happened between two streams, or between what the page first asked and its first stream, was heard by nobody
+      stream.addEventListener('hello', all);
       stream.addEventListener('changes', (event) => hear(JSON.parse(event.data) as Heard));
       stream.onerror = () => {
         if (stream?.readyState === EventSource.CLOSED) timer = setTimeout(open, AGAIN_MS);
