@@ -1,14 +1,17 @@
 import '@hono/zod-openapi';
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { Id } from '#ground/id.ts';
+import { EFFORT, puzzleText } from '#inbox/forms/effort.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { member } from '#workflows/launch/testing.ts';
 import { type App, openApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { v1 } from './contract.ts';
 import { openLog } from './log.ts';
-import { newPage, pageToken } from './public-pages/page-token.ts';
+import { workedOut } from './public-pages/effort.ts';
+import { newPage, pageOfToken, pageToken } from './public-pages/page-token.ts';
 import { testApi, testPractice, testWho, useTestHouse } from './testing.ts';
 
 const house = useTestHouse();
@@ -47,13 +50,28 @@ const begin = async () => {
   };
   const send = async (given: Record<string, string | File>, page: string) => {
     const body = new FormData();
-    for (const [key, value] of Object.entries(given)) body.set(key === 'website' ? key : `a.${key}`, value);
+    const { effort = workOf(pageOfToken(house.house.tokenKey, page, form.id, '')!.page), ...filled } = given;
+    for (const [key, value] of Object.entries(filled)) body.set(key === 'website' ? key : `a.${key}`, value);
+    body.set(EFFORT.field, effort);
     body.set('do', 'send');
     const answer = await app.http.request(`${path}?page=${encodeURIComponent(page)}`, { method: 'POST', body });
     return { status: answer.status, to: answer.headers.get('location'), text: await answer.text() };
   };
   const items = async () => (await api('GET', '/items')).body.items as Record<string, unknown>[];
   return { practice, owner, api, form, path, opened, send, items, published: published.body };
+};
+
+/** What the page's script works out, without a browser. */
+const workOf = (page: string): string => {
+  const solutions = Array.from({ length: EFFORT.puzzles }, (_, puzzle) => {
+    for (let tried = 0; ; tried += 1) {
+      const hash = createHash('sha256')
+        .update(puzzleText(page, puzzle, tried))
+        .digest('hex');
+      if (hash.startsWith('000')) return tried;
+    }
+  });
+  return solutions.join('.');
 };
 
 test('IN-90 IN-92 IN-141 a stranger’s answer is an item in Outstanding, of origin form, for whoever gets them, with questions, answers and files', async () => {
@@ -130,11 +148,14 @@ test('IN-95 IN-76 what looks like no person is set aside with its reason, never 
     await send({ ...GIVEN, website: 'https://spam.example' }, await opened()),
     await send(GIVEN, await opened(1)),
     await send({ ...GIVEN, about: links }, await opened()),
+    // a program that answers without the page's script is not let off for being quick, or for its links
+    await send({ ...GIVEN, about: links, effort: '' }, await opened()),
   ];
-  expect(aside.map(({ to }) => to)).toEqual(Array(3).fill(`${path}?received`));
+  expect(aside.map(({ to }) => to)).toEqual(Array(4).fill(`${path}?received`));
   expect(await items()).toEqual([]);
   const listed = (await api('GET', `/form-answers?form=${form.id}&outcome=set_aside`)).body.items;
   expect(listed.map(({ because }: { because: string }) => because)).toEqual([
+    'It holds 6 links.',
     'It holds 6 links.',
     'It was sent within three seconds of opening the page.',
     'A field that people do not see was filled in.',
@@ -143,6 +164,39 @@ test('IN-95 IN-76 what looks like no person is set aside with its reason, never 
   expect([made.status, made.body.outcome]).toEqual([201, 'item_made']);
   expect(await items()).toMatchObject([{ origin: 'form', subject: 'New enquiry: Bay Trading' }]);
   expect((await api('POST', `/form-answers/${listed[0].id}/item`)).body.code).toBe('already_settled');
+});
+
+test('IN-95 an answer without the work of its page is kept aside; whoever sent it presses once more, and it is an item once', async () => {
+  const { api, form, path, owner, opened, send, items } = await begin();
+  await api('PATCH', `/forms/${form.id}/publication`, { assignee_id: owner.member_id! });
+  const [page, other] = [await opened(), await opened()];
+  const number = (token: string) => pageOfToken(house.house.tokenKey, token, form.id, '')!.page;
+  expect(workedOut(number(page), workOf(number(page)))).toBe(true);
+  for (const effort of ['', '0.0.0', workOf(number(other)), `${workOf(number(page))}.1`]) {
+    const sent = await send({ ...GIVEN, effort }, page);
+    expect([sent.status, sent.to]).toEqual([303, `${path}?confirm&page=${encodeURIComponent(page)}`]);
+  }
+  const aside = async () => (await api('GET', `/form-answers?form=${form.id}&outcome=set_aside`)).body.items;
+  expect(await aside()).toMatchObject([{ because: 'It came from a browser that runs no scripts, or from a program.' }]);
+  expect(await items()).toEqual([]);
+  const asked = `${path}?confirm&page=${encodeURIComponent(page)}`;
+  expect(await (await app.http.request(asked)).text()).toContain('I sent it myself');
+  expect(await items(), 'looking does nothing').toEqual([]);
+  for (const _ of [1, 2]) {
+    const done = await app.http.request(asked, { method: 'POST' });
+    expect([done.status, done.headers.get('location')]).toEqual([303, `${path}?received`]);
+  }
+  expect(await items()).toMatchObject([{ origin: 'form', assignee_id: owner.member_id }]);
+  expect(await aside()).toEqual([]);
+});
+
+test('IN-95 one press more makes no item of what was set aside for another reason, or of a page that was never sent', async () => {
+  const { path, opened, send, items } = await begin();
+  const page = await opened();
+  await send({ ...GIVEN, website: 'https://spam.example' }, page);
+  for (const token of [page, await opened()])
+    await app.http.request(`${path}?confirm&page=${encodeURIComponent(token)}`, { method: 'POST' });
+  expect(await items()).toEqual([]);
 });
 
 test('IN-97 published again it is the next version at the same address; a page opened before is taken with its own questions', async () => {

@@ -1,5 +1,6 @@
 import type { Question } from '#forms/model.ts';
 import { type Id, newId } from '#ground/id.ts';
+import { EFFORT } from '#inbox/forms/effort.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
 import type { Json } from '#kernel/decision/model.ts';
 import { type Part, partsOf } from '#kernel/files/multipart.ts';
@@ -25,6 +26,8 @@ export interface Posted {
   wrong: Record<string, string>;
   /** What stands in the field that no person sees (IN-95). */
   trap: string;
+  /** What the page's script worked out (IN-95). */
+  effort: string;
 }
 
 /** The name of that field: one that programs like to fill in. */
@@ -38,7 +41,7 @@ export const postedOf = async (
   { practice, questions, onFault }: { practice: Id; questions: readonly Question[]; onFault: (fault: unknown) => void },
   { body, type }: { body: AsyncIterable<Uint8Array>; type: string },
 ): Promise<Posted> => {
-  const posted: Posted = { wish: 'keep', typed: {}, files: [], wrong: {}, trap: '' };
+  const posted: Posted = { wish: 'keep', typed: {}, files: [], wrong: {}, trap: '', effort: '' };
   let left: number = UPLOADS.bytes;
   for await (const part of partsOf(body, type)) {
     const question = questions.find((one) => nameOf(one) === part.name);
@@ -46,6 +49,7 @@ export const postedOf = async (
       const text = await textOf(part);
       if (part.name === 'do') posted.wish = text === 'send' ? 'send' : 'keep';
       else if (part.name === TRAP) posted.trap = text;
+      else if (part.name === EFFORT.field) posted.effort = text;
       else if (question && text !== '') add(posted.typed, question, text);
     } else if (question?.kind === 'file' && part.filename !== '') {
       left = await taken(house, { practice, question, part, left, onFault }, posted);

@@ -6,9 +6,10 @@ import { STYLE } from './style.ts';
 /** What `html` made: escaped already. */
 export type Markup = ReturnType<typeof html>;
 
-/** No script, nothing of anybody else, sent nowhere but to us, in nobody's frame (ME-112). */
+/** No script but one of ours where a page has it, nothing of anybody else, sent nowhere but to us, in nobody's frame (ME-112). */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const WITH_SCRIPT = `${POLICY}; script-src 'self'`;
 
 export interface PublicPage {
   title: string;
@@ -18,19 +19,21 @@ export interface PublicPage {
   /** What its main part is called in `style`, beyond the look of all public pages. */
   kind?: string;
   style?: string;
+  /** The address of a script of ours; the page works without it. */
+  script?: string;
   status?: 200 | 400 | 404 | 409 | 410 | 413 | 422 | 429 | 503;
 }
 
 /** A page for people who are not signed in, drawn by the server: works without script, in light and dark, kept by no cache. */
 export const publicPage = async (c: Context<Env>, page: PublicPage) => {
-  c.set('content_policy', POLICY);
+  c.set('content_policy', page.script ? WITH_SCRIPT : POLICY);
   c.header('cache-control', 'no-store');
   c.header('x-robots-tag', 'noindex');
   return c.html(await pageOf(page), page.status ?? 200);
 };
 
 /** Its text, for a preview too. */
-export const pageOf = ({ title, practice, content, kind = '', style = '' }: PublicPage): Markup =>
+export const pageOf = ({ title, practice, content, kind = '', style = '', script }: PublicPage): Markup =>
   html`<!doctype html>
 <html lang="en">
 <head>
@@ -40,6 +43,7 @@ export const pageOf = ({ title, practice, content, kind = '', style = '' }: Publ
 <meta name="referrer" content="no-referrer">
 <title>${title}${practice ? ` · ${practice}` : ''}</title>
 <style>${raw(STYLE + style)}</style>
+${script ? html`<script type="module" src="${script}"></script>` : ''}
 </head>
 <body>
 <main class="${kind}" aria-label="${title}">

@@ -4,7 +4,9 @@ import { html } from 'hono/html';
 import { sql } from 'kysely';
 import { type Answers, readAnswers } from '#forms/answers.ts';
 import { type Id, newId } from '#ground/id.ts';
-import { itemOf, suspicion } from '#inbox/forms/judging.ts';
+import { itemOf, NO_EFFORT, suspicion } from '#inbox/forms/judging.ts';
+import { makeItem } from '#inbox/forms/making.ts';
+import type { FormAnswer } from '#inbox/forms/model.ts';
 import { type AtAddress, answeredFrom, atAddress, formAnswers } from '#inbox/forms/store.ts';
 import { inWords, spend } from '#kernel/access/sessions/limits.ts';
 import { networkOf } from '#kernel/access/sessions/network.ts';
@@ -14,6 +16,7 @@ import type { Env } from '#kernel/http/route.ts';
 import { act, again } from '#kernel/loop/perform.ts';
 import type { House } from '../house.ts';
 import { items } from '../rooms.ts';
+import { EFFORT_SCRIPT, workedOut } from './effort.ts';
 import { formContent, type Notice } from './form-page.ts';
 import { LINKS, TRAP } from './form-post.ts';
 import { FORM_STYLE } from './form-style.ts';
@@ -43,12 +46,16 @@ export const publicFormPages = (house: House, around: Around) =>
       if (there === UNREACHED) return closedForNow(c);
       if (!there) return noSuchForm(c);
       if (c.req.query('received') !== undefined) return thanks(c, there);
+      if (c.req.query('confirm') !== undefined && there.page) return confirmation(c, there);
       return page(house, c, there, {});
     })
     .post('/:practice/:form', bodyLimit({ maxSize: MOST_BYTES, onError: tooMuch as never }), async (c) => {
       const there = await reached(around.onFault, opened(house, c));
       if (there === UNREACHED) return notTaken(c, `${here(c)}?page=${encodeURIComponent(c.req.query('page') ?? '')}`);
-      return there ? answered(house, c, there, around) : noSuchForm(c);
+      if (!there) return noSuchForm(c);
+      return c.req.query('confirm') === undefined
+        ? answered(house, c, there, around)
+        : confirmed(house, c, there, around.onFault);
     });
 
 interface Around {
@@ -107,17 +114,19 @@ const answered = async (house: House, c: Context<Env>, there: There, { addressOf
     c.header('retry-after', String(wait));
     return page(house, c, at, { typed, notice: tooOften(inWords(wait)), status: 429 });
   }
-  const given = { answers, trap: posted.trap, files: Object.keys(files).filter((id) => named(answers, id)) };
-  const no = await reached(onFault, receive(house, at, at.page, given));
-  if (no === UNREACHED) return page(house, c, at, down);
-  if (no)
+  const worked = workedOut(at.page.page, posted.effort);
+  const given = { answers, trap: posted.trap, worked, files: Object.keys(files).filter((id) => named(answers, id)) };
+  const outcome = await reached(onFault, receive(house, at, at.page, given));
+  if (outcome === UNREACHED) return page(house, c, at, down);
+  if (!outcome.yes)
     return page(
       house,
       c,
       { ...at, page: { ...at.page, files: {} } },
-      { typed: withoutFiles(at, typed), notice: { text: no.because, bad: true } },
+      { typed: withoutFiles(at, typed), notice: { text: outcome.because, bad: true } },
     );
-  return c.redirect(`${here(c)}?received`, 303);
+  const token = c.req.query('page') ?? '';
+  return c.redirect(`${here(c)}?${outcome.unsure ? `confirm&page=${encodeURIComponent(token)}` : 'received'}`, 303);
 };
 
 const named = (answers: Answers, file: Id): boolean =>
@@ -127,36 +136,60 @@ const withoutFiles = ({ version }: There, typed: Answers): Answers => ownFiles(v
 interface Given {
   answers: Answers;
   trap: string;
+  worked: boolean;
   files: Id[];
 }
 
+/** `unsure`: kept, but set aside only because the browser did no work, so whoever sent it is asked for one more press. */
+type Received = { yes: true; unsure: boolean } | Refusal;
+
 /** The answer with its one outcome, and its item, in one transaction; pressed twice it is received once (IN-94, IN-180). */
-const receive = (house: House, there: There, from: OpenedPage, given: Given): Promise<Refusal | null> =>
+const receive = (house: House, there: There, from: OpenedPage, given: Given): Promise<Received> =>
   again(() =>
     inPractice(house.kernel.db, there.practice.id, async (desk) => {
-      if (await answeredFrom(desk, from.page)) return null;
-      return received(house, desk, there, { from, given });
+      const before = await answeredFrom(desk, from.page);
+      return before ? { yes: true, unsure: isUnsure(before) } : received(house, desk, there, { from, given });
     }),
   );
+
+const isUnsure = ({ outcome, because }: Pick<FormAnswer, 'outcome' | 'because'>): boolean =>
+  outcome === 'set_aside' && because === NO_EFFORT;
+
+/** Somebody without scripts pressed once more: what was set aside for that alone becomes its item; pressed again it is thanked for. */
+const confirmed = async (house: House, c: Context<Env>, there: There, onFault: OnFault) => {
+  if (!there.page) return page(house, c, there, { notice: OLD });
+  const { page: number } = there.page;
+  const work = again(() =>
+    inPractice(house.kernel.db, there.practice.id, async (desk) => {
+      const answer = await answeredFrom(desk, number);
+      if (!answer || !isUnsure(answer)) return;
+      const caller = { who: LINKS, request_id: newId() };
+      const made = await makeItem(house.kernel, items, desk, { caller, answer, assignee_id: there.form.assignee_id });
+      if (!made.yes) throw new Error(made.because);
+    }),
+  );
+  if ((await reached(onFault, work)) === UNREACHED) return closedForNow(c);
+  return c.redirect(`${here(c)}?received`, 303);
+};
 
 const received = async (
   { kernel }: House,
   desk: Desk,
   { form, version }: There,
-  { from, given: { answers, trap, files } }: { from: OpenedPage; given: Given },
-): Promise<Refusal | null> => {
+  { from, given: { answers, trap, worked, files } }: { from: OpenedPage; given: Given },
+): Promise<Received> => {
   const caller = { who: LINKS, request_id: newId() };
-  const because = suspicion({ trap, opened_at: from.opened_at, now: desk.now, answers });
+  const because = suspicion({ trap, opened_at: from.opened_at, now: desk.now, answers, worked });
   const [id, item_id] = [newId(), because ? null : newId()];
   const given = { form_id: form.id, n: version.n, page: from.page, answers };
   const received = { do: 'receive', given, item_id, because, files } as const;
   const [outcome] = await act(kernel, desk, caller, formAnswers, [{ id, command: received }]);
   if (!outcome!.yes) return outcome!;
-  if (!item_id) return null;
+  if (!item_id) return { yes: true, unsure: because === NO_EFFORT };
   const command = itemOf(version, { id, answers, assignee_id: form.assignee_id });
   const [made] = await act(kernel, desk, caller, items, [{ id: item_id, command }]);
   if (!made!.yes) throw new Error(made!.because);
-  return null;
+  return { yes: true, unsure: false };
 };
 
 const OLD: Notice = {
@@ -181,11 +214,16 @@ const page = (house: House, c: Context<Env>, there: There, { typed = {}, wrong =
     practice: practice.name,
     kind: 'form',
     style: FORM_STYLE,
+    script: EFFORT_SCRIPT,
     status: status ?? (Object.keys(wrong).length || notice ? 422 : 200),
     content: formContent(
       shown,
       { answers: typed, wrong, files: from.files },
-      { action: `${here(c)}?page=${encodeURIComponent(pageToken(house.tokenKey, from))}`, notice, trap: TRAP },
+      {
+        action: `${here(c)}?page=${encodeURIComponent(pageToken(house.tokenKey, from))}`,
+        notice,
+        trap: { name: TRAP, page: from.page },
+      },
     ),
   });
 };
@@ -199,6 +237,19 @@ const thanks = (c: Context<Env>, { newest, practice }: There) =>
     content: html`<h1>Thank you</h1>
 <p>${newest.title}</p>
 <p>Your answer has arrived. There is nothing more to do here.</p>`,
+  });
+
+/** What came from a browser without scripts is kept; one press more tells it from what a program sent (IN-95). */
+const confirmation = (c: Context<Env>, { newest, practice }: There) =>
+  publicPage(c, {
+    title: newest.title,
+    practice: practice.name,
+    kind: 'form',
+    style: FORM_STYLE,
+    content: html`<h1>One press more</h1>
+<p>${newest.title}</p>
+<p>Your answer has arrived. Your browser runs no scripts, so please confirm that a person sent it.</p>
+<form method="post" action="${here(c)}?confirm&amp;page=${encodeURIComponent(c.req.query('page') ?? '')}"><button>I sent it myself</button></form>`,
   });
 
 /** Plainly that it is closed; what was typed meanwhile can be copied from the page (IN-98). */

@@ -1,21 +1,20 @@
 import { z } from '@hono/zod-openapi';
 import { DESIGNS, mayDesign, SEES } from '#forms/rights.ts';
-import { type Id, newId } from '#ground/id.ts';
-import type { Desk } from '#kernel/database/practice.ts';
+import type { Id } from '#ground/id.ts';
 import { notFound } from '#kernel/decision/rules.ts';
 import { listQuery, pageOf } from '#kernel/http/list.ts';
 import { mount, oneAct } from '#kernel/http/one-act.ts';
 import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import { answers, atDesk, idParam, type Place, route, router } from '#kernel/http/route.ts';
-import { act, perform } from '#kernel/loop/perform.ts';
+import { perform } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { READS, WRITES } from '../items/rights.ts';
 import type { ItemsRoom } from '../items/store.ts';
-import { itemOf } from './judging.ts';
 import { ANSWER_SORTS, listAnswers, readAnswer, readPublication } from './lists.ts';
+import { makeItem } from './making.ts';
 import type { PublicFormCommand } from './model.ts';
 import { answerFilters, answerRow, formAnswer, publication } from './shapes.ts';
-import { formAnswers, publicForms, readAnswers, versionOf } from './store.ts';
+import { publicForms, readAnswers } from './store.ts';
 
 export interface PublicFormsDoor {
   kernel: Kernel;
@@ -97,20 +96,13 @@ export const publicFormsApi = (door: PublicFormsDoor) => {
       formAnswer,
       async ({ place, id }) => {
         await read(place, id);
-        await atDesk(kernel, place, (desk) => makeItem(door, desk, place, id));
+        await atDesk(kernel, place, async (desk) => {
+          const answer = (await readAnswers(desk, [id])).get(id)!;
+          const { caller } = place;
+          yesOrThrow(await makeItem(kernel, door.items, desk, { caller, answer, assignee_id: null }));
+        });
         return read(place, id);
       },
     ),
   ]);
-};
-
-/** What was set aside becomes an item after all (IN-76). */
-const makeItem = async ({ kernel, items }: PublicFormsDoor, desk: Desk, { caller }: Place, id: Id): Promise<void> => {
-  const answer = (await readAnswers(desk, [id])).get(id)!;
-  const item_id = newId();
-  const [made] = await act(kernel, desk, caller, formAnswers, [{ id, command: { do: 'make_item', item_id } }]);
-  yesOrThrow(made!);
-  const command = itemOf(await versionOf(desk, answer), { id, answers: answer.answers, assignee_id: null });
-  const [done] = await act(kernel, desk, caller, items, [{ id: item_id, command }]);
-  yesOrThrow(done!);
 };

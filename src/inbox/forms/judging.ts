@@ -8,25 +8,32 @@ import { type Instant, millisecondsBetween } from '#ground/time.ts';
 const FASTEST_MS = 3_000;
 const MOST_LINKS = 5;
 
+/** The reason of an answer whose browser did no work: alone among them it can be taken back by whoever sent it. */
+export const NO_EFFORT = 'It came from a browser that runs no scripts, or from a program.';
+
 /**
- * Why it is set aside and makes no item: a field that no person sees was filled, it came within 3 seconds of its page, or it
- * holds more than 5 links; null for all others. Nothing is refused for it: the sender sees the same receipt (IN-95).
+ * Why it is set aside and makes no item: a field that no person sees was filled, it came within 3 seconds of its page, it
+ * holds more than 5 links, or its browser did not do the page's work; null for all others. Nothing is refused for it: the
+ * sender sees the same receipt (IN-95).
  */
 export const suspicion = ({
   trap,
   opened_at,
   now,
   answers,
+  worked,
 }: {
   trap: string;
   opened_at: Instant;
   now: Instant;
   answers: Answers;
+  worked: boolean;
 }): string | null => {
   if (trap.trim()) return 'A field that people do not see was filled in.';
   if (millisecondsBetween(opened_at, now) < FASTEST_MS) return 'It was sent within three seconds of opening the page.';
   const links = Object.values(answers).reduce<number>((sum, one) => sum + linksIn(String(one ?? '')), 0);
-  return links > MOST_LINKS ? `It holds ${links} links.` : null;
+  if (links > MOST_LINKS) return `It holds ${links} links.`;
+  return worked ? null : NO_EFFORT;
 };
 
 const linksIn = (text: string): number => text.match(/\bhttps?:\/\/|\bwww\./gi)?.length ?? 0;

@@ -171,10 +171,12 @@ export const readAnswers = async ({ tx, practice }: Desk, ids: readonly Id[]): P
 };
 
 /** The answer that was sent from this page already (IN-94). */
-export const answeredFrom = async ({ tx, practice }: Desk, page: string): Promise<Id | null> => {
-  const { rows } = await sql<{ id: Id }>`
-    select id from app.form_answer where practice_id = ${practice.id} and page = ${page}`.execute(tx);
-  return rows[0]?.id ?? null;
+export const answeredFrom = async ({ tx, practice }: Desk, page: string): Promise<FormAnswer | null> => {
+  const { rows } = await sql<FormAnswer>`
+    select id, version, form_id, n, page, answers, received_at, outcome, because, item_id from app.form_answer where practice_id = ${practice.id} and page = ${page}`.execute(
+    tx,
+  );
+  return rows[0] ?? null;
 };
 
 /** The version that an answer was filled in from. */
