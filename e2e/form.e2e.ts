@@ -1,8 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { expect, type Tickmark, test } from './harness.ts';
-import { opened, plain, says, seenIn, setUp } from './people.ts';
+import { opened, says, seenIn, seenOutside, setUp } from './people.ts';
 import { openTask } from './working.ts';
 
 const seen = seenIn('form');
@@ -37,20 +36,6 @@ const phone = async (browser: Browser): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   context.setDefaultTimeout(20_000);
   return context.newPage();
-};
-
-/** A page without our frame: clean to axe, light and dark, within 390 px, and without ids. */
-const seenOutside = async (page: Page): Promise<void> => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, help }) => `${id}: ${help}`),
-      colorScheme,
-    ).toEqual([]);
-  }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await plain(page);
 };
 
 /** The link of the mail that was delivered; no mail server is set up, so it stands in the folder. */

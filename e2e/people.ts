@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { axe, expect, idsShown, shots, type Tickmark } from './harness.ts';
 
@@ -77,6 +78,25 @@ export const seenIn =
     await plain(page);
     await shots(page, `${walk}-${name}`);
   };
+
+/** A page without our frame: clean to axe, light and dark, within 390 px, and without ids; kept as pictures by its name. */
+export const seenOutside = async (page: Page, name?: string): Promise<void> => {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, help }) => `${id}: ${help}`),
+      colorScheme,
+    ).toEqual([]);
+    const path = `test-results/shots/${name}-390-${colorScheme}.png`;
+    if (name && process.env.SHOTS) await page.screenshot({ path, fullPage: true });
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await plain(page);
+  if (before) await page.setViewportSize(before);
+};
 
 /** Nobody reads an id on this page. */
 export const plain = async (page: Page): Promise<void> => expect(await idsShown(page)).toEqual([]);
