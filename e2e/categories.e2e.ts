@@ -3,7 +3,7 @@ import { invite, join, opened, says, seenIn, setUp } from './people.ts';
 
 const seen = seenIn('categories');
 
-test('IN-12 IN-125 IN-141 IN-143 IN-160 a practice makes its own kinds of items; an item gets who does it and when it is due from its kind', async ({
+test('IN-12 IN-125 IN-141 IN-143 IN-160 IN-170 a practice makes its own kinds of items; an item gets who does it and when it is due from its kind', async ({
   browser,
   tickmark,
 }) => {
@@ -32,6 +32,20 @@ test('IN-12 IN-125 IN-141 IN-143 IN-160 a practice makes its own kinds of items;
       'Due 5 working days after it came',
     );
     await seen(page, 'one');
+  });
+
+  await test.step('IN-170 whom new items that nobody has are mailed to: a bad address is named, the others are kept', async () => {
+    await page.getByRole('button', { name: 'Edit alert addresses' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Edit alert addresses' });
+    await sheet.getByLabel('Addresses').fill('desk@lantern.example; oops, boss@lantern.example');
+    await sheet.getByRole('button', { name: 'Save addresses' }).click();
+    await expect(sheet.getByText('«oops» is not an e-mail address. The others are saved.').first()).toBeVisible();
+    await seen(page, 'alerts-wrong');
+    await sheet.getByLabel('Addresses').fill('desk@lantern.example\nboss@lantern.example');
+    await sheet.getByRole('button', { name: 'Save addresses' }).click();
+    await expect(sheet).toHaveCount(0);
+    await expect(page.getByRole('listitem').filter({ hasText: 'boss@lantern.example' })).toBeVisible();
+    await seen(page, 'alerts');
   });
 
   await test.step('an item of it is theirs and has a date; one without is found by neither', async () => {

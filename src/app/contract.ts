@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { dnsRecords } from '#connectors/dns/records.ts';
 import { formsApi } from '#forms/api.ts';
+import { alertsApi } from '#inbox/alerts/api.ts';
 import { arrivalsApi } from '#inbox/arrivals/api.ts';
 import { itemRepliesApi } from '#inbox/arrivals/replies-api.ts';
 import { assignmentsApi } from '#inbox/assignments/api.ts';
@@ -206,8 +207,9 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     deliveriesApi(kernel, deliveries),
     letterFilesApi({ kernel, documents, storage: house.files.storage }),
     profilesApi(kernel),
-    categoriesApi(kernel),
+    categoriesApi(kernel, { domain: house.arriving.domain }),
     assignmentsApi(kernel),
+    alertsApi(kernel, { domain: house.arriving.domain }),
     letterTemplatesApi({ kernel, storage: house.files.storage, groups: MERGE_GROUPS }),
     publicFormsApi({ kernel, items, publicUrl: house.publicUrl }),
     conversationsApi({

@@ -48,6 +48,7 @@ import type { JobHandler, LongJob } from './jobs.ts';
 import { askForms, formLetters, type GivenForm, isFormLetter } from './messages/asking.ts';
 import { replyAddresses } from './messages/reply-addresses.ts';
 import type { MailPort } from './messages/test-mail.ts';
+import { alertJob } from './notices/alerts.ts';
 import { kindOfNotice } from './notices/kinds.ts';
 import { noticeJobs } from './notices/sending.ts';
 import { openTasks } from './notices/work.ts';
@@ -244,6 +245,7 @@ export const openHouse = async ({
   const importing = importWork({ kernel, room: imports, importables, port: importsPort(kernel) });
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });
   for (const job of noticeJobs({ kernel, messages, readable, parts: [openTasks], publicUrl })) jobs.set(...job);
+  jobs.set(...alertJob({ kernel, messages, publicUrl }));
   jobs.set(SERIES_WORK, seriesWorkHere({ kernel, launches }));
   jobs.set(...letterJobs({ kernel, messages, access, dataDir }));
   jobs.set(...byteRemoval(storage));

@@ -1,4 +1,5 @@
 import { formsRoom } from '#forms/store.ts';
+import { alertLists } from '#inbox/alerts/store.ts';
 import { arrivals } from '#inbox/arrivals/store.ts';
 import { assignmentsRoom } from '#inbox/assignments/store.ts';
 import { categoriesRoom } from '#inbox/categories/store.ts';
@@ -43,7 +44,7 @@ import { launchesRoom } from '#workflows/launch/store.ts';
 import { loneTasksRoom, runsRoom } from '#workflows/runs/store.ts';
 import { series, seriesClients } from '#workflows/series/store.ts';
 import { triggers } from '#workflows/triggers/store.ts';
-import { digests, mailsAtOnce } from './notices/rooms.ts';
+import { alertMails, digests, mailsAtOnce } from './notices/rooms.ts';
 import { causes } from './ports/causes.ts';
 import { conversationsPort } from './ports/conversations.ts';
 import { documentsPort } from './ports/documents.ts';
@@ -124,10 +125,12 @@ export const ROOMS: readonly AnyRoom[] = [
   profilesRoom,
   categoriesRoom,
   assignmentsRoom,
+  alertLists,
   letterTemplates,
   deliveries,
   publicForms,
   formAnswers,
   digests,
   mailsAtOnce,
+  alertMails,
 ];

@@ -1,4 +1,5 @@
 import type { Id } from '#ground/id.ts';
+import { ALERT_MAILS } from '#inbox/alerts/store.ts';
 import type { Command, Effect } from '#kernel/decision/model.ts';
 import { accept } from '#kernel/decision/rules.ts';
 import type { Room } from '#kernel/loop/room.ts';
@@ -29,6 +30,11 @@ export const digests = sleepers(DIGEST, 'app.practice', ({ id }, _command, { now
   const again: Effect = { do: 'wake', room: DIGEST, thing: id, at: nextDigest(now, practice) };
   return accept([], on ? [{ do: 'queue', queue: 'act', name: DAILY_DIGEST, data: { on } }, again] : [again]);
 });
+
+/** Who wakes to mail the alert addresses of a practice (IN-171). */
+export const alertMails = sleepers(ALERT_MAILS, 'app.practice', () =>
+  accept([], [{ do: 'queue', queue: 'act', name: ALERT_MAILS, data: {} }]),
+);
 
 export const mailsAtOnce = sleepers(MAIL_AT_ONCE, 'app.member', ({ id }) =>
   accept([], [{ do: 'queue', queue: 'act', name: MAIL_AT_ONCE, data: { member: id } }]),

@@ -8,7 +8,7 @@ import { MAIL_AT_ONCE } from '#kernel/notices/notify.ts';
 import { wakeSoon } from '#kernel/schedule/timers.ts';
 import { channelOf } from '#messages/channels/store.ts';
 import { senderOf } from '#messages/outbox/letter.ts';
-import { type New, OWN } from '#messages/outbox/model.ts';
+import type { New } from '#messages/outbox/model.ts';
 import type { MessagesRoom } from '#messages/outbox/store.ts';
 import type { JobHandler } from '../jobs.ts';
 import { caller, tell } from '../reacting.ts';
@@ -18,6 +18,7 @@ import { DAILY } from './kinds.ts';
 import { atOnceLetter, digestLetter, type Letter } from './letter.ts';
 import type { DigestPart, OpenWork } from './model.ts';
 import { markMailed, stillRead, unmailed } from './news.ts';
+import { ownMail } from './own-mail.ts';
 import { DAILY_DIGEST, DIGEST_MAIL } from './rooms.ts';
 
 export interface NoticeMails {
@@ -161,32 +162,11 @@ const write = async ({ kernel, messages }: NoticeMails, desk: Desk, all: readonl
   );
 };
 
-const messageOf = ({ member, key, letter, about }: Written, sender: { name: string; address: string }): New => ({
-  class: 'internal',
-  channel: 'email',
-  key: `${OWN}${key}`,
-  automatic: true,
-  author_id: null,
-  run_id: null,
-  task_id: null,
-  item_id: null,
-  subject_kind: null,
-  subject_id: null,
-  client_id: null,
-  recipients: [{ address: member.email, name: member.name, record: { kind: 'member', id: member.id } }],
-  from_name: sender.name,
-  from_address: sender.address,
-  reply_to: null,
-  subject: letter.subject,
-  html: letter.html,
-  body: letter.text,
-  // Whom it names, so that an erased one is found here too (PE-29).
-  used: Object.fromEntries(about.flatMap(({ about_id }) => (about_id ? [[about_id, '']] : []))),
-  missing: [],
-  template_id: null,
-  template_version: null,
-  locale: null,
-  zone: null,
-  headers: {},
-  secret_letter: null,
-});
+const messageOf = ({ member, key, letter, about }: Written, sender: { name: string; address: string }): New =>
+  ownMail({
+    to: { address: member.email, name: member.name, record: { kind: 'member', id: member.id } },
+    key,
+    letter,
+    about: about.flatMap(({ about_id }) => about_id ?? []),
+    sender,
+  });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { SENTENCES as forms } from '#forms/sentences.ts';
 import type { Id } from '#ground/id.ts';
+import { SENTENCES as alerts } from '#inbox/alerts/sentences.ts';
 import { SENTENCES as arrivals } from '#inbox/arrivals/sentences.ts';
 import { SENTENCES as assignments } from '#inbox/assignments/sentences.ts';
 import { SENTENCES as categories } from '#inbox/categories/sentences.ts';
@@ -133,6 +134,7 @@ export const historyPorts: HistoryPorts = {
     named(items),
     named(categories),
     named(assignments),
+    named(alerts),
     named(documents),
     ...[
       contacts,

@@ -89,6 +89,7 @@ export const readable = readableBy({
   document_profile: whoReads('documents'),
   item_category: whoReads('inbox'),
   inbox_assignment: whoReads('inbox'),
+  inbox_alerts: whoReads('settings'),
   letter_template: whoReads('documents'),
   client_delivery: persons,
   form_answer: formAnswers,

@@ -17,11 +17,15 @@ const fields = {
   name: z.string().trim().min(1, 'Give the category a name.').max(80, 'A name has at most 80 characters.'),
   default_assignee_id: z.uuid().nullable(),
   due_after: dueAfter.nullable(),
+  alert_emails: z
+    .array(z.string().trim().toLowerCase().pipe(z.email('This is not an e-mail address.').max(254)))
+    .max(50, 'At most 50 addresses.'),
 };
 export const newCategory = z.strictObject({
   ...fields,
   default_assignee_id: fields.default_assignee_id.default(null),
   due_after: fields.due_after.default(null),
+  alert_emails: fields.alert_emails.default([]),
 });
 export const categoryChanges = z.strictObject(fields).partial();
 
@@ -30,6 +34,8 @@ export interface Category extends Thing {
   /** Who gets its items where nobody else is named (IN-141). */
   default_assignee_id: Id | null;
   due_after: DueAfter | null;
+  /** Who hears of its new items that nobody has, besides the practice's alert addresses. */
+  alert_emails: string[];
   deleted_at: Instant | null;
 }
 

@@ -9,13 +9,20 @@ const BLANK: Category = {
   name: '',
   default_assignee_id: null,
   due_after: null,
+  alert_emails: [],
   deleted_at: null,
 };
 const stateOf = (category: Partial<Category> = {}): CategoryState => ({
   category: { ...BLANK, ...category },
   around: { taken: ['tax'], hands: new Set(['anna']) },
 });
-const ADD: CategoryCommand = { do: 'add', name: 'Leases', default_assignee_id: 'anna', due_after: null };
+const ADD: CategoryCommand = {
+  do: 'add',
+  name: 'Leases',
+  default_assignee_id: 'anna',
+  due_after: null,
+  alert_emails: [],
+};
 const told = (state: CategoryState, command: CategoryCommand, by = 'olga') =>
   decide(state, command, contextAt(MONDAY, who(by)));
 

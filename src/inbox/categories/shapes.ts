@@ -9,5 +9,6 @@ export const categoryShape = z
     name: z.string(),
     default_assignee_id: z.uuid().nullable(),
     due_after: z.object({ n: z.int(), unit: z.enum(UNITS) }).nullable(),
+    alert_emails: z.array(z.string()),
   })
   .openapi('ItemCategory');

@@ -13,6 +13,7 @@ export const categoriesRoom: Room<CategoryState, CategoryCommand> = {
     item_category: {
       table: 'app.item_category',
       find: ({ category }) => category,
+      personal: ['alert_emails'],
       births: ['item_category.added'],
     },
   },
@@ -42,10 +43,11 @@ const blankCategory = (id: Id): Category => ({
   name: '',
   default_assignee_id: null,
   due_after: null,
+  alert_emails: [],
   deleted_at: null,
 });
 
-const CATEGORY = sql`id, version, name, default_assignee_id, due_after, deleted_at`;
+const CATEGORY = sql`id, version, name, default_assignee_id, due_after, alert_emails, deleted_at`;
 
 /** Deleted ones too: items keep them. */
 export const readCategories = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, Category>> => {

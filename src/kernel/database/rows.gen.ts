@@ -619,6 +619,27 @@ export interface AppImportRow {
   version: number | null;
 }
 
+export interface AppInboxAlert {
+  address: string;
+  at: string;
+  because: string | null;
+  id: string;
+  item_id: string | null;
+  message_id: string | null;
+  practice_id: string;
+  settled_at: string | null;
+  words: Json | null;
+}
+
+export interface AppInboxAlertList {
+  addresses: string[];
+  created_at: string;
+  created_by: string;
+  id: string;
+  practice_id: string;
+  version: number;
+}
+
 export interface AppInboxAssignment {
   category_ids: string[];
   created_at: string;
@@ -692,6 +713,7 @@ export interface AppItem {
 }
 
 export interface AppItemCategory {
+  alert_emails: Generated<string[]>;
   created_at: string;
   created_by: string;
   default_assignee_id: string | null;
@@ -1744,6 +1766,8 @@ export interface DB {
   "app.import_mapping": AppImportMapping;
   "app.import_part": AppImportPart;
   "app.import_row": AppImportRow;
+  "app.inbox_alert": AppInboxAlert;
+  "app.inbox_alert_list": AppInboxAlertList;
   "app.inbox_assignment": AppInboxAssignment;
   "app.intake_address": AppIntakeAddress;
   "app.item": AppItem;

@@ -76,6 +76,10 @@ export const AssignmentSheet = ({ rows, row, close }: SheetProps) => {
         data={[...categories, ...kept(row?.category_ids ?? [], categories, words.kind_gone)]}
         searchable
         {...form.getInputProps('category_ids')}
+        onChange={(ids) => {
+          form.setFieldValue('category_ids', ids);
+          form.clearFieldError('member_ids');
+        }}
       />
     </FormSheet>
   );

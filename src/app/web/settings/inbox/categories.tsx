@@ -41,6 +41,7 @@ export const Categories = () => {
               <span className="intake-address">{one.name}</span>
               <span className="intake-facts">
                 <span>{`${words.assignee}: ${nameOf(one.default_assignee_id)}`}</span>
+                {one.alert_emails.length > 0 && <span>{words.alerts_of(one.alert_emails)}</span>}
                 <span>{one.due_after ? words.due(one.due_after) : words.no_due}</span>
               </span>
               <span className="intake-acts">

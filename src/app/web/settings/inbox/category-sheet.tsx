@@ -1,5 +1,6 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { sorted } from '#inbox/alerts/rules.ts';
 import { type DueAfter, UNITS } from '#inbox/categories/model.ts';
 import { api } from '#kernel/ui/client.ts';
 import { ClientDataInput } from '#kernel/ui/form/client-data-input.tsx';
@@ -17,6 +18,7 @@ interface Values {
   default_assignee_id: string | null;
   n: string;
   unit: DueAfter['unit'];
+  alert_emails: string;
 }
 
 const isCount = (n: string): boolean => /^\d{1,3}$/.test(n.trim()) && Number(n) <= 366;
@@ -31,17 +33,23 @@ export const CategorySheet = ({ category, close }: { category: CategoryRow | und
       default_assignee_id: category?.default_assignee_id ?? null,
       n: category?.due_after ? String(category.due_after.n) : '',
       unit: category?.due_after?.unit ?? 'business_days',
+      alert_emails: category?.alert_emails.join('\n') ?? '',
     },
     validate: {
       name: (name) => (name.trim() ? null : words.name_missing),
       n: (n) => (!n.trim() || isCount(n) ? null : words.due_wrong),
+      alert_emails: (text) => {
+        const { refused } = sorted(text, null);
+        return refused.length ? refused.map(({ because }) => because).join(' ') : null;
+      },
     },
   });
-  const send = async ({ name, default_assignee_id, n, unit }: Values) => {
+  const send = async ({ name, default_assignee_id, n, unit, alert_emails }: Values) => {
     const body = {
       name: name.trim(),
       default_assignee_id,
       due_after: n.trim() ? { n: Number(n), unit } : null,
+      alert_emails: sorted(alert_emails, null).kept,
     };
     if (category) await api.patch(`${CATEGORIES}/${category.id}`, body, { version: category.version });
     else await api.post(CATEGORIES, body);
@@ -79,6 +87,14 @@ export const CategorySheet = ({ category, close }: { category: CategoryRow | und
         data={UNITS.map((value) => ({ value, label: words.units[value] }))}
         allowDeselect={false}
         {...form.getInputProps('unit')}
+      />
+      <Textarea
+        label={words.alerts}
+        description={words.alerts_hint}
+        autosize
+        minRows={2}
+        spellCheck={false}
+        {...form.getInputProps('alert_emails')}
       />
     </FormSheet>
   );

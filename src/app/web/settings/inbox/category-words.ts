@@ -27,6 +27,10 @@ export const words = {
   due_wrong: 'Give a whole number from 0 to 366.',
   unit: 'Counted in',
   units: { days: 'Days', business_days: 'Working days' },
+  alerts: 'Alert addresses',
+  alerts_hint:
+    'Between semicolons, commas or lines. Besides the alert addresses of the practice they hear of its new items that nobody has.',
+  alerts_of: (addresses: readonly string[]) => `Alerts ${addresses.join(', ')}`,
   delete: 'Delete',
   delete_title: (name: string) => `Delete «${name}»?`,
   delete_text: 'Items that have it keep its name. No item can be given it any more.',

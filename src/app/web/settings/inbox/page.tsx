@@ -3,6 +3,8 @@ import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
 import { usePractice } from '../practice.ts';
 import { SettingsPage } from '../shell.tsx';
 import { Addresses } from './addresses.tsx';
+import { words as alerts } from './alert-words.ts';
+import { Alerts } from './alerts.tsx';
 import { words as assignments } from './assignment-words.ts';
 import { Assignments } from './assignments.tsx';
 import { Categories } from './categories.tsx';
@@ -27,6 +29,10 @@ export default function InboxSettingsPage() {
         <section aria-labelledby="inbox-mailboxes">
           <h2 id="inbox-mailboxes">{mailboxes.mailboxes}</h2>
           <Mailboxes />
+        </section>
+        <section aria-labelledby="inbox-alerts">
+          <h2 id="inbox-alerts">{alerts.alerts}</h2>
+          <Alerts />
         </section>
         <section aria-labelledby="inbox-categories">
           <h2 id="inbox-categories">{categories.categories}</h2>
