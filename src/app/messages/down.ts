@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import { alertOf } from '#inbox/alerts/store.ts';
 import { listMailboxes } from '#inbox/mailboxes/store.ts';
 import { builtIn } from '#kernel/access/roles/builtin.ts';
 import type { Recorded } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Effect } from '#kernel/decision/model.ts';
 import { idOf } from '#kernel/decision/rules.ts';
+import type { Kernel } from '#kernel/loop/room.ts';
 import { kindOfChannel } from '#messages/channels/model.ts';
+import { caller } from '../reacting.ts';
 
 /** Owner and Admins, who can do something about what the practice is connected to. */
 const whoConnects = async ({ tx, practice }: Desk): Promise<Id[]> => {
@@ -20,14 +23,22 @@ const whoConnects = async ({ tx, practice }: Desk): Promise<Id[]> => {
 
 type Notices = Extract<Effect, { do: 'notify' }>[];
 
-/** A mailbox that could not be read for a while is told once, in the server's words (IN-52). */
-export const failingNotices = async (desk: Desk, events: readonly Recorded[]): Promise<Notices> => {
+/** A mailbox that could not be read for a while is told once to each, in the server's words: Owner, Admins, alert addresses (IN-52). */
+export const tellFailing = async (kernel: Kernel, desk: Desk, events: readonly Recorded[]): Promise<void> => {
   const members = await whoConnects(desk);
   const users = new Map((await listMailboxes(desk)).map(({ id, user }) => [id, user]));
-  return events.flatMap(({ thing, verb, facts }) => {
-    const title = `No mail is read from ${users.get(idOf(thing)) ?? 'a mailbox'}: ${facts.failing_because?.[1]}`;
-    return members.map((member) => ({ do: 'notify' as const, member, verb, thing, title, url: '/settings/inbox' }));
+  const told = events.map(({ thing, verb, facts }) => {
+    const what = `No mail is read from ${users.get(idOf(thing)) ?? 'a mailbox'}`;
+    return { thing, verb, what, because: String(facts.failing_because?.[1]), url: '/settings/inbox' };
   });
+  const notices = told.flatMap(({ thing, verb, what, because, url }) =>
+    members.map((member) => ({ do: 'notify' as const, member, verb, thing, title: `${what}: ${because}`, url })),
+  );
+  await kernel.writers.notify(desk, notices, caller());
+  await alertOf(
+    desk,
+    told.map(({ what, because, url }) => ({ title: what, below: because, url })),
+  );
 };
 
 /** A channel that went down is told to Owner and Admins: once, since it goes down once until it is up again (ME-62). */

@@ -252,6 +252,9 @@ describe.skipIf(!findDovecot())('mail that is fetched from a mailbox', () => {
       sql`insert into app.member (practice_id, id, version, name, sort_name, email, role_id, state, joined_at, created_at, created_by)
         values (${practice}, ${olga}, 1, 'Olga', 'olga', ${`${olga}@harbour.example`}, ${testWho('Owner').role_id}, 'active', now(), now(), 'operator')`,
     );
+    await api('PUT', '/alert-addresses', { text: 'desk@practice.example' }, { 'if-match': '"0"' });
+    const alerted = async () =>
+      (await inOne(practice, sql`select address, words from app.inbox_alert where item_id is null`)).rows;
     await add({ secret: 'wrong' });
     await poll(practice);
     expect((await turnOf(practice))!.waits).toBeCloseTo(60, -1);
@@ -261,6 +264,7 @@ describe.skipIf(!findDovecot())('mail that is fetched from a mailbox', () => {
     const hers = testApi(house.kernel, practice, [v1(house.house)], testWho('Owner', olga));
     const notices = async () => (await hers('GET', '/notifications')).body.items;
     expect(await notices()).toEqual([]);
+    expect(await alerted()).toEqual([]);
     await inOne(practice, sql`update app.mailbox_progress set failed_since = failed_since - interval '16 minutes'`);
     await poll(practice);
     await poll(practice);
@@ -269,6 +273,16 @@ describe.skipIf(!findDovecot())('mail that is fetched from a mailbox', () => {
       failing_because: expect.stringContaining('Authentication failed'),
     });
     expect(await notices()).toMatchObject([{ title: expect.stringContaining('Authentication failed'), count: 1 }]);
+    expect(await alerted()).toEqual([
+      {
+        address: 'desk@practice.example',
+        words: {
+          title: expect.stringMatching(/^No mail is read from \S+$/),
+          below: expect.stringContaining('Authentication failed'),
+          url: '/settings/inbox',
+        },
+      },
+    ]);
     const { id } = await one();
     expect((await api('POST', `/mailboxes/${id}/check`, {})).body).toMatchObject({
       ok: false,

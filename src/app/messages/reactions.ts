@@ -17,7 +17,7 @@ import { caller, tell } from '../reacting.ts';
 import type { Reaction } from '../reactions.ts';
 import { brakeDays } from './braking.ts';
 import { handled, replyCame } from './conversations.ts';
-import { downNotices, failingNotices } from './down.ts';
+import { downNotices, tellFailing } from './down.ts';
 import { forgetInMessages } from './erasing.ts';
 import { type Asked, askSomebody } from './tasks.ts';
 
@@ -111,7 +111,7 @@ export const messageReactions = (rooms: MessageRooms): readonly Reaction[] => [
   },
   {
     on: /^mailbox\.failing$/,
-    do: async (kernel, desk, events) => kernel.writers.notify(desk, await failingNotices(desk, events), caller()),
+    do: tellFailing,
   },
 ];
 

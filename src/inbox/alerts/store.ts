@@ -54,11 +54,11 @@ export const alertOfItems = async (desk: Desk, items: readonly Unallocated[]): P
  * Something else of the inbox that must not wait until somebody looks, as a mailbox that fails: the practice's addresses get
  * it by the same mail (IN-52). `url` is a path on this Tickmark.
  */
-export const alertOf = async (desk: Desk, words: AlertWords): Promise<void> => {
+export const alertOf = async (desk: Desk, things: readonly AlertWords[]): Promise<void> => {
   const { addresses } = await readAlertList(desk);
   await keep(
     desk,
-    addresses.map((address) => ({ address, item_id: null, words })),
+    addresses.flatMap((address) => things.map((words) => ({ address, item_id: null, words }))),
   );
 };
 
