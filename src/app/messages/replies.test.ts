@@ -11,7 +11,8 @@ import { channelId } from '#messages/channels/model.ts';
 import { channels } from '#messages/channels/store.ts';
 import type { Message } from '#messages/outbox/model.ts';
 import { messagesById } from '#messages/outbox/store.ts';
-import { receiveMail } from '#messages/replies/receiving.ts';
+import { receiveMail, receiveText } from '#messages/replies/receiving.ts';
+import { replyId } from '#messages/replies/store.ts';
 import { published } from '#workflows/launch/testing.ts';
 import { v1 } from '../contract.ts';
 import { conversations } from '../rooms.ts';
@@ -47,6 +48,33 @@ test('ME-79 ME-80 ME-82 a reply that names our message joins its conversation, o
   await perform(house.kernel, place, conversations, { id: conversation!.id, command: { do: 'handle' } });
   expect(await tasks()).toMatchObject([{ state: 'done' }]);
 });
+
+test.each([
+  [['START', 'STOP'], 'opted_out'],
+  [['STOP', 'START'], 'consented'],
+])(
+  'ME-37 ME-38 %s in a row are heard in the order in which they came, whichever is read first',
+  async (words, state) => {
+    const { practice, who, at } = await begin();
+    const from = '+61491570160';
+    const read = house.house.longJobs.get('read_reply')!;
+    const comes = async (n: number, body: string): Promise<Id> => {
+      const provider_id = `SM${n}`;
+      await receiveText(house.kernel, practice, { provider_id, from, to: '+61480000000', body });
+      await moveClock(house.kernel, testPlace(practice, who), `2026-06-16T09:00:0${n + 1}.000Z`);
+      return replyId(practice, 'sms', provider_id);
+    };
+    await read(practice, { reply: await comes(0, 'STOP') });
+    const [first, second] = [await comes(1, words[0]!), await comes(2, words[1]!)];
+    for (const reply of [second, first]) await read(practice, { reply });
+    const known = await at(({ tx }) =>
+      sql<{ consent_state: string }>`select consent_state from app.address where address = ${from}`.execute(tx),
+    );
+    expect(known.rows).toEqual([{ consent_state: state }]);
+    const waiting = await at(({ tx }) => sql`select 1 from app.reply where decided_at is null`.execute(tx));
+    expect(waiting.rows).toEqual([]);
+  },
+);
 
 test('ME-83 ME-87 out of office is filed: no task, no conversation, no answer', async () => {
   const begun = await begin();

@@ -91,6 +91,15 @@ export const readReplies = async ({ tx, practice }: Desk, ids: readonly Id[]): P
   return new Map(rows.map((row) => [row.id, row]));
 };
 
+/** Texts of the number of one, up to it and in the order in which they came, that are not decided. */
+export const textsThatWait = async ({ tx, practice }: Desk, { from_address, received_at }: Reply): Promise<Reply[]> =>
+  (
+    await sql<Reply>`
+      select ${REPLY} from app.reply r
+      where r.practice_id = ${practice.id} and r.channel = 'sms' and r.from_address = ${from_address}
+        and r.decided_at is null and r.received_at <= ${received_at} order by r.received_at, r.id`.execute(tx)
+  ).rows;
+
 /** Of one conversation, in the order in which they came. */
 export const repliesIn = async ({ tx, practice }: Desk, conversation: Id): Promise<Reply[]> =>
   (

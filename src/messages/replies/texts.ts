@@ -9,10 +9,19 @@ import { lastWritten, threadOf } from './matching.ts';
 import type { Keyword, Reply } from './model.ts';
 import { machine } from './receiving.ts';
 import { type Reading, settle } from './settling.ts';
+import { textsThatWait } from './store.ts';
 
-/** Decides an inbound text: a keyword, an answer to the number we last wrote from, or neither (ME-37 … ME-39, ME-80). */
+/**
+ * Decides an inbound text, and before it what its number wrote earlier and nobody has read yet: whoever writes STOP and then
+ * START has consented, and the other way round has not, whichever of their jobs runs first (ME-37, ME-38).
+ */
 export const readText = async (reading: Reading, desk: Desk, reply: Reply): Promise<void> => {
   await oneByOne(desk, reply.from_address);
+  for (const text of await textsThatWait(desk, reply)) await decideText(reading, desk, text);
+};
+
+/** A keyword, an answer to the number we last wrote from, or neither (ME-37 … ME-39, ME-80). */
+const decideText = async (reading: Reading, desk: Desk, reply: Reply): Promise<void> => {
   const number = { channel: 'sms' as const, address: reply.from_address };
   const known = (await knownAddresses(desk, [number])).get(`sms:${reply.from_address}`);
   const said = readKeyword(reply.body, {
@@ -35,7 +44,7 @@ export const readText = async (reading: Reading, desk: Desk, reply: Reply): Prom
   });
 };
 
-/** Texts of one number are read one after another: the second HELP must see that the first was answered. */
+/** Texts of one number are read one after another: the second HELP must see that the first was answered, and a STOP what came before it. */
 const oneByOne = ({ tx, practice }: Desk, number: string): Promise<unknown> =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`${practice.id} text ${number}`}, 0))`.execute(tx);
 
