@@ -357,7 +357,7 @@ describe('withdrawn and submitted again', () => {
     expect((await manager.api('POST', `/documents/${id}/processing`)).body.state).toBe('awaiting_approval');
   });
 
-  test('IN-135 IN-136 IN-137 submitted again, the document waits with a copy of its e-mail, once at a time', async () => {
+  test('IN-135 IN-136 IN-137 IN-183 submitted again, the document waits with a copy of its e-mail, once at a time', async () => {
     const { process, decide, document, item, owner } = await begin();
     const { id, item_id } = await process();
     await decide(item_id, { value: 'not_approved' });

@@ -197,7 +197,7 @@ describe('PL-72 more than 1,000', () => {
     expect((await api('GET', `${path}/rows?state=cancelled&count=exact`)).body.count.value).toBe(700);
   });
 
-  test('PL-R2 several workers, some of them killed in between, do every row once', async () => {
+  test('PL-R2 IN-127 several workers, some of them killed in between, do every row once', async () => {
     const { practice, ids, api, work } = await aPractice(many(2600));
     const { body } = await api('POST', '/notes/bulk', { command: rename('x'), ids });
     let parts = 0;
