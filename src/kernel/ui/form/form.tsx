@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { isRefusal, sentenceOf } from '../client.ts';
 import { useKeys } from '../keys.ts';
 import { words } from '../words.ts';
+import { fieldsDone } from './at-work.ts';
 import { useLeaveGuard } from './leave-guard.ts';
 import type { FormOf } from './model.ts';
 import { applyRefusal } from './refusal.ts';
@@ -49,7 +50,8 @@ export const Form = <Values extends object>(props: FormProps<Values>) => {
     setBusy(true);
     setFault(undefined);
     sent.current = true;
-    await submit(values).catch(refuse);
+    const waited = await fieldsDone();
+    await submit(waited ? form.getValues() : values).catch(refuse);
     setBusy(false);
   };
   return (

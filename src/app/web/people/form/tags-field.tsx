@@ -2,6 +2,7 @@ import { MultiSelect, type MultiSelectProps } from '@mantine/core';
 import { useState } from 'react';
 import { writes } from '#kernel/access/roles/rules.ts';
 import { api } from '#kernel/ui/client.ts';
+import { atWork } from '#kernel/ui/form/at-work.ts';
 import { useRefresh } from '#kernel/ui/query.ts';
 import { toastRefusal } from '#kernel/ui/toast.tsx';
 import type { TagKind } from '#people/tags/model.ts';
@@ -47,7 +48,7 @@ export const TagsField = ({ kind, value, onChange, ...props }: TagsFieldProps) =
       onSearchChange={setTyped}
       {...props}
       value={value}
-      onChange={(ids) => void choose(ids)}
+      onChange={(ids) => atWork(choose(ids))}
       data={[
         ...tags.map((tag) => ({ value: tag.id, label: tag.name })),
         ...(isNew ? [{ value: `${NEW}${name}`, label: words.make_tag(name) }] : []),
