@@ -158,8 +158,8 @@ test('IN-1 IN-6 IN-40 IN-90 IN-101 IN-107 IN-151 a mail, a stranger’s form, an
 
     await test.step('the document is approved as its e-mail leaves with it', async () => {
       await rowOf(page, PAPER).getByText(PAPER).click();
-      await page.waitForURL(/\/inbox\/4/);
-      await page.goto('/inbox/4/preview');
+      await page.waitForURL(/\/inbox\/5/);
+      await page.goto('/inbox/5/preview');
       await expect(page.getByText(CLIENT)).toBeVisible();
       await page.getByRole('button', { name: 'Send & approve' }).click();
       await expect.poll(() => clientsServer.taken.length, { timeout: 60_000 }).toBe(1);
@@ -199,7 +199,7 @@ test('IN-1 IN-6 IN-40 IN-90 IN-101 IN-107 IN-151 a mail, a stranger’s form, an
       await page.keyboard.press('5');
       for (const subject of [MAIL, HAND, PAPER]) await expect(rowOf(page, subject)).toBeVisible();
       await seen(page, 'completed');
-      await page.goto('/inbox/4');
+      await page.goto('/inbox/5');
       await expect(page.getByText(/approved it and sends it to the client/).first()).toBeVisible();
       await expect(page.getByText(/sent it, so it is approved/).first()).toBeVisible();
       await seen(page, 'told');
