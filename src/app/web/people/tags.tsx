@@ -10,6 +10,14 @@ export const TagMark = ({ tag }: { tag: Pick<TagRow, 'name' | 'colour'> }) => (
   </span>
 );
 
+/** A tag among the options of a choice, with its colour; another option by its label. */
+export const tagOption =
+  (tags: readonly TagRow[]) =>
+  ({ option }: { option: { value: string; label: string } }) => {
+    const tag = tags.find(({ id }) => id === option.value);
+    return tag ? <TagMark tag={tag} /> : option.label;
+  };
+
 interface TagListProps {
   ids: readonly Id[];
   tags: readonly TagRow[];

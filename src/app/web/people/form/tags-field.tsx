@@ -9,7 +9,7 @@ import type { TagKind } from '#people/tags/model.ts';
 import { useWhyNot } from '../../me/me.ts';
 import { useTags } from '../data.ts';
 import type { TagRow } from '../facts.ts';
-import { TagMark } from '../tags.tsx';
+import { tagOption } from '../tags.tsx';
 import { words } from './words.ts';
 
 interface TagsFieldProps extends Omit<MultiSelectProps, 'data' | 'value' | 'onChange'> {
@@ -53,10 +53,7 @@ export const TagsField = ({ kind, value, onChange, ...props }: TagsFieldProps) =
         ...tags.map((tag) => ({ value: tag.id, label: tag.name })),
         ...(isNew ? [{ value: `${NEW}${name}`, label: words.make_tag(name) }] : []),
       ]}
-      renderOption={({ option }) => {
-        const tag = tags.find(({ id }) => id === option.value);
-        return tag ? <TagMark tag={tag} /> : option.label;
-      }}
+      renderOption={tagOption(tags)}
     />
   );
 };

@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core';
-import { Copy, Pencil, Plus, Send, Trash2 } from 'lucide-react';
+import { Copy, Pencil, Send, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { WRITES_INTAKE } from '#inbox/intake/rules.ts';
 import type { Act } from '#kernel/ui/act.ts';
@@ -14,6 +13,7 @@ import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { useWhyNot } from '../../me/me.ts';
+import { AddButton } from './add-button.tsx';
 import { AddressSheet } from './address-sheet.tsx';
 import { ADDRESSES, type IntakeAddress, useAddresses } from './data.ts';
 import { words } from './words.ts';
@@ -52,15 +52,7 @@ export const Addresses = () => {
           </li>
         ))}
       </ul>
-      <Button
-        variant="default"
-        leftSection={<Plus aria-hidden size={16} />}
-        disabled={!!why_not}
-        title={why_not}
-        onClick={() => setSheet({})}
-      >
-        {words.add}
-      </Button>
+      <AddButton label={words.add} why_not={why_not} add={() => setSheet({})} />
       {sheet && <AddressSheet {...sheet} main={main.address} close={() => setSheet(undefined)} />}
     </>
   );

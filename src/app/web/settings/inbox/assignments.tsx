@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core';
-import { Pencil, Plus, Trash2 } from 'lucide-react';
+import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { WRITES_ASSIGNMENTS } from '#inbox/assignments/rules.ts';
 import type { Act } from '#kernel/ui/act.ts';
@@ -12,6 +11,7 @@ import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { useCategories } from '../../inbox/categories.ts';
 import { useWhyNot } from '../../me/me.ts';
 import { useMembers } from '../../runs/data.ts';
+import { AddButton } from './add-button.tsx';
 import { AssignmentSheet } from './assignment-sheet.tsx';
 import { words } from './assignment-words.ts';
 import { ASSIGNMENTS, type AssignmentsRow, useAssignments } from './assignments-data.ts';
@@ -55,15 +55,7 @@ export const Assignments = () => {
           ))}
         </ul>
       )}
-      <Button
-        variant="default"
-        leftSection={<Plus aria-hidden size={16} />}
-        disabled={!!why_not}
-        title={why_not}
-        onClick={() => setSheet({})}
-      >
-        {words.add}
-      </Button>
+      <AddButton label={words.add} why_not={why_not} add={() => setSheet({})} />
       {sheet && <AssignmentSheet rows={data.items} row={sheet.row} close={() => setSheet(undefined)} />}
     </>
   );

@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core';
-import { Pencil, Plus, Trash2 } from 'lucide-react';
+import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { WRITES_CATEGORIES } from '#inbox/categories/rules.ts';
 import type { Act } from '#kernel/ui/act.ts';
@@ -13,6 +12,7 @@ import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { CATEGORIES, type CategoryRow } from '../../inbox/categories.ts';
 import { useWhyNot } from '../../me/me.ts';
 import { useMembers } from '../../runs/data.ts';
+import { AddButton } from './add-button.tsx';
 import { CategorySheet } from './category-sheet.tsx';
 import { words } from './category-words.ts';
 import './inbox-settings.css';
@@ -51,15 +51,7 @@ export const Categories = () => {
           ))}
         </ul>
       )}
-      <Button
-        variant="default"
-        leftSection={<Plus aria-hidden size={16} />}
-        disabled={!!why_not}
-        title={why_not}
-        onClick={() => setSheet({})}
-      >
-        {words.add}
-      </Button>
+      <AddButton label={words.add} why_not={why_not} add={() => setSheet({})} />
       {sheet && <CategorySheet category={sheet.category} close={() => setSheet(undefined)} />}
     </>
   );

@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core';
-import { Pencil, Plug, Plus, Power, Trash2 } from 'lucide-react';
+import { Pencil, Plug, Power, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { MOST_MAILBOXES } from '#inbox/mailboxes/model.ts';
 import { WRITES_MAILBOXES } from '#inbox/mailboxes/rules.ts';
@@ -14,6 +13,7 @@ import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { useMe, useWhyNot } from '../../me/me.ts';
+import { AddButton } from './add-button.tsx';
 import { CheckOfMailbox, useMailboxCheck } from './mailbox-check.tsx';
 import { MAILBOXES, type MailboxRow, useMailboxes } from './mailbox-data.ts';
 import { MailboxSheet } from './mailbox-sheet.tsx';
@@ -39,15 +39,7 @@ export const Mailboxes = () => {
           ))}
         </ul>
       )}
-      <Button
-        variant="default"
-        leftSection={<Plus aria-hidden size={16} />}
-        disabled={!!why_not}
-        title={why_not}
-        onClick={() => setSheet({})}
-      >
-        {words.add}
-      </Button>
+      <AddButton label={words.add} why_not={why_not} add={() => setSheet({})} />
       {sheet && <MailboxSheet mailbox={sheet.mailbox} close={() => setSheet(undefined)} />}
     </>
   );

@@ -1,6 +1,6 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { Ban, Check, Plus, X } from 'lucide-react';
+import { Ban, Check, X } from 'lucide-react';
 import { useState } from 'react';
 import { LISTS, type SenderList } from '#inbox/senders/model.ts';
 import { WRITES_SENDERS } from '#inbox/senders/rules.ts';
@@ -16,6 +16,7 @@ import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { SENDER_RULES } from '../../inbox/blocking.ts';
 import { useWhyNot } from '../../me/me.ts';
 import { useFocusBack } from '../../runs/task/focus-back.ts';
+import { AddButton } from './add-button.tsx';
 import { words } from './words.ts';
 
 /** Whose mail is set aside, and whose is let in although its domain is not (IN-70). */
@@ -71,15 +72,7 @@ export const Senders = () => {
           ))}
         </ul>
       )}
-      <Button
-        variant="default"
-        leftSection={<Plus aria-hidden size={16} />}
-        disabled={!!why_not}
-        title={why_not}
-        onClick={() => setAdding(true)}
-      >
-        {words.add_sender}
-      </Button>
+      <AddButton label={words.add_sender} why_not={why_not} add={() => setAdding(true)} />
       {adding && <SenderSheet close={() => setAdding(false)} />}
     </>
   );
