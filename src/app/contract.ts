@@ -18,6 +18,7 @@ import { letterTemplatesApi } from '#inbox/letters/api.ts';
 import { letterSettings } from '#inbox/letters/settings.ts';
 import { mailboxesApi } from '#inbox/mailboxes/api.ts';
 import { sendersApi } from '#inbox/senders/api.ts';
+import { viewsApi } from '#inbox/views/api.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
 import { keysApi } from '#kernel/access/keys/api.ts';
 import { membersApi } from '#kernel/access/members/api.ts';
@@ -193,6 +194,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     feedsApi({ kernel, seen, addresses: { key: house.tokenKey, publicUrl: house.publicUrl } }),
     triggersApi({ kernel, launches, subjects }),
     itemsApi({ kernel, items }),
+    viewsApi(kernel),
     arrivalsApi(house.arriving),
     mailboxesApi({ kernel, seal: house.seal, open: (...asked) => house.fetching.open(...asked) }),
     sendersApi(kernel, { filtered: house.arriving.spamHeader !== null }),

@@ -12,6 +12,7 @@ import { itemsRoom } from '#inbox/items/store.ts';
 import { letterTemplates } from '#inbox/letters/store.ts';
 import { mailboxes } from '#inbox/mailboxes/store.ts';
 import { senderRules } from '#inbox/senders/store.ts';
+import { viewsRoom } from '#inbox/views/store.ts';
 import { delegations } from '#kernel/access/delegations/store.ts';
 import { keys } from '#kernel/access/keys/store.ts';
 import { members } from '#kernel/access/members/store.ts';
@@ -130,6 +131,7 @@ export const ROOMS: readonly AnyRoom[] = [
   deliveries,
   publicForms,
   formAnswers,
+  viewsRoom,
   digests,
   mailsAtOnce,
   alertMails,

@@ -12,6 +12,7 @@ import { SENTENCES as items } from '#inbox/items/sentences.ts';
 import { SENTENCES as letters } from '#inbox/letters/sentences.ts';
 import { SENTENCES as mailboxes } from '#inbox/mailboxes/sentences.ts';
 import { SENTENCES as senders } from '#inbox/senders/sentences.ts';
+import { SENTENCES as views } from '#inbox/views/sentences.ts';
 import { SENTENCES as delegations } from '#kernel/access/delegations/sentences.ts';
 import { SENTENCES as keys } from '#kernel/access/keys/sentences.ts';
 import { SENTENCES as members } from '#kernel/access/members/sentences.ts';
@@ -89,6 +90,7 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, '#' || number || ' ' || subject from app.item where practice_id = ${practice.id} and id = any(${ids})
     union all select id, title from app.document where practice_id = ${practice.id} and id = any(${ids})
     union all select id, pattern from app.sender_rule where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, name from app.item_view where practice_id = ${practice.id} and id = any(${ids}) and shared
     union all select id, "user" from app.mailbox where practice_id = ${practice.id} and id = any(${ids})
     union all select id, coalesce('+' || tag, 'the main address') from app.intake_address where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.item_category where practice_id = ${practice.id} and id = any(${ids})
@@ -164,6 +166,7 @@ export const historyPorts: HistoryPorts = {
       arrivals,
       intake,
       senders,
+      views,
       mailboxes,
       letters,
       publicForms,
@@ -198,6 +201,7 @@ export const HEARD_BY: HeardBy = {
   arrival: reads('inbox'),
   intake_address: reads('inbox'),
   sender_rule: reads('inbox'),
+  item_view: reads('inbox'),
   mailbox: reads('inbox'),
   item_note: reads('inbox'),
   reply: reads('inbox'),

@@ -4,6 +4,7 @@ import { seenArrivals } from '#inbox/arrivals/lists.ts';
 import { seenAmong as documentsSeen } from '#inbox/documents/lists.ts';
 import { seenAnswers } from '#inbox/forms/lists.ts';
 import { seenAmong } from '#inbox/items/lists.ts';
+import { seenViews } from '#inbox/views/store.ts';
 import { can, reads } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Who } from '#kernel/decision/model.ts';
@@ -67,6 +68,8 @@ const items: ReadableIds = async (desk, who, ids) => (can(who, reads('inbox')) ?
 const arrivals: ReadableIds = async (desk, who, ids) =>
   can(who, reads('inbox')) ? new Set() : seenArrivals(desk, who, ids);
 
+const views: ReadableIds = async (desk, who, ids) => (can(who, reads('inbox')) ? new Set() : seenViews(desk, who, ids));
+
 const formAnswers: ReadableIds = async (desk, who, ids) =>
   can(who, reads('inbox')) ? new Set() : seenAnswers(desk, who, ids);
 
@@ -84,6 +87,7 @@ export const readable = readableBy({
   arrival: arrivals,
   intake_address: whoReads('inbox'),
   sender_rule: whoReads('inbox'),
+  item_view: views,
   mailbox: whoReads('inbox'),
   document: documents,
   document_profile: whoReads('documents'),

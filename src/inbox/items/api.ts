@@ -12,7 +12,8 @@ import { type Done, perform } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { itemBulk } from './bulk.ts';
 import { itemsFile } from './exporting.ts';
-import { countItems, ITEM_SORTS, itemIds, listItems, notesOf, readItem } from './lists.ts';
+import { ITEM_SORTS, itemFilters } from './filters.ts';
+import { countItems, itemIds, listItems, notesOf, readItem } from './lists.ts';
 import {
   assignmentBody,
   holdBody,
@@ -25,7 +26,7 @@ import {
   STATUSES,
 } from './model.ts';
 import { DELETES, EXPORTS, READS, WRITES } from './rights.ts';
-import { acted, itemCounts, itemDetail, itemFilters, itemRow, noteRow } from './shapes.ts';
+import { acted, itemCounts, itemDetail, itemRow, noteRow } from './shapes.ts';
 import type { ItemsRoom } from './store.ts';
 
 export interface ItemsDoor {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays, dayOfWeek, isDate, type PlainDate } from '#ground/time.ts';
+import { MARKS, ORIGINS, PRIORITIES, STATUSES, VERDICTS } from './model.ts';
 
 /** What the inbox is narrowed by beside what an item itself has (IN-160). */
 
@@ -50,3 +51,31 @@ export const pastDays = (past: string, today: PlainDate): Days => {
 
 /** The days on which something is due, where the filter names days. */
 export const dueDays = daysOf;
+
+/** The status of a list, as its tab has it; `deleted` is no status but where deleted items wait (IN-131). */
+export const TABS = [...STATUSES, 'deleted'] as const;
+export const itemFilters = {
+  status: z.enum(TABS).default('outstanding'),
+  origin: z.enum(ORIGINS).optional(),
+  /** A member's id, or one of: me, unassigned, inactive (members), away (members with a deputy today). */
+  assignee: z.union([z.enum(WHOSE), z.uuid()]).optional(),
+  client: z.uuid().optional(),
+  category: z.uuid().optional(),
+  priority: z.enum(PRIORITIES).optional(),
+  /** Also `2026-11-01..2026-11-30`, either end left out where it is open. */
+  due: z.union([z.enum(DUES), dayRange]).optional(),
+  received: z.union([z.enum(PASTS), dayRange]).optional(),
+  decided: z.union([z.enum(PASTS), dayRange]).optional(),
+  tag: z.uuid().optional(),
+  mark: z.enum(MARKS).optional(),
+  verdict: z.enum(VERDICTS).optional(),
+  /** Of the document whose approval is asked for. */
+  profile: z.uuid().optional(),
+  held: z.enum(['true', 'false']).optional(),
+  /** The member who decided. */
+  decided_by: z.uuid().optional(),
+  q: z.string().max(100).optional(),
+};
+
+/** In which orders a list stands; the first is the default. */
+export const ITEM_SORTS = ['-created_at', 'due_on', 'status_at', 'number'] as const;

@@ -18,7 +18,6 @@ import type { itemRow, noteRow } from './shapes.ts';
 
 export type ItemRow = z.infer<typeof itemRow>;
 export type NoteRow = z.infer<typeof noteRow>;
-export const ITEM_SORTS = ['-created_at', 'due_on', 'status_at', 'number'] as const;
 const sorts: Record<string, SortColumn> = {
   created_at: { by: sql`i.created_at`, type: 'timestamptz' },
   due_on: { by: DUE, type: 'date' },

@@ -6,10 +6,9 @@ import type { Who } from '#kernel/decision/model.ts';
 import type { ListQuery } from '#kernel/http/list.ts';
 import { holdsWords } from '#kernel/http/matching.ts';
 import { withWords } from '#people/fields/finding.ts';
-import { type Days, dueDays, pastDays } from './filters.ts';
+import { type Days, dueDays, type itemFilters, pastDays } from './filters.ts';
 import { BESIDE_ITEMS, TAGGED, tagWord } from './finding.ts';
 import { seenItems } from './seen.ts';
-import type { itemFilters } from './shapes.ts';
 
 /** The conditions of a list of items, over `i` (the item) and `p` (its client); each has an index to stand on (IN-160, IN-163). */
 

@@ -1,36 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import { DUES, dayRange, PASTS, WHOSE } from './filters.ts';
+import { TABS } from './filters.ts';
 import { contact, MARKS, ORIGINS, PRIORITIES, STATUSES, VALUES, VERDICTS } from './model.ts';
 
 /** What the inbox's routes answer and take (inbox.md 5). */
 
 const name = z.string().nullable();
 const moment = z.string().nullable();
-
-/** The status of a list, as its tab has it; `deleted` is no status but where deleted items wait (IN-131). */
-export const TABS = [...STATUSES, 'deleted'] as const;
-export const itemFilters = {
-  status: z.enum(TABS).default('outstanding'),
-  origin: z.enum(ORIGINS).optional(),
-  /** A member's id, or one of: me, unassigned, inactive (members), away (members with a deputy today). */
-  assignee: z.union([z.enum(WHOSE), z.uuid()]).optional(),
-  client: z.uuid().optional(),
-  category: z.uuid().optional(),
-  priority: z.enum(PRIORITIES).optional(),
-  /** Also `2026-11-01..2026-11-30`, either end left out where it is open. */
-  due: z.union([z.enum(DUES), dayRange]).optional(),
-  received: z.union([z.enum(PASTS), dayRange]).optional(),
-  decided: z.union([z.enum(PASTS), dayRange]).optional(),
-  tag: z.uuid().optional(),
-  mark: z.enum(MARKS).optional(),
-  verdict: z.enum(VERDICTS).optional(),
-  /** Of the document whose approval is asked for. */
-  profile: z.uuid().optional(),
-  held: z.enum(['true', 'false']).optional(),
-  /** The member who decided. */
-  decided_by: z.uuid().optional(),
-  q: z.string().max(100).optional(),
-};
 
 /** What SPF, DKIM and DMARC said of a sender; nothing where nobody looked (IN-69). */
 export const checks = z.object({ spf: z.string(), dkim: z.string(), dmarc: z.string() }).nullish();

@@ -746,6 +746,22 @@ export interface AppItemToken {
   token: string;
 }
 
+export interface AppItemView {
+  columns: string[] | null;
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  filters: Json;
+  id: string;
+  member_id: string | null;
+  name: string;
+  practice_id: string;
+  shared: boolean;
+  sort: string | null;
+  tab: string;
+  version: number;
+}
+
 export interface AppItemViewing {
   item_id: string;
   member_id: string;
@@ -1774,6 +1790,7 @@ export interface DB {
   "app.item_category": AppItemCategory;
   "app.item_note": AppItemNote;
   "app.item_token": AppItemToken;
+  "app.item_view": AppItemView;
   "app.item_viewing": AppItemViewing;
   "app.kept_job": AppKeptJob;
   "app.letter_template": AppLetterTemplate;

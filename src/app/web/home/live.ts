@@ -43,6 +43,7 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   arrival: ['/arrivals', '/intake-addresses', '/mailboxes'],
   intake_address: ['/intake-addresses'],
   sender_rule: ['/sender-rules'],
+  item_view: ['/item-views'],
   mailbox: ['/mailboxes'],
   document: ['/documents', '/items'],
   correspondence: ['/documents'],
