@@ -40,6 +40,7 @@ import { lookAtDays } from '#workflows/triggers/looking.ts';
 import { triggers } from '#workflows/triggers/store.ts';
 import { BULK_COMMANDS } from './bulk-commands.ts';
 import { letterJobs, secretLetters } from './capture/letters.ts';
+import { documentNotices } from './document-notices.ts';
 import { documentReactions } from './document-reactions.ts';
 import { exits } from './exits.ts';
 import { followingMerges } from './following.ts';
@@ -49,6 +50,7 @@ import { askForms, formLetters, type GivenForm, isFormLetter } from './messages/
 import { replyAddresses } from './messages/reply-addresses.ts';
 import type { MailPort } from './messages/test-mail.ts';
 import { alertJob } from './notices/alerts.ts';
+import { openItems } from './notices/items.ts';
 import { kindOfNotice } from './notices/kinds.ts';
 import { noticeJobs } from './notices/sending.ts';
 import { openTasks } from './notices/work.ts';
@@ -187,6 +189,7 @@ export const openHouse = async ({
       ...followingMerges({ room: items, kind: 'item' }),
       ...documentReactions({ items, documents, messages, publicUrl }),
       ...itemReactions({ items }),
+      documentNotices,
     ]),
   };
   const actions = runActions(kernel, acting);
@@ -244,7 +247,8 @@ export const openHouse = async ({
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
   const importing = importWork({ kernel, room: imports, importables, port: importsPort(kernel) });
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });
-  for (const job of noticeJobs({ kernel, messages, readable, parts: [openTasks], publicUrl })) jobs.set(...job);
+  for (const job of noticeJobs({ kernel, messages, readable, parts: [openTasks, openItems], publicUrl }))
+    jobs.set(...job);
   jobs.set(...alertJob({ kernel, messages, publicUrl }));
   jobs.set(SERIES_WORK, seriesWorkHere({ kernel, launches }));
   jobs.set(...letterJobs({ kernel, messages, access, dataDir }));

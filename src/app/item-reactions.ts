@@ -22,7 +22,7 @@ export const itemReactions = ({ items }: { items: ItemsRoom }): readonly Reactio
     },
   },
   {
-    on: /^message\.(recalled|failed|bounced)$/,
+    on: /^message\.(recalled|failed|unknown|bounced)$/,
     do: async (kernel, desk, events) => {
       const verbs = new Map(events.map(({ thing, verb }) => [idOf(thing), verb.slice('message.'.length)]));
       const found = (await messagesById(desk, [...verbs.keys()])).filter(
@@ -30,7 +30,7 @@ export const itemReactions = ({ items }: { items: ItemsRoom }): readonly Reactio
       );
       const wanted = found.map(({ id, item_id, address, author_id, reason, bounce }) => {
         const because = bounce ? `${bounce.code} ${bounce.text}`.trim() : (reason ?? 'No reason is known.');
-        const verb = verbs.get(id) as 'recalled' | 'failed' | 'bounced';
+        const verb = verbs.get(id) as 'recalled' | 'failed' | 'unknown' | 'bounced';
         return { id: item_id!, command: { do: 'mail_failed' as const, verb, to: address, because, author_id } };
       });
       for (const round of inRounds(wanted, ({ id }) => id)) await tell(kernel, desk, items, round);

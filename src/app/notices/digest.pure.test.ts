@@ -53,6 +53,18 @@ describe('when it leaves', () => {
 });
 
 describe('what it holds', () => {
+  test('IN-172 what waits for my approval stands after reviews, late or not, and its own notice says no more', () => {
+    const asked = work('#7 Accounts', addDays(ON, -2), 'approval');
+    const digest = digestOf(
+      ON,
+      [work('Look over', null, 'review'), asked],
+      [news('asked', 'approval_asked', asked.thing)],
+    );
+    expect(told(digest)).toEqual({ review: ['Look over'], approval: ['#7 Accounts'] });
+    const letter = digestLetter(digest!, { practice: 'Testing & Co', public_url: 'https://t.example' });
+    expect(letter.subject).toBe('Thu 26 Nov: 1 to review, 1 to approve');
+  });
+
   test('WF-187 it goes only if it holds something', () => {
     expect(digestOf(ON, [], [])).toBeNull();
     expect(digestOf(ON, [work('Begun, due next week', addDays(ON, 7), 'begun')], [])).toBeNull();
@@ -135,8 +147,8 @@ test('PL-126 what asks something of its reader leads to the page where it is pre
   expect(of('mentioned')).not.toContain('/my-work/');
 });
 
-test('PL-125 WF-185 assigned, review asked, handed back, mentioned and needs attention come at once by default, the rest in the digest', () => {
+test('PL-125 WF-185 IN-172 assigned, approval and review asked, handed back, mentioned and needs attention come at once by default, the rest in the digest', () => {
   const at_once = KINDS.filter(({ by_default }) => by_default === 'at_once').map(({ kind }) => kind);
-  expect(at_once).toEqual(['assigned', 'review_asked', 'handed_back', 'mentioned', 'attention']);
+  expect(at_once).toEqual(['assigned', 'approval_asked', 'review_asked', 'handed_back', 'mentioned', 'attention']);
   expect(kindOfNotice('something.new')).toMatchObject({ by_default: 'digest' });
 });

@@ -44,14 +44,14 @@ export const digestOf = (on: PlainDate, work: readonly OpenWork[], news: readonl
   return sections.length || long_overdue ? { on, sections, long_overdue } : null;
 };
 
-const SECTIONS = ['review', 'overdue', 'today', 'ready'] as const;
+const SECTIONS = ['review', 'approval', 'overdue', 'today', 'ready'] as const;
 /** Notices that say nothing beyond what the section of their task says. */
-const SAYS_NO_MORE = new Set(['assigned', 'review_asked', 'ready', 'due_tomorrow', 'overdue']);
+const SAYS_NO_MORE = new Set(['assigned', 'review_asked', 'approval_asked', 'ready', 'due_tomorrow', 'overdue']);
 
 const placeOf = ({ is, due_on }: OpenWork, on: PlainDate): (typeof SECTIONS)[number] | 'long_overdue' | null => {
   const late = due_on ? daysBetween(due_on, on) : -1;
   if (late > NAMED_DAYS) return 'long_overdue';
-  if (is === 'review') return 'review';
+  if (is === 'review' || is === 'approval') return is;
   if (late > 0) return 'overdue';
   if (late === 0) return 'today';
   return is === 'ready' ? 'ready' : null;

@@ -9,8 +9,12 @@ export interface Kind extends NoticeKind {
   of?: Act;
 }
 
+/** A document waits for one's approval; for its mails there is a switch of the practice (IN-172). */
+export const APPROVAL_ASKED = 'approval_asked';
+
 export const KINDS: readonly Kind[] = [
   { kind: 'assigned', verbs: ['task.assigned', 'run.owner_changed', 'item.assigned'], by_default: 'at_once' },
+  { kind: APPROVAL_ASKED, verbs: ['item.asked', 'item.withdrawn'], by_default: 'at_once', of: reads('inbox') },
   { kind: 'review_asked', verbs: ['task.review_asked'], by_default: 'at_once' },
   { kind: 'handed_back', verbs: ['task.handed_back', 'task.withdrawn'], by_default: 'at_once' },
   { kind: 'mentioned', verbs: ['task.mentioned', 'run.told', 'item.mentioned'], by_default: 'at_once' },
@@ -24,16 +28,23 @@ export const KINDS: readonly Kind[] = [
       'trigger.not_started',
       'message.held',
       'item.mail_failed',
+      'item.mail_unknown',
       'item.mail_bounced',
+      'item.send_failed',
+      'item.send_unknown',
+      'document.mail_failed',
+      'document.mail_unknown',
+      'document.mail_bounced',
       'channel.down',
       'mailbox.failing',
     ],
     by_default: 'at_once',
   },
   { kind: 'ready', verbs: ['task.ready', 'series.ready', 'item.hold_ended'], by_default: 'digest' },
-  { kind: 'due_tomorrow', verbs: ['task.due_tomorrow'], by_default: 'digest' },
-  { kind: 'overdue', verbs: ['task.overdue'], by_default: 'digest' },
+  { kind: 'due_tomorrow', verbs: ['task.due_tomorrow', 'item.due_tomorrow'], by_default: 'digest' },
+  { kind: 'overdue', verbs: ['task.overdue', 'item.overdue'], by_default: 'digest' },
   { kind: 'approved', verbs: ['task.approved', 'item.decided'], by_default: 'digest' },
+  { kind: 'instructions', verbs: ['item.instructed'], by_default: 'digest', of: reads('inbox') },
   { kind: 'run_ended', verbs: ['run.completed', 'run.cancelled'], by_default: 'digest' },
   { kind: 'reply', verbs: ['conversation.reply_came', 'item.mail_added'], by_default: 'digest', of: reads('inbox') },
   {

@@ -30,6 +30,7 @@ interface From {
 
 const TITLES: Record<Section['id'], string> = {
   review: 'Waiting for your review',
+  approval: 'Waiting for your approval',
   overdue: 'Overdue',
   today: 'Due today',
   ready: 'Ready to start',
@@ -37,6 +38,7 @@ const TITLES: Record<Section['id'], string> = {
 };
 const MORE_AT: Record<Section['id'], string> = {
   review: '/my-work?view=reviews',
+  approval: '/inbox?status=outstanding&origin=document&assignee=me',
   overdue: '/my-work',
   today: '/my-work',
   ready: '/my-work',
@@ -86,7 +88,7 @@ const partsOf = ({ sections, long_overdue }: Digest): Sheet['parts'] => {
   if (!long_overdue) return named;
   const words = `${said(long_overdue)} in My work`;
   const late = { title: 'Overdue for more than three days', lines: [], more: { words, url: '/my-work' } };
-  const after = sections.findLastIndex(({ id }) => id === 'review' || id === 'overdue') + 1;
+  const after = sections.findLastIndex(({ id }) => id === 'review' || id === 'approval' || id === 'overdue') + 1;
   return named.toSpliced(after, 0, late);
 };
 
@@ -95,6 +97,7 @@ const leadOf = ({ sections, long_overdue }: Digest): string => {
   const count = (id: Section['id']) => sections.find((one) => one.id === id)?.count ?? 0;
   const counts = [
     [count('review'), 'to review'],
+    [count('approval'), 'to approve'],
     [count('overdue') + long_overdue, 'overdue'],
     [count('today'), 'due today'],
     [count('ready'), 'ready to start'],

@@ -13,8 +13,8 @@ export interface OpenWork {
   /** What it is part of: the workflow's name. */
   part_of: string | null;
   due_on: PlainDate | null;
-  /** `review`: waits for their judgement; `ready`: nobody began it; `begun`: somebody did. */
-  is: 'review' | 'ready' | 'begun';
+  /** `review`, `approval`: waits for their judgement; `ready`: nobody began it; `begun`: somebody did. */
+  is: 'review' | 'approval' | 'ready' | 'begun';
   /** Path on this Tickmark. */
   url: string;
 }
@@ -41,7 +41,7 @@ export interface Line {
 }
 
 export interface Section {
-  id: 'review' | 'overdue' | 'today' | 'ready' | 'news';
+  id: 'review' | 'approval' | 'overdue' | 'today' | 'ready' | 'news';
   count: number;
   lines: readonly Line[];
 }

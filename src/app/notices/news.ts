@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import { addMilliseconds } from '#ground/time.ts';
-import { present } from '#kernel/access/members/who.ts';
+import { settingsOf } from '#inbox/items/settings.ts';
 import type { Desk } from '#kernel/database/practice.ts';
-import type { Readable } from '#kernel/http/readable.ts';
 import { titled } from '#kernel/notices/store.ts';
-import { KINDS } from './kinds.ts';
+import { APPROVAL_ASKED, KINDS } from './kinds.ts';
 import type { News } from './model.ts';
 
 /** What was told in the app and is to be told by mail too. */
@@ -29,10 +28,11 @@ export const unmailed = async (
   members: readonly Id[],
   way: 'at_once' | 'digest',
 ): Promise<ReadonlyMap<Id, Row[]>> => {
+  const silent = settingsOf(practice).approval_mail ? null : APPROVAL_ASKED;
   const { rows } = await sql<Row>`
     select * from (
       select n.member_id as member, n.id, n.kind, n.thing, n.line, n.title, n.url, n.count,
-        coalesce(t.client_id, t.subject_id, r.client_id, r.subject_id, c.client_id) as about_id,
+        coalesce(t.client_id, t.subject_id, r.client_id, r.subject_id, c.client_id, i.client_id, d.client_id) as about_id,
         coalesce(b.state = 'running', false) as running,
         row_number() over (partition by n.member_id order by n.last_at desc, n.id desc) as place
       from app.notification n
@@ -41,9 +41,12 @@ export const unmailed = async (
       left join app.task t on t.practice_id = n.practice_id and t.id = ${idIn('task')}
       left join app.run r on r.practice_id = n.practice_id and r.id = ${idIn('run')}
       left join app.conversation c on c.practice_id = n.practice_id and c.id = ${idIn('conversation')}
+      left join app.item i on i.practice_id = n.practice_id and i.id = ${idIn('item')}
+      left join app.document d on d.practice_id = n.practice_id and d.id = ${idIn('document')}
       left join app.bulk_operation b on b.practice_id = n.practice_id
         and b.id = case when n.line like 'bulk:%' then substr(n.line, 6)::uuid end
       where n.practice_id = ${practice.id} and n.member_id = any(${members}) and n.mailed_at is null and n.read_at is null
+        and n.kind is distinct from ${silent}
         and n.last_at > ${addMilliseconds(now, -NEWEST_MS[way])} and coalesce(m.notifications ->> n.kind, k.by_default) = ${way}) one
     where place <= ${MOST} order by member, place`.execute(tx);
   return Map.groupBy(
@@ -54,23 +57,6 @@ export const unmailed = async (
 
 const idIn = (kind: string) =>
   sql`case when n.thing like ${`${kind}:%`} then substr(n.thing, ${kind.length + 2})::uuid end`;
-
-/** Those of the things that the member may still read (PL-126). */
-export const stillRead = async (
-  desk: Desk,
-  readable: Readable,
-  member: Id,
-  news: readonly Row[],
-): Promise<readonly Row[]> => {
-  const who = news.length ? (await present(desk, member))?.who : null;
-  if (!who) return [];
-  const seen = await readable(
-    desk,
-    who,
-    news.map(({ thing }) => thing),
-  );
-  return news.filter(({ thing }) => seen.has(thing));
-};
 
 export const markMailed = async ({ tx, practice, now }: Desk, ids: readonly Id[]): Promise<void> => {
   await sql`update app.notification set mailed_at = ${now}, version = version + 1

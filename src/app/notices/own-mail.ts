@@ -1,4 +1,5 @@
 import type { Id } from '#ground/id.ts';
+import type { Ref } from '#kernel/decision/model.ts';
 import { type New, OWN, type Recipient } from '#messages/outbox/model.ts';
 import type { Letter } from './letter.ts';
 
@@ -9,11 +10,13 @@ interface OwnMail {
   letter: Letter;
   /** Whom it names, so that an erased one is found here too (PE-29). */
   about: readonly Id[];
+  /** What it tells of: read by its reader once more when it leaves (IN-173). */
+  things?: readonly Ref[];
   sender: { name: string; address: string };
 }
 
 /** A mail of the practice to its own people, as the outbox takes it. */
-export const ownMail = ({ to, key, letter, about, sender }: OwnMail): New => ({
+export const ownMail = ({ to, key, letter, about, things = [], sender }: OwnMail): New => ({
   class: 'internal',
   channel: 'email',
   key: `${OWN}${key}`,
@@ -32,7 +35,7 @@ export const ownMail = ({ to, key, letter, about, sender }: OwnMail): New => ({
   subject: letter.subject,
   html: letter.html,
   body: letter.text,
-  used: Object.fromEntries(about.map((id) => [id, ''])),
+  used: Object.fromEntries([...about, ...things].map((named) => [named, ''])),
   missing: [],
   template_id: null,
   template_version: null,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
 import { addMilliseconds, type PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import type { Ref } from '#kernel/decision/model.ts';
 import type { Readable } from '#kernel/http/readable.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { MAIL_AT_ONCE } from '#kernel/notices/notify.ts';
@@ -14,11 +15,13 @@ import type { JobHandler } from '../jobs.ts';
 import { caller, tell } from '../reacting.ts';
 import { tellOfDates } from './dates.ts';
 import { digestOf } from './digest.ts';
+import { tellOfItems } from './items.ts';
 import { DAILY } from './kinds.ts';
 import { atOnceLetter, digestLetter, type Letter } from './letter.ts';
 import type { DigestPart, OpenWork } from './model.ts';
-import { markMailed, stillRead, unmailed } from './news.ts';
+import { markMailed, unmailed } from './news.ts';
 import { ownMail } from './own-mail.ts';
+import { readBy } from './reading.ts';
 import { DAILY_DIGEST, DIGEST_MAIL } from './rooms.ts';
 
 export interface NoticeMails {
@@ -52,6 +55,7 @@ export const noticeJobs = (mails: NoticeMails): readonly [string, JobHandler][] 
 const daily = async ({ kernel }: NoticeMails, desk: Desk, data: readonly { on: PlainDate }[]): Promise<void> => {
   if (data.every(({ on }) => on !== desk.today)) return;
   await tellOfDates(kernel, desk);
+  await tellOfItems(kernel, desk);
   const { rows } = await sql<{ id: Id }>`
     select id from app.member where practice_id = ${desk.practice.id} and state = 'active'
       and notifications ->> ${DAILY} is distinct from 'off' order by id`.execute(desk.tx);
@@ -79,8 +83,9 @@ const mailDigests = async (
   const news = await unmailed(desk, ids, 'digest');
   const letters: Written[] = [];
   for (const member of members) {
-    const mine = work.get(member.id) ?? [];
-    const told = await stillRead(desk, readable, member.id, news.get(member.id) ?? []);
+    const open = work.get(member.id) ?? [];
+    const seen = await readBy(desk, readable, member.id, [...open, ...(news.get(member.id) ?? [])]);
+    const [mine, told] = [open.filter(seen), (news.get(member.id) ?? []).filter(seen)];
     const digest = digestOf(desk.today, mine, told);
     if (!digest) continue;
     const letter = digestLetter(digest, { practice: desk.practice.name, public_url: publicUrl });
@@ -121,7 +126,7 @@ const mailAtOnce = async (mails: NoticeMails, desk: Desk, wanted: readonly Id[])
     const over = mine.filter(({ running }) => !running);
     if (over.length < mine.length) waiting.push(member.id);
     mailed.push(...over.map(({ id }) => id));
-    const told = await stillRead(desk, mails.readable, member.id, over);
+    const told = over.filter(await readBy(desk, mails.readable, member.id, over));
     if (!told.length) continue;
     const letter = atOnceLetter(told, { practice: desk.practice.name, public_url: mails.publicUrl });
     letters.push({ member, key: `notice:${newId()}`, letter, about: told });
@@ -148,7 +153,7 @@ interface Written {
   member: Reader;
   key: string;
   letter: Letter;
-  about: readonly { about_id: Id | null }[];
+  about: readonly { thing: Ref; about_id: Id | null }[];
 }
 
 const write = async ({ kernel, messages }: NoticeMails, desk: Desk, all: readonly Written[]): Promise<void> => {
@@ -168,5 +173,6 @@ const messageOf = ({ member, key, letter, about }: Written, sender: { name: stri
     key,
     letter,
     about: about.flatMap(({ about_id }) => about_id ?? []),
+    things: about.map(({ thing }) => thing),
     sender,
   });

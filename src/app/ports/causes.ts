@@ -4,14 +4,17 @@ import type { DocumentClient } from '#inbox/documents/model.ts';
 import { lettersSent } from '#inbox/documents/store.ts';
 import type { ThingFacts } from '#kernel/access/roles/model.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import type { Ref } from '#kernel/decision/model.ts';
 import type { CausesPort } from '#messages/outbox/causes.ts';
-import type { Asked, Leave, Message } from '#messages/outbox/model.ts';
+import { type Asked, type Leave, type Message, OWN } from '#messages/outbox/model.ts';
 import { isInside } from '#messages/outbox/times.ts';
 import { stillLeaves } from '#workflows/runs/may-leave.ts';
 import type { RecordKind, RunState, SubjectFacts } from '#workflows/runs/model.ts';
 import { phaseOf } from '#workflows/runs/state.ts';
 import { loadRuns } from '#workflows/runs/store.ts';
+import { readBy } from '../notices/reading.ts';
 import { documentsPort } from './documents.ts';
+import { readable } from './readable.ts';
 import { subjects } from './subjects.ts';
 
 /** Whether a message may still leave, asked of what caused it: its run and its subject (ME-55, ME-89, WF-117). */
@@ -23,17 +26,41 @@ const mayLeave = async (desk: Desk, messages: readonly Message[]): Promise<Reado
     idsOf(messages, ({ run_id }) => run_id),
   );
   const found = await subjectsOf(desk, messages);
-  const approvals = await approvalsGone(desk, messages);
+  const stopped = new Map([...(await approvalsGone(desk, messages)), ...(await ownMailsGone(desk, messages))]);
   return new Map(
     messages.map((message) => {
       const run = message.run_id ? runs.get(message.run_id) : undefined;
       const subject = found.get(message.subject_id ?? '');
       const leave =
-        approvals.get(message.id) ?? stillLeaves({ inside: isInside(message), message, subject, run }, desk.now);
+        stopped.get(message.id) ?? stillLeaves({ inside: isInside(message), message, subject, run }, desk.now);
       return [message.id, { ...leave, asked: askedOf(message, { subject, run, leave }) }];
     }),
   );
 };
+
+/**
+ * A mail to a member about their own work is recalled where they left, or may not read any more what it tells of, since it was
+ * written: a mail server may have kept it waiting (IN-173, PL-126).
+ */
+const ownMailsGone = async (desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, Leave>> => {
+  const own = messages.filter(({ key, recipients }) => key.startsWith(OWN) && recipients[0]?.record?.kind === 'member');
+  const gone = new Map<Id, Leave>();
+  for (const [member, mails] of Map.groupBy(own, ({ recipients }) => recipients[0]!.record!.id)) {
+    const things = new Map(mails.map(({ id, used }) => [id, Object.keys(used).filter(isRef)]));
+    const reads = await readBy(desk, readable, member, [...things.values()].flat().map(told));
+    for (const [id, its] of things) if (its.length && !its.map(told).every(reads)) gone.set(id, NOT_FOR_THEM);
+  }
+  return gone;
+};
+
+const NOT_FOR_THEM: Leave = {
+  go: false,
+  instead: 'recall',
+  code: 'not_seen',
+  because: 'Whom it is for may not see any more what it tells of, so it was not sent.',
+};
+const isRef = (named: string): named is Ref => named.includes(':');
+const told = (thing: Ref) => ({ thing });
 
 /** A document does not go where its approver did not send it: the client is read once more (IN-114). */
 const approvalsGone = async (desk: Desk, messages: readonly Message[]): Promise<ReadonlyMap<Id, Leave>> => {

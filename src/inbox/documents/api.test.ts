@@ -9,6 +9,7 @@ import { CLIENT, documentsAt, pdf, seen } from './testing.ts';
 
 const house = useTestHouse();
 const { begin, leftAt } = documentsAt(house);
+type Begun = Awaited<ReturnType<typeof begin>>;
 
 describe('processing', () => {
   test('IN-100 IN-101 a document whose profile asks for it waits for approval, with an item for the approver', async () => {
@@ -279,6 +280,41 @@ describe('Send & approve', () => {
       not_told: expect.stringContaining('No such user'),
     });
     expect(await item(item_id)).toMatchObject({ status: 'approved' });
+  });
+
+  /** What a member was told of mails that did not get there. */
+  const failuresOf = async ({ at, practice }: Begun, { who }: Begun['owner']) =>
+    (
+      await at(({ tx }) =>
+        sql<{ line: string }>`
+          select verb || ' ' || title as line from app.notification
+          where practice_id = ${practice} and member_id = ${who.member_id} and verb ~ '^(item.send|document.mail)_'
+          order by first_at`.execute(tx),
+      )
+    ).rows.map(({ line }) => line);
+
+  test('IN-172 of what was never sent, who sent it hears, and not who prepared it', async () => {
+    const all = await begin();
+    const { item_id } = await all.process();
+    leftAt().set('nobody');
+    await all.decide(item_id, { value: 'approved', send: true });
+    await all.leave(item_id);
+    expect(await failuresOf(all, all.owner)).toEqual([
+      expect.stringMatching(/^item.send_failed #1 «Accounts 2026» was not sent: ./),
+    ]);
+    expect(await failuresOf(all, all.manager)).toEqual([]);
+  });
+
+  test('IN-172 IN-73 who approved and who prepared hear that the mail came back', async () => {
+    const all = await begin();
+    const { item_id } = await all.process();
+    await all.decide(item_id, { value: 'approved', send: true });
+    const message = await all.leave(item_id);
+    const bounce = { kind: 'hard', address: CLIENT, code: '5.1.1', text: 'No such user' } as const;
+    const command = { do: 'bounced', at: new Date().toISOString(), bounce } as const;
+    await perform(house.kernel, testPlace(all.practice, all.owner.who), messages, { id: message, command });
+    const lines = ['document.mail_bounced #1 «Accounts 2026» for Bay came back: 5.1.1 No such user'];
+    expect([await failuresOf(all, all.owner), await failuresOf(all, all.manager)]).toEqual([lines, lines]);
   });
 });
 

@@ -8,7 +8,7 @@ import { isOpen } from './law.ts';
 import type { Around, Item, ItemCommand, ItemState } from './model.ts';
 import { noteEvent } from './noting.ts';
 import { maySee, mayUpdate, READS, WRITES } from './rights.ts';
-import { eventOf, tell } from './telling.ts';
+import { eventOf, GIVEN, type News, tell } from './telling.ts';
 
 type Add = Extract<ItemCommand, { do: 'add' }>;
 
@@ -125,12 +125,10 @@ export const ask = (state: ItemState, { document, assignee_id, note, ...given }:
   const item: Item = { ...born(state, context), origin: 'document', ...asked };
   const made = { ...state, item };
   const notes = note === undefined ? [] : [noteEvent(made, { body: note, mentions: [] }, context)];
-  const mine = approver && context.who.member_id === approver;
-  return accept(
-    [birth(item, context, 'item.asked'), ...notes],
-    approver && !mine ? tell(made, [approver], 'item.asked', 'waits for your approval') : [],
-  );
+  return accept([birth(item, context, 'item.asked'), ...notes], approver ? tell(made, [approver], ASKED) : []);
 };
+
+const ASKED: News = { verb: 'item.asked', says: (you) => `waits for ${you === 'you' ? 'your' : `${you}’s`} approval` };
 
 /** As it is in its first moment; who made it stands in the row itself. */
 const born = ({ item, around }: ItemState, { now, who }: Context): Item => ({
@@ -147,7 +145,7 @@ const birth = (item: Item, context: Context, verb = 'item.added') => ({
 });
 
 const assignedOf = (state: ItemState): Effect[] =>
-  state.item.assignee_id ? tell(state, [state.item.assignee_id], 'item.assigned', 'was given to you') : [];
+  state.item.assignee_id ? tell(state, [state.item.assignee_id], GIVEN) : [];
 
 type Named = { [K in 'client_id' | 'category_id' | 'assignee_id' | 'watcher_ids' | 'tags']?: Item[K] | undefined };
 

@@ -6,7 +6,7 @@ import { isOpen, nameOf } from './law.ts';
 import type { ItemCommand, ItemState } from './model.ts';
 import { noteEvent } from './noting.ts';
 import { maySee, mayUpdate, standsFor, WRITES } from './rights.ts';
-import { tell, told } from './telling.ts';
+import { GIVEN, tell, told } from './telling.ts';
 
 /** Passed on by whose it is, or by whoever may update all, with a note if they like (IN-144). */
 export const assign = (
@@ -26,9 +26,7 @@ export const assign = (
     {
       context,
       for_member: standsFor(state, context.who, 'task'),
-      effects: assignee_id
-        ? tell(state, [assignee_id], 'item.assigned', `was given to you${note ? `: ${note}` : ''}`)
-        : [],
+      effects: assignee_id ? tell(state, [assignee_id], { ...GIVEN, more: note }) : [],
     },
   );
   if (note === undefined || !given.yes) return given;

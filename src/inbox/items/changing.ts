@@ -5,7 +5,7 @@ import { accept, invalid, problem, refused } from '#kernel/decision/rules.ts';
 import { dueByCategory, noSuchTag, wrong } from './adding.ts';
 import { barredWay, isOpen, nameOf } from './law.ts';
 import { type Item, type ItemCommand, type ItemState, MOST_TAGS } from './model.ts';
-import { DELETES, kinOf, mayCorrect, maySee, mayUpdate, standsFor } from './rights.ts';
+import { DELETES, kinOf, mayCorrect, maySee, mayUpdate, membersOf, standsFor } from './rights.ts';
 import { tell, told } from './telling.ts';
 
 type Of<D extends ItemCommand['do']> = Extract<ItemCommand, { do: D }>;
@@ -106,16 +106,24 @@ export const wake = (state: ItemState, { now, practice }: Context): Decision => 
     const ended = told(state, 'item.hold_ended', NO_HOLD);
     if (ended.yes) events.push(...ended.events);
     const whose = item.assignee_id ? [item.assignee_id] : [];
-    effects.push(...tell(state, whose, 'item.hold_ended', `waits no longer: ${item.hold_why}`));
+    const news = { verb: 'item.hold_ended', says: () => 'waits no longer', more: item.hold_why ?? undefined };
+    effects.push(...tell(state, whose, news));
   }
   return accept(events, effects);
 };
 
-/** To whom it concerns, but for who decided (IN-172, IN-173). */
-export const tellDecided = (state: ItemState): Effect[] =>
-  tell(
-    state,
-    kinOf(state.item).filter((id) => `member:${id}` !== state.item.decided_by),
-    'item.decided',
-    `is ${nameOf(state.item.decision!)}${state.item.instructions ? `: ${state.item.instructions}` : ''}`,
-  );
+/**
+ * To whom it concerns, but for who decided; instructions are for whoever prepared it, who is told under a kind of its own
+ * (IN-110, IN-172, IN-173).
+ */
+export const tellDecided = (state: ItemState): Effect[] => {
+  const { item, around } = state;
+  const { instructions, decided_by: by } = item;
+  const prepared = membersOf([item.created_by, ...(around.document ? [around.document.prepared_by] : [])]);
+  const others = kinOf(item).filter((id) => !prepared.includes(id));
+  const news = { says: () => `is ${nameOf(item.decision!)}`, more: instructions ?? undefined, by };
+  return [
+    ...tell(state, prepared, { verb: instructions ? 'item.instructed' : 'item.decided', ...news }),
+    ...tell(state, others, { verb: 'item.decided', ...news }),
+  ];
+};

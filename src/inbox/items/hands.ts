@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import { deputyOf } from '#kernel/access/delegations/rules.ts';
+import { delegationsFrom } from '#kernel/access/delegations/store.ts';
 import { listRoles } from '#kernel/access/own-roles/store.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Hand } from './model.ts';
@@ -12,11 +14,14 @@ export const handsOf = async (desk: Desk): Promise<Hand[]> => {
       case when a.id is not null then json_build_object('member_ids', a.member_ids, 'category_ids', a.category_ids) end as covers
     from app.member m left join app.inbox_assignment a on a.practice_id = m.practice_id and a.id = m.id
     where m.practice_id = ${desk.practice.id} and m.state in ('active', 'deactivated')`.execute(desk.tx);
+  const away = await delegationsFrom(desk, desk.today);
   return rows.map(({ role_id, covers, ...member }) => {
     const role = roles.get(role_id);
+    const standing = deputyOf(away, member.id, desk.today);
     return {
       ...member,
       ...(covers && { covers }),
+      ...(standing && { deputy: { id: standing.deputy_id, covers: standing.covers } }),
       writes: role?.levels.inbox === 'write',
       sees_all: role?.levels.inbox !== 'none' && !!role?.abilities.includes('inbox.see_all'),
     };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Id } from '#ground/id.ts';
 import { type Instant, isDate, type PlainDate } from '#ground/time.ts';
+import type { Delegation } from '#kernel/access/delegations/model.ts';
 import type { Actor, Thing } from '#kernel/decision/model.ts';
 import type { Category } from '../categories/model.ts';
 
@@ -215,6 +216,13 @@ export interface Hand {
   sees_all: boolean;
   /** Whose items, and which categories, they may act on besides their own (IN-143). */
   covers?: { member_ids: readonly Id[]; category_ids: readonly Id[] } | undefined;
+  /** Who stands in for them today (IN-147). */
+  deputy?: Deputy | undefined;
+}
+
+export interface Deputy {
+  id: Id;
+  covers: Delegation['covers'];
 }
 
 /** A client or prospect: the members with a role on it, and whether others may see it. */
@@ -295,7 +303,13 @@ export type ItemCommand =
   /** A member writes to somebody about it (IN-152). */
   | { do: 'write'; to: string }
   /** A mail that was written about it did not leave, or came back; by the machine (IN-73). */
-  | { do: 'mail_failed'; verb: 'recalled' | 'failed' | 'bounced'; to: string; because: string; author_id: Id | null }
+  | {
+      do: 'mail_failed';
+      verb: 'recalled' | 'failed' | 'bounced' | 'unknown';
+      to: string;
+      because: string;
+      author_id: Id | null;
+    }
   /** An answer to a form becomes this item (IN-90). */
   | ({ do: 'take_answer' } & AnswerItem)
   /** Makes this item anew from a decided or completed one. */

@@ -35,7 +35,7 @@ export const note = (
   }
   return accept(
     [noteEvent(state, { body, mentions }, context)],
-    tell(state, mentions, 'item.mentioned', 'mentions you in a note'),
+    tell(state, mentions, { verb: 'item.mentioned', says: (you) => `mentions ${you} in a note` }),
   );
 };
 

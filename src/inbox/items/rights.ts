@@ -1,7 +1,7 @@
 import type { Id } from '#ground/id.ts';
 import type { Duty } from '#kernel/access/roles/model.ts';
 import { actingFor, assigned, can, reads, writes } from '#kernel/access/roles/rules.ts';
-import type { Refusal, Who } from '#kernel/decision/model.ts';
+import type { Actor, Refusal, Who } from '#kernel/decision/model.ts';
 import { notAllowed, notFound } from '#kernel/decision/rules.ts';
 import type { Around, Hand, Item, ItemState } from './model.ts';
 
@@ -14,9 +14,12 @@ export const DELETES = writes('inbox', 'inbox.delete');
 
 /** Those an item is visible to, whatever their role lets them see (IN-15, IN-142). */
 export const kinOf = ({ assignee_id, watcher_ids, created_by }: Item): Id[] => {
-  const maker = created_by.startsWith('member:') ? [created_by.slice('member:'.length)] : [];
-  return [...new Set([...maker, ...(assignee_id ? [assignee_id] : []), ...watcher_ids])];
+  return [...new Set([...membersOf([created_by]), ...(assignee_id ? [assignee_id] : []), ...watcher_ids])];
 };
+
+/** Those of the actors who are members. */
+export const membersOf = (actors: readonly Actor[]): Id[] =>
+  actors.flatMap((actor) => (actor.startsWith('member:') ? [actor.slice('member:'.length)] : []));
 
 /**
  * As absent for whoever may not see it: another's item without `inbox.see_all`, a confidential one but for Owner, Admin

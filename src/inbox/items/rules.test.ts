@@ -16,6 +16,7 @@ import {
   itemIn,
   MONDAY,
   seconds,
+  toldIn,
   toldTo,
   undoOf,
   verbsOf,
@@ -341,10 +342,62 @@ describe('notes', () => {
     });
   });
 
-  test('IN-171 of a confidential item a notice says the number and no word of it', () => {
-    const secret = itemIn('outstanding', 'manual', { confidential: true });
-    const { decision } = act(secret, { do: 'assign', assignee_id: 'ben' }, 'olga');
-    expect(decision).toMatchObject({ effects: [{ title: '#9 was given to you', url: '/inbox/9' }] });
+  test('IN-171 of a confidential item a notice says the number and no word of it, of its notes or of its instructions', () => {
+    const secret = itemIn('outstanding', 'manual', { confidential: true, assignee_id: 'mark' });
+    const given = act(secret, { do: 'assign', assignee_id: 'ben', note: 'the settlement' }, 'olga');
+    expect(toldIn(given.decision)).toEqual(['ben item.assigned #9 was given to you']);
+    const open = act(itemIn('outstanding'), { do: 'assign', assignee_id: 'ben', note: 'the keys' }, 'olga');
+    expect(toldIn(open.decision)).toEqual(['ben item.assigned #9 «Lease» was given to you: the keys']);
+    const now = { ...secret, around: around({ grace_seconds: 0 }) };
+    const decided = act(now, { do: 'decide', value: 'approved', instructions: 'pay them' }, 'olga');
+    expect(toldIn(decided.decision)).toEqual([
+      'anna item.instructed #9 is Approved',
+      'mark item.decided #9 is Approved',
+    ]);
+  });
+
+  test('IN-110 IN-172 whoever prepared it is told of a decision, and of its instructions, whoever else it concerns', () => {
+    const document = { id: 'd', prepared_by: 'member:ben', four_eyes: false } as const;
+    const state = {
+      ...itemIn('outstanding', 'document', {
+        assignee_id: 'mark',
+        watcher_ids: ['vera'],
+        created_by: 'system:reactions',
+      }),
+      around: around({ grace_seconds: 0, document }),
+    };
+    const told = (instructions?: string) =>
+      toldIn(act(state, { do: 'decide', value: 'not_approved', instructions }, 'mark').decision);
+    expect(told()).toEqual([
+      'ben item.decided #9 «Lease» is Not approved',
+      'vera item.decided #9 «Lease» is Not approved',
+    ]);
+    expect(told('Ask for the invoice')[0]).toBe('ben item.instructed #9 «Lease» is Not approved: Ask for the invoice');
+  });
+
+  test('IN-147 IN-172 a deputy is told what the absent member is, within what it covers, and not of their own act', () => {
+    const standing = (covers: 'all' | 'decision' | 'task', active = true) => {
+      const members = around().members.map((one) =>
+        one.id === 'ben' ? { ...one, deputy: { id: 'anna', covers } } : one.id === 'anna' ? { ...one, active } : one,
+      );
+      return around({ members, grace_seconds: 0 });
+    };
+    const ask = (deputies: ReturnType<typeof around>) => {
+      const state = { item: blankItem('one', 'system:reactions'), notes: [], around: deputies };
+      const command = { do: 'ask', document: 'd', subject: 'Lease', client_id: 'c', assignee_id: 'ben' } as const;
+      return toldIn(act(state, command, 'mark').decision);
+    };
+    const own = 'ben item.asked #1 «Lease» waits for your approval';
+    expect(ask(standing('decision'))).toEqual([own, 'anna item.asked For Ben: #1 «Lease» waits for Ben’s approval']);
+    expect(ask(standing('task'))).toEqual([own]);
+    expect(ask(standing('all', false))).toEqual([own]);
+    const bens = { ...itemIn('outstanding', 'manual', { assignee_id: 'ben' }), around: standing('all') };
+    const decided = decide(
+      bens,
+      { do: 'decide', value: 'approved' },
+      contextAt(MONDAY, who('anna', { deputy_for: ['ben'] })),
+    );
+    expect(toldIn(decided)).toEqual(['ben item.decided #9 «Lease» is Approved']);
   });
 });
 

@@ -5,7 +5,7 @@ import { NO_HOLD, tellDecided } from './changing.ts';
 import { barredWay, isOpen, nameOf } from './law.ts';
 import type { Item, ItemCommand, ItemState } from './model.ts';
 import { noteEvent } from './noting.ts';
-import { maySee, mayUpdate, standsFor, WRITES } from './rights.ts';
+import { maySee, mayUpdate, membersOf, standsFor, WRITES } from './rights.ts';
 import { tell, told } from './telling.ts';
 
 type Of<D extends ItemCommand['do']> = Extract<ItemCommand, { do: D }>;
@@ -90,7 +90,11 @@ export const notSent = (state: ItemState, { message_id, because, quietly }: Of<'
   const { sending } = state.item;
   if (!sending || sending.message_id !== message_id) return accept([]);
   if (quietly) return told(state, 'item.send_recalled', { sending: null });
-  const effects = tell(state, sender(sending.by), 'item.send_failed', `was not sent: ${because}`);
+  const effects = tell(state, membersOf([sending.by]), {
+    verb: 'item.send_failed',
+    says: () => 'was not sent',
+    more: because,
+  });
   return told(state, 'item.send_failed', { sending: null, send_error: because }, { effects });
 };
 
@@ -98,10 +102,9 @@ export const notSent = (state: ItemState, { message_id, because, quietly }: Of<'
 export const unsure = (state: ItemState, { message_id }: Of<'unsure'>): Decision => {
   const { sending } = state.item;
   if (!sending || sending.message_id !== message_id) return accept([]);
-  return accept([], tell(state, sender(sending.by), 'item.send_unknown', 'may or may not have been sent: say which'));
+  const says = () => 'may or may not have been sent: say which';
+  return accept([], tell(state, membersOf([sending.by]), { verb: 'item.send_unknown', says }));
 };
-
-const sender = (actor: string): string[] => (actor.startsWith('member:') ? [actor.slice('member:'.length)] : []);
 
 /** Whether somebody may say what became of its mail: whoever may decide it. Changes nothing. */
 export const settle = (state: ItemState, { who }: Context): Decision => {
@@ -122,9 +125,8 @@ export const withdraw = (state: ItemState, { reason }: Of<'withdraw'>, context: 
     return { ...notAllowed('Only who prepared the document may withdraw its request.'), code: 'not_yours' };
   if (!isOpen(item.status)) return refused('decision_is_final', `#${item.number} is ${nameOf(item.status)} already.`);
   const gone = told(state, 'item.withdrawn', { deleted_at: now, deleted_by: who.actor });
-  const told_to = item.assignee_id && item.assignee_id !== who.member_id ? [item.assignee_id] : [];
+  const approver = item.assignee_id ? [item.assignee_id] : [];
+  const news = { verb: 'item.withdrawn', says: () => 'was withdrawn', more: reason };
   const why = noteEvent(state, { body: `Withdrawn: ${reason}`, mentions: [] }, context);
-  return gone.yes
-    ? accept([...gone.events, why], tell(state, told_to, 'item.withdrawn', `was withdrawn: ${reason}`))
-    : gone;
+  return gone.yes ? accept([...gone.events, why], tell(state, approver, news)) : gone;
 };

@@ -14,6 +14,7 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => 
   'item.written': ({ written_to }) => `wrote a mail${written_to?.[1] ? ` to ${written_to[1]}` : ''}`,
   'item.mail_recalled': () => 'took a mail back before it left',
   'item.mail_failed': ({ because }) => `could not send a mail about it${said(because?.[1])}`,
+  'item.mail_unknown': () => 'does not know whether a mail about it left',
   'item.mail_bounced': ({ because }) => `got a mail about it back${said(because?.[1])}`,
   'item.asked': ({ subject }) => `asked for approval${said(subject?.[1])}`,
   'item.sending': () => 'approved it and sends it to the client',

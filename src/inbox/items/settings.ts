@@ -11,6 +11,8 @@ export const inboxSettings = z.strictObject({
   automatic_answer: z.boolean().default(false),
   /** What a mail server takes for unwanted is an item with a mark, and is not set aside (IN-70). */
   spam_marks_only: z.boolean().default(false),
+  /** Whoever shall approve a document is told by mail too, as they choose (IN-172). */
+  approval_mail: z.boolean().default(true),
   /** For how many days the raw files of mail that made no item are kept (IN-76). */
   raw_days: z.int().min(30, 'At least 30 days.').max(3650, 'At most 3,650 days.').default(90),
 });

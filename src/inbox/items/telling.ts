@@ -1,10 +1,10 @@
 import type { Id } from '#ground/id.ts';
 import { cut } from '#ground/text.ts';
 import { can } from '#kernel/access/roles/rules.ts';
-import type { Context, Decision, Effect, Event, Facts } from '#kernel/decision/model.ts';
+import type { Actor, Context, Decision, Effect, Event, Facts } from '#kernel/decision/model.ts';
 import { accept, difference, ref, undoable } from '#kernel/decision/rules.ts';
 import { SENDS } from '#messages/outbox/rules.ts';
-import type { Item, ItemCommand, ItemState } from './model.ts';
+import type { Around, Deputy, Item, ItemCommand, ItemState } from './model.ts';
 import { mayUpdate } from './rights.ts';
 
 /** An event about an item. `for_member`: whom a deputy stands in for (PL-34). */
@@ -44,7 +44,10 @@ export const hear = (state: ItemState, { marks: more, quiet, tells }: Of<'hear'>
   const { item } = state;
   const marks = quiet ? item.marks : [...new Set([...item.marks, 'reply_received' as const, ...more])];
   const event = eventOf(item, 'item.mail_added', difference<Item>(item, { marks }));
-  return accept([event], tells ? tell(state, around(item), 'item.mail_added', 'has a new mail') : []);
+  return accept(
+    [event],
+    tells ? tell(state, around(item), { verb: 'item.mail_added', says: () => 'has a new mail' }) : [],
+  );
 };
 
 /** Whoever has or watches it. */
@@ -61,19 +64,65 @@ export const mailFailed = (state: ItemState, { verb, to, because, author_id }: O
   const { item } = state;
   const event = eventOf(item, `item.mail_${verb}`, { written_to: [null, to], because: [null, because] });
   const members = [...(item.assignee_id ? [item.assignee_id] : []), ...(author_id ? [author_id] : [])];
-  const says = `has a mail to ${to} that ${verb === 'bounced' ? 'came back' : 'was not sent'}`;
-  return accept([event], verb === 'recalled' ? [] : tell(state, members, `item.mail_${verb}`, says));
+  const news = { verb: `item.mail_${verb}`, says: () => `has a mail that ${FATES[verb]}`, more: to };
+  return accept([event], verb === 'recalled' ? [] : tell(state, members, news));
 };
 
-/** Tells active members of something about the item; confidential ones by their number only (IN-171, IN-172). */
-export const tell = ({ item, around }: ItemState, members: readonly Id[], verb: string, says: string): Effect[] =>
-  [...new Set(members)]
-    .filter((id) => around.members.some((one) => one.id === id && one.active))
-    .map((member) => ({
+const FATES = {
+  recalled: 'was taken back',
+  failed: 'was not sent',
+  bounced: 'came back',
+  unknown: 'may or may not have been sent',
+} as const;
+
+/** What members are told of an item. */
+export interface News {
+  verb: string;
+  /** Behind its name; `you`: whom it concerns, by name where a deputy reads it. */
+  says: (you: string) => string;
+  /** What somebody wrote or is named by; of a confidential item it is not told. */
+  more?: string | undefined;
+  /** Whose act it is, where that is not whoever acts now: nobody is told of their own (IN-173). */
+  by?: Actor | null;
+}
+
+/** Somebody has it now. */
+export const GIVEN: News = { verb: 'item.assigned', says: (you) => `was given to ${you}` };
+
+/** What asks for a decision, or is part of one: a deputy for tasks alone can do nothing about it (IN-147). */
+const OF_DECISIONS = new Set(['item.asked', 'item.withdrawn', 'item.send_failed', 'item.send_unknown']);
+
+/**
+ * Tells active members of something about the item, and whoever stands in for them today of what that covers (IN-147); of
+ * confidential ones the number alone (IN-171, IN-172).
+ */
+export const tell = (
+  { item, around }: { item: Named; around: Pick<Around, 'members'> },
+  members: readonly Id[],
+  { verb, says, more = '', by = null }: News,
+): Effect[] => {
+  const active = new Map(around.members.filter((one) => one.active).map((one) => [one.id, one]));
+  const concerned = [...new Set(members)].flatMap((id) => active.get(id) ?? []);
+  const title = (you: string) =>
+    item.confidential
+      ? `#${item.number} ${says(you)}`
+      : `#${item.number} «${cut(item.subject, 80)}» ${says(you)}${more && `: ${more}`}`;
+  const told = new Map(concerned.map(({ id }) => [id, title('you')]));
+  for (const { name, deputy } of concerned)
+    if (deputy && active.has(deputy.id) && !told.has(deputy.id) && covers(deputy.covers, verb))
+      told.set(deputy.id, `For ${name}: ${title(name)}`);
+  return [...told]
+    .filter(([id]) => `member:${id}` !== by)
+    .map(([member, words]) => ({
       do: 'notify',
       member,
       verb,
       thing: ref('item', item.id),
-      title: `${item.confidential ? `#${item.number}` : `#${item.number} «${cut(item.subject, 80)}»`} ${says}`,
+      title: words,
       url: `/inbox/${item.number}`,
     }));
+};
+
+type Named = Pick<Item, 'id' | 'number' | 'subject' | 'confidential'>;
+
+const covers = (what: Deputy['covers'], verb: string): boolean => what !== 'task' || !OF_DECISIONS.has(verb);

@@ -132,6 +132,13 @@ export const verbsOf = (decision: Decision): string[] => (decision.yes ? decisio
 export const toldTo = (decision: Decision): string[] =>
   decision.yes ? decision.effects.flatMap((effect) => (effect.do === 'notify' ? [effect.member] : [])) : [];
 
+export const toldIn = (decision: Decision): string[] =>
+  decision.yes
+    ? decision.effects.flatMap((effect) =>
+        effect.do === 'notify' ? [`${effect.member} ${effect.verb} ${effect.title}`] : [],
+      )
+    : [];
+
 /** An item that was just added by `by`. */
 export const added = (by = 'anna', given: Partial<Extract<ItemCommand, { do: 'add' }>> = {}): ItemState => {
   const state: ItemState = { item: blankItem(newId(), `member:${by}`), notes: [], around: around() };

@@ -20,7 +20,7 @@ export const MAIL_AT_ONCE = 'mail_at_once';
 type Line = Notify & NoticeKind & { id: Id; line: string; count: number };
 
 /**
- * Tells members in the app: never of their own act, nor of a kind they switched off; ten changes to one thing within ten
+ * Tells members in the app: never of their own act, nor of a kind they switched off, and nothing to who is deactivated; ten changes to one thing within ten
  * minutes are one line with a count. One bulk act gives each member one line per verb, however many things and transactions it
  * takes (WF-186). Who wants a kind by mail at once gets their alarm set (PL-125).
  */
@@ -55,7 +55,7 @@ const linesOf = (effects: readonly Notify[], caller: Caller, kindOf: KindOfNotic
 const kept = async ({ tx, practice, now }: Desk, rows: string): Promise<Id[]> => {
   const { rows: told } = await sql<{ member: Id }>`
     with l as materialized (
-      select l.*, coalesce(m.notifications ->> l.kind, l.by_default) as choice
+      select l.*, coalesce(m.notifications ->> l.kind, l.by_default) as choice, m.state
       from json_to_recordset(${rows}::json)
         as l(id uuid, member uuid, verb text, thing text, line text, title text, url text, count int, kind text, by_default text)
       left join app.member m on m.practice_id = ${practice.id} and m.id = l.member),
@@ -63,7 +63,7 @@ const kept = async ({ tx, practice, now }: Desk, rows: string): Promise<Id[]> =>
       insert into app.notification as n
         (practice_id, id, member_id, verb, thing, line, title, url, count, kind, first_at, last_at)
       select ${practice.id}, l.id, l.member, l.verb, l.thing, l.line, l.title, l.url, l.count, l.kind, ${now}, ${now}
-      from l where l.choice <> 'off' order by l.member
+      from l where l.choice <> 'off' and l.state is distinct from 'deactivated' order by l.member
       on conflict (practice_id, member_id, verb, line) where takes_more
       do update set count = n.count + excluded.count, last_at = excluded.last_at, version = n.version + 1,
         title = case when n.line = n.thing then excluded.title else n.title end

@@ -15,6 +15,7 @@ interface Values {
   in_progress: boolean;
   grace: string;
   answers: boolean;
+  approvals: boolean;
   spam: boolean;
   days: string;
 }
@@ -23,7 +24,7 @@ interface Values {
 const within = (text: string, from: number, to: number): boolean =>
   /^\d{1,4}$/.test(text.trim()) && Number(text) >= from && Number(text) <= to;
 
-/** What a practice sets for all its items (IN-24, IN-74, IN-76, IN-104). */
+/** What a practice sets for all its items (IN-24, IN-74, IN-76, IN-104, IN-172). */
 export const ItemSettings = ({ practice }: { practice: Practice }) => {
   const why_not = useWhyNot(writes('settings'));
   const refresh = useRefresh();
@@ -34,6 +35,7 @@ export const ItemSettings = ({ practice }: { practice: Practice }) => {
       in_progress: now.in_progress_for_mail_and_forms,
       grace: String(now.grace_seconds),
       answers: now.automatic_answer,
+      approvals: now.approval_mail,
       days: String(now.raw_days),
       spam: now.spam_marks_only,
     },
@@ -42,12 +44,13 @@ export const ItemSettings = ({ practice }: { practice: Practice }) => {
       days: (text) => (within(text, 30, 3650) ? null : words.days_wrong),
     },
   });
-  const save = async ({ in_progress, grace, answers, days, spam }: Values) => {
+  const save = async ({ in_progress, grace, answers, approvals, days, spam }: Values) => {
     const inbox = {
       ...now,
       in_progress_for_mail_and_forms: in_progress,
       grace_seconds: Number(grace),
       automatic_answer: answers,
+      approval_mail: approvals,
       raw_days: Number(days),
       spam_marks_only: spam,
     };
@@ -72,6 +75,11 @@ export const ItemSettings = ({ practice }: { practice: Practice }) => {
         label={words.answers}
         description={words.answers_hint}
         {...form.getInputProps('answers', { type: 'checkbox' })}
+      />
+      <Switch
+        label={words.approvals}
+        description={words.approvals_hint}
+        {...form.getInputProps('approvals', { type: 'checkbox' })}
       />
       {data?.filtered && (
         <Switch

@@ -63,6 +63,9 @@ export const words = {
   grace: 'Seconds in which a decision can be taken back',
   grace_hint: '0 to 60. With 0 a decision is final at once.',
   grace_wrong: 'Give a whole number from 0 to 60.',
+  approvals: 'Tell approvers by mail',
+  approvals_hint:
+    'Whoever shall approve a document is mailed about it as they chose on their own page. Off, they are told in the app alone.',
   answers: 'Answer that a mail was received',
   answers_hint:
     'Whoever writes hears «We have received your mail» with its number, once a day at most. Automatic mail, and senders who failed, hear nothing.',
