@@ -6,7 +6,7 @@ import { opened, says, seenIn, setUp } from './people.ts';
 const test = base;
 const seen = seenIn('mail-senders');
 
-test('IN-67 IN-70 IN-74 IN-76 several clients of a sender are proposed and one press sets one; a sender is blocked and let in again; the practice says how mail is answered', async ({
+test('IN-63 IN-67 IN-70 IN-74 IN-76 IN-182 several clients of a sender are proposed and one press sets one; a key accepts what is proposed; a sender is blocked and let in again; the practice says how mail is answered', async ({
   browser,
 }) => {
   test.setTimeout(240_000);
@@ -38,17 +38,49 @@ test('IN-67 IN-70 IN-74 IN-76 several clients of a sender are proposed and one p
         text: 'Please call me.',
       });
 
-    await test.step('the item names both, and one press sets the right one', async () => {
+    await test.step('the item proposes both with the reason, and one press sets the right one', async () => {
       await comes('Which of us');
       await page.goto('/inbox');
       const row = page.getByRole('row').filter({ hasText: 'Which of us' });
       await expect(row).toBeVisible({ timeout: 20_000 });
       await row.getByText('Which of us').click();
-      await expect(page.getByText('The sender’s address is on several records:')).toBeVisible();
+      const proposed = page.getByRole('region', { name: 'Proposed' });
+      await expect(proposed.getByText('The address office@bay.example is on this record.')).toHaveCount(2);
+      await expect(proposed.getByRole('button', { name: 'Accept all' })).toHaveCount(0);
       await seen(page, 'proposed');
-      await page.getByRole('button', { name: 'Set Bay Café' }).click();
-      await says(page, 'Changed the client of #1');
+      await proposed.getByRole('button', { name: 'Accept Bay Café' }).click();
+      await says(page, 'Accepted 1 proposal for #1');
       await expect(page.getByText('The sender’s address is on this record.')).toBeVisible();
+      await expect(proposed).toHaveCount(0);
+    });
+
+    await test.step('what a sender’s mails became is proposed for the next; a key accepts all, and what is not wanted stays away', async () => {
+      for (const subject of ['Second call', 'Third call']) {
+        await comes(subject);
+        await page.goto('/inbox');
+        const row = page.getByRole('row').filter({ hasText: subject });
+        await expect(row).toBeVisible({ timeout: 20_000 });
+        await row.getByText(subject).click();
+        await expect(page.getByRole('heading', { name: subject })).toBeVisible();
+        await page.keyboard.press('m');
+        await says(page, /is yours now/);
+      }
+      await comes('Re: Third call, about #1');
+      await page.goto('/inbox');
+      const row = page.getByRole('row').filter({ hasText: 'about #1' });
+      await expect(row).toBeVisible({ timeout: 20_000 });
+      await page.goto('/inbox/4');
+      const proposed = page.getByRole('region', { name: 'Proposed' });
+      await expect(proposed.getByText('Its subject names #1.')).toBeVisible();
+      await expect(proposed.getByText('2 of the last 3 items from office@bay.example went to them.')).toBeVisible();
+      await seen(page, 'proposals');
+      await proposed.getByRole('button', { name: 'Not Bay Bakery' }).click();
+      await says(page, 'This is not proposed for #4 any more');
+      await expect(proposed.getByText('Bay Bakery')).toHaveCount(0);
+      await page.keyboard.press('A');
+      await says(page, 'Accepted 3 proposals for #4');
+      await expect(proposed).toHaveCount(0);
+      await expect(page.getByText('Goes on with', { exact: true })).toBeVisible();
     });
 
     await test.step('set aside from now on, the next mail makes no item', async () => {
@@ -87,7 +119,7 @@ test('IN-67 IN-70 IN-74 IN-76 several clients of a sender are proposed and one p
       await expect(row).toBeVisible({ timeout: 20_000 });
       await row.getByText('Heard again').click();
       await expect(
-        page.locator('article.mail').filter({ hasText: 'We have received your mail, number #2' }),
+        page.locator('article.mail').filter({ hasText: 'We have received your mail, number #5' }),
       ).toBeVisible();
       await seen(page, 'answered');
     });

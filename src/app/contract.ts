@@ -17,6 +17,7 @@ import { inboxSettings } from '#inbox/items/settings.ts';
 import { letterTemplatesApi } from '#inbox/letters/api.ts';
 import { letterSettings } from '#inbox/letters/settings.ts';
 import { mailboxesApi } from '#inbox/mailboxes/api.ts';
+import { proposalsApi } from '#inbox/proposals/api.ts';
 import { sendersApi } from '#inbox/senders/api.ts';
 import { viewsApi } from '#inbox/views/api.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
@@ -92,6 +93,7 @@ import { COUNTERS, FOUND_KINDS } from './ports/finding.ts';
 import { formsPort } from './ports/forms.ts';
 import { HEARD_BY, historyPorts } from './ports/history.ts';
 import { importsPort } from './ports/imports.ts';
+import { itemsPort } from './ports/items.ts';
 import { mail } from './ports/mail.ts';
 import { authorizationsPort, employeesPort, peoplePort } from './ports/people.ts';
 import { readable } from './ports/readable.ts';
@@ -195,6 +197,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     triggersApi({ kernel, launches, subjects }),
     itemsApi({ kernel, items }),
     viewsApi(kernel),
+    proposalsApi({ kernel, items, port: itemsPort }),
     arrivalsApi(house.arriving),
     mailboxesApi({ kernel, seal: house.seal, open: (...asked) => house.fetching.open(...asked) }),
     sendersApi(kernel, { filtered: house.arriving.spamHeader !== null }),

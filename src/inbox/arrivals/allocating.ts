@@ -25,7 +25,8 @@ export const allocated = async (desk: Desk, claims: readonly Claim[]): Promise<(
   });
 };
 
-const assigneesOf = async ({ tx, practice }: Desk, clients: readonly Id[]): Promise<Map<Id, Id>> => {
+/** The members who look after the items of clients, by client. */
+export const assigneesOf = async ({ tx, practice }: Desk, clients: readonly Id[]): Promise<Map<Id, Id>> => {
   if (!clients.length) return new Map();
   const { rows } = await sql<{ person_id: Id; member_id: Id }>`
     select person_id, member_id from app.role_holding

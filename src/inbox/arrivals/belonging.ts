@@ -5,14 +5,16 @@ import type { ParsedMail } from '#messages/replies/mail.ts';
 import { messageNamed } from '#messages/replies/matching.ts';
 import { itemWithToken } from '../items/tokens.ts';
 import type { Arrival, MailClass, ReadMail } from './model.ts';
-import { idsIn, isCorrespondent, itemAnswered } from './threads.ts';
+import { idsIn, isCorrespondent, itemAnswered, itemWithMail } from './threads.ts';
 
-/** What a mail belongs to that is there already; nothing makes an item of its own (IN-62 … IN-65). */
+/** What a mail belongs to that is there already; nothing, or a guess, makes an item of its own (IN-62 … IN-65). */
 export type Belonging =
   /** A conversation with somebody about something else. */
   | { to: 'message' }
   /** An item. `known`: its sender has to do with it; `quiet`: nobody wrote it. */
   | { to: 'item'; item: Id; known: boolean; quiet: boolean }
+  /** It names a mail of an item with which its sender has nothing to do: a person shall say whether it goes on with that (IN-63). */
+  | { to: 'guess'; item: Id }
   | null;
 
 /** Mail that a machine sends by itself because of one it got (IN-72). */
@@ -44,8 +46,11 @@ export const belongingOf = async (
     if (replyToken(to_address) === named.id || found.known) return found;
   }
   if (quiet) return null;
-  const answered = await itemAnswered(desk, { ids: idsIn(mail), sender });
-  return answered === null ? null : { to: 'item', item: answered, known: true, quiet: false };
+  const ids = idsIn(mail);
+  const answered = await itemAnswered(desk, { ids, sender });
+  if (answered) return { to: 'item', item: answered, known: true, quiet: false };
+  const guess = named?.item_id ?? (await itemWithMail(desk, ids));
+  return guess ? { to: 'guess', item: guess } : null;
 };
 
 /** The messages of ours that it names: by the address it came to, by what it answers, and a report by what it quotes (IN-65, IN-73). */

@@ -22,12 +22,13 @@ interface Making {
   items: ItemsRoom;
 }
 
-/** A mail that becomes an item; `follows`: the item whose thread it goes on with. */
+/** A mail that becomes an item; `follows`: the item whose thread it goes on with, `may_follow`: of which that is a guess. */
 export interface Becoming {
   arrival: Arrival;
   read: ReadMail;
   kept: Kept;
   follows: Last | null;
+  may_follow: Id | null;
 }
 
 /** Nothing here may be refused: the machine does it, on what it has just loaded. */
@@ -78,13 +79,14 @@ export const makeItem = async (making: Making, desk: Desk, caller: Caller, mail:
 
 type Given = Pick<Extract<ItemCommand, { do: 'take_in' }>, 'origin' | 'category_id' | 'client_id' | 'assignee_id'>;
 
-const takeIn = ({ arrival, read, follows }: Becoming, given: Given) => ({
+const takeIn = ({ arrival, read, follows, may_follow }: Becoming, given: Given) => ({
   do: 'take_in' as const,
   ...given,
   subject: subjectOf(read.subject, read.marks),
   contact: contactOf(read),
   marks: read.marks,
   follows: follows?.id ?? null,
+  may_follow,
   source: {
     arrival_id: arrival.id,
     from: read.from_address,

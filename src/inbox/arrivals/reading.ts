@@ -154,7 +154,7 @@ const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, ope
     const because = 'It answers a message that this practice sent, and stands in its conversation.';
     return settled({ outcome: 'handed_on', because, item_id: null }, { attachments: [] });
   }
-  if (belongs) return joins({ reading, desk, settled }, belongs, { arrival, opened });
+  if (belongs?.to === 'item') return joins({ reading, desk, settled }, belongs, { arrival, opened });
   // an answer that finds its item is wanted, whatever a filter thinks of it
   const unwanted = isSetAsideSpam(desk, read) && rule?.list !== 'allow' && !(await isTrusted(desk, read));
   const because = asideBecause(read.class) ?? (unwanted ? 'Your mail server takes it for unwanted mail.' : null);
@@ -165,6 +165,7 @@ const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, ope
     read: { ...read, marks },
     kept: opened.kept,
     follows: null,
+    may_follow: belongs?.item ?? null,
   });
   await acknowledge(reading, desk, { arrival, read, item: item_id });
   return settled({ outcome: 'item_made', because: null, item_id }, { marks });
@@ -194,7 +195,13 @@ const joins = async (
     await bringFiles(reading, desk, machine(), [{ item: to, kept }]);
     return settled({ outcome: 'added', because: null, item_id: to }, { marks });
   }
-  const made = await makeItem(reading, desk, machine(), { arrival, read: { ...read, marks }, kept, follows: last });
+  const made = await makeItem(reading, desk, machine(), {
+    arrival,
+    read: { ...read, marks },
+    kept,
+    follows: last,
+    may_follow: null,
+  });
   return settled({ outcome: 'item_made', because: null, item_id: made }, { marks });
 };
 
@@ -208,7 +215,7 @@ const marksNow = async (desk: Desk, arrival: Arrival, { marks }: ReadMail, belon
 /** A member makes an item of a mail that was set aside (IN-76). Refuses `already_settled`. */
 export const makeItemOf = async (reading: ArrivalReading, desk: Desk, caller: Caller, arrival: Arrival) => {
   const { read, kept } = await open(reading, desk.practice.id, arrival);
-  const item_id = await makeItem(reading, desk, caller, { arrival, read, kept, follows: null });
+  const item_id = await makeItem(reading, desk, caller, { arrival, read, kept, follows: null, may_follow: null });
   const command = { do: 'make_item' as const, read, item_id };
   const [outcome] = await act(reading.kernel, desk, caller, arrivals, [{ id: arrival.id, command }]);
   return outcome!;

@@ -54,6 +54,16 @@ export const itemAnswered = async (
   return rows[0]?.item_id ?? null;
 };
 
+/** The item of the newest of these mails, whoever asks; null when they name none. */
+export const itemWithMail = async ({ tx, practice }: Desk, ids: readonly string[]): Promise<Id | null> => {
+  if (!ids.length) return null;
+  const { rows } = await sql<{ item_id: Id }>`
+    select item_id from app.arrival
+    where practice_id = ${practice.id} and message_id = any(${ids}) and outcome in ('item_made', 'added')
+    order by received_at desc limit 1`.execute(tx);
+  return rows[0]?.item_id ?? null;
+};
+
 /** The chain that begins with an item, its newest open one first (IN-64). */
 export const threadOf = async ({ tx, practice }: Desk, item: Id): Promise<Thread> => {
   const { rows } = await sql<Last & { open: boolean }>`

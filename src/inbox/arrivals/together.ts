@@ -89,7 +89,7 @@ const settlePlain = async (reading: ArrivalReading, desk: Desk, ready: readonly 
     reading,
     desk,
     machine(),
-    made.map(({ arrival, opened: { read, kept } }) => ({ arrival, read, kept, follows: null })),
+    made.map(({ arrival, opened: { read, kept } }) => ({ arrival, read, kept, follows: null, may_follow: null })),
   );
   // One by one, since several may be of one sender, who hears it once; where the practice wants no answer, nothing is asked.
   for (const [i, { arrival, opened }] of made.entries())

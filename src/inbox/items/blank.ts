@@ -42,6 +42,8 @@ export const blankItem = (id: Id, maker: Actor): Item => ({
   source: null,
   marks: [],
   follows: null,
+  may_follow: null,
+  declined: [],
   form_answer_id: null,
   deleted_at: null,
   deleted_by: null,

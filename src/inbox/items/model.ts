@@ -173,6 +173,10 @@ export interface Item extends Thing {
   marks: Mark[];
   /** The decided or completed item whose mail it goes on with (IN-64). */
   follows: Id | null;
+  /** The item that its mail says it answers, though its sender has nothing to do with that: a proposal (IN-63). */
+  may_follow: Id | null;
+  /** What somebody did not want of what was proposed: `kind:value` (IN-182). */
+  declined: string[];
   /** The answer to a form that it was made of (IN-90). */
   form_answer_id: Id | null;
   deleted_at: Instant | null;
@@ -253,6 +257,8 @@ export interface Around {
   /** What a new item takes up again, and the undecided one that does so already (IN-135, IN-137). */
   of: Item | null;
   taken_up: { id: Id; number: number } | null;
+  /** The item that a command links it to, when there is such a one the actor may see. */
+  linked: Item | null;
   /** In progress for mail and forms too (IN-24). */
   in_progress_for_all: boolean;
   /** Seconds in which a decision may be taken back (IN-104). */
@@ -269,7 +275,7 @@ export interface ItemState {
 /** What a mail brings to its item. */
 export type MailItem = Pick<
   Item,
-  'subject' | 'client_id' | 'category_id' | 'contact' | 'assignee_id' | 'marks' | 'follows'
+  'subject' | 'client_id' | 'category_id' | 'contact' | 'assignee_id' | 'marks' | 'follows' | 'may_follow'
 > & {
   /** `form`: an outside app sends what its form was answered (IN-91). */
   origin: 'email' | 'form';
@@ -279,11 +285,24 @@ export type MailItem = Pick<
 /** What an answer to a form brings to its item. */
 export type AnswerItem = Pick<Item, 'subject' | 'contact' | 'assignee_id'> & { form_answer_id: Id };
 
+/** What a member takes of what was proposed; what is not named stays as it is. */
+export interface Taken {
+  client_id?: Id;
+  category_id?: Id;
+  assignee_id?: Id;
+  due_on?: PlainDate | null;
+  follows?: Id;
+}
+
 export type ItemCommand =
   | ({ do: 'add' } & z.infer<typeof newItem>)
   | ({ do: 'change' } & z.infer<typeof itemChanges>)
   | { do: 'add_tag'; tag: Id }
   | { do: 'remove_tag'; tag: Id }
+  /** Takes what was proposed, in one act (IN-182). */
+  | ({ do: 'accept' } & Taken)
+  /** Keeps a proposal away. */
+  | { do: 'decline'; proposal: string }
   | { do: 'set_status'; status: Status }
   | ({ do: 'decide' } & z.infer<typeof decisionBody>)
   | { do: 'take_back' }

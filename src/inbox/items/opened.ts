@@ -31,6 +31,7 @@ const NOBODY_AROUND: Omit<Around, 'in_progress_for_all'> = {
   next_number: 0,
   of: null,
   taken_up: null,
+  linked: null,
   grace_seconds: 0,
 };
 

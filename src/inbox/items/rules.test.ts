@@ -422,6 +422,7 @@ describe('mail', () => {
     assignee_id: null,
     marks: [],
     follows: null,
+    may_follow: null,
     source: {
       arrival_id: 'a',
       from: 'a@bay.example',

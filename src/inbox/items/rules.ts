@@ -6,6 +6,7 @@ import { addTag, alarm, change, hold, release, remove, removeTag, restore, wake 
 import { decideItem, setStatus, takeBack } from './deciding.ts';
 import type { Item, ItemCommand, ItemState, Note } from './model.ts';
 import { changeNote, note } from './noting.ts';
+import { acceptProposed, decline } from './proposed.ts';
 import { maySee } from './rights.ts';
 import { isSent, notSent, send, settle, underWay, unsure, withdraw } from './sending.ts';
 import { hear, mailFailed, told, write } from './telling.ts';
@@ -68,6 +69,10 @@ const decided = (state: ItemState, command: ItemCommand, context: Context): Deci
       return addTag(state, command, context);
     case 'remove_tag':
       return removeTag(state, command, context);
+    case 'accept':
+      return acceptProposed(state, command, context);
+    case 'decline':
+      return decline(state, command, context);
     case 'set_status':
       return setStatus(state, command, context);
     case 'decide':

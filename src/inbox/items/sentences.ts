@@ -38,6 +38,8 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => 
     `put it on hold${hold_until?.[1] ? ` until ${sayDay(String(hold_until[1]))}` : ''}${said(hold_why?.[1])}`,
   'item.released': () => 'ended the hold',
   'item.hold_ended': () => 'ended the hold, as its day came',
+  'item.linked': ({ follows }, name) => `linked it: it goes on with ${name(String(follows?.[1]))}`,
+  'item.proposal_declined': () => 'did not want what was proposed',
   'item.followed': () => 'followed its client to the record it was united with',
   'item.deleted': () => 'deleted it',
   'item.restored': () => 'restored it',

@@ -10,6 +10,7 @@ import { readCategories } from '../categories/store.ts';
 import { blankItem } from './blank.ts';
 import { searchEntries } from './finding.ts';
 import { handsOf } from './hands.ts';
+import { seenAmong } from './lists.ts';
 import type { Around, Client, Item, ItemCommand, ItemState, Note } from './model.ts';
 import type { ItemsPort } from './port.ts';
 import { WRITES } from './rights.ts';
@@ -67,7 +68,7 @@ export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
 const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, i.status_by, i.status_at, i.subject, i.details, i.client_id, i.contact,
   i.priority, i.due_on, i.assignee_id, i.watcher_ids, i.tags, i.confidential, i.hold_why, i.hold_until, i.decision, i.decided_from, i.decided_by,
   i.decided_for, i.decided_at, i.final_at, i.decision_final, i.instructions, i.completed_by, i.completed_at, i.document_id,
-  i.sending, i.send_error, i.decision_sent, i.resubmission_of, i.source, i.marks, i.follows, i.form_answer_id, i.category_id,
+  i.sending, i.send_error, i.decision_sent, i.resubmission_of, i.source, i.marks, i.follows, i.may_follow, i.declined, i.form_answer_id, i.category_id,
   i.deleted_at, i.deleted_by, i.created_by`;
 
 export const readItems = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, Item>> => {
@@ -89,6 +90,7 @@ const loadItems = async (
   who: Who,
 ): Promise<Map<Id, ItemState>> => {
   const ofs = wanted.flatMap(({ command }) => (command.do === 'resubmit' ? [command.of] : []));
+  const linked = await linkedBy(desk, wanted, who);
   const known = await readItems(desk, [...wanted.map(({ id }) => id), ...ofs]);
   const clients = await port.clients(desk, distinct([...known.values()].map(({ client_id }) => client_id)));
   const documents = await port.documents(desk, distinct([...known.values()].map(({ document_id }) => document_id)));
@@ -117,6 +119,7 @@ const loadItems = async (
       next_number: making ? numbers.shift()! : 0,
       of,
       taken_up: (of && taken.get(of.id)) ?? null,
+      linked: linked.get(linkedIn(command) ?? '') ?? null,
     };
     return { item, notes: notes.get(id) ?? [], around };
   };
@@ -154,12 +157,22 @@ const standing = (category: Category | undefined): Category | null =>
 
 /** Of those that get a category: the day on which they came, by the practice's clock (IN-12). */
 const receivedOn = async ({ tx, practice }: Desk, wanted: readonly Want[]): Promise<Map<Id, PlainDate>> => {
-  const ids = wanted.filter(({ command }) => command.do === 'change' && command.category_id).map(({ id }) => id);
+  const ids = wanted
+    .filter(({ command }) => (command.do === 'change' || command.do === 'accept') && command.category_id)
+    .map(({ id }) => id);
   if (!ids.length) return new Map();
   const { rows } = await sql<{ id: Id; received_on: PlainDate }>`
     select id, (created_at at time zone ${practice.time_zone})::date as received_on from app.item
     where practice_id = ${practice.id} and id = any(${ids})`.execute(tx);
   return new Map(rows.map(({ id, received_on }) => [id, received_on]));
+};
+
+const linkedIn = (command: ItemCommand): Id | undefined => (command.do === 'accept' ? command.follows : undefined);
+
+/** The items that commands link to, as far as the actor may see them. */
+const linkedBy = async (desk: Desk, wanted: readonly Want[], who: Who): Promise<Map<Id, Item>> => {
+  const ids = distinct(wanted.map(({ command }) => linkedIn(command)));
+  return readItems(desk, [...(await seenAmong(desk, who, ids))]);
 };
 
 const namedBy = async (desk: Desk, port: ItemsPort<Desk>, wanted: readonly Want[], who: Who) => {

@@ -61,6 +61,7 @@ export const around = (more: Partial<Around> = {}): Around => ({
   next_number: 1,
   of: null,
   taken_up: null,
+  linked: null,
   in_progress_for_all: false,
   grace_seconds: 10,
   ...more,

@@ -681,6 +681,7 @@ export interface AppItem {
   decision: string | null;
   decision_final: Generated<boolean>;
   decision_sent: Generated<boolean>;
+  declined: Generated<string[]>;
   deleted_at: string | null;
   deleted_by: string | null;
   details: Generated<string>;
@@ -694,12 +695,14 @@ export interface AppItem {
   id: string;
   instructions: string | null;
   marks: Generated<string[]>;
+  may_follow: string | null;
   number: number;
   origin: string;
   practice_id: string;
   priority: string;
   resubmission_of: string | null;
   send_error: string | null;
+  sender: Generated<string | null>;
   sending: Json | null;
   source: Json | null;
   status: string;

@@ -7,7 +7,6 @@ import type { Fact } from '#kernel/ui/thing-page.tsx';
 import { ItemTags, OriginSign } from './columns.tsx';
 import { type ItemDetail, itemPage } from './data.ts';
 import { words as mail } from './mail-words.ts';
-import { Proposals } from './proposals.tsx';
 import { Verdict } from './verdict.tsx';
 import { words } from './words.ts';
 
@@ -76,7 +75,6 @@ export const factsOf = (item: ItemDetail): Fact[] => [
       </>
     ),
   ),
-  ...known(words.facts.client, !item.client && item.sender_clients.length > 0 && <Proposals item={item} />),
   ...known(
     words.facts.contact,
     item.contact &&

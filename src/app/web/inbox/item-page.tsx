@@ -15,6 +15,7 @@ import { ItemQuestion } from './dialogs.tsx';
 import { factsOf, Standing } from './facts.tsx';
 import { EditItemSheet } from './new-item.tsx';
 import { Notes } from './notes.tsx';
+import { Proposals } from './proposals.tsx';
 import { Said } from './said.tsx';
 import { words } from './words.ts';
 import '../people/record/record.css';
@@ -67,6 +68,7 @@ const Loaded = ({ item }: { item: ItemDetail }) => {
       >
         <div className="overview">
           <Standing item={item} />
+          <Proposals item={item} />
           <Said item={item} />
           <Notes item={item} />
         </div>

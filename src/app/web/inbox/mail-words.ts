@@ -86,8 +86,6 @@ export const words = {
   checked: 'Sender',
   tag: 'Sent to',
   has_address: 'The sender’s address is on this record.',
-  may_be: 'The sender’s address is on several records:',
-  set_client: (name: string) => `Set ${name}`,
   follows: 'Goes on with',
   aside: 'Set aside',
   nothing_aside: [

@@ -5,6 +5,7 @@ import { Facts } from '#kernel/ui/thing-page.tsx';
 import { ITEMS, type ItemDetail, type ItemRow } from './data.ts';
 import { factsOf, Standing } from './facts.tsx';
 import { Notes } from './notes.tsx';
+import { Proposals } from './proposals.tsx';
 import { Said } from './said.tsx';
 import '../people/record/record.css';
 
@@ -16,6 +17,7 @@ export const ItemPeek = ({ row }: { row: ItemRow }) => {
   return (
     <div className="peek-stack">
       <Standing item={data} />
+      <Proposals item={data} />
       <Said item={data} />
       <Facts facts={factsOf(data)} />
       <Notes item={data} />
