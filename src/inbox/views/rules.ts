@@ -17,7 +17,7 @@ import { type InboxView, MOST_OWN, MOST_SHARED, type ViewCommand, type ViewState
 
 export const READS_VIEWS = reads('inbox');
 /** What all see is kept by whoever may change all items. */
-const SHARES_VIEWS = writes('inbox', 'inbox.update_all');
+export const SHARES_VIEWS = writes('inbox', 'inbox.update_all');
 
 /** Everybody sees the shared ones, and their own. */
 const sees = (view: Pick<InboxView, 'shared' | 'member_id'>, who: Who): boolean =>

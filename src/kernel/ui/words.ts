@@ -45,6 +45,9 @@ export const words = {
   last_day: 'To',
   use_days: 'Use these days',
   save_view: 'Save as a view',
+  struck: (filter: string) => `${filter}: left out, since what it names is not there any more`,
+  struck_note: (filters: readonly string[]) =>
+    `${filters.join(', ')}: what ${filters.length === 1 ? 'this filter names' : 'these filters name'} is not there any more, or not for you. The rows are shown without ${filters.length === 1 ? 'it' : 'them'}.`,
   view_name: 'Name of the view',
   view_name_hint: 'Name it, then Enter',
   remove_view: (name: string) => `Remove the view ${name}`,

@@ -16,7 +16,14 @@ const named = ({ id, name }: { id: string; name: string }): Option => ({ value: 
 const worded = <Key extends string>(keys: readonly Key[], says: Readonly<Record<Key, string>>): Option[] =>
   keys.map((value) => ({ value, label: says[value] }));
 
-const active = async () => (await listed('/members', { state: 'active', limit: 200, sort: 'name' })).map(named);
+type Member = { id: string; name: string; state: string };
+/** Who is at work first; what those who are not have done or still have is asked for too. */
+const members = async (): Promise<Option[]> => {
+  const all = await listed<Member>('/members', { limit: 200, sort: 'name' });
+  const here = all.filter(({ state }) => state === 'active').map(named);
+  const left = all.filter(({ state }) => state === 'deactivated');
+  return [...here, ...left.map(({ id, name }) => ({ value: id, label: words.left(name) }))];
+};
 
 const record = ({ id, display_name }: PersonRow): Option => ({ value: id, label: display_name });
 /** One record by its id; whoever it is, gone or out of sight, its filter stays. */
@@ -40,7 +47,7 @@ export const FILTERS: readonly Filter[] = [
     key: 'assignee',
     label: words.filters.assignee,
     single: true,
-    options: async () => [...worded(WHOSE, words.whose), ...(await active())],
+    options: async () => [...worded(WHOSE, words.whose), ...(await members())],
     say: words.assigned_to,
   },
   {
@@ -91,7 +98,7 @@ export const FILTERS: readonly Filter[] = [
     say: words.decided_on,
     days: words.decided_on,
   },
-  { key: 'decided_by', label: words.filters.decided_by, single: true, options: active, say: words.decided_by },
+  { key: 'decided_by', label: words.filters.decided_by, single: true, options: members, say: words.decided_by },
   {
     key: 'priority',
     label: words.filters.priority,

@@ -8,6 +8,7 @@ import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import { Go } from '#kernel/ui/go.tsx';
 import { useKeys } from '#kernel/ui/keys.ts';
+import { useOwnColumns } from '#kernel/ui/list/columns.tsx';
 import { DataList } from '#kernel/ui/list/data-list.tsx';
 import { useListState } from '#kernel/ui/list/list-state.ts';
 import type { View } from '#kernel/ui/list/model.ts';
@@ -25,6 +26,8 @@ import { words as mail } from './mail-words.ts';
 import { NewItemSheet } from './new-item.tsx';
 import { OwnAddress } from './own-address.tsx';
 import { ItemPeek } from './peek.tsx';
+import { useInboxViews } from './views.tsx';
+import { useStruck } from './views-data.ts';
 import { words } from './words.ts';
 import './inbox.css';
 
@@ -63,7 +66,8 @@ export const Empty = ({ tab, acts }: { tab: keyof typeof words.empty; acts?: rea
 export default function InboxPage() {
   const { data: counts } = useThing<ItemCounts>(COUNTS);
   const views = useMemo(() => viewsOf(counts), [counts]);
-  const state = useListState({ views, filters: FILTERS, sort: '-created_at' });
+  const struck = useStruck();
+  const state = useListState({ views, filters: FILTERS, sort: '-created_at', struck });
   const tab = state.view?.id;
   const source = useList<ItemRow>(ITEMS, state.query);
   const [adding, setAdding] = useState(false);
@@ -71,6 +75,8 @@ export default function InboxPage() {
   const acts = useItemActs((item, what) => setAsked({ item, what }));
   const bulk = useItemBulk(tab, source.rows);
   const columns = useMemo(() => columnsOf(tab), [tab]);
+  const name = `inbox.${tab}`;
+  const { saving, sheet } = useInboxViews(state, useOwnColumns(name, columns));
   useKeys(STATUSES.map((id, at) => ({ key: String(at + 1), label: words.tabs[id], run: () => state.open(id) })));
   const no_export = useWhyNot(EXPORTS);
   const exports = exporting(state.query);
@@ -80,7 +86,7 @@ export default function InboxPage() {
       <Place title={words.inbox} main={add} />
       <FailingMailboxes />
       <DataList
-        name={`inbox.${tab}`}
+        name={name}
         label={words.inbox}
         columns={columns}
         state={state}
@@ -90,6 +96,7 @@ export default function InboxPage() {
         acts={acts}
         bulk={bulk.acts}
         peek={(row) => <ItemPeek row={row} />}
+        saving={saving}
         empty={<Empty tab="outstanding" acts={[{ ...add, main: true }]} />}
         tools={
           <>
@@ -99,6 +106,7 @@ export default function InboxPage() {
         }
       />
       {bulk.dialog}
+      {sheet}
       {asked && <ItemQuestion {...asked} close={() => setAsked(undefined)} />}
       {adding && <NewItemSheet close={() => setAdding(false)} />}
     </div>

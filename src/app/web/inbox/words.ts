@@ -82,6 +82,7 @@ export const words = {
   received_on: (said: string) => `received ${said}`,
   decided_on: (said: string) => `decided ${said}`,
   decided_by: (who: string) => `decided by ${who}`,
+  left: (name: string) => `${name} (inactive)`,
   of_priority: (one: string) => `priority ${one.toLowerCase()}`,
   tagged: (tag: string) => `tagged ${tag}`,
   sender_is: (verdict: string) => `sender ${verdict}`,

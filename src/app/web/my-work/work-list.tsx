@@ -48,7 +48,7 @@ export const WorkList = (props: WorkListProps) => {
   const size = useElementSize<HTMLDivElement>();
   const scroll = useRef<HTMLDivElement>(null);
   const scrollRef = useMergedRef(scroll, size.ref);
-  const columns = useChosenColumns(props.name, props.columns, narrow ? 0 : size.width);
+  const columns = useChosenColumns(props.name, props.columns, state, narrow ? 0 : size.width);
   // in the order they stand, so that `j` and `k` go from section to section
   const rows = groups.flatMap((group) => group.rows);
   const shown = { ...source, rows };

@@ -17,7 +17,7 @@ import { useRowKeys } from './row-keys.ts';
 import { Rows } from './rows.tsx';
 import { RowsSkeleton } from './rows-skeleton.tsx';
 import { useListTable } from './table.ts';
-import { Toolbar } from './toolbar.tsx';
+import { Toolbar, type ViewSaving } from './toolbar.tsx';
 import './list.css';
 
 export interface DataListProps<Row extends { id: string }> {
@@ -48,6 +48,8 @@ export interface DataListProps<Row extends { id: string }> {
   lanesOf?: (rows: readonly Row[]) => readonly Lane<Row>[];
   /** Within another page: grows with its rows instead of scrolling by itself. */
   inline?: boolean;
+  /** How views of this list are saved; left out: in the member's own browser. */
+  saving?: ViewSaving;
   /** No search field. */
   no_search?: boolean;
 }
@@ -70,7 +72,7 @@ export const DataList = <Row extends { id: string }>(props: DataListProps<Row>) 
   const hasEdges = props.acts !== undefined || props.bulk !== undefined;
   const scroll = useRef<HTMLDivElement>(null);
   const scrollRef = useMergedRef(scroll, size.ref);
-  const columns = useChosenColumns(props.name, props.columns, narrow ? 0 : size.width + (hasEdges ? 0 : EDGES));
+  const columns = useChosenColumns(props.name, props.columns, state, narrow ? 0 : size.width + (hasEdges ? 0 : EDGES));
   const table = useListTable(source.rows, columns.shown, state);
   const [menu, setMenu] = useState<string>();
   const keys = useRowKeys({ ...props, source, table, openMenu: setMenu });
@@ -85,6 +87,7 @@ export const DataList = <Row extends { id: string }>(props: DataListProps<Row>) 
       <Toolbar
         name={props.name}
         state={state}
+        saving={props.saving}
         tools={props.tools}
         columns={lanes ? { ...columns, all: [] } : columns}
         search={!props.no_search}

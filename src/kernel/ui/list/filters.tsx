@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ListFilter, X } from 'lucide-react';
+import { ListFilter, TriangleAlert, X } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { Menu, type MenuLine } from '../menu.tsx';
 import { Pop } from '../pop.tsx';
@@ -18,6 +18,7 @@ export const FilterChips = ({ state, children }: { state: ListState; children?: 
       {on.map((filter) => (
         <FilterChip key={filter.key} filter={filter} state={state} />
       ))}
+      <StruckNote state={state} />
       <li className="chips-end">
         {children}
         <button type="button" className="chips-clear" onClick={state.clear}>
@@ -28,23 +29,36 @@ export const FilterChips = ({ state, children }: { state: ListState; children?: 
   );
 };
 
+/** Why a filter stands struck out. */
+const StruckNote = ({ state }: { state: ListState }) => {
+  const labels = state.filters.filter(({ key }) => state.struck.includes(key)).map(({ label }) => label);
+  if (labels.length === 0) return null;
+  return (
+    <li className="chips-note">
+      <TriangleAlert aria-hidden />
+      <span role="status">{words.struck_note(labels)}</span>
+    </li>
+  );
+};
+
 const FilterChip = ({ filter, state }: { filter: Filter; state: ListState }) => {
   const { data = [] } = useQuery(optionsQuery(filter, chosenOf(state, filter)));
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const sentence = sayFilter(filter, chosenOf(state, filter), data);
+  const struck = state.struck.includes(filter.key);
+  const sentence = struck ? words.struck(filter.label) : sayFilter(filter, chosenOf(state, filter), data);
   const close = () => setOpen(false);
   return (
-    <li className="fchip">
+    <li className="fchip" data-struck={struck || undefined}>
       <button
         ref={button}
         type="button"
         className="fchip-words"
         onClick={() => setOpen(!open)}
         aria-expanded={open}
-        aria-label={`${filter.label}: ${sentence}`}
+        aria-label={struck ? sentence : `${filter.label}: ${sentence}`}
       >
-        {sentence}
+        {struck ? <s>{filter.label}</s> : sentence}
       </button>
       <button
         type="button"

@@ -11,7 +11,12 @@ export interface ListState {
   set: Readonly<Record<string, string>>;
   q: string;
   sort: string;
-  /** View, filters, text and sort as the address has them: what a saved view keeps. */
+  /** Of those, the ones that name what is not there any more: they stand struck out and narrow nothing. */
+  struck: readonly string[];
+  /** The columns that the address asks for, besides the first; undefined where it leaves them to the member. */
+  columns: readonly string[] | undefined;
+  showColumns: (ids: readonly string[]) => void;
+  /** View, filters, text, sort and columns as the address has them: what a saved view keeps. */
   shown: Readonly<Record<string, string>>;
   show: (shown: Readonly<Record<string, string>>) => void;
   /** All of it for the API: view, filters, text, sort. Also the key of the query. */
@@ -32,23 +37,43 @@ interface ListStateOptions {
   sort?: string;
   /** Always part of the query, never shown: `{ client: id }`. */
   fixed?: Query;
+  /** Keys of filters that name what is not there any more. */
+  struck?: readonly string[];
 }
+
+/** What the address says where only the first column is asked for. */
+export const NO_COLUMN = '-';
 
 /**
  * View, filters, text and sort of a list, kept in the address, so that every list is a link.
  * Declare views and filters outside the component or memoise them.
  * @example const state = useListState({ views: VIEWS, filters: FILTERS, sort: 'name' });
  */
-export const useListState = ({ views = [], filters = [], sort = '', fixed }: ListStateOptions): ListState => {
+export const useListState = ({
+  views = [],
+  filters = [],
+  sort = '',
+  fixed,
+  struck = [],
+}: ListStateOptions): ListState => {
   const { search, write } = useSearchText();
   const view = views.find((v) => v.id === search.view) ?? views[0];
   const set = Object.fromEntries(filters.flatMap((f) => (search[f.key] ? [[f.key, search[f.key] ?? '']] : [])));
   const q = search.q ?? '';
   const order = search.sort || view?.sort || sort;
-  const asked = JSON.stringify({ ...fixed, ...view?.filters, ...set, q, sort: order });
+  const gone = struck.filter((key) => set[key]);
+  const held = Object.fromEntries(Object.entries(set).filter(([key]) => !gone.includes(key)));
+  const asked = JSON.stringify({ ...fixed, ...view?.filters, ...held, q, sort: order });
   const query = useMemo(() => JSON.parse(asked) as Query, [asked]);
   const nothing = Object.fromEntries(filters.map((f) => [f.key, undefined]));
-  const everything = { ...nothing, view: undefined, q: undefined, sort: undefined };
+  const everything = {
+    ...nothing,
+    view: undefined,
+    q: undefined,
+    sort: undefined,
+    columns: undefined,
+    saved: undefined,
+  };
   return {
     shown: Object.fromEntries(Object.keys(everything).flatMap((key) => (search[key] ? [[key, search[key]]] : []))),
     show: (shown) => write({ ...everything, ...shown }, 'push'),
@@ -56,11 +81,18 @@ export const useListState = ({ views = [], filters = [], sort = '', fixed }: Lis
     view,
     filters,
     set,
+    struck: gone,
+    columns: search.columns?.split(',').filter((id) => id !== NO_COLUMN),
+    showColumns: (ids) => write({ columns: ids.join(',') || NO_COLUMN }),
     q,
     sort: order,
     query,
     narrowed: q !== '' || Object.keys(set).length > 0,
-    open: (id) => write({ view: id === views[0]?.id ? undefined : id, sort: undefined }, 'push'),
+    open: (id) =>
+      write(
+        { view: id === views[0]?.id ? undefined : id, sort: undefined, columns: undefined, saved: undefined },
+        'push',
+      ),
     filter: (key, value) => write({ [key]: value }),
     ask: (text) => write({ q: text || undefined }),
     sortBy: (by) => write({ sort: by }),

@@ -9,32 +9,42 @@ import type { ListState } from './list-state.ts';
 import { OwnViews, SaveView, useIsOwnView } from './own-views.tsx';
 import './toolbar.css';
 
+/** A list's own way of saving views: a menu of them, and what is offered where one could be saved. */
+export interface ViewSaving {
+  menu: ReactNode;
+  save: ReactNode;
+}
+
 interface ToolbarProps<Row> {
   name: string;
   state: ListState;
   columns: ChosenColumns<Row>;
+  saving?: ViewSaving | undefined;
   tools?: ReactNode;
   search: boolean;
 }
 
 /** Above the rows: views as tabs, search, filter, columns; below it the filters in force. */
-export const Toolbar = <Row,>({ name, state, columns, tools, search }: ToolbarProps<Row>) => (
+export const Toolbar = <Row,>({ name, state, columns, saving, tools, search }: ToolbarProps<Row>) => (
   <div className="toolbar">
     <div className="toolbar-line">
-      {state.views.length > 0 && <Views name={name} state={state} />}
+      {state.views.length > 0 && <Views name={name} state={state} own={!saving} />}
       <div className="toolbar-tools">
+        {saving?.menu}
         {search && <SearchField state={state} />}
         <FilterButton state={state} />
         {columns.all.length > 2 && <ColumnsMenu columns={columns} />}
         {tools}
       </div>
     </div>
-    <FilterChips state={state}>{state.views.length > 0 && <SaveView name={name} state={state} />}</FilterChips>
+    <FilterChips state={state}>
+      {saving ? saving.save : state.views.length > 0 && <SaveView name={name} state={state} />}
+    </FilterChips>
   </div>
 );
 
-const Views = ({ name, state }: { name: string; state: ListState }) => {
-  const own = useIsOwnView({ name, state });
+const Views = ({ name, state, own: keeps }: { name: string; state: ListState; own: boolean }) => {
+  const own = useIsOwnView({ name, state }) && keeps;
   return (
     <nav className="views" aria-label={words.views}>
       {state.views.map((view) => (
@@ -49,7 +59,7 @@ const Views = ({ name, state }: { name: string; state: ListState }) => {
           {view.count !== undefined && <span className="view-count">{view.count.toLocaleString('en')}</span>}
         </button>
       ))}
-      <OwnViews name={name} state={state} />
+      {keeps && <OwnViews name={name} state={state} />}
     </nav>
   );
 };

@@ -1,0 +1,27 @@
+/** What saved views of the inbox say (PL-172). */
+export const words = {
+  views: 'Views',
+  saved_views: 'Saved views',
+  shared: 'For everybody',
+  mine: 'Mine',
+  open: (name: string) => `Open the view «${name}»`,
+  with_gone: (name: string) => `${name} (names something gone)`,
+  changed_name: (name: string) => `${name}, changed`,
+  save_as: 'Save as a view…',
+  save_as_title: 'Save as a view',
+  save: 'Save view',
+  save_changes: 'Save changes',
+  edit: 'Rename or share…',
+  edit_title: (name: string) => `The view «${name}»`,
+  remove: 'Remove view',
+  intro:
+    'It keeps the tab, the filters, the words searched for, the columns and the order as they are now. Days like «this week» go on with the calendar.',
+  name: 'Name',
+  name_hint: 'As it stands in the menu of views.',
+  name_missing: 'Give the view a name.',
+  share: 'For everybody',
+  share_hint: 'Everybody in the inbox finds it in their menu; each sees the items they may see.',
+  saved: (name: string) => `Saved the view «${name}»`,
+  changed: (name: string) => `Changed the view «${name}»`,
+  removed: (name: string) => `Removed the view «${name}»`,
+};
