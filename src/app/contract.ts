@@ -19,6 +19,7 @@ import { letterSettings } from '#inbox/letters/settings.ts';
 import { mailboxesApi } from '#inbox/mailboxes/api.ts';
 import { proposalsApi } from '#inbox/proposals/api.ts';
 import { sendersApi } from '#inbox/senders/api.ts';
+import { triageApi } from '#inbox/triage/api.ts';
 import { viewsApi } from '#inbox/views/api.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
 import { keysApi } from '#kernel/access/keys/api.ts';
@@ -201,6 +202,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     arrivalsApi(house.arriving),
     mailboxesApi({ kernel, seal: house.seal, open: (...asked) => house.fetching.open(...asked) }),
     sendersApi(kernel, { filtered: house.arriving.spamHeader !== null }),
+    triageApi(kernel),
     intakeApi({
       kernel,
       domain: house.arriving.domain,

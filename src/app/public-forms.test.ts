@@ -122,6 +122,37 @@ test('IN-160 an item is found by what its form was answered and by the names of 
   expect(await found('lighthouse%20quick')).toEqual(['New enquiry: Quick Trading']);
 });
 
+test('IN-186 a rule looks at what a form was answered: it sets the fields of the item before the form does, or sets the answer aside', async () => {
+  const { api, form, owner, opened, send, items } = await begin();
+  const category = (await api('POST', '/categories', { name: 'Shops', due_after: { n: 0, unit: 'days' } })).body.id;
+  const rule = async (name: string, question: string, is: string, sets: object) => {
+    const when = { form_id: form.id, answers: [{ question, is }] };
+    const { id } = (await api('POST', '/triage-rules', { name, when, sets })).body;
+    const tried = (await api('POST', `/triage-rules/${id}/trial`, {})).body;
+    await api('PUT', `/triage-rules/${id}/switch`, { on: true }, { 'if-match': `"${tried.version}"` });
+    return tried.items.map(({ kind, subject }: { kind: string; subject: string }) => [kind, subject]);
+  };
+  await send(GIVEN, await opened());
+  const trading = [['form', 'New enquiry: Bay Trading']];
+  expect(await rule('Shops', 'name', 'bay trading', { category_id: category, assignee_id: owner.member_id })).toEqual(
+    trading,
+  );
+  expect(await rule('Sellers', 'about', 'Buy now', { set_aside: true })).toEqual([]);
+  await send(GIVEN, await opened());
+  const [item, before, ...more] = await items();
+  expect(more).toEqual([]);
+  expect(before).toMatchObject({ category_id: null, assignee_id: null });
+  expect(item).toMatchObject({ category_id: category, assignee_id: owner.member_id, due_on: expect.anything() });
+  const events = (await api('GET', `/events?thing=item:${item!.id}`)).body.items as { sentence: string }[];
+  expect(events.map(({ sentence }) => sentence).join()).toContain('by the rule «Shops»');
+  // a browser that did no work is not asked for one press more, since that would make nothing
+  expect((await send({ ...GIVEN, about: 'Buy now', effort: '' }, await opened())).to).toMatch(/\?received$/);
+  expect(await items()).toHaveLength(2);
+  expect((await api('GET', '/form-answers?outcome=set_aside')).body.items).toMatchObject([
+    { because: 'The rule «Sellers» sets it aside.' },
+  ]);
+});
+
 test('IN-94 a second press and a look make nothing: the same receipt, one item', async () => {
   const { path, opened, send, items } = await begin();
   await app.http.request(path);

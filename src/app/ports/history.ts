@@ -12,6 +12,7 @@ import { SENTENCES as items } from '#inbox/items/sentences.ts';
 import { SENTENCES as letters } from '#inbox/letters/sentences.ts';
 import { SENTENCES as mailboxes } from '#inbox/mailboxes/sentences.ts';
 import { SENTENCES as senders } from '#inbox/senders/sentences.ts';
+import { SENTENCES as triage } from '#inbox/triage/sentences.ts';
 import { SENTENCES as views } from '#inbox/views/sentences.ts';
 import { SENTENCES as delegations } from '#kernel/access/delegations/sentences.ts';
 import { SENTENCES as keys } from '#kernel/access/keys/sentences.ts';
@@ -89,6 +90,7 @@ const names = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, st
     union all select id, coalesce(subject, left(body, 60)) from app.message where practice_id = ${practice.id} and id = any(${ids})
     union all select id, '#' || number || ' ' || subject from app.item where practice_id = ${practice.id} and id = any(${ids})
     union all select id, title from app.document where practice_id = ${practice.id} and id = any(${ids})
+    union all select id, name from app.triage_rule where practice_id = ${practice.id} and id = any(${ids})
     union all select id, pattern from app.sender_rule where practice_id = ${practice.id} and id = any(${ids})
     union all select id, name from app.item_view where practice_id = ${practice.id} and id = any(${ids}) and shared
     union all select id, "user" from app.mailbox where practice_id = ${practice.id} and id = any(${ids})
@@ -166,6 +168,7 @@ export const historyPorts: HistoryPorts = {
       arrivals,
       intake,
       senders,
+      triage,
       views,
       mailboxes,
       letters,
@@ -201,6 +204,7 @@ export const HEARD_BY: HeardBy = {
   arrival: reads('inbox'),
   intake_address: reads('inbox'),
   sender_rule: reads('inbox'),
+  triage_rule: reads('inbox'),
   item_view: reads('inbox'),
   mailbox: reads('inbox'),
   item_note: reads('inbox'),

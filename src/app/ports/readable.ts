@@ -87,6 +87,7 @@ export const readable = readableBy({
   arrival: arrivals,
   intake_address: whoReads('inbox'),
   sender_rule: whoReads('inbox'),
+  triage_rule: whoReads('inbox'),
   item_view: views,
   mailbox: whoReads('inbox'),
   document: documents,

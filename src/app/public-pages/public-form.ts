@@ -4,10 +4,11 @@ import { html } from 'hono/html';
 import { sql } from 'kysely';
 import { type Answers, readAnswers } from '#forms/answers.ts';
 import { type Id, newId } from '#ground/id.ts';
-import { itemOf, NO_EFFORT, suspicion } from '#inbox/forms/judging.ts';
-import { makeItem } from '#inbox/forms/making.ts';
+import { NO_EFFORT, suspicion } from '#inbox/forms/judging.ts';
+import { itemOfAnswer, makeItem } from '#inbox/forms/making.ts';
 import type { FormAnswer } from '#inbox/forms/model.ts';
 import { type AtAddress, answeredFrom, atAddress, formAnswers } from '#inbox/forms/store.ts';
+import { asideByRule } from '#inbox/triage/rules.ts';
 import { inWords, spend } from '#kernel/access/sessions/limits.ts';
 import { networkOf } from '#kernel/access/sessions/network.ts';
 import { type Desk, inPractice, NoPractice } from '#kernel/database/practice.ts';
@@ -179,14 +180,18 @@ const received = async (
   { from, given: { answers, trap, worked, files } }: { from: OpenedPage; given: Given },
 ): Promise<Received> => {
   const caller = { who: LINKS, request_id: newId() };
-  const because = suspicion({ trap, opened_at: from.opened_at, now: desk.now, answers, worked });
-  const [id, item_id] = [newId(), because ? null : newId()];
+  const id = newId();
+  const suspect = suspicion({ trap, opened_at: from.opened_at, now: desk.now, answers, worked });
+  const about = { id, form_id: form.id, answers, assignee_id: form.assignee_id };
+  const { command, set_aside } = await itemOfAnswer(desk, version, about);
+  // first, so that one press more makes no item of what a rule wants none of
+  const because = set_aside ? asideByRule(set_aside) : suspect;
+  const item_id = because ? null : newId();
   const given = { form_id: form.id, n: version.n, page: from.page, answers };
   const received = { do: 'receive', given, item_id, because, files } as const;
   const [outcome] = await act(kernel, desk, caller, formAnswers, [{ id, command: received }]);
   if (!outcome!.yes) return outcome!;
   if (!item_id) return { yes: true, unsure: because === NO_EFFORT };
-  const command = itemOf(version, { id, answers, assignee_id: form.assignee_id });
   const [made] = await act(kernel, desk, caller, items, [{ id: item_id, command }]);
   if (!made!.yes) throw new Error(made!.because);
   return { yes: true, unsure: false };

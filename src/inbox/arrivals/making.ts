@@ -5,10 +5,12 @@ import { files } from '#kernel/files/store.ts';
 import { act } from '#kernel/loop/perform.ts';
 import type { Caller, Kernel } from '#kernel/loop/room.ts';
 import { holdersOf } from '#messages/addresses/holders.ts';
+import { dueFrom } from '../categories/rules.ts';
 import { listCategories } from '../categories/store.ts';
 import { intakeFor, listIntakes } from '../intake/store.ts';
-import type { ItemCommand } from '../items/model.ts';
+import type { ByRules, ItemCommand } from '../items/model.ts';
 import type { ItemsRoom } from '../items/store.ts';
+import type { Incoming, Triage } from '../triage/model.ts';
 import { allocated } from './allocating.ts';
 import type { Kept } from './attachments.ts';
 import { subjectOf, tagOf } from './judging.ts';
@@ -29,6 +31,8 @@ export interface Becoming {
   kept: Kept;
   follows: Last | null;
   may_follow: Id | null;
+  /** What the practice's rules want done with it (IN-186). */
+  triage: Triage;
 }
 
 /** Nothing here may be refused: the machine does it, on what it has just loaded. */
@@ -49,9 +53,17 @@ export const makeItems = async (
   const clients = mails.map(({ arrival, follows }) => follows?.client_id ?? found.get(arrival.id) ?? null);
   const addressed = mails.map(({ arrival }) => intakeFor(intakes, tagOf(arrival.to_address).tag));
   const listed = new Map((await listCategories(desk)).map((one) => [one.id, one]));
-  const categories = addressed.map(({ category_id }) => listed.get(category_id ?? '') ?? null);
-  const claims = mails.map(({ follows }, i) => ({
-    named: [follows?.assignee_id ?? null, addressed[i]!.assignee_id, categories[i]?.default_assignee_id ?? null],
+  // a rule says more than an address does, since the address is one of its conditions
+  const categories = mails.map(
+    ({ triage }, i) => listed.get(triage.category_id ?? addressed[i]!.category_id ?? '') ?? null,
+  );
+  const claims = mails.map(({ follows, triage }, i) => ({
+    named: [
+      follows?.assignee_id ?? null,
+      triage.assignee_id,
+      addressed[i]!.assignee_id,
+      categories[i]?.default_assignee_id ?? null,
+    ],
     client: clients[i]!,
   }));
   const assignees = await allocated(desk, claims);
@@ -62,6 +74,7 @@ export const makeItems = async (
       category_id: categories[i]?.id ?? null,
       client_id: clients[i]!,
       assignee_id: assignees[i]!,
+      ...byRules(mail.triage, desk),
     }),
   }));
   yes(await act(kernel, desk, caller, items, wanted));
@@ -77,7 +90,27 @@ export const makeItems = async (
 export const makeItem = async (making: Making, desk: Desk, caller: Caller, mail: Becoming): Promise<Id> =>
   (await makeItems(making, desk, caller, [mail]))[0]!;
 
-type Given = Pick<Extract<ItemCommand, { do: 'take_in' }>, 'origin' | 'category_id' | 'client_id' | 'assignee_id'>;
+/** What the rules say beside, of something that comes now. */
+export const byRules = (
+  { due_after, tags, by }: Triage,
+  { today, practice }: Pick<Desk, 'today' | 'practice'>,
+): ByRules => ({
+  due_on: due_after && dueFrom(today, due_after, practice),
+  tags,
+  triaged: by,
+});
+
+/** A mail as the rules look at it; of a sender who failed nobody knows who it is (IN-69). */
+export const incomingOf = ({ to_address }: Arrival, read: ReadMail): Incoming => ({
+  senders: read.verdict === 'failed' || !read.from_address ? [] : [read.from_address],
+  tag: tagOf(to_address).tag,
+  subject: subjectOf(read.subject, read.marks),
+  form_id: null,
+  answers: {},
+});
+
+type Given = Pick<Extract<ItemCommand, { do: 'take_in' }>, 'origin' | 'category_id' | 'client_id' | 'assignee_id'> &
+  ByRules;
 
 const takeIn = ({ arrival, read, follows, may_follow }: Becoming, given: Given) => ({
   do: 'take_in' as const,

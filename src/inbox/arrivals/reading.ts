@@ -10,11 +10,14 @@ import { rawOf } from '#messages/replies/raw.ts';
 import { handOn } from '#messages/replies/receiving.ts';
 import type { ItemsRoom } from '../items/store.ts';
 import { listedSender } from '../senders/store.ts';
+import { NO_TRIAGE } from '../triage/model.ts';
+import { asideByRule } from '../triage/rules.ts';
+import { triageOf } from '../triage/store.ts';
 import { dropFiles, type Kept, keepFiles } from './attachments.ts';
 import { type Belonging, belongingOf } from './belonging.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { asideBecause, overallOf, tagOf } from './judging.ts';
-import { bringFiles, makeItem, yes } from './making.ts';
+import { bringFiles, incomingOf, makeItem, yes } from './making.ts';
 import type { Arrival, Outcome, ReadMail, Settled } from './model.ts';
 import type { SenderCheck } from './port.ts';
 import { readOf, type Sender } from './readable.ts';
@@ -159,6 +162,11 @@ const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, ope
   const unwanted = isSetAsideSpam(desk, read) && rule?.list !== 'allow' && !(await isTrusted(desk, read));
   const because = asideBecause(read.class) ?? (unwanted ? 'Your mail server takes it for unwanted mail.' : null);
   if (because) return settled({ outcome: 'set_aside', because, item_id: null }, { attachments: [] });
+  const triage = (await triageOf(desk))(incomingOf(arrival, read));
+  if (triage.set_aside) {
+    const why = asideByRule(triage.set_aside);
+    return settled({ outcome: 'set_aside', because: why, item_id: null }, { attachments: [] });
+  }
   const marks = await marksNow(desk, arrival, read);
   const item_id = await makeItem(reading, desk, machine(), {
     arrival,
@@ -166,6 +174,7 @@ const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, ope
     kept: opened.kept,
     follows: null,
     may_follow: belongs?.item ?? null,
+    triage,
   });
   await acknowledge(reading, desk, { arrival, read, item: item_id });
   return settled({ outcome: 'item_made', because: null, item_id }, { marks });
@@ -201,6 +210,7 @@ const joins = async (
     kept,
     follows: last,
     may_follow: null,
+    triage: NO_TRIAGE,
   });
   return settled({ outcome: 'item_made', because: null, item_id: made }, { marks });
 };
@@ -215,7 +225,15 @@ const marksNow = async (desk: Desk, arrival: Arrival, { marks }: ReadMail, belon
 /** A member makes an item of a mail that was set aside (IN-76). Refuses `already_settled`. */
 export const makeItemOf = async (reading: ArrivalReading, desk: Desk, caller: Caller, arrival: Arrival) => {
   const { read, kept } = await open(reading, desk.practice.id, arrival);
-  const item_id = await makeItem(reading, desk, caller, { arrival, read, kept, follows: null, may_follow: null });
+  const triage = (await triageOf(desk))(incomingOf(arrival, read));
+  const item_id = await makeItem(reading, desk, caller, {
+    arrival,
+    read,
+    kept,
+    follows: null,
+    may_follow: null,
+    triage,
+  });
   const command = { do: 'make_item' as const, read, item_id };
   const [outcome] = await act(reading.kernel, desk, caller, arrivals, [{ id: arrival.id, command }]);
   return outcome!;

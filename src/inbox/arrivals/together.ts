@@ -2,9 +2,10 @@ import type { Id } from '#ground/id.ts';
 import { type Desk, inPractice } from '#kernel/database/practice.ts';
 import { act, again } from '#kernel/loop/perform.ts';
 import { listedSenders } from '../senders/store.ts';
+import { triageOf } from '../triage/store.ts';
 import { belongingOf } from './belonging.ts';
 import { asideBecause, tagOf } from './judging.ts';
-import { makeItems, yes } from './making.ts';
+import { incomingOf, makeItems, yes } from './making.ts';
 import type { Arrival } from './model.ts';
 import { type ArrivalReading, keyOf, type Opened, open, readArrival, settleAlone } from './reading.ts';
 import { acknowledge } from './receipts.ts';
@@ -66,11 +67,13 @@ const settlePlain = async (reading: ArrivalReading, desk: Desk, ready: readonly 
     desk,
     ready.map(({ arrival, opened }) => [opened.read.from_address, arrival.sender]),
   );
+  const triage = await triageOf(desk);
   for (const [i, one] of ready.entries()) {
     const { arrival, opened } = one;
     const { message_id, to_address, id } = arrival;
     if (still.get(id)?.outcome !== 'received' || asideBecause(opened.read.class)) continue;
     if (rules[i]?.list === 'block' || isSetAsideSpam(desk, opened.read)) continue;
+    if (triage(incomingOf(arrival, opened.read)).set_aside) continue;
     // What one of the others decides about it is told by settling one after another.
     if (message_id && named.get(message_id)!.length > 1) continue;
     if (idsIn(opened.mail).some((answered) => named.has(answered))) continue;
@@ -89,7 +92,14 @@ const settlePlain = async (reading: ArrivalReading, desk: Desk, ready: readonly 
     reading,
     desk,
     machine(),
-    made.map(({ arrival, opened: { read, kept } }) => ({ arrival, read, kept, follows: null, may_follow: null })),
+    made.map(({ arrival, opened: { read, kept } }) => ({
+      arrival,
+      read,
+      kept,
+      follows: null,
+      may_follow: null,
+      triage: triage(incomingOf(arrival, read)),
+    })),
   );
   // One by one, since several may be of one sender, who hears it once; where the practice wants no answer, nothing is asked.
   for (const [i, { arrival, opened }] of made.entries())

@@ -6,7 +6,7 @@ import type { Thing } from '#kernel/decision/model.ts';
 /** The practice's own kinds of items (inbox.md 2). */
 
 export const UNITS = ['days', 'business_days'] as const;
-const dueAfter = z.strictObject({
+export const dueAfter = z.strictObject({
   n: z.int().min(0).max(366, 'At most 366 days.'),
   unit: z.enum(UNITS),
 });

@@ -64,11 +64,11 @@ const subjectOf = (title: string, contact: { name?: string; email?: string } | n
 /** What makes the item of an answer (IN-90). */
 export const itemOf = (
   { title, questions }: Pick<Design, 'title' | 'questions'>,
-  { id, answers, assignee_id }: { id: Id; answers: Answers; assignee_id: Id | null },
+  { id, answers }: { id: Id; answers: Answers },
 ) => {
   const contact = contactOf(questions, answers);
   const subject = subjectOf(title, contact);
-  return { do: 'take_answer' as const, subject, contact, assignee_id, form_answer_id: id };
+  return { do: 'take_answer' as const, subject, contact, form_answer_id: id };
 };
 
 /** The questions that were answered, each with its answer as people read it. */

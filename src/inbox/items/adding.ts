@@ -1,11 +1,11 @@
 import type { Id } from '#ground/id.ts';
 import type { PlainDate } from '#ground/time.ts';
 import { can } from '#kernel/access/roles/rules.ts';
-import type { Context, Decision, Effect, Problem } from '#kernel/decision/model.ts';
+import type { Context, Decision, Effect, Json, Problem } from '#kernel/decision/model.ts';
 import { accept, creation, invalid, notFound, problem, refused, undoable } from '#kernel/decision/rules.ts';
 import { dueFrom } from '../categories/rules.ts';
 import { isOpen } from './law.ts';
-import type { Around, Item, ItemCommand, ItemState } from './model.ts';
+import type { Around, ByRules, Item, ItemCommand, ItemState } from './model.ts';
 import { noteEvent } from './noting.ts';
 import { maySee, mayUpdate, READS, WRITES } from './rights.ts';
 import { eventOf, GIVEN, type News, tell } from './telling.ts';
@@ -46,14 +46,13 @@ export const dueByCategory = ({ category, received_on }: Around, { practice }: C
  */
 export const takeIn = (
   state: ItemState,
-  { do: _, assignee_id, ...given }: Extract<ItemCommand, { do: 'take_in' }>,
+  { do: _, triaged, ...given }: Extract<ItemCommand, { do: 'take_in' }>,
   context: Context,
 ): Decision => {
   const no = can(context.who, WRITES);
   if (no) return no;
   if (state.item.version > 0) return accept([]);
-  const due_on = dueByCategory(state.around, context);
-  return taken(state, { ...born(state, context), ...given, due_on, assignee_id: able(state, assignee_id) });
+  return taken(state, { ...born(state, context), ...given, ...settled(state, given, context) }, triaged);
 };
 
 /**
@@ -62,20 +61,39 @@ export const takeIn = (
  */
 export const takeAnswer = (
   state: ItemState,
-  { do: _, assignee_id, ...given }: Extract<ItemCommand, { do: 'take_answer' }>,
+  { do: _, triaged, ...given }: Extract<ItemCommand, { do: 'take_answer' }>,
   context: Context,
 ): Decision => {
   const no = can(context.who, WRITES);
   if (no) return no;
   if (state.item.version > 0) return accept([]);
-  return taken(state, { ...born(state, context), ...given, assignee_id: able(state, assignee_id), origin: 'form' });
+  const item: Item = { ...born(state, context), ...given, ...settled(state, given, context), origin: 'form' };
+  return taken(state, item, triaged);
 };
+
+/** Whose it is while they may act, the date that was said or its category says, and the tags that are there. */
+const settled = (
+  state: ItemState,
+  { assignee_id, due_on, tags }: Pick<Item, 'assignee_id' | 'due_on' | 'tags'>,
+  context: Context,
+) => ({
+  assignee_id: able(state, assignee_id),
+  due_on: due_on ?? dueByCategory(state.around, context),
+  tags: tags.filter((id) => state.around.tags.some((tag) => tag.id === id)),
+});
 
 /** Whoever cannot act gets nothing: it is nobody's instead (IN-141). */
 const able = ({ around }: ItemState, id: Id | null): Id | null => (id && !cannotAct(around, id).length ? id : null);
 
-const taken = (state: ItemState, item: Item): Decision =>
-  accept([eventOf(item, 'item.added', creation({ ...item, created_by: null }))], assignedOf({ ...state, item }));
+/** Which rules set what stands in an event of its own (IN-186). */
+const taken = (state: ItemState, item: Item, triaged: ByRules['triaged']): Decision => {
+  const rules: Json = triaged.map(({ rule, set }) => ({ rule, set }));
+  const told = triaged.length ? [eventOf(item, 'item.triaged', { rules: [null, rules] })] : [];
+  return accept(
+    [eventOf(item, 'item.added', creation({ ...item, created_by: null })), ...told],
+    assignedOf({ ...state, item }),
+  );
+};
 
 /**
  * Takes a decided or completed item up again: a new one, Outstanding, of the same origin, linked both ways; the old one

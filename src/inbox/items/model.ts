@@ -276,14 +276,23 @@ export interface ItemState {
 export type MailItem = Pick<
   Item,
   'subject' | 'client_id' | 'category_id' | 'contact' | 'assignee_id' | 'marks' | 'follows' | 'may_follow'
-> & {
-  /** `form`: an outside app sends what its form was answered (IN-91). */
-  origin: 'email' | 'form';
-  source: Source;
-};
+> &
+  ByRules & {
+    /** `form`: an outside app sends what its form was answered (IN-91). */
+    origin: 'email' | 'form';
+    source: Source;
+  };
 
 /** What an answer to a form brings to its item. */
-export type AnswerItem = Pick<Item, 'subject' | 'contact' | 'assignee_id'> & { form_answer_id: Id };
+export type AnswerItem = Pick<Item, 'subject' | 'contact' | 'category_id' | 'assignee_id'> &
+  ByRules & { form_answer_id: Id };
+
+/** What triage rules say of it beside (IN-186), and which rule set what. */
+export interface ByRules {
+  due_on: PlainDate | null;
+  tags: Id[];
+  triaged: { rule: string; set: string[] }[];
+}
 
 /** What a member takes of what was proposed; what is not named stays as it is. */
 export interface Taken {

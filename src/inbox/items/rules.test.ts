@@ -423,6 +423,9 @@ describe('mail', () => {
     marks: [],
     follows: null,
     may_follow: null,
+    due_on: null,
+    tags: [],
+    triaged: [],
     source: {
       arrival_id: 'a',
       from: 'a@bay.example',

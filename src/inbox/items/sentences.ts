@@ -38,6 +38,7 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => 
     `put it on hold${hold_until?.[1] ? ` until ${sayDay(String(hold_until[1]))}` : ''}${said(hold_why?.[1])}`,
   'item.released': () => 'ended the hold',
   'item.hold_ended': () => 'ended the hold, as its day came',
+  'item.triaged': ({ rules }) => sayRules(rules?.[1]),
   'item.linked': ({ follows }, name) => `linked it: it goes on with ${name(String(follows?.[1]))}`,
   'item.proposal_declined': () => 'did not want what was proposed',
   'item.followed': () => 'followed its client to the record it was united with',
@@ -58,11 +59,21 @@ const tagNames = ({ tags }: Facts, side: 0 | 1, name: Naming): string => {
   return sayList(here!.filter((id) => !there!.includes(id)).map((id) => `«${name(id)}»`));
 };
 
+/** «set the category and the tags by the rule «Tax letters»». */
+const sayRules = (rules: Json | undefined): string => {
+  const all = (Array.isArray(rules) ? rules : []) as { rule?: string; set?: string[] }[];
+  const said_of = ({ rule, set = [] }: { rule?: string; set?: string[] }) =>
+    `${sayList(set.map(fieldName))} by the rule «${rule}»`;
+  return all.length ? `set ${sayList(all.map(said_of))}` : 'followed the triage rules';
+};
+
 const FIELDS: Readonly<Record<string, string>> = {
   client_id: 'the client',
   category_id: 'the category',
   contact: 'the contact',
   due_on: 'the due date',
+  due_after: 'the due date',
+  assignee_id: 'who gets it',
   watcher_ids: 'who watches it',
   confidential: 'whether it is confidential',
 };

@@ -144,7 +144,8 @@ const categoryIn = (command: ItemCommand): Id | null | undefined =>
 const isTagging = (command: ItemCommand): boolean =>
   command.do === 'add_tag' || ('tags' in command && !!command.tags?.length);
 
-const itemTags = async ({ tx, practice }: Desk): Promise<Around['tags']> =>
+/** The tags that may be put on items. */
+export const itemTags = async ({ tx, practice }: Desk): Promise<Around['tags']> =>
   (
     await sql<Around['tags'][number]>`
       select id, name from app.tag where practice_id = ${practice.id} and deleted_at is null and 'item' = any(applies_to)`.execute(

@@ -1443,6 +1443,21 @@ export interface AppTimer {
   thing: string;
 }
 
+export interface AppTriageRule {
+  created_at: string;
+  created_by: string;
+  deleted_at: string | null;
+  id: string;
+  name: string;
+  on: boolean;
+  position: number;
+  practice_id: string;
+  sets: Json;
+  tried: boolean;
+  version: number;
+  when: Json;
+}
+
 export interface AppTrigger {
   created_at: string;
   created_by: string;
@@ -1832,6 +1847,7 @@ export interface DB {
   "app.tag": AppTag;
   "app.task": AppTask;
   "app.timer": AppTimer;
+  "app.triage_rule": AppTriageRule;
   "app.trigger": AppTrigger;
   "app.trigger_log": AppTriggerLog;
   "app.turn": AppTurn;

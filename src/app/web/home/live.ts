@@ -43,6 +43,7 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   arrival: ['/arrivals', '/intake-addresses', '/mailboxes'],
   intake_address: ['/intake-addresses'],
   sender_rule: ['/sender-rules'],
+  triage_rule: ['/triage-rules'],
   item_view: ['/item-views'],
   mailbox: ['/mailboxes'],
   document: ['/documents', '/items'],
