@@ -8,6 +8,7 @@ const BANK = 'The bank wants the accounts';
 const FEES = 'Fee proposal';
 
 const row = (page: Page, subject: string) => page.getByRole('row').filter({ hasText: subject });
+const toast = (page: Page, sentence: string) => page.locator('.toast').filter({ hasText: sentence });
 const tab = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) }).first();
 
 /** Adds an item by hand; `N` opens the sheet from anywhere on the page. */
@@ -29,7 +30,7 @@ test('IN-1 IN-2 IN-3 IN-8 IN-20 IN-120 IN-164 a member adds items, decides and c
   browser,
   tickmark,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   const owner = await opened(browser, tickmark);
   await setUp(owner, tickmark);
   const page = await opened(browser, tickmark);
@@ -142,6 +143,12 @@ test('IN-1 IN-2 IN-3 IN-8 IN-20 IN-120 IN-164 a member adds items, decides and c
     await page.getByRole('textbox', { name: 'Note' }).fill('Form is on its way');
     await page.getByRole('button', { name: 'Add note' }).click();
     await expect(page.locator('.talk').getByText('Form is on its way')).toBeVisible();
+    await page.getByRole('textbox', { name: 'Note' }).fill('Meant for another item');
+    await page.getByRole('button', { name: 'Add note' }).click();
+    await says(page, 'Added a note to #2');
+    await toast(page, 'Added a note to #2').last().getByRole('button', { name: /Undo/ }).click();
+    await expect(page.locator('.talk').getByText('Meant for another item')).toHaveCount(0);
+    await expect(page.getByText('took a note back')).toBeVisible();
     await seen(page, 'item');
     await page.getByRole('button', { name: /^Not approve/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Do not approve' }).click();
@@ -188,5 +195,30 @@ test('IN-1 IN-2 IN-3 IN-8 IN-20 IN-120 IN-164 a member adds items, decides and c
     await page.keyboard.type('#2');
     await page.getByRole('dialog', { name: 'Search or do' }).getByRole('button', { name: /#2/ }).first().click();
     await expect(page).toHaveURL(/\/inbox\/2$/);
+  });
+
+  await test.step('IN-146 who leaves keeps their items or gives the open ones away; those who kept them are found', async () => {
+    await owner.goto('/settings/members');
+    const left = owner.getByRole('row').filter({ hasText: 'Sample Manager' });
+    await left.hover();
+    await left.getByRole('button', { name: /^Acts/ }).click();
+    await owner.getByRole('menuitem', { name: 'Deactivate' }).click();
+    const sheet = owner.getByRole('dialog', { name: 'Deactivate Sample Manager' });
+    const heir = sheet.getByRole('combobox', { name: 'Who gets their 1 open item in the inbox' });
+    await expect(heir).toBeVisible();
+    await seen(owner, 'leaving');
+    await heir.click();
+    await owner.getByRole('option', { name: 'Sample Owner' }).click();
+    await sheet.getByRole('button', { name: 'Deactivate' }).click();
+    await says(owner, 'Gave 1 item away');
+    await expect(owner.getByText('Deactivated Sample Manager')).toBeVisible();
+    await toast(owner, 'Gave 1 item away').getByRole('button', { name: /Undo/ }).click();
+    await owner.goto('/inbox?assignee=inactive');
+    await expect(row(owner, FEES)).toContainText('Sample Manager');
+    await expect(row(owner, FEES)).toContainText('Owner inactive');
+    await seen(owner, 'owner-inactive');
+    await owner.goto('/inbox/3');
+    await expect(owner.getByText('Owner inactive').first()).toBeVisible();
+    await seen(owner, 'owner-inactive-item');
   });
 });

@@ -282,6 +282,23 @@ describe('Send & approve', () => {
     expect(await item(item_id)).toMatchObject({ status: 'approved' });
   });
 
+  test('IN-146 a sending goes on when whoever sent it is deactivated meanwhile, and is Approved by them', async () => {
+    const { process, decide, leave, join, owner } = await begin();
+    const { item_id } = await process();
+    await decide(item_id, { value: 'approved', send: true });
+    const other = await join('Owner', 'Olga Other');
+    const gone = await other.api('POST', `/members/${owner.who.member_id}/deactivation`, { successor_id: null });
+    expect(gone.status, JSON.stringify(gone.body)).toBe(200);
+    await leave(item_id);
+    expect(leftAt().taken).toHaveLength(1);
+    const { body } = await other.api('GET', `/items/${item_id}`);
+    expect(body).toMatchObject({
+      status: 'approved',
+      decision: { by: 'Owen Test', sent: true },
+      assignee_inactive: true,
+    });
+  });
+
   /** What a member was told of mails that did not get there. */
   const failuresOf = async ({ at, practice }: Begun, { who }: Begun['owner']) =>
     (

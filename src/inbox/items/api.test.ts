@@ -361,6 +361,56 @@ describe('more', () => {
     expect((await api('GET', `/items/${id}`)).body.notes).toBe(2);
   });
 
+  test('IN-150 IN-151 a note is taken back by its author, a viewer too, and its words stay in the timeline', async () => {
+    const { api, join, add } = await begin();
+    const vera = await join('Viewer', 'Vera Viewer');
+    const { id } = await add();
+    const written = await vera.api('POST', `/items/${id}/notes`, { body: 'Meant for another' });
+    const stranger = await join('Staff', 'Stan Staff');
+    const undo = (by: typeof api) => by('POST', `/events/${written.body.event_id}/undo`, {});
+    expect((await undo(stranger.api)).status).toBe(403);
+    expect((await undo(vera.api)).status).toBeLessThan(300);
+    expect((await api('GET', `/items/${id}/notes`)).body.items).toEqual([]);
+    const { items } = (await api('GET', `/events?thing=item:${id}`)).body;
+    const sentences: string[] = items.map(({ sentence }: { sentence: string }) => sentence);
+    expect(sentences.filter((sentence) => /note/.test(sentence))).toEqual([
+      'took a note back',
+      'wrote a note: «Meant for another»',
+    ]);
+  });
+
+  test('IN-146 who is deactivated keeps their items; open ones are counted, found, and given away in one act with one undo', async () => {
+    const { api, join, add } = await begin();
+    const owner = await join('Owner', 'Olga Owner');
+    const [left, heir] = [await join('Staff', 'Lena Left'), await join('Staff', 'Hugo Heir')];
+    const [open, begun, done] = [
+      await add({ assignee_id: left.who.member_id }),
+      await add({ assignee_id: left.who.member_id }),
+      await add({ assignee_id: left.who.member_id }),
+    ];
+    await api('PUT', `/items/${begun.id}/status`, { status: 'in_progress' }, seen(1));
+    await api('PUT', `/items/${done.id}/status`, { status: 'completed' }, seen(1));
+    const gone = await owner.api('POST', `/members/${left.who.member_id}/deactivation`, { successor_id: null });
+    expect(gone.status, JSON.stringify(gone.body)).toBe(200);
+    const theirs = { status: 'open', assignee: left.who.member_id };
+    const counted = await owner.api('GET', `/items?status=open&assignee=${theirs.assignee}&count=exact&limit=1`);
+    expect(counted.body.count.value).toBe(2);
+    const inactive = (await api('GET', '/items?status=open&assignee=inactive')).body.items;
+    expect(inactive).toMatchObject([
+      { id: begun.id, assignee: 'Lena Left', assignee_inactive: true },
+      { id: open.id, assignee: 'Lena Left', assignee_inactive: true },
+    ]);
+    const give = { command: { do: 'assign', assignee_id: heir.who.member_id }, filter: theirs, expected_count: 2 };
+    const given = await owner.api('POST', '/items/bulk', give);
+    expect(given.body).toMatchObject({ done: 2, refused: 0 });
+    const whose = async () =>
+      Promise.all([open, begun, done].map(async ({ id }) => (await api('GET', `/items/${id}`)).body.assignee));
+    expect(await whose()).toEqual(['Hugo Heir', 'Hugo Heir', 'Lena Left']);
+    expect((await owner.api('POST', `/bulk-operations/${given.body.operation_id}/undo`)).status).toBeLessThan(300);
+    expect(await whose()).toEqual(['Lena Left', 'Lena Left', 'Lena Left']);
+    expect((await owner.api('DELETE', `/members/${left.who.member_id}`)).status, 'members are never deleted').toBe(404);
+  });
+
   test('IN-135 IN-137 submitted again by one press, linked both ways, once at a time', async () => {
     const { api, add } = await begin();
     const { id } = await add({ subject: 'Lease', details: 'Rent' });

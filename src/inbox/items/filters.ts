@@ -55,7 +55,8 @@ export const dueDays = daysOf;
 /** The status of a list, as its tab has it; `deleted` is no status but where deleted items wait (IN-131). */
 export const TABS = [...STATUSES, 'deleted'] as const;
 export const itemFilters = {
-  status: z.enum(TABS).default('outstanding'),
+  /** `open`: Outstanding and In progress together. */
+  status: z.enum([...TABS, 'open']).default('outstanding'),
   origin: z.enum(ORIGINS).optional(),
   /** A member's id, or one of: me, unassigned, inactive (members), away (members with a deputy today). */
   assignee: z.union([z.enum(WHOSE), z.uuid()]).optional(),

@@ -54,8 +54,16 @@ export const where = async (desk: Desk, who: Who, filter: ItemFilter): Promise<C
 const given = <T>(value: T | undefined, condition: (value: T) => Condition): Condition[] =>
   value === undefined ? [] : [condition(value)];
 
-const ofTab = (status: ItemFilter['status']): Condition =>
-  status === 'deleted' ? sql`i.deleted_at is not null` : sql`i.status = ${status} and i.deleted_at is null`;
+const ofTab = (status: ItemFilter['status']): Condition => {
+  switch (status) {
+    case 'deleted':
+      return sql`i.deleted_at is not null`;
+    case 'open':
+      return sql`i.status in ('outstanding', 'in_progress') and i.deleted_at is null`;
+    default:
+      return sql`i.status = ${status} and i.deleted_at is null`;
+  }
+};
 
 const ofAssignee = (assignee: ItemFilter['assignee'], { practice, today }: Desk, who: Who): Condition[] => {
   switch (assignee) {

@@ -333,6 +333,29 @@ describe('notes', () => {
     expect(codeOf(edit('mark', seconds(1)))).toBe('not_yours');
   });
 
+  test('IN-150 IN-151 a note is taken back for fifteen minutes, by a viewer too, and put there again for as long', () => {
+    const written = act(itemIn('outstanding'), { do: 'note', body: 'To the wrong item', mentions: [] }, 'vera');
+    const note = written.state.notes[0]!.id;
+    const back = takenBack(written.state, undoOf(written.decision), 'vera', seconds(60));
+    expect(back).toMatchObject({ events: [{ verb: 'item_note.undone', facts: { deleted_at: [null, seconds(60)] } }] });
+    const gone = after(written.state, back);
+    const edit: ItemCommand = { do: 'change_note', note, body: 'Other' };
+    expect(codeOf(act(gone, edit, 'vera', seconds(61)).decision)).toBe('not_found');
+    const again = takenBack(gone, undoOf(back), 'vera', seconds(120));
+    expect(after(gone, again).notes[0]!.deleted_at).toBeNull();
+    expect(codeOf(takenBack(written.state, undoOf(written.decision), 'vera', seconds(15 * 60)))).toBe('too_late');
+    expect(codeOf(takenBack(gone, undoOf(back), 'vera', seconds(15 * 60)))).toBe('too_late');
+  });
+
+  test('IN-150 a note that was changed since is not taken back, nor one of an item that may not be seen', () => {
+    const written = act(itemIn('outstanding'), { do: 'note', body: 'Called', mentions: [] }, 'anna');
+    const note = written.state.notes[0]!.id;
+    const changed = act(written.state, { do: 'change_note', note, body: 'Called twice' }, 'anna', seconds(1)).state;
+    expect(codeOf(takenBack(changed, undoOf(written.decision), 'anna', seconds(2)))).toBe('moved_on');
+    const secret = { ...written.state, item: { ...written.state.item, confidential: true } };
+    expect(codeOf(takenBack(secret, undoOf(written.decision), 'carl', seconds(2)))).toBe('not_found');
+  });
+
   test('IN-150 whoever is mentioned is told, and must be able to see it', () => {
     const { decision } = act(itemIn('outstanding'), { do: 'note', body: '@Ben', mentions: ['ben'] }, 'anna');
     expect(toldTo(decision)).toEqual(['ben']);

@@ -12,8 +12,9 @@ import { searchEntries } from './finding.ts';
 import { handsOf } from './hands.ts';
 import { seenAmong } from './lists.ts';
 import type { Around, Client, Item, ItemCommand, ItemState, Note } from './model.ts';
+import { isNoting, takeNoteBack } from './noting.ts';
 import type { ItemsPort } from './port.ts';
-import { WRITES } from './rights.ts';
+import { READS, WRITES } from './rights.ts';
 import { decide, evolve, withAlarm } from './rules.ts';
 import { settingsOf } from './settings.ts';
 import { takeBackAct } from './undo.ts';
@@ -59,7 +60,9 @@ export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
   return {
     ...general,
     undo: (state, command, context) => {
-      const decision = takeBackAct(state, command, context) ?? undo(general, state, command, context);
+      const decision = isNoting(command)
+        ? takeNoteBack(state, command, context, () => undo({ ...general, changes: READS }, state, command, context))
+        : (takeBackAct(state, command, context) ?? undo(general, state, command, context));
       return decision.yes ? withAlarm(state, decision, context) : decision;
     },
   };

@@ -8,6 +8,7 @@ import { useTags } from '../people/data.ts';
 import { TagList } from '../people/tags.tsx';
 import type { ItemRow } from './data.ts';
 import { words as mail } from './mail-words.ts';
+import { Owner } from './owner.tsx';
 import { Verdict } from './verdict.tsx';
 import { words } from './words.ts';
 
@@ -117,15 +118,7 @@ const sender: Column<ItemRow> = {
 const assignee: Column<ItemRow> = {
   id: 'assignee',
   label: words.columns.assignee,
-  cell: (row) =>
-    row.assignee ? (
-      <span className="item-owner">
-        <Person name={row.assignee} />
-        {row.assignee_inactive && <span className="caption">{words.owner_inactive.toLowerCase()}</span>}
-      </span>
-    ) : (
-      <None />
-    ),
+  cell: (row) => (row.assignee ? <Owner item={row} /> : <None />),
   width: 168,
 };
 const due: Column<ItemRow> = {

@@ -7,6 +7,7 @@ import type { Fact } from '#kernel/ui/thing-page.tsx';
 import { ItemTags, OriginSign } from './columns.tsx';
 import { type ItemDetail, itemPage } from './data.ts';
 import { words as mail } from './mail-words.ts';
+import { Owner } from './owner.tsx';
 import { Verdict } from './verdict.tsx';
 import { words } from './words.ts';
 
@@ -88,7 +89,7 @@ export const factsOf = (item: ItemDetail): Fact[] => [
   ),
   ...known(words.facts.category, item.category),
   ...known(words.facts.tags, item.tags.length > 0 && <ItemTags ids={item.tags} />),
-  { label: words.facts.assignee, value: <Person name={item.assignee} /> },
+  { label: words.facts.assignee, value: <Owner item={item} /> },
   { label: words.facts.due, value: <Day date={item.due_on} due={item.overdue} /> },
   { label: words.facts.priority, value: words.priorities[item.priority] },
   ...known(words.facts.watchers, item.watchers.length > 0 && item.watchers.map(({ name }) => name).join(', ')),

@@ -3,7 +3,6 @@ import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { Day } from '#kernel/ui/day.tsx';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
-import { Person } from '#kernel/ui/person.tsx';
 import { useThing } from '#kernel/ui/query.ts';
 import { PageSkeleton } from '#kernel/ui/skeleton.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
@@ -15,6 +14,7 @@ import { ItemQuestion } from './dialogs.tsx';
 import { factsOf, Standing } from './facts.tsx';
 import { EditItemSheet } from './new-item.tsx';
 import { Notes } from './notes.tsx';
+import { Owner } from './owner.tsx';
 import { Proposals } from './proposals.tsx';
 import { Said } from './said.tsx';
 import { words } from './words.ts';
@@ -58,7 +58,7 @@ const Loaded = ({ item }: { item: ItemDetail }) => {
             {numbered(item.number)}
           </span>,
           ...(item.client ? [item.client] : []),
-          ...(item.assignee ? [<Person key="assignee" name={item.assignee} />] : []),
+          ...(item.assignee ? [<Owner key="assignee" item={item} />] : []),
           ...(item.due_on ? [<Day key="due" date={item.due_on} due={item.overdue} />] : []),
         ]}
         acts={first}

@@ -3,18 +3,19 @@ import { Person } from '#kernel/ui/person.tsx';
 import { useThing } from '#kernel/ui/query.ts';
 import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
 import { CommentBox } from '../runs/task/comments.tsx';
-import { ITEMS, type ItemRow, type NoteRow, sends, useRefreshItems } from './data.ts';
+import { ITEMS, type ItemRow, type NoteRow, numbered, sends, useItemAct } from './data.ts';
 import { words } from './words.ts';
 import '../runs/task/task.css';
 
 /** What members wrote to each other about it, and a field for more (IN-150). */
-export const Notes = ({ item }: { item: Pick<ItemRow, 'id'> }) => {
+export const Notes = ({ item }: { item: Pick<ItemRow, 'id' | 'number'> }) => {
   const { data } = useThing<{ items: NoteRow[] }>(`${ITEMS}/${item.id}/notes`);
-  const refresh = useRefreshItems();
-  const send = async (body: string, mentions: readonly string[]) => {
-    await sends.note(item, body, mentions);
-    await refresh();
-  };
+  const act = useItemAct();
+  const send = (body: string, mentions: readonly string[]) =>
+    act(item, () => sends.note(item, body, mentions), {
+      sentence: () => words.told.note(numbered(item.number)),
+      quiet: true,
+    });
   return (
     <section className="overview-part inbox-notes">
       <h2>{words.notes}</h2>

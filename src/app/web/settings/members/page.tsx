@@ -103,7 +103,7 @@ export default function MembersPage() {
       />
       {sheet?.do === 'invite' && <InviteSheet close={close} roles={roles} />}
       {sheet?.do === 'role' && <RoleSheet row={sheet.row} close={close} roles={roles} />}
-      {sheet?.do === 'deactivate' && <DeactivateSheet row={sheet.row} close={close} members={everyone} />}
+      {sheet?.do === 'deactivate' && <DeactivateSheet row={sheet.row} close={close} roles={roles} members={everyone} />}
     </SettingsPage>
   );
 }

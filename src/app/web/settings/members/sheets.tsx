@@ -1,12 +1,15 @@
 import { Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { writes } from '#kernel/access/roles/rules.ts';
 import { api } from '#kernel/ui/client.ts';
 import { ClientDataInput } from '#kernel/ui/form/client-data-input.tsx';
 import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { MemberSelect } from '#kernel/ui/form/member-select.tsx';
-import { useRefresh } from '#kernel/ui/query.ts';
+import { type ListAnswer, useRefresh, useThing } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
-import { useWho } from '../../me/me.ts';
+import { ITEMS, type ItemRow } from '../../inbox/data.ts';
+import { useWho, useWhyNot } from '../../me/me.ts';
+import { useBulk } from '../../runs/bulk.ts';
 import type { MemberRow } from '../practice.ts';
 import { showInvitation } from './acts.tsx';
 import { type RoleRow, roleName, roleOptions } from './roles.ts';
@@ -95,27 +98,29 @@ export const RoleSheet = ({ row, close, roles }: SheetProps & { row: MemberRow }
   );
 };
 
-interface DeactivateSheetProps {
+interface DeactivateSheetProps extends SheetProps {
   row: MemberRow;
-  close: () => void;
   members: readonly MemberRow[];
 }
 
-/** Deactivates, and says who takes over (PL-30). */
-export const DeactivateSheet = ({ row, close, members }: DeactivateSheetProps) => {
+/** Deactivates, and says who takes over their work, and who gets their open items (PL-30, IN-146). */
+export const DeactivateSheet = ({ row, close, roles, members }: DeactivateSheetProps) => {
   const refresh = useRefresh();
-  const form = useForm({ initialValues: { successor_id: null as string | null } });
+  const form = useForm({ initialValues: { successor_id: null as string | null, items_to: null as string | null } });
   const others = members.filter((one) => one.state === 'active' && one.id !== row.id);
-  const send = async (values: { successor_id: string | null }) => {
-    const gone = await api.post<MemberRow>(`/members/${row.id}/deactivation`, values);
+  const items = useTheirItems(row);
+  const send = async ({ successor_id, items_to }: { successor_id: string | null; items_to: string | null }) => {
+    const gone = await api.post<MemberRow>(`/members/${row.id}/deactivation`, { successor_id });
     close();
-    await refresh('/members');
+    await refresh('/members', ITEMS);
     toast(words.deactivated(row.name), {
       undo: async () => {
         await api.delete(`/members/${row.id}/deactivation`, { version: gone.version });
         await refresh('/members');
       },
     });
+    // what became of it stands in its own toast, a refusal too
+    if (items_to) await items.give(items_to).catch(() => undefined);
   };
   return (
     <FormSheet
@@ -137,6 +142,32 @@ export const DeactivateSheet = ({ row, close, members }: DeactivateSheetProps) =
         openOnFocus={false}
         {...form.getInputProps('successor_id')}
       />
+      {items.open > 0 && (
+        <MemberSelect
+          label={words.items_to(items.open)}
+          description={words.items_to_hint}
+          members={others.filter(({ role_id }) => writesItems(roles, role_id))}
+          clearable
+          {...form.getInputProps('items_to')}
+        />
+      )}
     </FormSheet>
   );
 };
+
+/** Their open items in the inbox, and what gives them all away as one act with one undo (IN-146). */
+const useTheirItems = (row: MemberRow) => {
+  const bulk = useBulk();
+  const enabled = useWhyNot(writes('inbox')) === undefined;
+  const filter = { status: 'open', assignee: row.id };
+  const { data } = useThing<ListAnswer<ItemRow>>(ITEMS, { ...filter, count: 'exact', limit: 1 }, { enabled });
+  const open = data?.count?.value ?? 0;
+  const give = (assignee_id: string) =>
+    bulk(`${ITEMS}/bulk`, { do: 'assign', assignee_id }, { count: open, ids: [], filter }, said);
+  return { open, give };
+};
+
+const said = { doing: words.giving_items, done: words.gave_items };
+
+const writesItems = (roles: readonly RoleRow[], id: string): boolean =>
+  roles.find((role) => role.id === id)?.levels.inbox === 'write';

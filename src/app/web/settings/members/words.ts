@@ -1,3 +1,5 @@
+import { plural } from '#ground/text.ts';
+
 /** What the page of the members says (PL-172). */
 export const words = {
   members: 'Members',
@@ -55,6 +57,10 @@ export const words = {
     `${name} is signed out at once and can no longer sign in; their keys and feeds stop. History keeps their name.`,
   successor: 'Who takes over their open work',
   successor_hint: 'Without anybody it waits under «needs an owner».',
+  items_to: (n: number) => `Who gets their ${plural(n, 'open item', 'open items')} in the inbox`,
+  items_to_hint: 'Without anybody it all stays theirs, marked «Owner inactive», and the filter of the inbox finds it.',
+  giving_items: 'Giving items away',
+  gave_items: (n: number) => `Gave ${plural(n, 'item', 'items')} away`,
   deactivated: (name: string) => `Deactivated ${name}`,
   reactivate: 'Reactivate',
   reactivated: (name: string) => `${name} can sign in again`,
