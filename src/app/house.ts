@@ -247,7 +247,7 @@ export const openHouse = async ({
   const access = openAccess({ kernel, authUrl: urls.authUrl, publicUrl, secret, onError });
   const importing = importWork({ kernel, room: imports, importables, port: importsPort(kernel) });
   const changes = openChanges({ db, onFault: (error) => onError(error as Error) });
-  for (const job of noticeJobs({ kernel, messages, readable, parts: [openTasks, openItems], publicUrl }))
+  for (const job of noticeJobs({ kernel, messages, readable, parts: [openTasks, openItems], publicUrl, mailDomain }))
     jobs.set(...job);
   jobs.set(...alertJob({ kernel, messages, publicUrl }));
   jobs.set(SERIES_WORK, seriesWorkHere({ kernel, launches }));

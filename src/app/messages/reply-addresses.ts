@@ -1,3 +1,4 @@
+import type { Id } from '#ground/id.ts';
 import { slugOf } from '#inbox/intake/lists.ts';
 import { tokensOf } from '#inbox/items/tokens.ts';
 import type { Desk } from '#kernel/database/practice.ts';
@@ -9,11 +10,23 @@ export const replyAddresses =
   (domain: string | null): Sending['replyAddresses'] =>
   async (desk: Desk, messages) => {
     const outside = messages.filter((message) => message.channel === 'email' && !isInside(message));
-    if (!domain || !outside.length) return new Map();
-    const slug = await slugOf(desk);
-    const tokens = await tokensOf(
+    const addresses = await itemAddresses(
       desk,
+      domain,
       outside.flatMap(({ item_id }) => item_id ?? []),
     );
-    return new Map(outside.map(({ id, item_id }) => [id, `${slug}+r.${tokens.get(item_id!)}@${domain}`]));
+    return new Map(
+      outside.flatMap(({ id, item_id }) => (addresses.has(item_id!) ? [[id, addresses.get(item_id!)!]] : [])),
+    );
   };
+
+/** By item, the address whose mail comes to it; none where no mail comes in. */
+export const itemAddresses = async (
+  desk: Desk,
+  domain: string | null,
+  items: readonly Id[],
+): Promise<ReadonlyMap<Id, string>> => {
+  if (!domain || !items.length) return new Map();
+  const slug = await slugOf(desk);
+  return new Map([...(await tokensOf(desk, items))].map(([id, token]) => [id, `${slug}+r.${token}@${domain}`]));
+};

@@ -62,8 +62,11 @@ export const digestLetter = (digest: Digest, { practice, public_url }: From): Le
   return { subject, text: textLetter(sheet, public_url), html: htmlLetter(sheet, public_url) };
 };
 
-/** What a member wants to know at once: one line is its own subject, several are counted. */
-export const atOnceLetter = (news: readonly News[], { practice, public_url }: From): Letter => {
+/** What a member wants to know at once: one line is its own subject, several are counted. `answers`: it can be answered (IN-66). */
+export const atOnceLetter = (
+  news: readonly News[],
+  { practice, public_url, answers = false }: From & { answers?: boolean },
+): Letter => {
   const [first] = news;
   const one = news.length === 1;
   const subject = one ? oneLine(first!.title) : `${said(news.length)} things for you`;
@@ -73,7 +76,7 @@ export const atOnceLetter = (news: readonly News[], { practice, public_url }: Fr
     lead: one ? '' : 'These came within a minute of each other.',
     parts: one ? [] : [{ title: null, lines: news.map(newsLine), more: null }],
     act: one ? { words: 'Open it', url: newsLine(first!).url } : { words: 'Open notifications', url: '/notifications' },
-    foot: 'You asked to be told of this at once.',
+    foot: `You asked to be told of this at once.${answers ? ' Your answer to this mail becomes a note on it, for members only.' : ''}`,
     settings: SETTINGS,
   };
   return { subject, text: textLetter(sheet, public_url), html: htmlLetter(sheet, public_url) };

@@ -9,7 +9,7 @@ import type { News } from './model.ts';
 
 /** What was told in the app and is to be told by mail too. */
 
-interface Row extends News {
+export interface Unmailed extends News {
   member: Id;
   line: string;
   count: number;
@@ -27,9 +27,9 @@ export const unmailed = async (
   { tx, practice, now }: Desk,
   members: readonly Id[],
   way: 'at_once' | 'digest',
-): Promise<ReadonlyMap<Id, Row[]>> => {
+): Promise<ReadonlyMap<Id, Unmailed[]>> => {
   const silent = settingsOf(practice).approval_mail ? null : APPROVAL_ASKED;
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Unmailed>`
     select * from (
       select n.member_id as member, n.id, n.kind, n.thing, n.line, n.title, n.url, n.count,
         coalesce(t.client_id, t.subject_id, r.client_id, r.subject_id, c.client_id, i.client_id, d.client_id) as about_id,

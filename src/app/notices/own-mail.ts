@@ -13,10 +13,12 @@ interface OwnMail {
   /** What it tells of: read by its reader once more when it leaves (IN-173). */
   things?: readonly Ref[];
   sender: { name: string; address: string };
+  /** Where an answer to it goes; left out: to its sender. */
+  reply_to?: string | undefined;
 }
 
 /** A mail of the practice to its own people, as the outbox takes it. */
-export const ownMail = ({ to, key, letter, about, things = [], sender }: OwnMail): New => ({
+export const ownMail = ({ to, key, letter, about, things = [], sender, reply_to }: OwnMail): New => ({
   class: 'internal',
   channel: 'email',
   key: `${OWN}${key}`,
@@ -31,7 +33,7 @@ export const ownMail = ({ to, key, letter, about, things = [], sender }: OwnMail
   recipients: [to],
   from_name: sender.name,
   from_address: sender.address,
-  reply_to: null,
+  reply_to: reply_to ?? null,
   subject: letter.subject,
   html: letter.html,
   body: letter.text,

@@ -3,6 +3,7 @@ import { type Id, newId } from '#ground/id.ts';
 import { addMilliseconds, type PlainDate } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Ref } from '#kernel/decision/model.ts';
+import { idOf, kindOf } from '#kernel/decision/rules.ts';
 import type { Readable } from '#kernel/http/readable.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { MAIL_AT_ONCE } from '#kernel/notices/notify.ts';
@@ -12,6 +13,7 @@ import { senderOf } from '#messages/outbox/letter.ts';
 import type { New } from '#messages/outbox/model.ts';
 import type { MessagesRoom } from '#messages/outbox/store.ts';
 import type { JobHandler } from '../jobs.ts';
+import { itemAddresses } from '../messages/reply-addresses.ts';
 import { caller, tell } from '../reacting.ts';
 import { tellOfDates } from './dates.ts';
 import { digestOf } from './digest.ts';
@@ -19,7 +21,7 @@ import { tellOfItems } from './items.ts';
 import { DAILY } from './kinds.ts';
 import { atOnceLetter, digestLetter, type Letter } from './letter.ts';
 import type { DigestPart, OpenWork } from './model.ts';
-import { markMailed, unmailed } from './news.ts';
+import { markMailed, type Unmailed, unmailed } from './news.ts';
 import { ownMail } from './own-mail.ts';
 import { readBy } from './reading.ts';
 import { DAILY_DIGEST, DIGEST_MAIL } from './rooms.ts';
@@ -30,6 +32,8 @@ export interface NoticeMails {
   readable: Readable;
   parts: readonly DigestPart[];
   publicUrl: string;
+  /** The domain of intake addresses; null: no mail comes in, so no notice can be answered (IN-66). */
+  mailDomain: string | null;
 }
 
 /**
@@ -118,7 +122,7 @@ const mailAtOnce = async (mails: NoticeMails, desk: Desk, wanted: readonly Id[])
     members.map(({ id }) => id),
     'at_once',
   );
-  const letters: Written[] = [];
+  const telling: { member: Reader; told: readonly Unmailed[]; item: Id | null }[] = [];
   const waiting: Id[] = [];
   const mailed: Id[] = [];
   for (const member of members) {
@@ -127,14 +131,27 @@ const mailAtOnce = async (mails: NoticeMails, desk: Desk, wanted: readonly Id[])
     if (over.length < mine.length) waiting.push(member.id);
     mailed.push(...over.map(({ id }) => id));
     const told = over.filter(await readBy(desk, mails.readable, member.id, over));
-    if (!told.length) continue;
-    const letter = atOnceLetter(told, { practice: desk.practice.name, public_url: mails.publicUrl });
-    letters.push({ member, key: `notice:${newId()}`, letter, about: told });
+    if (told.length) telling.push({ member, told, item: answerable(told) });
   }
+  const addresses = await itemAddresses(
+    desk,
+    mails.mailDomain,
+    telling.flatMap(({ item }) => item ?? []),
+  );
+  const from = { practice: desk.practice.name, public_url: mails.publicUrl };
+  const letters = telling.map(({ member, told, item }): Written => {
+    const reply_to = addresses.get(item ?? '');
+    const letter = atOnceLetter(told, { ...from, answers: reply_to !== undefined });
+    return { member, key: `notice:${newId()}`, letter, about: told, reply_to };
+  });
   await write(mails, desk, letters);
   await markMailed(desk, mailed);
   await wakeSoon(desk, MAIL_AT_ONCE, waiting, addMilliseconds(desk.now, AGAIN_MS));
 };
+
+/** The item whose notes an answer joins: what tells of one thing alone can be answered. */
+const answerable = ([one, ...more]: readonly Unmailed[]): Id | null =>
+  one && !more.length && one.line === one.thing && kindOf(one.thing) === 'item' ? idOf(one.thing) : null;
 
 interface Reader {
   id: Id;
@@ -154,6 +171,7 @@ interface Written {
   key: string;
   letter: Letter;
   about: readonly { thing: Ref; about_id: Id | null }[];
+  reply_to?: string | undefined;
 }
 
 const write = async ({ kernel, messages }: NoticeMails, desk: Desk, all: readonly Written[]): Promise<void> => {
@@ -167,7 +185,7 @@ const write = async ({ kernel, messages }: NoticeMails, desk: Desk, all: readonl
   );
 };
 
-const messageOf = ({ member, key, letter, about }: Written, sender: { name: string; address: string }): New =>
+const messageOf = ({ member, key, letter, about, reply_to }: Written, sender: { name: string; address: string }): New =>
   ownMail({
     to: { address: member.email, name: member.name, record: { kind: 'member', id: member.id } },
     key,
@@ -175,4 +193,5 @@ const messageOf = ({ member, key, letter, about }: Written, sender: { name: stri
     about: about.flatMap(({ about_id }) => about_id ?? []),
     things: about.map(({ thing }) => thing),
     sender,
+    reply_to,
   });

@@ -18,7 +18,8 @@ import { type Belonging, belongingOf } from './belonging.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { asideBecause, overallOf, tagOf } from './judging.ts';
 import { bringFiles, incomingOf, makeItem, yes } from './making.ts';
-import type { Arrival, Outcome, ReadMail, Settled } from './model.ts';
+import type { Arrival, ReadMail, Settled } from './model.ts';
+import { noteOf } from './noting.ts';
 import type { SenderCheck } from './port.ts';
 import { readOf, type Sender } from './readable.ts';
 import { acknowledge } from './receipts.ts';
@@ -57,7 +58,7 @@ export const readArrival =
     await settleAlone(reading, practice, arrival, await open(reading, practice, arrival, tries > MOST_TRIES));
   };
 
-/** In a transaction of its own; what made no item leaves no files. */
+/** In a transaction of its own; what brought nothing to an item leaves no files. */
 export const settleAlone = async (
   reading: ArrivalReading,
   practice: Id,
@@ -65,13 +66,13 @@ export const settleAlone = async (
   opened: Opened,
 ): Promise<void> => {
   const { kernel, storage } = reading;
-  const outcome = await again(() =>
+  const keeps = await again(() =>
     inPractice(kernel.db, practice, async (desk) => {
       const arrival = (await readArrivals(desk, [id])).get(id);
-      return arrival?.outcome === 'received' ? settle(reading, desk, arrival, opened) : arrival?.outcome;
+      return arrival?.outcome === 'received' ? settle(reading, desk, arrival, opened) : !!arrival?.attachments.length;
     }),
   );
-  if (outcome !== 'item_made' && outcome !== 'added') await dropFiles(storage, practice, opened.kept);
+  if (!keeps) await dropFiles(storage, practice, opened.kept);
 };
 
 /** Under which the same mail is found again (IN-60). */
@@ -128,13 +129,16 @@ const senderOf = async (
   return { verdict: overallOf({ ...found, silent }), checks: found };
 };
 
-/** In one transaction: what became of it, and whatever follows from that (inbox.md 3, «what becomes of it»). */
-const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, opened: Opened): Promise<Outcome> => {
+/**
+ * In one transaction: what became of it, and whatever follows from that (inbox.md 3, «what becomes of it»). Gives whether its files
+ * stay.
+ */
+const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, opened: Opened): Promise<boolean> => {
   const { read, mail, raw } = opened;
-  const settled = async (became: Settled, more: Partial<ReadMail> = {}): Promise<Outcome> => {
+  const settled = async (became: Settled, more: Partial<ReadMail> = {}): Promise<boolean> => {
     const command = { do: 'settle' as const, read: { ...read, ...more }, settled: became };
     yes(await act(reading.kernel, desk, machine(), arrivals, [{ id: arrival.id, command }]));
-    return became.outcome;
+    return more.attachments === undefined;
   };
   const first = await firstWith(desk, keyOf(arrival, read), arrival.id);
   if (first !== arrival.id) {
@@ -157,7 +161,10 @@ const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, ope
     const because = 'It answers a message that this practice sent, and stands in its conversation.';
     return settled({ outcome: 'handed_on', because, item_id: null }, { attachments: [] });
   }
-  if (belongs?.to === 'item') return joins({ reading, desk, settled }, belongs, { arrival, opened });
+  if (belongs?.to === 'item') {
+    const settling = { reading, desk, settled };
+    return (await noted(settling, belongs.item, { arrival, opened })) ?? joins(settling, belongs, { arrival, opened });
+  }
   // an answer that finds its item is wanted, whatever a filter thinks of it
   const unwanted = isSetAsideSpam(desk, read) && rule?.list !== 'allow' && !(await isTrusted(desk, read));
   const because = asideBecause(read.class) ?? (unwanted ? 'Your mail server takes it for unwanted mail.' : null);
@@ -183,15 +190,27 @@ const settle = async (reading: ArrivalReading, desk: Desk, arrival: Arrival, ope
 interface Settling {
   reading: ArrivalReading;
   desk: Desk;
-  settled(became: Settled, more?: Partial<ReadMail>): Promise<Outcome>;
+  settled(became: Settled, more?: Partial<ReadMail>): Promise<boolean>;
 }
+
+/** A member's answer to a notice stands as their note; null where it is a mail like any other (IN-66). */
+const noted = async (
+  { reading, desk, settled }: Settling,
+  item: Id,
+  { arrival, opened }: { arrival: Arrival; opened: Opened },
+): Promise<boolean | null> => {
+  const whose = await noteOf(reading, desk, item, { ...opened, arrival });
+  if (!whose) return null;
+  await bringFiles(reading, desk, machine(), [{ item, kept: opened.kept }]);
+  return settled({ outcome: 'handed_on', because: `It answers a notice, and is a note of ${whose}.`, item_id: item });
+};
 
 /** It is added to the newest open item of the chain, or makes the next of it; what a machine says by itself makes none (IN-64, IN-72). */
 const joins = async (
   { reading, desk, settled }: Settling,
   { item, known, quiet }: Extract<Belonging, { to: 'item' }>,
   { arrival, opened }: { arrival: Arrival; opened: Opened },
-): Promise<Outcome> => {
+): Promise<boolean> => {
   const { kept, read } = opened;
   const { open, last } = await threadOf(desk, item);
   const stranger = known || quiet ? [] : (['new_sender'] as const);
