@@ -52,6 +52,7 @@ import type { MailPort } from './messages/test-mail.ts';
 import { alertJob } from './notices/alerts.ts';
 import { openItems } from './notices/items.ts';
 import { kindOfNotice } from './notices/kinds.ts';
+import { tellOthersAgain } from './notices/recalled.ts';
 import { noticeJobs } from './notices/sending.ts';
 import { openTasks } from './notices/work.ts';
 import { importsPort } from './ports/imports.ts';
@@ -190,6 +191,7 @@ export const openHouse = async ({
       ...documentReactions({ items, documents, messages, publicUrl }),
       ...itemReactions({ items }),
       documentNotices,
+      tellOthersAgain,
     ]),
   };
   const actions = runActions(kernel, acting);

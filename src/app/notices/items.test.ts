@@ -180,6 +180,35 @@ describe('what may not be seen is not told', () => {
     ]);
   });
 
+  test('IN-173 a notice that is taken back for one of its things tells of the others with the next mail', async () => {
+    const { practice, at, marlow, join, add, mails } = await begin();
+    const staff = await join('Staff', 'Stan Staff');
+    const [secret, open] = [await add({ assignee_id: staff.id }), await add({ assignee_id: staff.id })];
+    await at(({ tx }) => sql`update app.practice set kind = 'live' where practice_id = ${practice}`.execute(tx));
+    const written = async () => {
+      await at((desk) => house.house.jobs.get('mail_at_once')!(desk, [{ member: staff.id }]));
+      return (await mails('notice')).at(-1)!;
+    };
+    const leave = (message: Id) =>
+      sendMessages(house.house.sending, practice, [{ message, channel: 'email', attempt: 1 }]);
+    const both = await written();
+    expect(both.subject).toBe('2 things for you');
+    const seen = (version: number) => ({ 'if-match': `"${version}"` });
+    await marlow.api('PUT', `/items/${secret.id}/assignment`, { assignee_id: null }, seen(1));
+    await marlow.api('PATCH', `/items/${secret.id}`, { confidential: true }, seen(2));
+    await leave(both.id);
+    const { rows } = await at(({ tx }) =>
+      sql`select 1 from app.timer where practice_id = ${practice} and room = 'mail_at_once' and thing = ${staff.id} and state = 'waiting'`.execute(
+        tx,
+      ),
+    );
+    expect(rows, 'the next mail is on its way').toHaveLength(1);
+    expect((await written()).subject).toBe(`#${open.number} «Lease» was given to you`);
+    expect(await mails('notice')).toHaveLength(2);
+    await written();
+    expect(await mails('notice'), 'and no other').toHaveLength(2);
+  });
+
   test('IN-171 IN-172 of a confidential item members are told the number alone, its reasons and notes not', async () => {
     const { join, add, told, move, mails } = await begin();
     const owner = await join('Owner', 'Olga Owner');

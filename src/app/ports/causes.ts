@@ -53,10 +53,11 @@ const ownMailsGone = async (desk: Desk, messages: readonly Message[]): Promise<R
   return gone;
 };
 
+export const NOT_SEEN = 'not_seen';
 const NOT_FOR_THEM: Leave = {
   go: false,
   instead: 'recall',
-  code: 'not_seen',
+  code: NOT_SEEN,
   because: 'Whom it is for may not see any more what it tells of, so it was not sent.',
 };
 const isRef = (named: string): named is Ref => named.includes(':');
