@@ -67,17 +67,21 @@ const SAYS: Record<Fate, string> = {
   bounced: 'came back',
 };
 
-/** By its item where it has one, since its approver may read that alone; of a confidential one the number only (IN-171). */
+/** Whoever sent it reads its item, where it has one, and of a confidential one the number only (IN-171); who prepared it the document. */
 const noticesOf = (row: Row, fate: Fate): Extract<Effect, { do: 'notify' }>[] => {
-  const { item_id, number, confidential, document_id, client, because } = row;
-  const words = `«${cut(row.title, 80)}» for ${client} ${SAYS[fate]}${because ? `: ${because}` : ''}`;
-  const about = item_id
-    ? {
-        thing: ref('item', item_id),
-        title: confidential ? `The e-mail of #${number} ${SAYS[fate]}` : `#${number} ${words}`,
-        url: `/inbox/${number}`,
-      }
-    : { thing: ref('document', document_id), title: words, url: '/documents?view=not_told' };
-  const members = new Set([...membersOf([row.prepared_by]), ...(row.author_id ? [row.author_id] : [])]);
-  return [...members].map((member) => ({ do: 'notify', member, verb: `document.mail_${fate}`, ...about }));
+  const { item_id, number, confidential, document_id, author_id, because } = row;
+  const words = `«${cut(row.title, 80)}» for ${row.client} ${SAYS[fate]}${because ? `: ${because}` : ''}`;
+  const ofDocument = { thing: ref('document', document_id), title: words, url: '/documents?view=not_told' };
+  const ofItem = item_id && {
+    thing: ref('item', item_id),
+    title: confidential ? `The e-mail of #${number} ${SAYS[fate]}` : `#${number} ${words}`,
+    url: `/inbox/${number}`,
+  };
+  const members = new Set([...membersOf([row.prepared_by]), ...(author_id ? [author_id] : [])]);
+  return [...members].map((member) => ({
+    do: 'notify',
+    member,
+    verb: `document.mail_${fate}`,
+    ...((member === author_id && ofItem) || ofDocument),
+  }));
 };

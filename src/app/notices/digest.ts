@@ -1,6 +1,6 @@
 import { innerMarks } from '#ground/text.ts';
 import { addDays, dateAt, daysBetween, type Instant, instantOf, type PlainDate } from '#ground/time.ts';
-import type { PracticeFacts } from '#kernel/decision/model.ts';
+import type { PracticeFacts, Ref } from '#kernel/decision/model.ts';
 import { isBusinessDay, rolled } from '#workflows/dates/rules.ts';
 import type { Digest, Line, News, OpenWork, Section } from './model.ts';
 
@@ -57,10 +57,11 @@ const placeOf = ({ is, due_on }: OpenWork, on: PlainDate): (typeof SECTIONS)[num
   return is === 'ready' ? 'ready' : null;
 };
 
-const section = <T>(id: Section['id'], all: readonly T[], line: (one: T) => Line): Section => ({
+const section = <T extends { thing: Ref }>(id: Section['id'], all: readonly T[], line: (one: T) => Line): Section => ({
   id,
   count: all.length,
   lines: all.slice(0, SHOWN).map(line),
+  things: all.slice(0, SHOWN).map(({ thing }) => thing),
 });
 
 const workLine = ({ title, about, part_of, due_on, url }: OpenWork, on: PlainDate): Line => ({

@@ -44,6 +44,8 @@ export interface Section {
   id: 'review' | 'approval' | 'overdue' | 'today' | 'ready' | 'news';
   count: number;
   lines: readonly Line[];
+  /** What the lines are about. */
+  things: readonly Ref[];
 }
 
 /** What stands in one member's daily mail. */

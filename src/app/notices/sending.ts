@@ -93,7 +93,8 @@ const mailDigests = async (
     const digest = digestOf(desk.today, mine, told);
     if (!digest) continue;
     const letter = digestLetter(digest, { practice: desk.practice.name, public_url: publicUrl });
-    letters.push({ member, key: `digest:${desk.today}:${member.id}`, letter, about: [...mine, ...told] });
+    const things = digest.sections.flatMap((section) => section.things);
+    letters.push({ member, key: `digest:${desk.today}:${member.id}`, letter, about: [...mine, ...told], things });
   }
   await write(mails, desk, letters);
   await markMailed(
@@ -142,7 +143,7 @@ const mailAtOnce = async (mails: NoticeMails, desk: Desk, wanted: readonly Id[])
   const letters = telling.map(({ member, told, item }): Written => {
     const reply_to = addresses.get(item ?? '');
     const letter = atOnceLetter(told, { ...from, answers: reply_to !== undefined });
-    return { member, key: `notice:${newId()}`, letter, about: told, reply_to };
+    return { member, key: `notice:${newId()}`, letter, about: told, things: told.map(({ thing }) => thing), reply_to };
   });
   await write(mails, desk, letters);
   await markMailed(desk, mailed);
@@ -170,7 +171,9 @@ interface Written {
   member: Reader;
   key: string;
   letter: Letter;
-  about: readonly { thing: Ref; about_id: Id | null }[];
+  about: readonly { about_id: Id | null }[];
+  /** What its lines tell of. */
+  things: readonly Ref[];
   reply_to?: string | undefined;
 }
 
@@ -185,13 +188,16 @@ const write = async ({ kernel, messages }: NoticeMails, desk: Desk, all: readonl
   );
 };
 
-const messageOf = ({ member, key, letter, about, reply_to }: Written, sender: { name: string; address: string }): New =>
+const messageOf = (
+  { member, key, letter, about, things, reply_to }: Written,
+  sender: { name: string; address: string },
+): New =>
   ownMail({
     to: { address: member.email, name: member.name, record: { kind: 'member', id: member.id } },
     key,
     letter,
     about: about.flatMap(({ about_id }) => about_id ?? []),
-    things: about.map(({ thing }) => thing),
+    things,
     sender,
     reply_to,
   });
