@@ -162,3 +162,58 @@ test('IN-12 IN-125 IN-141 IN-143 IN-160 IN-170 a practice makes its own kinds of
     await other.context().close();
   });
 });
+
+test('IN-11 a category names a form: adding such an item by hand asks its questions, and the item keeps the answers', async ({
+  browser,
+  tickmark,
+}) => {
+  test.setTimeout(240_000);
+  const page = await opened(browser, tickmark);
+  await setUp(page, tickmark);
+  const questions = [
+    { key: 'landlord', kind: 'short_text', label: 'Who is the landlord?' },
+    { key: 'signed', kind: 'yes_no', label: 'Is it signed?' },
+    { key: 'signed_on', kind: 'short_text', label: 'By whom?', shown_if: { question: 'signed', is: 'yes' } },
+    { key: 'copy', kind: 'file', label: 'The lease', required: false },
+  ];
+  const headers = { origin: tickmark.url };
+  const named = await page.request.post('/api/v1/categories', { data: { name: 'Leases' }, headers });
+  expect(named.ok(), await named.text()).toBe(true);
+  const form = await page.request.post('/api/v1/forms', { data: { title: 'About the lease', questions }, headers });
+  expect(form.ok(), await form.text()).toBe(true);
+  await page.goto('/settings/inbox');
+  const category = page.getByRole('listitem').filter({ hasText: 'No date by itself' });
+  await category.getByRole('button').click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  const edit = page.getByRole('dialog', { name: 'Edit «Leases»' });
+  await edit.getByRole('combobox', { name: 'Form' }).click();
+  await page.getByRole('option', { name: 'About the lease' }).click();
+  await seen(page, 'form');
+  await edit.getByRole('button', { name: 'Save changes' }).click();
+  await says(page, 'Saved «Leases»');
+
+  await page.goto('/inbox');
+  await page.getByRole('button', { name: 'Add new workflow' }).first().click();
+  const sheet = page.getByRole('dialog', { name: 'New item' });
+  await sheet.getByLabel('Subject').fill('Lease of the pier');
+  await sheet.getByRole('combobox', { name: 'Category' }).click();
+  await page.getByRole('option', { name: 'Leases' }).click();
+  await sheet.getByRole('radio', { name: 'Yes' }).check();
+  await expect(sheet.getByLabel('By whom?')).toBeVisible();
+  await sheet.getByRole('button', { name: 'Add item' }).click();
+  await expect(sheet.getByText('Please answer this.').first()).toBeVisible();
+  await seen(page, 'asked');
+  await sheet.getByLabel('Who is the landlord?').fill('Pier Estates');
+  await sheet.getByLabel('By whom?').fill('Both');
+  const lease = { name: 'lease.txt', mimeType: 'text/plain', buffer: Buffer.from('a lease') };
+  await sheet.locator('input[type=file]').setInputFiles(lease);
+  await expect(sheet.getByText('lease.txt').first()).toBeVisible();
+  await expect(sheet.getByRole('progressbar')).toHaveCount(0);
+  await sheet.getByRole('button', { name: 'Add item' }).click();
+  await expect(sheet).toHaveCount(0);
+  await page.locator('[data-row-link]', { hasText: 'Lease of the pier' }).click();
+  const answer = page.getByRole('region', { name: /About the lease/ });
+  await expect(answer).toContainText('Pier Estates');
+  await expect(answer).toContainText('lease.txt');
+  await seen(page, 'answered');
+});

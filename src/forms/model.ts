@@ -84,7 +84,7 @@ export type FormCommand =
   | { do: 'archive' }
   | { do: 'restore' };
 
-/** Something that asks with a form: a workflow. */
+/** Something that asks with a form: a workflow, a category of items. */
 export interface Use {
   id: Id;
   name: string;

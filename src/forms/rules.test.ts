@@ -42,7 +42,7 @@ describe('a form', () => {
     expect(decide(changed, { do: 'change', title: 'Papers' }, context())).toMatchObject({ yes: true, events: [] });
   });
 
-  test('WF-57 is not archived while a workflow asks with it; archived it is restored before it is changed', () => {
+  test('WF-57 is not archived while something asks with it; archived it is restored before it is changed', () => {
     const state = make();
     const used = { ...state, used_by: [{ id: 'w', name: 'Year end', url: '/workflows/w' }] };
     expect(refusal(used, { do: 'archive' })).toMatchObject({

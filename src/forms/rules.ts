@@ -66,12 +66,12 @@ const wrong = (questions: readonly Question[] = []): Refusal | null => {
   return faults.length ? invalid(...faults) : null;
 };
 
-/** Refuses `in_use` while a workflow asks with it. */
+/** Refuses `in_use` while something asks with it. */
 const inUse = ({ form, used_by }: Standing): Refusal | null =>
   used_by.length
     ? refused(
         'in_use',
-        `${plural(used_by.length, 'workflow asks', 'workflows ask')} with «${form.title}»: ${sayList(used_by.map(({ name }) => `«${name}»`))}. Choose another form there first.`,
+        `«${form.title}» is asked in ${plural(used_by.length, 'place', 'places')}: ${sayList(used_by.map(({ name }) => `«${name}»`))}. Choose another form there first.`,
         { used_by: used_by as never },
       )
     : null;

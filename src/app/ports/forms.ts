@@ -4,8 +4,9 @@ import type { FormsPort } from '#forms/port.ts';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 
-/** Workflows whose current version or draft asks with the form. */
-const usedBy: FormsPort<Desk>['usedBy'] = async ({ tx, practice }, ids) => {
+/** Workflows whose current version or draft asks with the form, and categories of items that ask with it (IN-11). */
+const usedBy: FormsPort<Desk>['usedBy'] = async (desk, ids) => {
+  const { tx, practice } = desk;
   const { rows } = await sql<{ form: Id; id: Id; name: string }>`
     select distinct f.id as form, w.id, w.name, w.sort_name
     from app.workflow w
@@ -21,7 +22,15 @@ const usedBy: FormsPort<Desk>['usedBy'] = async ({ tx, practice }, ids) => {
     const use = { id, name, url: `/workflows/${id}` };
     uses.get(form)?.push(use) ?? uses.set(form, [use]);
   }
+  for (const { form, id, name } of (await categoriesWith(desk, ids)).rows)
+    uses.set(form, [...(uses.get(form) ?? []), { id, name: `${name} (category of items)`, url: '/settings/inbox' }]);
   return uses;
 };
+
+const categoriesWith = ({ tx, practice }: Desk, ids: readonly Id[]) =>
+  sql<{ form: Id; id: Id; name: string }>`
+    select form_id as form, id, name from app.item_category
+    where practice_id = ${practice.id} and deleted_at is null and form_id = any(${ids}::uuid[])
+    order by lower(name), id`.execute(tx);
 
 export const formsPort: FormsPort<Desk> = { usedBy };

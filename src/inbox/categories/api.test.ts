@@ -73,3 +73,67 @@ test('IN-12 categories are read by everybody in the inbox and written by who set
   expect((await owner.api('POST', '/items', { subject: 'x', category_id: made.id })).status).toBe(422);
   expect((await added('/categories', { name: 'Leases' })).version).toBe(1);
 });
+
+const QUESTIONS = [
+  { key: 'landlord', kind: 'short_text', label: 'Who is the landlord?' },
+  { key: 'signed', kind: 'yes_no', label: 'Is it signed?' },
+  { key: 'signed_on', kind: 'date', label: 'When was it signed?', shown_if: { question: 'signed', is: 'yes' } },
+];
+
+test('IN-11 an item of a category with a form comes with its answers, which keep what was asked and in which version', async () => {
+  const { owner, staff, added } = await begin();
+  const form = await added('/forms', { title: 'Lease', questions: QUESTIONS });
+  const leases = await added('/categories', { name: 'Leases', form_id: form.id });
+  const asked = await staff.api('GET', `/categories/${leases.id}/form`);
+  expect(asked.body).toMatchObject({ title: 'Lease', version: 1, questions: [{ key: 'landlord' }, {}, {}] });
+  const send = (body: object) => staff.api('POST', '/items', { subject: 'New', category_id: leases.id, ...body });
+  const wrong = await send({ answers: { signed: 'yes', signed_on: 'soon' } });
+  expect(wrong.body.errors).toMatchObject([
+    { pointer: '/answers/landlord', code: 'required' },
+    { pointer: '/answers/signed_on', code: 'wrong' },
+  ]);
+  expect((await send({})).body.errors, 'nothing answered is not a way around').toHaveLength(2);
+  expect((await staff.api('GET', '/items')).body.items).toEqual([]);
+  expect((await staff.api('GET', '/form-answers')).body.items, 'neither item nor answer').toEqual([]);
+  const answers = { landlord: 'Pier Estates', signed: 'yes', signed_on: '2026-12-01' };
+  const made = (await send({ answers, form_version: 1 })).body;
+  expect(made).toMatchObject({ origin: 'manual', status: 'outstanding', category: 'Leases' });
+  await owner.api('PATCH', `/forms/${form.id}`, { title: 'Tenancy', questions: [QUESTIONS[1]] }, seen(1));
+  const kept = (await staff.api('GET', `/form-answers/${made.form_answer_id}`)).body;
+  expect(kept).toMatchObject({ title: 'Lease', n: 1, outcome: 'item_made', item: { id: made.id } });
+  expect(kept.said.map(({ says }: { says: string }) => says)).toEqual(['Pier Estates', 'Yes', '2026-12-01']);
+  expect((await staff.api('GET', '/items?q=pier')).body.items, 'found by what was answered').toHaveLength(1);
+  const stale = await send({ answers, form_version: 1 });
+  expect(stale.body).toMatchObject({ code: 'form_changed' });
+  expect((await send({ answers: { signed: 'no' }, form_version: 2 })).status).toBe(201);
+});
+
+test('IN-11 what is no file is refused at its question, and nothing is kept', async () => {
+  const { owner, staff, added } = await begin();
+  const form = await added('/forms', {
+    title: 'Papers',
+    questions: [{ key: 'papers', kind: 'file', label: 'Papers' }],
+  });
+  const category = await added('/categories', { name: 'Papers', form_id: form.id });
+  const send = (papers: string[]) =>
+    owner.api('POST', '/items', { subject: 'x', category_id: category.id, answers: { papers } });
+  expect((await send(['C:\\lease.pdf'])).body.errors).toMatchObject([
+    { pointer: '/answers/papers', code: 'no_such_file' },
+  ]);
+  expect((await send([staff.id])).status, 'an id of nothing that was uploaded').toBe(409);
+  expect((await owner.api('GET', '/items')).body.items).toEqual([]);
+});
+
+test('IN-11 a form is not archived while a category asks with it, and a category that asks nothing takes no answers', async () => {
+  const { owner, added } = await begin();
+  const form = await added('/forms', { title: 'Lease', questions: QUESTIONS });
+  const leases = await added('/categories', { name: 'Leases', form_id: form.id });
+  const no = await owner.api('PUT', `/forms/${form.id}/archive`, {}, seen(1));
+  expect(no.body).toMatchObject({ code: 'in_use', detail: expect.stringContaining('Leases (category of items)') });
+  const bare = await added('/categories', { name: 'Letters' });
+  const sent = await owner.api('POST', '/items', { subject: 'x', category_id: bare.id, answers: { landlord: 'x' } });
+  expect(sent.body).toMatchObject({ errors: [{ code: 'nothing_asked' }] });
+  await owner.api('PATCH', `/categories/${leases.id}`, { form_id: null }, seen(1));
+  expect((await owner.api('GET', `/categories/${leases.id}/form`)).status).toBe(404);
+  expect((await owner.api('POST', '/items', { subject: 'x', category_id: leases.id })).status).toBe(201);
+});

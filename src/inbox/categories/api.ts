@@ -7,9 +7,10 @@ import { answers, atDesk, idParam, jsonBody, type Place, route, router } from '#
 import { perform } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { sorted } from '../alerts/rules.ts';
+import { formOfCategory } from '../forms/by-hand.ts';
 import { type Category, type CategoryCommand, categoryChanges, newCategory } from './model.ts';
 import { READS_CATEGORIES, WRITES_CATEGORIES } from './rules.ts';
-import { categoryShape } from './shapes.ts';
+import { askedForm, categoryShape } from './shapes.ts';
 import { categoriesRoom, listCategories, readCategories } from './store.ts';
 
 const list = route(READS_CATEGORIES, {
@@ -22,6 +23,12 @@ const add = route(WRITES_CATEGORIES, {
   path: '/categories',
   request: jsonBody(newCategory),
   responses: answers(201, categoryShape),
+});
+const asked = route(READS_CATEGORIES, {
+  method: 'get',
+  path: '/categories/{id}/form',
+  request: { params: idParam },
+  responses: answers(200, askedForm),
 });
 const get = route(READS_CATEGORIES, {
   method: 'get',
@@ -52,6 +59,11 @@ export const categoriesApi = (kernel: Kernel, { domain }: { domain: string | nul
       const body = c.req.valid('json');
       notOurs(body.alert_emails);
       return c.json(await done(c.var.place, { id: newId(), command: { do: 'add', ...body } }), 201);
+    })
+    .openapi(asked, async (c) => {
+      const form = await atDesk(kernel, c.var.place, (desk) => formOfCategory(desk, c.req.valid('param').id));
+      if (!form) throw new HttpRefusal(notFound('This category asks nothing.'));
+      return c.json(form, 200);
     })
     .openapi(get, async (c) => {
       const { id } = c.req.valid('param');

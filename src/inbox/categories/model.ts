@@ -17,6 +17,8 @@ const fields = {
   name: z.string().trim().min(1, 'Give the category a name.').max(80, 'A name has at most 80 characters.'),
   default_assignee_id: z.uuid().nullable(),
   due_after: dueAfter.nullable(),
+  /** What is asked when such an item is added by hand (IN-11). */
+  form_id: z.uuid().nullable(),
   alert_emails: z
     .array(z.string().trim().toLowerCase().pipe(z.email('This is not an e-mail address.').max(254)))
     .max(50, 'At most 50 addresses.'),
@@ -25,6 +27,7 @@ export const newCategory = z.strictObject({
   ...fields,
   default_assignee_id: fields.default_assignee_id.default(null),
   due_after: fields.due_after.default(null),
+  form_id: fields.form_id.default(null),
   alert_emails: fields.alert_emails.default([]),
 });
 export const categoryChanges = z.strictObject(fields).partial();
@@ -34,6 +37,8 @@ export interface Category extends Thing {
   /** Who gets its items where nobody else is named (IN-141). */
   default_assignee_id: Id | null;
   due_after: DueAfter | null;
+  /** What is asked when such an item is added by hand (IN-11). */
+  form_id: Id | null;
   /** Who hears of its new items that nobody has, besides the practice's alert addresses. */
   alert_emails: string[];
   deleted_at: Instant | null;
@@ -46,6 +51,8 @@ export interface CategoryState {
     taken: readonly string[];
     /** Members who may act in the inbox. */
     hands: ReadonlySet<Id>;
+    /** Forms that can be asked. */
+    forms: ReadonlySet<Id>;
   };
 }
 

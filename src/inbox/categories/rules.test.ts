@@ -9,18 +9,20 @@ const BLANK: Category = {
   name: '',
   default_assignee_id: null,
   due_after: null,
+  form_id: null,
   alert_emails: [],
   deleted_at: null,
 };
 const stateOf = (category: Partial<Category> = {}): CategoryState => ({
   category: { ...BLANK, ...category },
-  around: { taken: ['tax'], hands: new Set(['anna']) },
+  around: { taken: ['tax'], hands: new Set(['anna']), forms: new Set(['enquiry']) },
 });
 const ADD: CategoryCommand = {
   do: 'add',
   name: 'Leases',
   default_assignee_id: 'anna',
   due_after: null,
+  form_id: null,
   alert_emails: [],
 };
 const told = (state: CategoryState, command: CategoryCommand, by = 'olga') =>
@@ -32,6 +34,17 @@ describe('when an item is due', () => {
     expect(dueFrom('2026-12-23', { n: 5, unit: 'business_days' }, calendar)).toBe('2027-01-04');
     expect(dueFrom('2026-12-23', { n: 5, unit: 'days' }, calendar)).toBe('2026-12-28');
     expect(dueFrom('2026-12-26', { n: 0, unit: 'business_days' }, calendar)).toBe('2026-12-26');
+  });
+});
+
+describe('what is asked', () => {
+  test('IN-11 a category names a form that is there, keeps it, and lets it go', () => {
+    const wrong = told(stateOf(), { ...ADD, form_id: 'gone' });
+    expect(wrong).toMatchObject({ errors: [{ pointer: '/form_id', code: 'no_such_form' }] });
+    const with_form = stateOf({ version: 1, name: 'Leases', form_id: 'archived' });
+    expect(told(with_form, { do: 'change', name: 'Leases of land', form_id: 'archived' })).toMatchObject({ yes: true });
+    expect(told(with_form, { do: 'change', form_id: 'enquiry' })).toMatchObject({ yes: true });
+    expect(told(with_form, { do: 'change', form_id: null })).toMatchObject({ yes: true });
   });
 });
 

@@ -16,7 +16,7 @@ export const dueFrom = (received: PlainDate, { n, unit }: DueAfter, calendar: Ca
 
 /**
  * A kind of items, as Owners and Admins want it. Refuses `name_taken`, and `cannot_act` for a default assignee who may not
- * change the inbox. Of a deleted one the items keep the name.
+ * change the inbox, and `no_such_form`. Of a deleted one the items keep the name.
  */
 export const decide = (state: CategoryState, command: CategoryCommand, context: Context): Decision => {
   const no = can(context.who, WRITES_CATEGORIES);
@@ -42,12 +42,14 @@ export const decide = (state: CategoryState, command: CategoryCommand, context: 
   return wrong(state, { ...category, ...(set as Partial<Category>) }) ?? accept([event('changed', facts)]);
 };
 
-const wrong = ({ around }: CategoryState, { name, default_assignee_id }: Category) => {
+const wrong = ({ category, around }: CategoryState, { name, default_assignee_id, form_id }: Category) => {
   const faults: Problem[] = [];
   if (around.taken.includes(name.toLowerCase()))
     faults.push(problem('/name', 'name_taken', `There is a category «${name}» already.`));
   if (default_assignee_id && !around.hands.has(default_assignee_id))
     faults.push(problem('/default_assignee_id', 'cannot_act', 'Choose an active member who may change the inbox.'));
+  if (form_id && form_id !== category.form_id && !around.forms.has(form_id))
+    faults.push(problem('/form_id', 'no_such_form', 'This form is not there any more. Choose another.'));
   return faults.length ? invalid(...faults) : null;
 };
 

@@ -51,11 +51,11 @@ export const readPublication = async ({ tx, practice, now }: Desk, form: Id) => 
 
 const FROM = sql`
   from app.form_answer r
-  join app.public_form_version v on v.practice_id = r.practice_id and v.form_id = r.form_id and v.n = r.n
+  left join app.public_form_version v on v.practice_id = r.practice_id and v.form_id = r.form_id and v.n = r.n and r.asked is null
   left join app.item i on i.practice_id = r.practice_id and i.id = r.item_id
   left join app.person p on p.practice_id = i.practice_id and p.id = i.client_id`;
 
-const COLUMNS = sql`r.id, r.form_id, v.title, r.n, r.received_at, r.outcome, r.because, r.answers, v.questions,
+const COLUMNS = sql`r.id, r.form_id, coalesce(r.asked ->> 'title', v.title) as title, r.n, r.received_at, r.outcome, r.because, r.answers, coalesce(r.asked -> 'questions', v.questions) as questions,
   case when i.id is not null then json_build_object('id', i.id, 'number', i.number, 'subject', i.subject) end as item`;
 
 type Flat = Omit<AnswerRow, 'line'> & { answers: Answers; questions: Question[] };

@@ -39,12 +39,14 @@ export interface PublicFormState {
   hands: readonly Id[];
 }
 
-/** One answer of a stranger, with exactly one outcome (IN-180). */
+/** One answer of a stranger, or of a member who adds an item by hand, with exactly one outcome (IN-180). */
 export interface FormAnswer extends Thing {
   form_id: Id;
   n: number;
   page: string;
   answers: Answers;
+  /** What was asked, where it was no published version: `n` is then the version of the form itself (IN-11). */
+  asked: Design | null;
   received_at: Instant;
   outcome: 'item_made' | 'set_aside';
   because: string | null;
@@ -54,7 +56,7 @@ export interface FormAnswer extends Thing {
 export type FormAnswerCommand =
   | {
       do: 'receive';
-      given: Pick<FormAnswer, 'form_id' | 'n' | 'page' | 'answers'>;
+      given: Pick<FormAnswer, 'form_id' | 'n' | 'page' | 'answers'> & { asked?: Design };
       /** What it becomes: an item of this id, or nothing for this reason. */
       item_id: Id | null;
       because: string | null;

@@ -156,6 +156,7 @@ const blankAnswer = (id: Id): FormAnswer => ({
   n: 0,
   page: '',
   answers: {},
+  asked: null,
   received_at: '',
   outcome: 'set_aside',
   because: null,
@@ -165,7 +166,7 @@ const blankAnswer = (id: Id): FormAnswer => ({
 export const readAnswers = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<Map<Id, FormAnswer>> => {
   if (!ids.length) return new Map();
   const { rows } = await sql<FormAnswer>`
-    select id, version, form_id, n, page, answers, received_at, outcome, because, item_id from app.form_answer
+    select id, version, form_id, n, page, answers, asked, received_at, outcome, because, item_id from app.form_answer
     where practice_id = ${practice.id} and id = any(${ids})`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
 };
@@ -173,7 +174,7 @@ export const readAnswers = async ({ tx, practice }: Desk, ids: readonly Id[]): P
 /** The answer that was sent from this page already (IN-94). */
 export const answeredFrom = async ({ tx, practice }: Desk, page: string): Promise<FormAnswer | null> => {
   const { rows } = await sql<FormAnswer>`
-    select id, version, form_id, n, page, answers, received_at, outcome, because, item_id from app.form_answer where practice_id = ${practice.id} and page = ${page}`.execute(
+    select id, version, form_id, n, page, answers, asked, received_at, outcome, because, item_id from app.form_answer where practice_id = ${practice.id} and page = ${page}`.execute(
     tx,
   );
   return rows[0] ?? null;

@@ -14,13 +14,21 @@ type Add = Extract<ItemCommand, { do: 'add' }>;
 
 /**
  * Added by hand: Outstanding whatever else is said (IN-5), by everybody who reads the inbox (IN-10). Refuses a client that
- * is not there, and members who cannot act or see (IN-9, IN-144).
+ * is not there, and members who cannot act or see (IN-9, IN-144), and `form_unanswered` where its category asks a form (IN-11).
  */
-export const add = (state: ItemState, { do: _, note, ...given }: Add, context: Context): Decision => {
+export const add = (state: ItemState, { do: _, note, form_answer_id, ...given }: Add, context: Context): Decision => {
   const no = can(context.who, READS) ?? wrong(state, given);
   if (no) return no;
   if (state.item.version > 0) return accept([]);
-  const item: Item = { ...born(state, context), ...given, ...byCategory(state, given, context) };
+  const { category } = state.around;
+  if (category?.form_id && !form_answer_id)
+    return refused('form_unanswered', `Items of «${category.name}» come with an answered form. Answer it first.`);
+  const item: Item = {
+    ...born(state, context),
+    ...given,
+    form_answer_id: form_answer_id ?? null,
+    ...byCategory(state, given, context),
+  };
   const made = { ...state, item };
   const notes = note === undefined ? [] : [noteEvent(made, { body: note, mentions: [] }, context)];
   return accept([birth(item, context), ...notes], assignedOf(made));

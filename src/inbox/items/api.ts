@@ -3,13 +3,14 @@ import { type Id, newId } from '#ground/id.ts';
 import type { Recorded } from '#kernel/audit/record.ts';
 import { bulkDoor } from '#kernel/bulk/door.ts';
 import type { Desk } from '#kernel/database/practice.ts';
-import { notFound } from '#kernel/decision/rules.ts';
+import { invalid, notFound, problem } from '#kernel/decision/rules.ts';
 import { listQuery, pageOf } from '#kernel/http/list.ts';
 import { type Asked, mount, oneAct } from '#kernel/http/one-act.ts';
 import { HttpRefusal, yesOrThrow } from '#kernel/http/problem.ts';
 import { answers, atDesk, idParam, jsonBody, type Permission, type Place, route, router } from '#kernel/http/route.ts';
 import { type Done, perform } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
+import { addAnswered, formOfCategory } from '../forms/by-hand.ts';
 import { itemBulk } from './bulk.ts';
 import { itemsFile } from './exporting.ts';
 import { ITEM_SORTS, itemFilters } from './filters.ts';
@@ -60,10 +61,23 @@ const xlsx = route(EXPORTS, {
   },
 });
 const counts = route(READS, { method: 'get', path: '/item-counts', responses: answers(200, itemCounts) });
+const answer = z.union([
+  z.string().max(10_000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(200)).max(50),
+  z.null(),
+]);
+const addedItem = newItem.extend({
+  /** What the form of its category asks, by the keys of the questions; files by their ids (IN-11). */
+  answers: z.record(z.string().max(40), answer).optional(),
+  /** The version whose questions were answered; another one now refuses. */
+  form_version: z.int().optional(),
+});
 const add = route(READS, {
   method: 'post',
   path: '/items',
-  request: jsonBody(newItem),
+  request: jsonBody(addedItem),
   responses: answers(201, itemDetail),
 });
 const get = route(READS, {
@@ -115,6 +129,24 @@ export const itemsApi = (door: ItemsDoor) => {
     yesOrThrow(await perform(kernel, place, items, { id, command }));
     return shown(place, { id });
   };
+  const added = async (place: Place, { answers, form_version, ...given }: z.output<typeof addedItem>) => {
+    const command = { do: 'add' as const, ...given };
+    const id = newId();
+    const asked = await at(place, async (desk) => {
+      const form = await formOfCategory(desk, given.category_id);
+      if (!form) return false;
+      const [answer_id, typed, seen] = [newId(), answers ?? {}, form_version];
+      const { caller } = place;
+      yesOrThrow(await addAnswered(kernel, items, desk, { caller, id, answer_id, given: command, form, typed, seen }));
+      return true;
+    });
+    if (asked) return shown(place, { id });
+    if (answers)
+      throw new HttpRefusal(
+        invalid(problem('/answers', 'nothing_asked', 'This category asks nothing. Leave answers out.')),
+      );
+    return made(place, command);
+  };
   const reading = router()
     .openapi(list, async (c) => {
       const { place } = c.var;
@@ -138,7 +170,7 @@ export const itemsApi = (door: ItemsDoor) => {
       const { place } = c.var;
       return c.json(await at(place, (desk) => countItems(desk, place.caller.who)), 200);
     })
-    .openapi(add, async (c) => c.json(await made(c.var.place, { do: 'add', ...c.req.valid('json') }), 201))
+    .openapi(add, async (c) => c.json(await added(c.var.place, c.req.valid('json')), 201))
     .openapi(byNumber, async (c) => {
       const one = await shown(c.var.place, { number: c.req.valid('param').number });
       c.header('etag', `"${one.version}"`);

@@ -304,7 +304,8 @@ export interface Taken {
 }
 
 export type ItemCommand =
-  | ({ do: 'add' } & z.infer<typeof newItem>)
+  /** `form_answer_id`: what the form of its category was answered (IN-11). */
+  | ({ do: 'add'; form_answer_id?: Id } & z.infer<typeof newItem>)
   | ({ do: 'change' } & z.infer<typeof itemChanges>)
   | { do: 'add_tag'; tag: Id }
   | { do: 'remove_tag'; tag: Id }

@@ -490,6 +490,7 @@ export interface AppForm {
 
 export interface AppFormAnswer {
   answers: Json;
+  asked: Json | null;
   because: string | null;
   created_at: string;
   created_by: string;
@@ -722,6 +723,7 @@ export interface AppItemCategory {
   default_assignee_id: string | null;
   deleted_at: string | null;
   due_after: Json | null;
+  form_id: string | null;
   id: string;
   name: string;
   practice_id: string;

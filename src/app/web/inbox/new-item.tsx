@@ -13,6 +13,7 @@ import { TagsField } from '../people/form/tags-field.tsx';
 import { DayField } from '../people/sheets/day-field.tsx';
 import { useMembers } from '../runs/data.ts';
 import { useFocusBack } from '../runs/task/focus-back.ts';
+import { type AskedForm, AskedQuestions, useAskedForm } from './asked-form.tsx';
 import { useCategories } from './categories.ts';
 import { clientOf, ITEMS, type ItemDetail, itemPage, numbered, sends, useItemAct, useRefreshItems } from './data.ts';
 import { words } from './words.ts';
@@ -33,6 +34,7 @@ const EMPTY = {
   tags: [] as string[],
   confidential: false,
   note: '',
+  answers: {} as Record<string, string | string[]>,
 };
 type Values = typeof EMPTY;
 
@@ -52,7 +54,9 @@ const aboutOf = ({
   confidential,
   watcher_ids,
   tags,
-  ...contact
+  name,
+  email,
+  phone,
 }: Values) => ({
   subject: subject.trim(),
   details,
@@ -62,7 +66,7 @@ const aboutOf = ({
   confidential,
   watcher_ids,
   tags,
-  contact: contactOf(contact),
+  contact: contactOf({ name, email, phone }),
 });
 
 /** «Add new workflow»: an item by hand, Outstanding whatever it is (IN-5, IN-8, IN-9). */
@@ -72,21 +76,41 @@ export const NewItemSheet = ({ close }: { close: () => void }) => {
   const refresh = useRefreshItems();
   const [client, setClient] = useState<FoundRecord>();
   const form = useItemForm(EMPTY);
+  const [uploading, setUploading] = useState(false);
+  const asked = useAskedForm(form.values.category_id);
   const send = async (values: Values) => {
-    const { assignee_id, note } = values;
+    const { assignee_id, note, answers } = values;
     const { number } = await api.post<ItemDetail>(ITEMS, {
       ...aboutOf(values),
       client_id: client?.id ?? null,
       assignee_id,
       ...(note.trim() && { note: note.trim() }),
+      ...(asked && { answers: answeredOf(asked, answers), form_version: asked.version }),
     });
     close();
     await refresh();
     toast(words.added(number), { link: { label: words.open_it, run: () => go(itemPage(number)) } });
   };
   return (
-    <FormSheet opened close={close} title={words.add_title} form={form} verb={words.add_verb} submit={send}>
+    <FormSheet
+      opened
+      close={close}
+      title={words.add_title}
+      form={form}
+      verb={words.add_verb}
+      submit={send}
+      why_not={asked && uploading ? words.still_uploading : undefined}
+    >
       <Fields form={form} client={client} choose={setClient} />
+      {asked && (
+        <AskedQuestions
+          form={asked}
+          uploading={setUploading}
+          typed={form.values.answers}
+          change={(key, value) => form.setFieldValue(`answers.${key}`, value)}
+          errorOf={(key) => form.errors[`answers.${key}`]}
+        />
+      )}
       <MemberSelect
         label={words.assignee}
         placeholder={words.nobody}
@@ -105,6 +129,10 @@ export const NewItemSheet = ({ close }: { close: () => void }) => {
     </FormSheet>
   );
 };
+
+/** What was typed into the questions that this form asks. */
+const answeredOf = ({ questions }: AskedForm, typed: Values['answers']) =>
+  Object.fromEntries(questions.flatMap(({ key }) => (typed[key]?.length ? [[key, typed[key]]] : [])));
 
 /** What is said about an item, changed. */
 export const EditItemSheet = ({ item, close }: { item: ItemDetail; close: () => void }) => {

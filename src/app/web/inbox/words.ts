@@ -105,6 +105,8 @@ export const words = {
     encrypted: 'encrypted',
     spam_suspected: 'taken for unwanted',
   } satisfies Record<Mark, string>,
+  choose_files: 'Choose files',
+  still_uploading: 'A file is still on its way.',
   somebody_gone: 'a record that is gone',
   dues: { overdue: 'overdue', today: 'due today', week: 'due this week', later: 'due later', none: 'without a date' },
   helds: { true: 'on hold', false: 'not on hold' },

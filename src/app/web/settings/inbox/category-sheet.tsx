@@ -6,8 +6,9 @@ import { api } from '#kernel/ui/client.ts';
 import { ClientDataInput } from '#kernel/ui/form/client-data-input.tsx';
 import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { MemberSelect } from '#kernel/ui/form/member-select.tsx';
-import { useRefresh } from '#kernel/ui/query.ts';
+import { useRefresh, useThing } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
+import { FORMS, type FormRow } from '../../forms/data.ts';
 import { CATEGORIES, type CategoryRow } from '../../inbox/categories.ts';
 import { useMembers } from '../../runs/data.ts';
 import { useFocusBack } from '../../runs/task/focus-back.ts';
@@ -19,6 +20,7 @@ interface Values {
   n: string;
   unit: DueAfter['unit'];
   alert_emails: string;
+  form_id: string | null;
 }
 
 const isCount = (n: string): boolean => /^\d{1,3}$/.test(n.trim()) && Number(n) <= 366;
@@ -27,6 +29,7 @@ const isCount = (n: string): boolean => /^\d{1,3}$/.test(n.trim()) && Number(n) 
 export const CategorySheet = ({ category, close }: { category: CategoryRow | undefined; close: () => void }) => {
   useFocusBack();
   const refresh = useRefresh();
+  const forms = useThing<{ items: FormRow[] }>(FORMS, { limit: 200, sort: 'title' }).data?.items ?? [];
   const form = useForm<Values>({
     initialValues: {
       name: category?.name ?? '',
@@ -34,6 +37,7 @@ export const CategorySheet = ({ category, close }: { category: CategoryRow | und
       n: category?.due_after ? String(category.due_after.n) : '',
       unit: category?.due_after?.unit ?? 'business_days',
       alert_emails: category?.alert_emails.join('\n') ?? '',
+      form_id: category?.form_id ?? null,
     },
     validate: {
       name: (name) => (name.trim() ? null : words.name_missing),
@@ -44,11 +48,12 @@ export const CategorySheet = ({ category, close }: { category: CategoryRow | und
       },
     },
   });
-  const send = async ({ name, default_assignee_id, n, unit, alert_emails }: Values) => {
+  const send = async ({ name, default_assignee_id, n, unit, alert_emails, form_id }: Values) => {
     const body = {
       name: name.trim(),
       default_assignee_id,
       due_after: n.trim() ? { n: Number(n), unit } : null,
+      form_id,
       alert_emails: sorted(alert_emails, null).kept,
     };
     if (category) await api.patch(`${CATEGORIES}/${category.id}`, body, { version: category.version });
@@ -88,6 +93,17 @@ export const CategorySheet = ({ category, close }: { category: CategoryRow | und
         allowDeselect={false}
         {...form.getInputProps('unit')}
       />
+      {forms.length > 0 && (
+        <Select
+          label={words.form}
+          description={words.form_hint}
+          placeholder={words.no_form}
+          data={forms.map(({ id, title }) => ({ value: id, label: title }))}
+          clearable
+          searchable
+          {...form.getInputProps('form_id')}
+        />
+      )}
       <Textarea
         label={words.alerts}
         description={words.alerts_hint}

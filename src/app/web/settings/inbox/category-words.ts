@@ -27,6 +27,9 @@ export const words = {
   due_wrong: 'Give a whole number from 0 to 366.',
   unit: 'Counted in',
   units: { days: 'Days', business_days: 'Working days' },
+  form: 'Form',
+  form_hint: 'Asked when such an item is added by hand; the answers stay with the item.',
+  no_form: 'nothing is asked',
   alerts: 'Alert addresses',
   alerts_hint:
     'Between semicolons, commas or lines. Besides the alert addresses of the practice they hear of its new items that nobody has.',
