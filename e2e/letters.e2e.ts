@@ -82,9 +82,11 @@ test('IN-116 IN-117 IN-108 a letter on the practice’s own paper is written, ap
     await page.getByRole('option', { name: 'Yearly accounts' }).click();
     await sheet.getByRole('button', { name: 'Add document' }).click();
     await says(page, `Added «${TITLE}»`);
+    const row = page.getByRole('row').filter({ hasText: TITLE });
+    await expect(row).toContainText('Unprocessed');
     await page.keyboard.press('j');
     await page.keyboard.press('e');
-    await expect(page.getByRole('row').filter({ hasText: TITLE })).toContainText('Awaiting approval');
+    await expect(row).toContainText('Awaiting approval');
     await page.goto('/inbox/1/preview');
     await expect(page.getByText(/without a value: letter\.body/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Send & approve' })).toHaveCount(0);
