@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { startMailServer } from '../src/connectors/mail/testing-server.ts';
 import { expect, test } from './harness.ts';
 import { pdf, send } from './papers.ts';
@@ -142,6 +143,19 @@ test('IN-101 IN-105 IN-107 IN-113 IN-115 a document is uploaded, waits in the in
       await expect(page.getByText(/approved it and sends it to the client/).first()).toBeVisible();
       await expect(page.getByText(/sent it, so it is approved/).first()).toBeVisible();
       await seen(page, 'approved');
+    });
+
+    await test.step('IN-184 all that is kept of it is taken as one download', async () => {
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await seen(page, 'evidence-menu');
+      const coming = page.waitForEvent('download');
+      await page.getByRole('menuitem', { name: 'Take the evidence' }).click();
+      const bundle = await coming;
+      expect(bundle.suggestedFilename()).toBe('item-1.zip');
+      const bytes = readFileSync(await bundle.path());
+      expect(bytes.subarray(0, 2).toString()).toBe('PK');
+      for (const name of ['sent/001.html', 'document/001', 'audit.ndjson']) expect(bytes.includes(name)).toBe(true);
+      await says(page, 'Gathered what is kept of #1');
     });
 
     await test.step('IN-100 IN-115 a client’s own record says how documents reach them', async () => {

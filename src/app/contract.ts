@@ -10,6 +10,7 @@ import { documentsApi } from '#inbox/documents/api.ts';
 import { deliveriesApi } from '#inbox/documents/deliveries-api.ts';
 import { letterFilesApi } from '#inbox/documents/letter-api.ts';
 import { profilesApi } from '#inbox/documents/profiles-api.ts';
+import { evidenceApi } from '#inbox/evidence/api.ts';
 import { publicFormsApi } from '#inbox/forms/api.ts';
 import { intakeApi } from '#inbox/intake/api.ts';
 import { itemsApi } from '#inbox/items/api.ts';
@@ -199,6 +200,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     itemsApi({ kernel, items }),
     viewsApi(kernel),
     proposalsApi({ kernel, items, port: itemsPort }),
+    evidenceApi({ kernel, storage: house.files.storage, data: house.dataDir, ports: historyPorts }),
     arrivalsApi(house.arriving),
     mailboxesApi({ kernel, seal: house.seal, open: (...asked) => house.fetching.open(...asked) }),
     sendersApi(kernel, { filtered: house.arriving.spamHeader !== null }),

@@ -182,6 +182,14 @@ export const readLetters = async ({ tx, practice }: Desk, ids: readonly Id[]): P
   return new Map(rows.map((row) => [row.id, row]));
 };
 
+/** All e-mails and letters of a document, the oldest first. */
+export const lettersOf = async ({ tx, practice }: Desk, document: Id): Promise<Correspondence[]> => {
+  const { rows } = await sql<Correspondence>`
+    select ${LETTER} from app.correspondence
+    where practice_id = ${practice.id} and document_id = ${document} order by id`.execute(tx);
+  return rows;
+};
+
 /** The e-mails that these messages carry, with the items that sent them. */
 export const lettersSent = async ({ tx, practice }: Desk, messages: readonly Id[]) => {
   if (!messages.length) return [];

@@ -41,6 +41,7 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => 
   'item.triaged': ({ rules }) => sayRules(rules?.[1]),
   'item.linked': ({ follows }, name) => `linked it: it goes on with ${name(String(follows?.[1]))}`,
   'item.proposal_declined': () => 'did not want what was proposed',
+  'item.bundled': () => 'took all that is kept of it as a bundle of evidence',
   'item.followed': () => 'followed its client to the record it was united with',
   'item.deleted': () => 'deleted it',
   'item.restored': () => 'restored it',

@@ -85,10 +85,7 @@ const tell = async (
   rows: readonly EventRow[],
   { ports, privately, audit }: Telling,
 ): Promise<Told[]> => {
-  const people = rows.flatMap(({ actor, for_member }): Actor[] =>
-    for_member ? [actor, `member:${for_member}`] : [actor],
-  );
-  const nameOf = await actorNames(desk, people, ports.contactNames);
+  const nameOf = await actorNames(desk, rows.flatMap(actorsOf), ports.contactNames);
   const titles = await ports.titles(desk, [...new Set(rows.map((row) => row.root))]);
   const named = (await ports.names?.(desk, idsIn(rows))) ?? new Map<string, string>();
   const name = (id: string): string => named.get(id) ?? '';
@@ -111,10 +108,28 @@ const tell = async (
   });
 };
 
+/** What happened in a line each, as it stands in a file: when (UTC), who, and what; personal values are among the words. */
+export const sayEvents = async (
+  desk: Desk,
+  events: readonly Pick<EventRow, 'at' | 'actor' | 'for_member' | 'verb' | 'thing' | 'facts' | 'private'>[],
+  ports: Pick<HistoryPorts, 'sentences' | 'names' | 'contactNames'>,
+): Promise<string[]> => {
+  const nameOf = await actorNames(desk, events.flatMap(actorsOf), ports.contactNames);
+  const named = (await ports.names?.(desk, idsIn(events))) ?? new Map<string, string>();
+  return events.map(({ at, actor, for_member, private: personal, ...event }) => {
+    const facts = { ...event.facts, ...personal };
+    const by = for_member ? `${nameOf(actor)} for ${nameOf(`member:${for_member}`)}` : nameOf(actor);
+    return `${at}  ${by} ${sentenceOf(ports.sentences, { ...event, actor, facts, name: (id) => named.get(id) ?? '' })}`;
+  });
+};
+
+const actorsOf = ({ actor, for_member }: Pick<EventRow, 'actor' | 'for_member'>): Actor[] =>
+  for_member ? [actor, `member:${for_member}`] : [actor];
+
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** Every id that a sentence may have to name: those in the facts, and the things themselves. */
-const idsIn = (rows: readonly EventRow[]): string[] => [
+const idsIn = (rows: readonly Pick<EventRow, 'thing' | 'facts' | 'private'>[]): string[] => [
   ...new Set(
     rows.flatMap(({ thing, facts, private: personal }) => [
       idOf(thing),

@@ -76,7 +76,10 @@ const call = async <Answer>(method: string, path: string, body: unknown, options
   return (text ? JSON.parse(text) : undefined) as Answer;
 };
 
-const answer = async (method: string, path: string, body: unknown, options: CallOptions = {}): Promise<string> => {
+const answer = async (method: string, path: string, body: unknown, options?: CallOptions): Promise<string> =>
+  (await answered(method, path, body, options)).text();
+
+const answered = async (method: string, path: string, body: unknown, options: CallOptions = {}): Promise<Response> => {
   const response = await reached(
     fetch(address(`/api/v1${path}`, options.query), {
       method,
@@ -86,9 +89,8 @@ const answer = async (method: string, path: string, body: unknown, options: Call
       ...(options.signal ? { signal: options.signal } : {}),
     }),
   );
-  const text = await response.text();
-  if (!response.ok) throw refusalFrom(response.status, text);
-  return text;
+  if (!response.ok) throw refusalFrom(response.status, await response.text());
+  return response;
 };
 
 /** What a refused request throws: whoever sends one by another way than `api` makes it of the answer's text. */
@@ -128,6 +130,8 @@ export const api = {
     call<A>('GET', path, undefined, { ...options, ...(query ? { query } : {}) }),
   /** What stands there as it is, unread: a text to show. */
   text: (path: string, options?: CallOptions) => answer('GET', path, undefined, options),
+  /** A file, to be kept by whoever asked. */
+  file: async (path: string, options?: CallOptions) => (await answered('GET', path, undefined, options)).blob(),
   /** Whether it could be had, without having it. */
   check: (path: string, options?: CallOptions) => answer('HEAD', path, undefined, options),
   post: <A = void>(path: string, body: unknown = {}, options?: CallOptions) => call<A>('POST', path, body, options),

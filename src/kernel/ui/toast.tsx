@@ -94,14 +94,14 @@ export const toastRefusal = (fault: unknown): void => {
 };
 
 /**
- * A bar for work that takes a while.
+ * A bar for work that takes a while; without a total it only says that it goes on.
  * @example const bar = toastProgress('Starting «Onboarding»', 50); bar.at(20); bar.done('Started on 50 clients', { undo });
  */
-export const toastProgress = (sentence: string, total: number) => {
+export const toastProgress = (sentence: string, total?: number) => {
   const id = newId();
   const draw = (done: number) => (
     <div className="toast" data-progress>
-      <ProgressBar label={sentence} value={done} of={total} />
+      <ProgressBar label={sentence} {...(total === undefined ? {} : { value: done, of: total })} />
     </div>
   );
   put(id, draw(0), false);

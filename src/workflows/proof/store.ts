@@ -4,7 +4,7 @@ import { canonical } from '#ground/json.ts';
 import { record } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { ref, refused } from '#kernel/decision/rules.ts';
-import { type ExportedEvent, readEvents, readSeals } from '#kernel/history/export/read.ts';
+import { type ExportedEvent, readEvents, readSeals, waitForSeal } from '#kernel/history/export/read.ts';
 import { signed } from '#kernel/history/export/signing.ts';
 import { HttpRefusal } from '#kernel/http/problem.ts';
 import { originOf } from '#kernel/loop/perform.ts';
@@ -32,8 +32,7 @@ export const proofOf = async (desk: Desk, caller: Caller, { state, data }: Wante
   const events = await eventsOf(desk, state);
   const forms = state.tasks.filter(({ kind }) => kind === 'form').map(({ id }) => id);
   const sheets = await sheetsOf(desk, forms);
-  const unsealed = await waiting(desk, run.id);
-  if (unsealed)
+  if (await waitForSeal(desk, { filter: { run: run.id }, besides: 'run.exported' }))
     throw new HttpRefusal(refused('not_sealed', 'Its last events get their seal within seconds. Try again then.'));
   const told: Unsigned = JSON.parse(
     canonical({
@@ -76,16 +75,6 @@ const eventsOf = async (desk: Desk, { run, files }: RunState) => {
 
 const isAnswer = (values: ExportedEvent['private']): boolean =>
   !!values && Object.keys(values).every((field) => field === 'form_answers' || field === 'judged');
-
-const waiting = async ({ tx, practice }: Desk, run: Id): Promise<boolean> => {
-  const { rows } = await sql<{ some: boolean }>`
-    select exists (select 1 from app.event e
-      where e.practice_id = ${practice.id} and e.run_id = ${run} and e.verb <> 'run.exported'
-        and e.id in (select unnest(u.event_ids) from app.unsealed u where u.practice_id = ${practice.id})) as some`.execute(
-    tx,
-  );
-  return rows[0]!.some;
-};
 
 /**
  * Whether the seals of a run's file are those of this installation, and no event of the run is left out of it. Events that

@@ -11,6 +11,7 @@ import { TimelineTab } from '../people/record/timeline-tab.tsx';
 import { type Question, useItemActs } from './acts.tsx';
 import { ITEMS, type ItemDetail, type ItemLike, numbered } from './data.ts';
 import { ItemQuestion } from './dialogs.tsx';
+import { useEvidence } from './evidence.tsx';
 import { factsOf, Standing } from './facts.tsx';
 import { EditItemSheet } from './new-item.tsx';
 import { Notes } from './notes.tsx';
@@ -43,10 +44,11 @@ const Loaded = ({ item }: { item: ItemDetail }) => {
     why_not: item.may.correct ? undefined : words.not_yours,
     run: () => setEditing(true),
   };
+  const evidence = useEvidence()(item);
   const open = item.status === 'outstanding' || item.status === 'in_progress';
   const live = all.filter(({ why_not }) => !why_not);
   const first = live.slice(0, BUTTONS);
-  const more = [...all.filter((act) => !first.includes(act)), ...(open && !item.deleted ? [edit] : [])];
+  const more = [...all.filter((act) => !first.includes(act)), ...(open && !item.deleted ? [edit] : []), evidence];
   return (
     <>
       <ThingPage

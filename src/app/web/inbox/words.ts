@@ -15,6 +15,8 @@ export const words = {
     completed: 'Completed',
   } satisfies Record<Status, string>,
   exports: { csv: 'Export as CSV', xlsx: 'Export as Excel' },
+  evidence: 'Take the evidence',
+  gathering: (n: string) => `Gathering what is kept of ${n}`,
   deleted: 'Deleted',
   empty: {
     outstanding: ['Nothing waits', 'What you and your colleagues add stands here until somebody has dealt with it.'],
@@ -189,6 +191,7 @@ export const words = {
   not_yours: 'This is not given to you. Assign it to yourself first, or ask whose it is.',
   may_not_delete: 'You need the ability «Delete items» for this.',
   told: {
+    evidence: (n: string) => `Gathered what is kept of ${n}`,
     take: (n: string) => `${n} is yours now`,
     assign: (n: string, name: string | null) => (name ? `Gave ${n} to ${name}` : `${n} is given to nobody now`),
     due: (n: string) => `Changed the due date of ${n}`,

@@ -1,6 +1,7 @@
 import { Archive, Copy, Download, Undo2 } from 'lucide-react';
 import type { Act } from '#kernel/ui/act.ts';
 import { api } from '#kernel/ui/client.ts';
+import { download } from '#kernel/ui/download.ts';
 import { useGo } from '#kernel/ui/go.tsx';
 import { useRefresh } from '#kernel/ui/query.ts';
 import { toast } from '#kernel/ui/toast.tsx';
@@ -41,7 +42,7 @@ export const useTemplateActs = () => {
   };
   const exported = async ({ id }: Actable) => {
     for (const file of filesOf(await api.get<TemplateDetail>(`${TEMPLATES}/${id}`)))
-      download(fileName(file), writeTextFile(file));
+      download(fileName(file), new Blob([writeTextFile(file)], { type: 'text/plain' }));
   };
   return (template: Actable): Act[] =>
     !template.may_write
@@ -53,11 +54,4 @@ export const useTemplateActs = () => {
             { id: 'export', label: words.export, icon: <Download />, run: () => exported(template) },
             { id: 'archive', label: words.archive, icon: <Archive />, key: 'e', run: () => archive(template) },
           ];
-};
-
-const download = (name: string, text: string): void => {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
 };

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Id, newId } from '#ground/id.ts';
 import { record } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
@@ -7,8 +6,8 @@ import { ref, refused } from '#kernel/decision/rules.ts';
 import { originOf } from '#kernel/loop/perform.ts';
 import type { Caller } from '#kernel/loop/room.ts';
 import type { EventFilter } from '../store.ts';
+import { proven, script } from './proving.ts';
 import { readEvents, readSeals } from './read.ts';
-import { signed } from './signing.ts';
 import { tarOf } from './tar.ts';
 
 /** At most this many events leave in one file. */
@@ -47,19 +46,11 @@ export const auditBundle = async (
   const seals = await readSeals(desk, ids);
   const { id, name } = desk.practice;
   const told = { practice_id: id, practice: name, made_at: desk.now, made_by: caller.who.actor, filter };
-  const head = { export: 'audit', ...told, events: events.length, seals: seals.length };
-  const lines = [head, ...events.map((event) => ({ event })), ...seals.map((seal) => ({ seal }))];
-  const bytes = Buffer.from(ndjson(lines));
-  const signature = signed(data, bytes);
+  const { bytes, fingerprint } = proven(data, { head: { export: 'audit', ...told }, events, seals });
   await tell(desk, caller, filter, events.length);
-  const files = { 'audit.ndjson': Buffer.concat([bytes, Buffer.from(ndjson([signature]))]), 'check.mjs': script() };
-  const { fingerprint } = signature;
+  const files = { 'audit.ndjson': bytes, 'check.mjs': script() };
   return { yes: true, tar: tarOf(files, desk.now), events: events.length, seals: seals.length, fingerprint };
 };
-
-const ndjson = (lines: readonly object[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-
-const script = (): Buffer => readFileSync(new URL('./check.mjs', import.meta.url));
 
 const tooMany = (): Refusal =>
   refused('too_many', `More than ${MOST.toLocaleString('en')} events stand under this filter: choose a shorter time.`);

@@ -47,6 +47,20 @@ export const readEvents = async (desk: Desk, { filter, hidden, personal, most }:
   return rows;
 };
 
+/** Whether events under a filter still wait for their seal, which comes within seconds; those of one verb do not count. */
+export const waitForSeal = async (
+  desk: Desk,
+  { filter, besides }: { filter: EventFilter; besides: string },
+): Promise<boolean> => {
+  const { rows } = await sql<{ some: boolean }>`
+    select exists (select 1 from app.event e
+      where e.practice_id = ${desk.practice.id} and ${sql.join(conditions(desk, filter), sql` and `)} and e.verb <> ${besides}
+        and e.id in (select unnest(u.event_ids) from app.unsealed u where u.practice_id = ${desk.practice.id})) as some`.execute(
+    desk.tx,
+  );
+  return rows[0]!.some;
+};
+
 /** The seals over these events, with the hashes of all that they hold. */
 export const readSeals = async ({ tx, practice }: Desk, events: readonly Id[]): Promise<ExportedSeal[]> => {
   const { rows } = await sql<ExportedSeal>`
