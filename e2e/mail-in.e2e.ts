@@ -154,11 +154,13 @@ test('IN-40 IN-76 IN-80 IN-84 IN-86 mail to the practice’s address stands in O
       await page.getByRole('button', { name: 'Add address' }).click();
       const sheet = page.getByRole('dialog', { name: 'New address' });
       await sheet.getByLabel('Tag').fill('tax');
+      await sheet.getByLabel('Tell us after working days without mail').fill('2');
       await seen(page, 'new-address');
       await sheet.getByRole('button', { name: 'Add address' }).click();
       await says(page, /Added .*\+tax@/);
       const row = page.getByRole('listitem').filter({ hasText: '+tax@' });
       await expect(row).toContainText('none yet');
+      await expect(row).toContainText('Tells after 2 working days without mail');
       await row.getByRole('button').click();
       await page.getByRole('menuitem', { name: 'Send me a test mail' }).click();
       await says(page, /The listener took the mail/);

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import { plural } from '#ground/text.ts';
 import { alertOf } from '#inbox/alerts/store.ts';
+import { listIntakes } from '#inbox/intake/store.ts';
 import { listMailboxes } from '#inbox/mailboxes/store.ts';
 import { builtIn } from '#kernel/access/roles/builtin.ts';
 import type { Recorded } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
-import type { Effect } from '#kernel/decision/model.ts';
-import { idOf } from '#kernel/decision/rules.ts';
+import type { Effect, Ref } from '#kernel/decision/model.ts';
+import { idOf, kindOf } from '#kernel/decision/rules.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { kindOfChannel } from '#messages/channels/model.ts';
 import { caller } from '../reacting.ts';
@@ -25,19 +27,55 @@ type Notices = Extract<Effect, { do: 'notify' }>[];
 
 /** A mailbox that could not be read for a while is told once to each, in the server's words: Owner, Admins, alert addresses (IN-52). */
 export const tellFailing = async (kernel: Kernel, desk: Desk, events: readonly Recorded[]): Promise<void> => {
-  const members = await whoConnects(desk);
   const users = new Map((await listMailboxes(desk)).map(({ id, user }) => [id, user]));
-  const told = events.map(({ thing, verb, facts }) => {
-    const what = `No mail is read from ${users.get(idOf(thing)) ?? 'a mailbox'}`;
-    return { thing, verb, what, because: String(facts.failing_because?.[1]), url: '/settings/inbox' };
-  });
-  const notices = told.flatMap(({ thing, verb, what, because, url }) =>
+  await tellAndAlert(
+    kernel,
+    desk,
+    events.map(({ thing, verb, facts }) => {
+      const what = `No mail is read from ${users.get(idOf(thing)) ?? 'a mailbox'}`;
+      return { thing, verb, what, because: String(facts.failing_because?.[1]) };
+    }),
+  );
+};
+
+/** An address or mailbox that brought no mail for as long as the practice said is told once to the same (IN-181). */
+export const tellQuiet = async (kernel: Kernel, desk: Desk, events: readonly Recorded[]): Promise<void> => {
+  const ways = new Map(
+    [
+      ...(await listMailboxes(desk)).map((one) => ({ ...one, name: one.user })),
+      ...(await listIntakes(desk)).map((one) => ({ ...one, name: one.tag ? `+${one.tag}` : 'your main address' })),
+    ].map((one) => [one.id, one]),
+  );
+  await tellAndAlert(
+    kernel,
+    desk,
+    events.flatMap(({ thing, verb }) => {
+      const way = ways.get(idOf(thing));
+      if (!way?.quiet_days) return [];
+      const by = kindOf(thing) === 'mailbox' ? 'from' : 'to';
+      const days = plural(way.quiet_days, 'working day', 'working days');
+      return [{ thing, verb, what: `No mail came ${by} ${way.name}`, because: `none for ${days}` }];
+    }),
+  );
+};
+
+interface Trouble {
+  thing: Ref;
+  verb: string;
+  what: string;
+  because: string;
+}
+
+const tellAndAlert = async (kernel: Kernel, desk: Desk, troubles: readonly Trouble[]): Promise<void> => {
+  const members = await whoConnects(desk);
+  const url = '/settings/inbox';
+  const notices = troubles.flatMap(({ thing, verb, what, because }) =>
     members.map((member) => ({ do: 'notify' as const, member, verb, thing, title: `${what}: ${because}`, url })),
   );
   await kernel.writers.notify(desk, notices, caller());
   await alertOf(
     desk,
-    told.map(({ what, because, url }) => ({ title: what, below: because, url })),
+    troubles.map(({ what, because }) => ({ title: what, below: because, url })),
   );
 };
 

@@ -17,7 +17,7 @@ import { caller, tell } from '../reacting.ts';
 import type { Reaction } from '../reactions.ts';
 import { brakeDays } from './braking.ts';
 import { handled, replyCame } from './conversations.ts';
-import { downNotices, tellFailing } from './down.ts';
+import { downNotices, tellFailing, tellQuiet } from './down.ts';
 import { forgetInMessages } from './erasing.ts';
 import { type Asked, askSomebody } from './tasks.ts';
 
@@ -112,6 +112,10 @@ export const messageReactions = (rooms: MessageRooms): readonly Reaction[] => [
   {
     on: /^mailbox\.failing$/,
     do: tellFailing,
+  },
+  {
+    on: /^(intake_address|mailbox)\.fell_quiet$/,
+    do: tellQuiet,
   },
 ];
 

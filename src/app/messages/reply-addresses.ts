@@ -1,5 +1,5 @@
 import type { Id } from '#ground/id.ts';
-import { slugOf } from '#inbox/intake/lists.ts';
+import { slugOf } from '#inbox/intake/store.ts';
 import { tokensOf } from '#inbox/items/tokens.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Sending } from '#messages/outbox/sending.ts';

@@ -37,6 +37,8 @@ export const KINDS: readonly Kind[] = [
       'document.mail_bounced',
       'channel.down',
       'mailbox.failing',
+      'mailbox.fell_quiet',
+      'intake_address.fell_quiet',
     ],
     by_default: 'at_once',
   },

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-await import('./check-audit.mjs');
+await import(new URL('check-audit.mjs', import.meta.url));
 
 const told = process.argv[2] ?? 'audit.ndjson';
 const lines = readFileSync(told, 'utf8').trimEnd().split('\n').map(JSON.parse);

@@ -2,29 +2,26 @@ import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { listCategories } from '../categories/store.ts';
+import { isQuiet, NOT_WATCHED } from '../quiet/rules.ts';
+import { suggestions } from '../quiet/store.ts';
 import type { IntakeAddress } from './shapes.ts';
-import { listIntakes } from './store.ts';
-
-/** The practice's name in its addresses for mail (IN-41). */
-export const slugOf = async ({ tx, practice }: Desk): Promise<string> => {
-  const { rows } = await sql<{ slug: string }>`
-    select lower(slug) as slug from app.practice where practice_id = ${practice.id}`.execute(tx);
-  return rows[0]!.slug;
-};
+import { listIntakes, slugOf } from './store.ts';
 
 /** All addresses, the main one first, with whose their mail is and when the last one came. */
 export const intakeAddresses = async (desk: Desk, domain: string): Promise<IntakeAddress[]> => {
   const slug = await slugOf(desk);
   const kept = await listIntakes(desk);
   const main = kept.find(({ tag }) => tag === null) ?? { ...MAIN, id: null };
-  const rows = [main, ...kept.filter(({ tag }) => tag !== null)].map(
-    ({ id, version, tag, origin, assignee_id, category_id, on }) => {
-      const address = `${slug}${tag ? `+${tag}` : ''}@${domain}`;
-      return { id, version, tag, origin, assignee_id, category_id, on, address };
-    },
-  );
+  const rows = [main, ...kept.filter(({ tag }) => tag !== null)].map(({ deleted_at: _, quiet_from: __, ...row }) => {
+    return { ...row, address: `${slug}${row.tag ? `+${row.tag}` : ''}@${domain}` };
+  });
   const last = await lastMailTo(
     desk,
+    rows.map(({ address }) => address),
+  );
+  const suggested = await suggestions(
+    desk,
+    'to_address',
     rows.map(({ address }) => address),
   );
   const names = await namesOf(
@@ -32,15 +29,26 @@ export const intakeAddresses = async (desk: Desk, domain: string): Promise<Intak
     rows.flatMap(({ assignee_id }) => assignee_id ?? []),
   );
   const categories = new Map((await listCategories(desk)).map(({ id, name }) => [id, name]));
-  return rows.map((row) => ({
+  return rows.map(({ quiet_since, ...row }) => ({
     ...row,
+    quiet_since: isQuiet({ quiet_since }, last.get(row.address) ?? null) ? quiet_since : null,
+    quiet_suggested: suggested.get(row.address) ?? null,
     category: categories.get(row.category_id ?? '') ?? null,
     assignee: names.get(row.assignee_id ?? '') ?? null,
     last_mail_at: last.get(row.address) ?? null,
   }));
 };
 
-const MAIN = { version: 0, tag: null, origin: 'email' as const, assignee_id: null, category_id: null, on: true };
+const MAIN = {
+  ...NOT_WATCHED,
+  version: 0,
+  tag: null,
+  origin: 'email' as const,
+  assignee_id: null,
+  category_id: null,
+  on: true,
+  deleted_at: null,
+};
 
 const lastMailTo = async ({ tx, practice }: Desk, addresses: readonly string[]): Promise<Map<string, string>> => {
   const { rows } = await sql<{ address: string; at: string }>`

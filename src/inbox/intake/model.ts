@@ -3,6 +3,7 @@ import type { Id } from '#ground/id.ts';
 import type { Instant } from '#ground/time.ts';
 import type { Thing } from '#kernel/decision/model.ts';
 import type { Hand } from '../items/model.ts';
+import { quietDays, type Watched } from '../quiet/rules.ts';
 
 /** An address of the practice that makes items (inbox.md 2). */
 
@@ -22,6 +23,7 @@ const fields = {
   assignee_id: z.uuid().nullable(),
   category_id: z.uuid().nullable(),
   on: z.boolean(),
+  quiet_days: quietDays,
 };
 export const newIntake = z.strictObject({
   tag: fields.tag,
@@ -29,6 +31,7 @@ export const newIntake = z.strictObject({
   assignee_id: fields.assignee_id.default(null),
   category_id: fields.category_id.default(null),
   on: fields.on.default(true),
+  quiet_days: fields.quiet_days.default(null),
 });
 export const intakeChanges = z
   .strictObject({
@@ -36,22 +39,23 @@ export const intakeChanges = z
     assignee_id: fields.assignee_id,
     category_id: fields.category_id,
     on: fields.on,
+    quiet_days: fields.quiet_days,
   })
   .partial();
 
-export interface Intake extends Thing {
+export interface Intake extends Thing, Watched {
   tag: string | null;
   origin: IntakeOrigin;
   assignee_id: Id | null;
   category_id: Id | null;
-  on: boolean;
-  deleted_at: Instant | null;
 }
 
 export type IntakeCommand =
   | ({ do: 'add' } & z.infer<typeof newIntake>)
   | ({ do: 'change' } & z.infer<typeof intakeChanges>)
-  | { do: 'delete' };
+  | { do: 'delete' }
+  /** Its quiet alarm looks whether mail came (IN-181). */
+  | { do: 'wake' };
 
 export interface IntakeState {
   /** Version 0: about to be made. */
@@ -60,4 +64,6 @@ export interface IntakeState {
   taken: readonly (string | null)[];
   members: readonly Hand[];
   categories: ReadonlySet<Id>;
+  /** When mail last came; read where its quiet alarm looks. */
+  last_mail_at: Instant | null;
 }

@@ -12,6 +12,8 @@ import {
   refused,
 } from '#kernel/decision/rules.ts';
 import { cannotAct } from '../items/adding.ts';
+import { watchedAnew } from '../quiet/rules.ts';
+import { looksNow, wokenTo } from '../quiet/waking.ts';
 import type { Intake, IntakeCommand, IntakeState } from './model.ts';
 
 /** What comes to which address is told to whoever reads the inbox; Owners and Admins say what it becomes (IN-140). */
@@ -28,19 +30,29 @@ export const decide = (state: IntakeState, command: IntakeCommand, context: Cont
     thing: ref('intake_address', intake.id),
     facts,
   });
+  const told = (verb: string, facts: Event['facts']): Decision => {
+    const happened = event(verb, facts);
+    return accept([happened], looksNow(happened, context.now));
+  };
   if (command.do === 'add') {
     if (intake.version > 0) return accept([]);
     const { do: _, ...given } = command;
-    const wanted = { ...intake, ...given };
-    return wrong(state, wanted) ?? accept([event('added', creation(wanted))]);
+    const set = { ...intake, ...given };
+    const wanted = { ...set, ...watchedAnew(intake, set, context.now) };
+    return wrong(state, wanted) ?? told('added', creation(wanted));
   }
   if (intake.version === 0 || intake.deleted_at) return notFound();
   if (command.do === 'delete')
-    return accept([event('deleted', difference<Intake>(intake, { deleted_at: context.now }))]);
-  const { do: _, ...set } = command;
-  const facts = difference<Intake>(intake, set);
+    return accept([event('deleted', difference<Intake>(intake, { deleted_at: context.now, quiet_since: null }))]);
+  if (command.do === 'wake')
+    return wokenTo(intake, { last: state.last_mail_at, room: 'intake_address' }, context, (verb, set) =>
+      event(verb, difference<Intake>(intake, set)),
+    );
+  const { do: _, ...given } = command;
+  const wanted = { ...intake, ...(given as Partial<Intake>) };
+  const facts = difference<Intake>(intake, { ...given, ...watchedAnew(intake, wanted, context.now) });
   if (!Object.keys(facts).length) return accept([]);
-  return wrong(state, { ...intake, ...(set as Partial<Intake>) }) ?? accept([event('changed', facts)]);
+  return wrong(state, wanted) ?? told('changed', facts);
 };
 
 const wrong = ({ taken, members, categories, intake }: IntakeState, { tag, assignee_id, category_id, on }: Intake) => {

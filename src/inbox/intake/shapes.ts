@@ -15,6 +15,10 @@ export const intakeAddress = z
     category: z.string().nullable(),
     on: z.boolean(),
     last_mail_at: z.string().nullable(),
+    /** Working days without mail after which somebody is told, since when it is quiet, and what its past suggests (IN-181). */
+    quiet_days: z.int().nullable(),
+    quiet_since: z.string().nullable(),
+    quiet_suggested: z.int().nullable(),
   })
   .openapi('IntakeAddress');
 export type IntakeAddress = z.infer<typeof intakeAddress>;

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import type { Instant } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room } from '#kernel/loop/room.ts';
 import { listCategories } from '../categories/store.ts';
 import { handsOf } from '../items/hands.ts';
+import { NOT_WATCHED } from '../quiet/rules.ts';
+import { lastHeard } from '../quiet/store.ts';
 import type { Intake, IntakeCommand, IntakeState } from './model.ts';
 import { decide, evolve } from './rules.ts';
 
@@ -17,12 +20,16 @@ export const intakes: Room<IntakeState, IntakeCommand> = {
     const all = await listIntakes(desk);
     const members = await handsOf(desk);
     const categories = new Set((await listCategories(desk)).map(({ id }) => id));
+    const heard = await lastMails(
+      desk,
+      all.filter(({ id }) => wanted.some((one) => one.id === id && one.command.do === 'wake')),
+    );
     return new Map(
       wanted.flatMap(({ id, command }) => {
         const intake = all.find((one) => one.id === id) ?? (command.do === 'add' ? blankIntake(id) : null);
         if (!intake) return [];
         const taken = all.filter((one) => one.id !== id).map(({ tag }) => tag);
-        return [[id, { intake, taken, members, categories }] as const];
+        return [[id, { intake, taken, members, categories, last_mail_at: heard.get(id) ?? null }] as const];
       }),
     );
   },
@@ -38,12 +45,26 @@ const blankIntake = (id: Id): Intake => ({
   assignee_id: null,
   category_id: null,
   on: true,
+  ...NOT_WATCHED,
   deleted_at: null,
 });
 
+/** Each is woken by itself, in practice one at a time. */
+const lastMails = async (desk: Desk, watched: readonly Intake[]): Promise<Map<Id, Instant | null>> => {
+  const heard = new Map<Id, Instant | null>();
+  if (!watched.length) return heard;
+  const slug = await slugOf(desk);
+  for (const one of watched)
+    heard.set(
+      one.id,
+      await lastHeard(desk, one, sql`starts_with(r.to_address, ${`${slug}${one.tag ? `+${one.tag}` : ''}@`})`),
+    );
+  return heard;
+};
+
 export const listIntakes = async ({ tx, practice }: Desk): Promise<Intake[]> => {
   const { rows } = await sql<Intake>`
-    select id, version, tag, origin, assignee_id, category_id, "on", deleted_at from app.intake_address
+    select id, version, tag, origin, assignee_id, category_id, "on", quiet_days, quiet_from, quiet_since, deleted_at from app.intake_address
     where practice_id = ${practice.id} and deleted_at is null order by tag nulls first`.execute(tx);
   return rows;
 };
@@ -55,4 +76,11 @@ export const intakeFor = (
 ): Pick<Intake, 'origin' | 'assignee_id' | 'category_id'> => {
   const own = all.find((one) => one.tag === tag && one.on);
   return own ?? all.find((one) => one.tag === null) ?? { origin: 'email', assignee_id: null, category_id: null };
+};
+
+/** The practice's name in its addresses for mail (IN-41). */
+export const slugOf = async ({ tx, practice }: Desk): Promise<string> => {
+  const { rows } = await sql<{ slug: string }>`
+    select lower(slug) as slug from app.practice where practice_id = ${practice.id}`.execute(tx);
+  return rows[0]!.slug;
 };

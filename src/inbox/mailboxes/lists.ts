@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Id } from '#ground/id.ts';
 import type { Desk } from '#kernel/database/practice.ts';
+import { isQuiet } from '../quiet/rules.ts';
+import { suggestions } from '../quiet/store.ts';
 import { type Mailbox, statusOf } from './model.ts';
 import type { mailboxRow } from './shapes.ts';
 import { listMailboxes } from './store.ts';
@@ -12,7 +14,21 @@ export type MailboxRow = z.infer<typeof mailboxRow>;
 export const mailboxRows = async (desk: Desk): Promise<MailboxRow[]> => {
   const all = await listMailboxes(desk);
   const news = await newsOf(desk, all);
-  return all.map(({ deleted_at: _, ...row }) => ({ ...row, state: statusOf(row), ...news.get(row.id)! }));
+  const suggested = await suggestions(
+    desk,
+    'mailbox_id',
+    all.map(({ id }) => id),
+  );
+  return all.map(({ deleted_at: _, quiet_from: __, quiet_since, ...row }) => {
+    const told = news.get(row.id)!;
+    return {
+      ...row,
+      state: statusOf(row),
+      ...told,
+      quiet_since: isQuiet({ quiet_since }, told.last_mail_at) ? quiet_since : null,
+      quiet_suggested: suggested.get(row.id) ?? null,
+    };
+  });
 };
 
 type News = Pick<MailboxRow, 'last_ok_at' | 'last_mail_at' | 'to_do' | 'to_do_because'>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Instant } from '#ground/time.ts';
 import type { Thing } from '#kernel/decision/model.ts';
+import { quietDays, type Watched } from '../quiet/rules.ts';
 
 /** A mailbox of the practice's own that mail is fetched from (inbox.md 2, IN-48). */
 
@@ -41,6 +42,7 @@ const fields = {
     .regex(NAME, 'Give the name as it stands in Authentication-Results, for example mx.example.com.')
     .nullable(),
   on: z.boolean(),
+  quiet_days: quietDays,
 };
 export const newMailbox = z.strictObject({
   ...fields,
@@ -53,11 +55,12 @@ export const newMailbox = z.strictObject({
   first_days: fields.first_days.default(0),
   trusted_verdict_host: fields.trusted_verdict_host.default(null),
   on: fields.on.default(true),
+  quiet_days: fields.quiet_days.default(null),
 });
 const { first_days: _, ...changeable } = fields;
 export const mailboxChanges = z.strictObject(changeable).partial();
 
-export interface Mailbox extends Thing {
+export interface Mailbox extends Thing, Watched {
   host: string;
   port: number;
   security: Security;
@@ -70,10 +73,8 @@ export interface Mailbox extends Thing {
   move_to: string | null;
   first_days: number;
   trusted_verdict_host: string | null;
-  on: boolean;
   failing_since: Instant | null;
   failing_because: string | null;
-  deleted_at: Instant | null;
 }
 
 export type MailboxCommand =
@@ -83,13 +84,17 @@ export type MailboxCommand =
   | { do: 'delete' }
   /** It could not be read for a while, in the server's words (IN-52). */
   | { do: 'is_failing'; because: string }
-  | { do: 'is_ok' };
+  | { do: 'is_ok' }
+  /** Its quiet alarm looks whether mail came (IN-181). */
+  | { do: 'wake' };
 
 export interface MailboxState {
   /** Version 0: about to be made. */
   mailbox: Mailbox;
   /** The others that are there. */
   others: readonly Mailbox[];
+  /** When it last brought a mail; read where its quiet alarm looks. */
+  last_mail_at: Instant | null;
 }
 
 /** Where its mail stands, in the words of inbox.md 2. */

@@ -18,6 +18,9 @@ const OFFICE: Mailbox = {
   first_days: 0,
   trusted_verdict_host: null,
   on: true,
+  quiet_days: null,
+  quiet_from: null,
+  quiet_since: null,
   failing_since: null,
   failing_because: null,
   deleted_at: null,
@@ -28,8 +31,16 @@ const add = (more: object = {}): MailboxCommand => {
   return { do: 'add', ...given };
 };
 const change = (more: object, new_secret = false): MailboxCommand => ({ do: 'change', new_secret, ...more });
-const fresh = (others: Mailbox[] = []): MailboxState => ({ mailbox: { ...OFFICE, version: 0 }, others });
-const there = (more: Partial<Mailbox> = {}): MailboxState => ({ mailbox: { ...OFFICE, ...more }, others: [] });
+const fresh = (others: Mailbox[] = []): MailboxState => ({
+  mailbox: { ...OFFICE, version: 0 },
+  others,
+  last_mail_at: null,
+});
+const there = (more: Partial<Mailbox> = {}): MailboxState => ({
+  mailbox: { ...OFFICE, ...more },
+  others: [],
+  last_mail_at: null,
+});
 const told = (state: MailboxState, command: MailboxCommand, by = 'olga') =>
   decide(state, command, contextAt(MONDAY, who(by)));
 const after = (state: MailboxState, command: MailboxCommand): { mailbox: Mailbox; verbs: string[] } => {

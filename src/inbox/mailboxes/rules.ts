@@ -12,6 +12,8 @@ import {
   ref,
   refused,
 } from '#kernel/decision/rules.ts';
+import { watchedAnew } from '../quiet/rules.ts';
+import { looksNow, wokenTo } from '../quiet/waking.ts';
 import { type Mailbox, type MailboxCommand, type MailboxState, MOST_MAILBOXES } from './model.ts';
 
 /** Whoever reads the inbox sees where its mail comes from, and that it does not; whoever manages connections sets them up. */
@@ -29,24 +31,33 @@ export const decide = (state: MailboxState, command: MailboxCommand, context: Co
     thing: ref('mailbox', mailbox.id),
     facts,
   });
+  const told = (verb: string, facts: Event['facts']): Decision => {
+    const happened = event(verb, facts);
+    return accept([happened], looksNow(happened, context.now));
+  };
   const no = can(context.who, WRITES_MAILBOXES);
   if (no) return no;
   if (command.do === 'add') {
     if (mailbox.version > 0) return accept([]);
     const { do: _, ...given } = command;
-    const wanted = { ...mailbox, ...given, secret_at: context.now };
-    return notHere(state, context) ?? wrong(state, wanted) ?? accept([event('added', creation(wanted))]);
+    const given_now = { ...mailbox, ...given, secret_at: context.now };
+    const wanted = { ...given_now, ...watchedAnew(mailbox, given_now, context.now) };
+    return notHere(state, context) ?? wrong(state, wanted) ?? told('added', creation(wanted));
   }
   if (mailbox.version === 0 || mailbox.deleted_at) return notFound();
   const set = (verb: string, values: Partial<Mailbox>): Decision => {
     const facts = difference<Mailbox>(mailbox, values);
-    return accept(Object.keys(facts).length ? [event(verb, facts)] : []);
+    return Object.keys(facts).length ? told(verb, facts) : accept([]);
   };
   switch (command.do) {
     case 'delete':
-      return set('deleted', { deleted_at: context.now, ...WORKS });
+      return set('deleted', { deleted_at: context.now, quiet_since: null, ...WORKS });
     case 'is_ok':
       return set('recovered', WORKS);
+    case 'wake':
+      return wokenTo(mailbox, { last: state.last_mail_at, room: 'mailbox' }, context, (verb, values) =>
+        event(verb, difference<Mailbox>(mailbox, values)),
+      );
     case 'is_failing':
       return mailbox.failing_since
         ? set('still_failing', { failing_because: command.because })
@@ -73,6 +84,7 @@ const change = (
   return set(verbOf(mailbox, wanted), {
     ...(values as Partial<Mailbox>),
     ...(again && WORKS),
+    ...watchedAnew(mailbox, wanted, now),
     ...(new_secret && { secret_at: now }),
   });
 };

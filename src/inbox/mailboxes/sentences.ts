@@ -10,5 +10,7 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts) => string>> = {
   'mailbox.deleted': () => 'removed a mailbox',
   'mailbox.failing': ({ failing_because }) => `could not read a mailbox: ${failing_because?.[1] ?? ''}`,
   'mailbox.still_failing': ({ failing_because }) => `still could not read a mailbox: ${failing_because?.[1] ?? ''}`,
+  'mailbox.fell_quiet': () => 'found that a mailbox brings no mail any more',
+  'mailbox.heard_again': () => 'found that a mailbox brings mail again',
   'mailbox.recovered': () => 'could read a mailbox again',
 };

@@ -24,6 +24,10 @@ export const mailboxRow = z
     /** When it was last read, and when it last brought a mail. */
     last_ok_at: z.string().nullable(),
     last_mail_at: z.string().nullable(),
+    /** Working days without mail after which somebody is told, since when it is quiet, and what its past suggests (IN-181). */
+    quiet_days: z.int().nullable(),
+    quiet_since: z.string().nullable(),
+    quiet_suggested: z.int().nullable(),
     /** Mails that are taken and could not be moved or deleted yet, and why. */
     to_do: z.int(),
     to_do_because: z.string().nullable(),

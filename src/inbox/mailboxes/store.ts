@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import type { Instant } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room } from '#kernel/loop/room.ts';
+import { NOT_WATCHED } from '../quiet/rules.ts';
+import { lastHeard } from '../quiet/store.ts';
 import type { Mailbox, MailboxCommand, MailboxState } from './model.ts';
 import { decide, evolve } from './rules.ts';
 
@@ -11,10 +14,16 @@ export const mailboxes: Room<MailboxState, MailboxCommand> = {
   kinds: { mailbox: { table: 'app.mailbox', find: ({ mailbox }) => mailbox } },
   load: async (desk, wanted) => {
     const all = await listMailboxes(desk);
+    const heard = new Map<Id, Instant | null>();
+    for (const one of all)
+      if (wanted.some(({ id, command }) => id === one.id && command.do === 'wake'))
+        heard.set(one.id, await lastHeard(desk, one, sql`r.mailbox_id = ${one.id}`));
     return new Map(
       wanted.flatMap(({ id, command }) => {
         const mailbox = all.find((one) => one.id === id) ?? (command.do === 'add' ? blankMailbox(id) : null);
-        return mailbox ? [[id, { mailbox, others: all.filter((one) => one.id !== id) }] as const] : [];
+        if (!mailbox) return [];
+        const others = all.filter((one) => one.id !== id);
+        return [[id, { mailbox, others, last_mail_at: heard.get(id) ?? null }] as const];
       }),
     );
   },
@@ -37,6 +46,7 @@ const blankMailbox = (id: Id): Mailbox => ({
   first_days: 0,
   trusted_verdict_host: null,
   on: true,
+  ...NOT_WATCHED,
   failing_since: null,
   failing_because: null,
   deleted_at: null,
@@ -46,7 +56,7 @@ const blankMailbox = (id: Id): Mailbox => ({
 export const listMailboxes = async ({ tx, practice }: Desk): Promise<Mailbox[]> => {
   const { rows } = await sql<Mailbox>`
     select id, version, host, port, security, "user", secret_at, folder, poll_seconds, after, move_to, first_days,
-      trusted_verdict_host, "on", failing_since, failing_because, deleted_at
+      trusted_verdict_host, "on", quiet_days, quiet_from, quiet_since, failing_since, failing_because, deleted_at
     from app.mailbox where practice_id = ${practice.id} and deleted_at is null order by created_at, id`.execute(tx);
   return rows;
 };

@@ -9,7 +9,7 @@ import { yes } from '../arrivals/making.ts';
 import type { Arrived } from '../arrivals/model.ts';
 import { machine } from '../arrivals/receiving.ts';
 import { arrivals } from '../arrivals/store.ts';
-import { slugOf } from '../intake/lists.ts';
+import { slugOf } from '../intake/store.ts';
 import { addressedTo, headOf, senderIn } from './addressed.ts';
 import type { Mailbox } from './model.ts';
 import { afterRound, MOST_A_ROUND, type Progress, progressIn, roundOf, searchFrom } from './polling.ts';

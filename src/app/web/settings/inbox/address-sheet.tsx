@@ -11,6 +11,7 @@ import { useCategories } from '../../inbox/categories.ts';
 import { useMembers } from '../../runs/data.ts';
 import { useFocusBack } from '../../runs/task/focus-back.ts';
 import { ADDRESSES, type IntakeAddress } from './data.ts';
+import { QuietField, quietDaysOf, quietText, quietWrong } from './quiet.tsx';
 import { words } from './words.ts';
 
 interface Values {
@@ -19,6 +20,7 @@ interface Values {
   assignee_id: string | null;
   category_id: string | null;
   on: boolean;
+  quiet_days: string;
 }
 
 interface Props {
@@ -42,10 +44,12 @@ export const AddressSheet = ({ address, main, close }: Props) => {
       assignee_id: address?.assignee_id ?? null,
       category_id: address?.category_id ?? null,
       on: address?.on ?? true,
+      quiet_days: quietText(address),
     },
-    validate: { tag: (tag) => (isMain || tag.trim() ? null : words.tag_missing) },
+    validate: { tag: (tag) => (isMain || tag.trim() ? null : words.tag_missing), quiet_days: quietWrong },
   });
-  const send = async ({ tag, ...rest }: Values) => {
+  const send = async ({ tag, quiet_days, ...values }: Values) => {
+    const rest = { ...values, quiet_days: quietDaysOf(quiet_days) };
     if (address?.id) await api.patch(`${ADDRESSES}/${address.id}`, rest, { version: address.version });
     else await api.post(ADDRESSES, { ...rest, tag: isMain ? null : tag.trim() });
     close();
@@ -93,6 +97,7 @@ export const AddressSheet = ({ address, main, close }: Props) => {
         clearable
         {...form.getInputProps('assignee_id')}
       />
+      <QuietField form={form} suggested={address?.quiet_suggested} />
       {!isMain && (
         <Checkbox
           label={words.on_label}

@@ -16,6 +16,7 @@ import { useWhyNot } from '../../me/me.ts';
 import { AddButton } from './add-button.tsx';
 import { AddressSheet } from './address-sheet.tsx';
 import { ADDRESSES, type IntakeAddress, useAddresses } from './data.ts';
+import { QuietFact } from './quiet.tsx';
 import { words } from './words.ts';
 
 /** The addresses that take mail in, each with whose its items are and when the last mail came (IN-42, IN-181). */
@@ -45,6 +46,7 @@ export const Addresses = () => {
               <span>
                 {words.columns.last}: {one.last_mail_at ? <Moment instant={one.last_mail_at} /> : words.never}
               </span>
+              <QuietFact {...one} />
             </span>
             <span className="intake-acts">
               <RowMenu name={one.address} acts={acts(one)} />

@@ -9,6 +9,7 @@ import { PasswordField } from '../../access/password-field.tsx';
 import { useFocusBack } from '../../runs/task/focus-back.ts';
 import { MAILBOXES, type MailboxRow } from './mailbox-data.ts';
 import { words } from './mailbox-words.ts';
+import { QuietField, quietDaysOf, quietText, quietWrong } from './quiet.tsx';
 
 interface Values {
   host: string;
@@ -22,6 +23,7 @@ interface Values {
   after: After;
   move_to: string;
   trusted_verdict_host: string;
+  quiet_days: string;
 }
 
 const valuesOf = (mailbox: MailboxRow | undefined): Values => ({
@@ -36,16 +38,18 @@ const valuesOf = (mailbox: MailboxRow | undefined): Values => ({
   after: mailbox?.after ?? 'leave',
   move_to: mailbox?.move_to ?? '',
   trusted_verdict_host: mailbox?.trusted_verdict_host ?? '',
+  quiet_days: quietText(mailbox),
 });
 
 const within = (from: number, to: number, wrong: string) => (text: string) =>
   /^\d{1,5}$/.test(text.trim()) && Number(text) >= from && Number(text) <= to ? null : wrong;
 const needed = (text: string) => (text.trim() ? null : words.missing);
 
-const bodyOf = ({ secret, first_days, port, poll_seconds, ...rest }: Values, isNew: boolean) => ({
+const bodyOf = ({ secret, first_days, port, poll_seconds, quiet_days, ...rest }: Values, isNew: boolean) => ({
   ...rest,
   port: Number(port),
   poll_seconds: Number(poll_seconds),
+  quiet_days: quietDaysOf(quiet_days),
   move_to: rest.after === 'move' ? rest.move_to.trim() || null : null,
   trusted_verdict_host: rest.trusted_verdict_host.trim() || null,
   ...(secret && { secret }),
@@ -59,6 +63,7 @@ const useMailboxForm = (mailbox: MailboxRow | undefined) =>
       host: needed,
       user: needed,
       folder: needed,
+      quiet_days: quietWrong,
       port: within(1, 65_535, words.port_wrong),
       poll_seconds: within(30, 3600, words.poll_wrong),
       first_days: within(0, 30, words.days_wrong),
@@ -93,6 +98,7 @@ export const MailboxSheet = ({ mailbox, close }: { mailbox: MailboxRow | undefin
     >
       <ServerFields form={form} isNew={!mailbox} />
       <ReadingFields form={form} isNew={!mailbox} />
+      <QuietField form={form} suggested={mailbox?.quiet_suggested} />
     </FormSheet>
   );
 };

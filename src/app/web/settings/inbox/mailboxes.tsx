@@ -18,6 +18,7 @@ import { CheckOfMailbox, useMailboxCheck } from './mailbox-check.tsx';
 import { MAILBOXES, type MailboxRow, useMailboxes } from './mailbox-data.ts';
 import { MailboxSheet } from './mailbox-sheet.tsx';
 import { words } from './mailbox-words.ts';
+import { QuietFact } from './quiet.tsx';
 
 /** Mailboxes that mail is fetched from, each with how it does; what a check found stands beneath it (IN-48, IN-52). */
 export const Mailboxes = () => {
@@ -73,6 +74,7 @@ const Mailbox = ({ mailbox, why_not, edit }: MailboxProps) => {
         <span>
           {words.last_mail}: {last_mail_at ? <Moment instant={last_mail_at} /> : words.none}
         </span>
+        <QuietFact {...mailbox} />
       </span>
       <span className="intake-acts">
         <RowMenu

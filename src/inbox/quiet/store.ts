@@ -1,0 +1,40 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Instant, startOfDay } from '#ground/time.ts';
+import type { Desk } from '#kernel/database/practice.ts';
+import { longAgo, PAST_DAYS, suggestedDays, type Watched } from './rules.ts';
+
+/** When mail last came by a way, as a condition over `app.arrival r`; what came too long ago to matter is not looked for (IN-181). */
+export const lastHeard = async (
+  { tx, practice, today }: Desk,
+  watched: Watched,
+  by: RawBuilder<unknown>,
+): Promise<Instant | null> => {
+  if (!watched.quiet_days) return null;
+  const since = startOfDay(longAgo(today, watched, practice), practice.time_zone);
+  const { rows } = await sql<{ at: Instant }>`
+    select r.received_at as at from app.arrival r
+    where r.practice_id = ${practice.id} and r.received_at >= ${since} and ${by}
+    order by r.received_at desc limit 1`.execute(tx);
+  return rows[0]?.at ?? null;
+};
+
+/** What its past suggests for each of these ways, by the values of a column of `app.arrival r`. */
+export const suggestions = async <K extends string>(
+  { tx, practice, now }: Desk,
+  column: 'to_address' | 'mailbox_id',
+  values: readonly K[],
+): Promise<Map<K, number>> => {
+  const type = sql.raw(column === 'mailbox_id' ? 'uuid' : 'text');
+  const { rows } = await sql<{ way: K; days: string[] }>`
+    select w.way::text, array(
+      select distinct (r.received_at at time zone ${practice.time_zone})::date::text from app.arrival r
+      where r.practice_id = ${practice.id} and r.${sql.ref(column)} = w.way
+        and r.received_at > ${now}::timestamptz - make_interval(days => ${PAST_DAYS})) as days
+    from unnest(${values}::${type}[]) as w (way)`.execute(tx);
+  return new Map(
+    rows.flatMap(({ way, days }) => {
+      const found = suggestedDays(days, practice);
+      return found === null ? [] : [[way, found] as const];
+    }),
+  );
+};
