@@ -228,11 +228,30 @@ const memberAddresses = async ({ tx, practice }: Desk): Promise<ReadonlySet<stri
 export const approvalFacts = async (desk: Desk, ids: readonly Id[]): Promise<ReadonlyMap<Id, DocumentFacts>> => {
   const documents = await readDocuments(desk, ids);
   const profiles = await readProfiles(desk, distinct([...documents.values()].map(({ profile_id }) => profile_id)));
+  const preparers = await membersBehind(desk, distinct([...documents.values()].map(({ prepared_by }) => prepared_by)));
   return new Map(
     [...documents].map(([id, { prepared_by, profile_id, amount }]) => {
       const profile = profiles.get(profile_id ?? '');
       const above = profile?.four_eyes === 'above' && isAbove(amount, profile.four_eyes_above!);
-      return [id, { id, prepared_by, four_eyes: profile?.four_eyes === 'always' || above }];
+      const preparer = preparers.get(prepared_by) ?? null;
+      return [id, { id, prepared_by, preparer, four_eyes: profile?.four_eyes === 'always' || above }];
     }),
   );
+};
+
+/** Members by themselves, keys by whose they are (PL-33). */
+const membersBehind = async ({ tx, practice }: Desk, actors: readonly string[]): Promise<ReadonlyMap<string, Id>> => {
+  const members = actors
+    .filter((actor) => actor.startsWith('member:'))
+    .map((actor) => [actor, actor.slice(7)] as const);
+  const keys = actors.flatMap((actor) => (/^(key|mcp):/.test(actor) ? [actor.slice(4)] : []));
+  if (!keys.length) return new Map(members);
+  const { rows } = await sql<{ id: Id; owner_id: Id }>`
+    select id, owner_id from app.api_key
+    where practice_id = ${practice.id} and id = any(${keys}::uuid[]) and owner_id is not null`.execute(tx);
+  const owned = rows.flatMap(({ id, owner_id }) => [
+    [`key:${id}`, owner_id] as const,
+    [`mcp:${id}`, owner_id] as const,
+  ]);
+  return new Map([...members, ...owned]);
 };

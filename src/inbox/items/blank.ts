@@ -28,6 +28,7 @@ export const blankItem = (id: Id, maker: Actor): Item => ({
   decided_from: null,
   decided_by: null,
   decided_for: null,
+  own_work: false,
   decided_at: null,
   final_at: null,
   decision_final: false,

@@ -5,7 +5,7 @@ import { NO_HOLD, tellDecided } from './changing.ts';
 import { BECAUSE, barredWay, nameOf } from './law.ts';
 import type { Item, ItemCommand, ItemState } from './model.ts';
 import { mayUpdate, standsFor } from './rights.ts';
-import { ownPreparation } from './sending.ts';
+import { isOwnWork, ownPreparation } from './sending.ts';
 import { told } from './telling.ts';
 
 type Of<D extends ItemCommand['do']> = Extract<ItemCommand, { do: D }>;
@@ -58,6 +58,7 @@ export const decideItem = (state: ItemState, { value, instructions }: Of<'decide
     decision: value,
     decided_by: context.who.actor,
     decided_for: for_member,
+    own_work: isOwnWork(state, context.who),
     decided_at: context.now,
     final_at,
     decision_final: around.grace_seconds === 0,
@@ -84,6 +85,7 @@ export const takeBack = (state: ItemState, context: Context): Decision => {
     decision: null,
     decided_by: null,
     decided_for: null,
+    own_work: false,
     decided_at: null,
     final_at: null,
     decision_final: false,

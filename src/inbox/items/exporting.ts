@@ -50,6 +50,7 @@ const columnsOf = (tags: ReadonlyMap<string, string>): readonly Column<ItemRow>[
   ['decision', (row) => row.decision?.value ?? null],
   ['decided_by', (row) => row.decision?.by ?? null],
   ['decided_for', (row) => row.decision?.acting_for ?? null],
+  ['own_work', (row) => (row.decision?.own_work ? 'yes' : null)],
   ['decided_at', (row) => row.decision?.at ?? null],
   ['instructions', (row) => row.decision?.instructions ?? null],
   ['completed_by', (row) => row.completed?.by ?? null],

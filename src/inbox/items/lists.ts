@@ -35,7 +35,7 @@ const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, ${actorName(s
   i.client_id, p.display_name as client, p.kind as client_kind, p.inactive_since is not null as client_inactive, i.category_id,
   (select c.name from app.item_category c where c.practice_id = i.practice_id and c.id = i.category_id) as category, i.contact, i.tags,
   i.priority, i.due_on, i.assignee_id, a.name as assignee, coalesce(a.state = 'deactivated', false) as assignee_inactive, i.confidential, i.hold_why,
-  i.hold_until, i.decision, ${actorName(sql`i.decided_by`)} as decided_by, ${memberName(sql`i.decided_for`)} as decided_for, i.decided_at,
+  i.hold_until, i.decision, ${actorName(sql`i.decided_by`)} as decided_by, ${memberName(sql`i.decided_for`)} as decided_for, i.own_work, i.decided_at,
   i.final_at, i.instructions, i.decision_sent, i.document_id, i.sending, i.send_error,
   ${actorName(sql`i.sending ->> 'by'`)} as sending_by, ${actorName(sql`i.completed_by`)} as completed_by, i.completed_at,
   ${actorName(sql`i.deleted_by`)} as deleted_by, i.deleted_at, i.created_at, ${actorName(sql`i.created_by`)} as made_by, i.source, i.marks,
@@ -61,13 +61,25 @@ type Flat = Omit<ItemRow, 'hold' | 'decision' | 'completed' | 'deleted' | 'overd
     sending_by: string | null;
     decided_by: string | null;
     decided_for: string | null;
+    own_work: boolean;
     completed_by: string | null;
     deleted_by: string | null;
     standing: Omit<Standing, 'origin' | 'status' | 'category_id' | 'assignee_id' | 'confidential' | 'deleted_at'>;
   };
 
 const present = (row: Flat, desk: Desk, who: Who, covers: Hand['covers']): ItemRow => {
-  const { hold_why, hold_until, decision, decided_by, decided_for, decided_at, final_at, instructions, ...rest } = row;
+  const {
+    hold_why,
+    hold_until,
+    decision,
+    decided_by,
+    decided_for,
+    own_work,
+    decided_at,
+    final_at,
+    instructions,
+    ...rest
+  } = row;
   const { completed_by, completed_at, deleted_by, deleted_at, standing, sending, sending_by, decision_sent, ...item } =
     rest;
   const open = item.status === 'outstanding' || item.status === 'in_progress';
@@ -79,6 +91,7 @@ const present = (row: Flat, desk: Desk, who: Who, covers: Hand['covers']): ItemR
       value: decision,
       by: decided_by,
       acting_for: decided_for,
+      own_work,
       at: decided_at!,
       final_at: final_at!,
       instructions,

@@ -150,6 +150,8 @@ export interface Item extends Thing {
   decided_by: Actor | null;
   /** The member whose deputy decided. */
   decided_for: Id | null;
+  /** Whoever decided had prepared it, or stood in for who had (PL-S6). */
+  own_work: boolean;
   decided_at: Instant | null;
   /** Until then whoever decided may take it back (IN-104). */
   final_at: Instant | null;
@@ -187,6 +189,8 @@ export interface Item extends Thing {
 export interface Sending {
   by: Actor;
   acting_for: Id | null;
+  /** Missing in what was sent before it was noted. */
+  own_work?: boolean;
   at: Instant;
   message_id: Id;
   instructions: string | null;
@@ -196,6 +200,8 @@ export interface Sending {
 export interface DocumentFacts {
   id: Id;
   prepared_by: Actor;
+  /** The member who prepared it, or whose key did; nobody for a key without an owner. */
+  preparer: Id | null;
   /** Whoever prepared it may not approve it. */
   four_eyes: boolean;
 }

@@ -1,4 +1,4 @@
-import { can } from '#kernel/access/roles/rules.ts';
+import { can, ownWork } from '#kernel/access/roles/rules.ts';
 import type { Context, Decision, Refusal, Who } from '#kernel/decision/model.ts';
 import { accept, notAllowed, refused } from '#kernel/decision/rules.ts';
 import { NO_HOLD, tellDecided } from './changing.ts';
@@ -31,11 +31,31 @@ export const underWay = ({ item }: ItemState, { do: act }: ItemCommand): Refusal
       })
     : null;
 
-/** Whoever prepared a document does not approve it where its profile asks for four eyes (IN-119). */
-export const ownPreparation = ({ around }: ItemState, { actor }: Pick<Who, 'actor'>): Refusal | null =>
-  around.document?.four_eyes && around.document.prepared_by === actor
-    ? refused('prepared_by_you', 'You prepared this document, so somebody else approves it.')
+/** They prepared its document, themselves or by a key of theirs, or stand in today for who did (PL-33). */
+export const isOwnWork = ({ around: { document } }: Pick<ItemState, 'around'>, who: Who): boolean =>
+  !!document &&
+  (document.prepared_by === who.actor || (!!document.preparer && ownWork(who, [document.preparer]) !== null));
+
+/** Neither whoever prepared a document nor anyone acting for them approves it where its profile asks for four eyes (IN-119, PL-33). */
+export const ownPreparation = (state: ItemState, who: Who): Refusal | null =>
+  state.around.document?.four_eyes && isOwnWork(state, who)
+    ? refused(
+        'prepared_by_you',
+        `You prepared this document, or stand in for who did, so ${others(state, who)} approves it.`,
+      )
     : null;
+
+const NAMED = 3;
+
+const others = ({ around: { members, document } }: ItemState, { member_id }: Who): string => {
+  const may = members.filter(
+    ({ id, active, writes, sees_all }) => active && writes && sees_all && id !== member_id && id !== document?.preparer,
+  );
+  const names = may.slice(0, NAMED).map(({ name }) => name);
+  return names.length
+    ? `somebody else, such as ${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)},`
+    : 'somebody else';
+};
 
 /**
  * Send & approve: it stays Outstanding while its mail is on its way (IN-107). Refuses as a decision does; whether there is
@@ -53,6 +73,7 @@ export const send = (state: ItemState, { message_id, instructions }: Of<'send'>,
   const sending = {
     by: context.who.actor,
     acting_for: for_member,
+    own_work: isOwnWork(state, context.who),
     at: context.now,
     message_id,
     instructions: instructions || null,
@@ -73,6 +94,7 @@ export const isSent = (state: ItemState, { message_id }: Of<'sent'>, { now }: Co
     decision_sent: true,
     decided_by: sending.by,
     decided_for: sending.acting_for,
+    own_work: sending.own_work ?? false,
     decided_at: now,
     final_at: now,
     decision_final: true,

@@ -25,10 +25,12 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts, name: Naming) => 
   'item.tagged': (facts, name) => `put the tag ${tagNames(facts, 1, name)} on it`,
   'item.untagged': (facts, name) => `took the tag ${tagNames(facts, 0, name)} off it`,
   'item.status_set': ({ status }) => `moved it to ${status ? nameOf(status[1] as Status) : 'another tab'}`,
-  'item.decided': ({ decision, instructions, decision_sent }) =>
-    decision_sent?.[1]
-      ? `sent it, so it is approved${said(instructions?.[1])}`
-      : `decided: ${decision ? nameOf(decision[1] as Status) : 'a decision'}${said(instructions?.[1])}`,
+  'item.decided': ({ decision, instructions, decision_sent, own_work }) => {
+    const own = own_work?.[1] ? ', their own work' : '';
+    return decision_sent?.[1]
+      ? `sent it, so it is approved${own}${said(instructions?.[1])}`
+      : `decided: ${decision ? nameOf(decision[1] as Status) : 'a decision'}${own}${said(instructions?.[1])}`;
+  },
   'item.decision_final': () => 'made the decision final',
   'item.taken_back': () => 'took the decision back',
   'item.completed': () => 'completed it',

@@ -41,6 +41,8 @@ export const itemRow = z
         value: z.enum(VALUES),
         by: name,
         acting_for: name,
+        /** Whoever decided had prepared the document, or stood in for who had (PL-S6). */
+        own_work: z.boolean(),
         at: z.string(),
         final_at: z.string(),
         instructions: z.string().nullable(),

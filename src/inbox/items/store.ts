@@ -70,7 +70,7 @@ export const itemsRoom = (port: ItemsPort<Desk>): ItemsRoom => {
 
 const COLUMNS = sql`i.id, i.version, i.number, i.origin, i.status, i.status_by, i.status_at, i.subject, i.details, i.client_id, i.contact,
   i.priority, i.due_on, i.assignee_id, i.watcher_ids, i.tags, i.confidential, i.hold_why, i.hold_until, i.decision, i.decided_from, i.decided_by,
-  i.decided_for, i.decided_at, i.final_at, i.decision_final, i.instructions, i.completed_by, i.completed_at, i.document_id,
+  i.decided_for, i.own_work, i.decided_at, i.final_at, i.decision_final, i.instructions, i.completed_by, i.completed_at, i.document_id,
   i.sending, i.send_error, i.decision_sent, i.resubmission_of, i.source, i.marks, i.follows, i.may_follow, i.declined, i.form_answer_id, i.category_id,
   i.deleted_at, i.deleted_by, i.created_by`;
 

@@ -107,6 +107,7 @@ export const factsOf = (item: ItemDetail): Fact[] => [
                 {...(item.decision.acting_for && { deputy_for: item.decision.acting_for })}
               />
               <Moment instant={item.decision.at} />
+              {item.decision.own_work && <span className="quiet">{words.facts.own_work}</span>}
             </span>
           ),
         },

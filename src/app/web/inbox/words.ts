@@ -272,6 +272,7 @@ export const words = {
     made_by: 'Added by',
     hold: 'On hold',
     decision: 'Decision',
+    own_work: 'own work',
     instructions: 'Instructions',
     completed: 'Completed',
     deleted: 'Deleted',
