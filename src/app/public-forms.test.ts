@@ -2,7 +2,7 @@ import '@hono/zod-openapi';
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import type { Id } from '#ground/id.ts';
+import { type Id, newId } from '#ground/id.ts';
 import { EFFORT, puzzleText } from '#inbox/forms/effort.ts';
 import { inPractice } from '#kernel/database/practice.ts';
 import { member } from '#workflows/launch/testing.ts';
@@ -160,6 +160,25 @@ test('IN-94 a second press and a look make nothing: the same receipt, one item',
   expect((await send(GIVEN, page)).to).toBe(`${path}?received`);
   expect((await send(GIVEN, page)).to).toBe(`${path}?received`);
   expect(await items()).toHaveLength(1);
+});
+
+test('PL-S12 looks at a form and its receipt change nothing and tell no referrer; a token with one flipped bit, or of another form, opens no page', async () => {
+  const { api, form, path, opened, send, items } = await begin();
+  const page = await opened();
+  for (const method of ['HEAD', 'GET', 'GET'])
+    for (const address of [path, `${path}?page=${encodeURIComponent(page)}`, `${path}?received`]) {
+      const { status, headers } = await app.http.request(address, { method });
+      expect([method, address, status]).toEqual([method, address, 200]);
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+    }
+  expect([await items(), (await api('GET', '/form-answers')).body.items]).toEqual([[], []]);
+  const key = house.house.tokenKey;
+  for (let at = 0; at < page.length; at += 7) {
+    const flipped = page.slice(0, at) + String.fromCharCode(page.charCodeAt(at) ^ 1) + page.slice(at + 1);
+    expect([at, pageOfToken(key, flipped, form.id, '')]).toEqual([at, null]);
+  }
+  expect(pageOfToken(key, page, newId(), '')).toBeNull();
+  expect((await send(GIVEN, page)).status).toBe(303);
 });
 
 test('IN-93 IN-94 what is missing is said at its field, and a page opened over a week ago keeps what was typed', async () => {
