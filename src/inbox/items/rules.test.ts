@@ -380,7 +380,7 @@ describe('notes', () => {
   });
 
   test('IN-110 IN-172 whoever prepared it is told of a decision, and of its instructions, whoever else it concerns', () => {
-    const document = { id: 'd', prepared_by: 'member:ben', four_eyes: false } as const;
+    const document = { id: 'd', prepared_by: 'member:ben', preparer: 'ben', four_eyes: false } as const;
     const state = {
       ...itemIn('outstanding', 'document', {
         assignee_id: 'mark',
