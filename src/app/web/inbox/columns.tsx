@@ -118,7 +118,7 @@ const sender: Column<ItemRow> = {
 const assignee: Column<ItemRow> = {
   id: 'assignee',
   label: words.columns.assignee,
-  cell: (row) => (row.assignee ? <Owner item={row} /> : <None />),
+  cell: (row) => (row.assignee ? <Owner item={row} short /> : <None />),
   width: 168,
 };
 const due: Column<ItemRow> = {
