@@ -9,7 +9,7 @@ const seen = seenIn('mail-senders');
 test('IN-63 IN-67 IN-70 IN-74 IN-76 IN-182 several clients of a sender are proposed and one press sets one; a key accepts what is proposed; a sender is blocked and let in again; the practice says how mail is answered', async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const port = await freePort();
   const tickmark = await startTickmark({ INBOUND_SMTP_PORT: String(port), INBOUND_DOMAIN: 'in.example.test' });
   try {

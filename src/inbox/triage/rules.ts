@@ -69,7 +69,7 @@ const wrong = ({ rule, around }: TriageState, { name, when, sets }: TriageRule):
   if (!when.senders.length && !when.addresses.length && !when.words.length && !when.form_id)
     faults.push(
       problem(
-        '/when',
+        '/when/senders',
         'no_condition',
         'Say to what it applies: a sender, an address, a word of the subject or a form.',
       ),
@@ -77,11 +77,11 @@ const wrong = ({ rule, around }: TriageState, { name, when, sets }: TriageRule):
   if (when.answers.length && !when.form_id)
     faults.push(problem('/when/form_id', 'form_missing', 'Choose the form whose answers are meant.'));
   if (when.form_id && when.form_id !== rule.when.form_id && !forms.has(when.form_id))
-    faults.push(problem('/when/form_id', 'no_such_form', 'This form is not there any more.'));
+    faults.push(problem('/when/form_id', 'no_such_form', 'Choose a form that is public.'));
   if (!sets.set_aside && !sets.category_id && !sets.assignee_id && !sets.due_after && !sets.tags.length)
     faults.push(
       problem(
-        '/sets',
+        '/sets/assignee_id',
         'nothing_set',
         'Say what it does: a category, who gets it, when it is due, a tag, or setting it aside.',
       ),

@@ -13,6 +13,8 @@ import { ItemSettings } from './items.tsx';
 import { words as mailboxes } from './mailbox-words.ts';
 import { Mailboxes } from './mailboxes.tsx';
 import { Senders } from './senders.tsx';
+import { TriageRules } from './triage.tsx';
+import { words as triage } from './triage-words.ts';
 import { words } from './words.ts';
 import './inbox-settings.css';
 
@@ -37,6 +39,10 @@ export default function InboxSettingsPage() {
         <section aria-labelledby="inbox-categories">
           <h2 id="inbox-categories">{categories.categories}</h2>
           <Categories />
+        </section>
+        <section aria-labelledby="inbox-triage">
+          <h2 id="inbox-triage">{triage.rules}</h2>
+          <TriageRules />
         </section>
         <section aria-labelledby="inbox-assignments">
           <h2 id="inbox-assignments">{assignments.assignments}</h2>
