@@ -7,6 +7,7 @@ import { itemRepliesApi } from '#inbox/arrivals/replies-api.ts';
 import { assignmentsApi } from '#inbox/assignments/api.ts';
 import { categoriesApi } from '#inbox/categories/api.ts';
 import { documentsApi } from '#inbox/documents/api.ts';
+import { bulkSendingApi } from '#inbox/documents/bulk-sending-api.ts';
 import { deliveriesApi } from '#inbox/documents/deliveries-api.ts';
 import { letterFilesApi } from '#inbox/documents/letter-api.ts';
 import { profilesApi } from '#inbox/documents/profiles-api.ts';
@@ -213,6 +214,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     }),
     itemRepliesApi({ kernel, items, messages, publicUrl: house.publicUrl, domain: house.arriving.domain }),
     documentsApi({ kernel, items, documents, messages, publicUrl: house.publicUrl }),
+    bulkSendingApi({ kernel, items, documents, messages, publicUrl: house.publicUrl }),
     deliveriesApi(kernel, deliveries),
     letterFilesApi({ kernel, documents, storage: house.files.storage }),
     profilesApi(kernel),

@@ -13,6 +13,8 @@ export const inboxSettings = z.strictObject({
   spam_marks_only: z.boolean().default(false),
   /** Whoever shall approve a document is told by mail too, as they choose (IN-172). */
   approval_mail: z.boolean().default(true),
+  /** Approving many may send too, once every recipient was listed (IN-124). */
+  bulk_send: z.boolean().default(false),
   /** For how many days the raw files of mail that made no item are kept (IN-76). */
   raw_days: z.int().min(30, 'At least 30 days.').max(3650, 'At most 3,650 days.').default(90),
 });

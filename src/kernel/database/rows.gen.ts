@@ -661,6 +661,9 @@ export interface AppIntakeAddress {
   on: boolean;
   origin: string;
   practice_id: string;
+  quiet_days: number | null;
+  quiet_from: string | null;
+  quiet_since: string | null;
   tag: string | null;
   version: number;
 }
@@ -699,6 +702,7 @@ export interface AppItem {
   may_follow: string | null;
   number: number;
   origin: string;
+  own_work: Generated<boolean>;
   practice_id: string;
   priority: string;
   resubmission_of: string | null;
@@ -810,6 +814,9 @@ export interface AppMailbox {
   poll_seconds: number;
   port: number;
   practice_id: string;
+  quiet_days: number | null;
+  quiet_from: string | null;
+  quiet_since: string | null;
   secret: string | null;
   secret_at: string;
   security: string;

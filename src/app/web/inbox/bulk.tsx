@@ -7,6 +7,7 @@ import {
   CheckCheck,
   CircleDot,
   RotateCcw,
+  Send,
   Shapes,
   Tag,
   Trash2,
@@ -25,10 +26,12 @@ import { CategoryDialog } from './category-dialog.tsx';
 import { ITEMS, type ItemRow, useRefreshItems } from './data.ts';
 import { AssignDialog, ClientDialog, DecideDialog } from './dialogs.tsx';
 import '../my-work/my-work.css';
+import { SendMany, useSendMany } from './send-many.tsx';
+import { words as sends } from './send-words.ts';
 import { TagDialog } from './tag-dialog.tsx';
 import { words } from './words.ts';
 
-type Question = 'status' | 'approved' | 'not_approved' | 'assign' | 'client' | 'category' | 'tags' | 'due';
+type Question = 'send' | 'status' | 'approved' | 'not_approved' | 'assign' | 'client' | 'category' | 'tags' | 'due';
 type Command = { do: string } & Record<string, unknown>;
 
 /** Acts on ticked items, each decided as if alone; one press takes the whole back (IN-120, IN-126). */
@@ -38,6 +41,7 @@ export const useItemBulk = (
 ): { acts: BulkAct[]; dialog: ReactNode } => {
   const bulk = useBulk();
   const refresh = useRefreshItems();
+  const sending = useSendMany();
   const [question, setQuestion] = useState<{ what: Question; target: BulkTarget; answered: (sent: boolean) => void }>();
   const send = async (command: Command, target: BulkTarget, done: (n: number) => string): Promise<boolean> => {
     const sent = await bulk(`${ITEMS}/bulk`, command, target, { doing: words.bulk.doing, done }).then(
@@ -71,6 +75,9 @@ export const useItemBulk = (
           ...(open
             ? [
                 { id: 'status', label: words.bulk.status, icon: <CircleDot />, key: 's', run: ask('status') },
+                ...(sending?.on && tab !== 'in_progress'
+                  ? [{ id: 'send', label: sends.act, icon: <Send />, run: ask('send') }]
+                  : []),
                 { id: 'approved', label: words.to.approved, icon: <Check />, key: 'y', run: ask('approved') },
                 { id: 'not_approved', label: words.to.not_approved, icon: <X />, key: 'r', run: ask('not_approved') },
               ]
@@ -101,6 +108,7 @@ export const useItemBulk = (
       <Asked
         {...question}
         rows={rows}
+        most={sending?.most ?? 0}
         close={() => close(false)}
         send={(command, done = words.bulk.changed) => {
           close(true);
@@ -115,13 +123,17 @@ interface AskedProps {
   what: Question;
   target: BulkTarget;
   rows: readonly ItemRow[];
+  /** So many are sent at once. */
+  most: number;
   close: () => void;
   send: (command: Command, done?: (n: number) => string) => unknown;
 }
 
-const Asked = ({ what, target, rows, close, send }: AskedProps) => {
+const Asked = ({ what, target, rows, most, close, send }: AskedProps) => {
   const { count } = target;
   switch (what) {
+    case 'send':
+      return <SendMany target={target} most={most} close={close} />;
     case 'status':
       return <StatusDialog target={target} rows={rows} close={close} send={send} />;
     case 'approved':
@@ -189,7 +201,7 @@ interface DryRun {
 }
 
 /** Which status, and before the press how many will change and which not and why, by the same rule (IN-122). */
-const StatusDialog = ({ target, rows, close, send }: Omit<AskedProps, 'what'>) => {
+const StatusDialog = ({ target, rows, close, send }: Omit<AskedProps, 'what' | 'most'>) => {
   const form = useForm({ initialValues: { status: 'completed' as Status } });
   const { status } = form.values;
   const [dry, setDry] = useState<DryRun>();

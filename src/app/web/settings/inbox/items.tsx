@@ -15,6 +15,7 @@ interface Values {
   in_progress: boolean;
   grace: string;
   answers: boolean;
+  bulk_send: boolean;
   approvals: boolean;
   spam: boolean;
   days: string;
@@ -35,6 +36,7 @@ export const ItemSettings = ({ practice }: { practice: Practice }) => {
       in_progress: now.in_progress_for_mail_and_forms,
       grace: String(now.grace_seconds),
       answers: now.automatic_answer,
+      bulk_send: now.bulk_send,
       approvals: now.approval_mail,
       days: String(now.raw_days),
       spam: now.spam_marks_only,
@@ -44,19 +46,20 @@ export const ItemSettings = ({ practice }: { practice: Practice }) => {
       days: (text) => (within(text, 30, 3650) ? null : words.days_wrong),
     },
   });
-  const save = async ({ in_progress, grace, answers, approvals, days, spam }: Values) => {
+  const save = async ({ in_progress, grace, answers, bulk_send, approvals, days, spam }: Values) => {
     const inbox = {
       ...now,
       in_progress_for_mail_and_forms: in_progress,
       grace_seconds: Number(grace),
       automatic_answer: answers,
+      bulk_send,
       approval_mail: approvals,
       raw_days: Number(days),
       spam_marks_only: spam,
     };
     await api.patch('/practice', { settings: { inbox } }, { version: practice.version });
     toast(words.saved_items);
-    await refresh('/practice', '/me', '/items');
+    await refresh('/practice', '/me', '/items', '/item-sendings');
   };
   return (
     <Form form={form} verb={words.save} submit={save} why_not={why_not}>
@@ -80,6 +83,11 @@ export const ItemSettings = ({ practice }: { practice: Practice }) => {
         label={words.approvals}
         description={words.approvals_hint}
         {...form.getInputProps('approvals', { type: 'checkbox' })}
+      />
+      <Switch
+        label={words.bulk_send}
+        description={words.bulk_send_hint}
+        {...form.getInputProps('bulk_send', { type: 'checkbox' })}
       />
       {data?.filtered && (
         <Switch

@@ -67,6 +67,8 @@ export const words = {
   approvals_hint:
     'Whoever shall approve a document is mailed about it as they chose on their own page. Off, they are told in the app alone.',
   answers: 'Answer that a mail was received',
+  bulk_send: 'Send & approve for many at once',
+  bulk_send_hint: 'Every recipient is listed first, at most 50 at once. Off: approving many sends nothing.',
   answers_hint:
     'Whoever writes hears «We have received your mail» with its number, once a day at most. Automatic mail, and senders who failed, hear nothing.',
   spam: 'Only mark what the mail server takes for unwanted',
