@@ -96,10 +96,19 @@ const violations = async (page: Page, rules?: string[]): Promise<string[]> => {
 const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** Tools of a list that stand where nobody reaches them, as what holds them cuts off what is too wide. */
+const outside = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.toolbar-tools > *, .chips > *')]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+      .map((one) => one.getAttribute('aria-label') ?? one.textContent ?? one.className),
+  );
+
 /** What is wrong with one screen at one size, in words. */
 const wrongs = async (page: Page, width: number): Promise<string[]> => [
   ...(await findings(page, width)),
   ...((await sideways(page)) > 0 ? ['scrolls sideways'] : []),
+  ...(await outside(page)).map((tool) => `«${tool}» stands outside of the page`),
   ...(await idsShown(page)).map((id) => `shows the id ${id}`),
 ];
 
