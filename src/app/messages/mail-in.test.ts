@@ -111,6 +111,9 @@ test('IN-60 IN-61 the same mail makes one item however often it comes; another u
     ]),
   );
   expect(made).toHaveLength(3);
+  const one = (subject: string) => items.find((item: { subject: string }) => item.subject === subject);
+  const { same_message } = (await api('GET', `/items/${one('Another').id}`)).body;
+  expect(same_message).toEqual([{ id: one('Once').id, number: one('Once').number, status: 'outstanding' }]);
 });
 
 test('IN-41 IN-42 IN-44 IN-46 the envelope alone chooses the practice; a changed name goes on delivering; nobody else’s mail is taken', async () => {

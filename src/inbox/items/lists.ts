@@ -9,7 +9,7 @@ import { coversOf } from '../assignments/store.ts';
 import { type Hand, type Item, type Source, STATUSES, type Status } from './model.ts';
 import { DUE, FROM, type ItemFilter, where } from './narrowing.ts';
 import { type Standing, waysOf } from './opened.ts';
-import { senderClients } from './proposing.ts';
+import { sameMessage, senderClients } from './proposing.ts';
 import { seenItems } from './seen.ts';
 import { settingsOf } from './settings.ts';
 import type { itemRow, noteRow } from './shapes.ts';
@@ -202,6 +202,7 @@ export const readItem = async (desk: Desk, who: Who, wanted: { id: Id } | { numb
     resubmission_of: again,
     resubmissions: agains,
     follows: before,
+    same_message: await sameMessage(desk, who, shown),
     sender_clients: await senderClients(desk, who, shown.source as Source | null),
   };
 };

@@ -113,6 +113,8 @@ export const itemDetail = itemRow
     resubmissions: z.array(link),
     /** The item whose mail it goes on with (IN-64). */
     follows: link.nullable(),
+    /** Those with another mail under the same Message-ID (IN-61). */
+    same_message: z.array(link),
     /** Clients and prospects that have the sender's address: one of them is its client, or is proposed (IN-67). */
     sender_clients: z.array(z.object({ id: z.uuid(), name: z.string(), kind: z.enum(['client', 'prospect']) })),
   })

@@ -124,6 +124,10 @@ export const factsOf = (item: ItemDetail): Fact[] => [
     ),
   ),
   ...known(mail.follows, item.follows && <Link to={item.follows} />),
+  ...known(
+    mail.same_message,
+    item.same_message.length > 0 && item.same_message.map((one) => <Link key={one.id} to={one} />),
+  ),
   ...known(words.facts.again, item.resubmission_of && <Link to={item.resubmission_of} />),
   ...known(
     words.facts.again_by,

@@ -87,6 +87,7 @@ export const words = {
   tag: 'Sent to',
   has_address: 'The sender’s address is on this record.',
   follows: 'Goes on with',
+  same_message: 'Same Message-ID as',
   aside: 'Set aside',
   nothing_aside: [
     'Nothing is set aside',
