@@ -154,7 +154,15 @@ export const freePort = (): Promise<number> =>
   });
 
 /** `test` with a Tickmark of its own on an empty data folder; a walk that kills or configures one calls `startTickmark`. */
-export const test = base.extend<{ tickmark: Tickmark }>({
+export const test = base.extend<{ tickmark: Tickmark; windows: undefined }>({
+  /** Windows that a walk leaves open would look for its Tickmark as long as the worker lives, and slow down those after it. */
+  windows: [
+    async ({ browser }, use) => {
+      await use(undefined);
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    { auto: true },
+  ],
   tickmark: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from this pattern
     async ({}, use) => {

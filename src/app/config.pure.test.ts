@@ -91,6 +91,7 @@ describe('mistakes', () => {
     ['INBOUND_MAX_MB', ['5', '50'], ['4', '51']],
     ['MAIL_PORT', ['1', '65535'], ['0', 'smtp']],
     ['MAIL_AUTHSERV', ['mx.tickmark.example'], ['mx tickmark']],
+    ['LETTER_CONVERTER', ['/usr/bin/soffice'], []],
     ['MAILBOX_CA_FILE', ['/etc/ssl/certs/our-mail.pem'], []],
     ['MAIL_SPAM_HEADER', ['X-Spam-Flag'], ['X Spam', 'X-Spam:']],
   ])('PL-15 %s takes what its shape says and nothing else', (name, right, wrong) => {

@@ -110,6 +110,7 @@ const VARIABLES = {
     'the name of a header',
     'X-Spam-Flag',
   ),
+  LETTER_CONVERTER: variable(z.string().optional(), 'a program', '/usr/bin/soffice'),
   MAILBOX_CA_FILE: variable(z.string().optional(), 'a file', '/etc/ssl/certs/our-mail.pem'),
   METRICS_TOKEN: secret(
     z.string().regex(/^\S{16,}$/),

@@ -2,10 +2,12 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { capturedRemoval } from '#connectors/folder/removing.ts';
 import { authorities, imapMailboxes } from '#connectors/imap/imap.ts';
+import { officeConverter } from '#connectors/office/office.ts';
 import { type Id, newId } from '#ground/id.ts';
 import type { SenderCheck } from '#inbox/arrivals/port.ts';
 import type { ArrivalReading } from '#inbox/arrivals/reading.ts';
 import { readTogether } from '#inbox/arrivals/together.ts';
+import type { Converter } from '#inbox/letters/port.ts';
 import type { OpenMailbox } from '#inbox/mailboxes/port.ts';
 import type { Taking } from '#inbox/mailboxes/taking.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
@@ -90,6 +92,8 @@ export interface House {
   queue: Queue;
   /** Where uploaded bytes are kept, and the most that one file may have (PL-110, PL-112). */
   files: { storage: Storage; maxBytes: number };
+  /** What makes PDFs of letters; null: the built-in layout (IN-117). */
+  converter: Converter | null;
   /** How messages leave by way of the workers. */
   sending: Sending;
   /** How mail for the inbox is read. */
@@ -123,6 +127,8 @@ export interface HouseOptions {
   mailAuthserv?: string | undefined;
   /** MAIL_SPAM_HEADER. */
   spamHeader?: string | undefined;
+  /** LETTER_CONVERTER: LibreOffice's program; left out: letters are PDFs of the built-in layout. */
+  letterConverter?: string | undefined;
   /** MAILBOX_CA_FILE: whose certificates mailboxes may have beside those of known authorities. */
   mailboxCa?: string | undefined;
   /** INBOUND_MAX_MB, in bytes; left out: 25 MB. */
@@ -151,6 +157,7 @@ export const openHouse = async ({
   dataDir,
   mailAuthserv,
   spamHeader,
+  letterConverter,
   mailboxCa,
   mailMaxBytes = 25 * 1_048_576,
   checkSender = null,
@@ -282,6 +289,7 @@ export const openHouse = async ({
     tokenKey: secret,
     publicUrl,
     files: { storage, maxBytes: fileMaxBytes },
+    converter: letterConverter ? officeConverter(letterConverter) : null,
     dataDir,
     close: async () => {
       changes.close();

@@ -20,6 +20,7 @@ export const identity = (
     | 'HOST'
     | 'MAIL_AUTHSERV'
     | 'MAIL_SPAM_HEADER'
+    | 'LETTER_CONVERTER'
     | 'MAILBOX_CA_FILE'
     | 'INBOUND_MAX_MB'
     | 'MAIL_PORT'
@@ -32,6 +33,7 @@ export const identity = (
   fileMaxBytes: number;
   mailAuthserv: string | undefined;
   spamHeader: string | undefined;
+  letterConverter: string | undefined;
   mailboxCa: string | undefined;
   mailMaxBytes: number;
   mailDomain: string | null;
@@ -44,6 +46,7 @@ export const identity = (
   fileMaxBytes: config.FILE_MAX_MB * 1_048_576,
   mailAuthserv: config.MAIL_AUTHSERV,
   spamHeader: config.MAIL_SPAM_HEADER,
+  letterConverter: config.LETTER_CONVERTER,
   mailboxCa: config.MAILBOX_CA_FILE,
   mailMaxBytes: config.INBOUND_MAX_MB * 1_048_576,
   mailDomain: mailIn(config)?.domain ?? null,

@@ -249,6 +249,17 @@ test('IN-95 one press more makes no item of what was set aside for another reaso
   expect(await items()).toEqual([]);
 });
 
+test('IN-96 PL-112 an answer of 10,000 fields is not read to its end, makes nothing, and the next one is taken', async () => {
+  const { path, opened, send, items, api } = await begin();
+  const page = await opened();
+  const body = new FormData();
+  for (let i = 0; i < 10_000; i += 1) body.append('a.name', `Bay ${i}`);
+  const answer = await app.http.request(`${path}?page=${encodeURIComponent(page)}`, { method: 'POST', body });
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('at most 2,000 fields')]);
+  expect([await items(), (await api('GET', '/form-answers')).body.items]).toEqual([[], []]);
+  expect((await send(GIVEN, page)).status).toBe(303);
+});
+
 test('IN-97 published again it is the next version at the same address; a page opened before is taken with its own questions', async () => {
   const { api, form, path, opened, send, items, published } = await begin();
   const before = await opened();

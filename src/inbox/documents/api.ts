@@ -49,8 +49,13 @@ const getLetter = route('signed_in', {
   responses: answers(200, correspondence),
 });
 
+export interface DocumentsDoor extends Approving {
+  /** Whether PDFs of letters are made by a converter, which has letters of its own (IN-117). */
+  converts: boolean;
+}
+
 /** Documents, their e-mails, and what is decided about them (inbox.md 5). */
-export const documentsApi = (door: Approving) => {
+export const documentsApi = (door: DocumentsDoor) => {
   const { kernel, documents } = door;
   const at = <T>(place: Place, work: (desk: Desk) => Promise<T>): Promise<T> => atDesk(kernel, place, work);
   const shown = (place: Place, id: Id) => at(place, (desk) => detailOf(door, desk, place, id));
@@ -146,7 +151,7 @@ const deliveryBody = z.strictObject({
 });
 
 /** Sending a processed document off, by hand (IN-115). */
-const delivery = (door: Approving) =>
+const delivery = (door: DocumentsDoor) =>
   oneAct(
     { at: 'post /documents/{id}/delivery', permission: WRITES, body: deliveryBody },
     documentDetail,
@@ -163,7 +168,7 @@ const delivery = (door: Approving) =>
   );
 
 /** Who else has the preview of an item open (inbox.md 4). */
-const viewings = ({ kernel }: Approving) =>
+const viewings = ({ kernel }: DocumentsDoor) =>
   oneAct(
     { at: 'post /items/{id}/viewing', permission: READS_ITEMS, body: z.strictObject({ here: z.boolean() }) },
     z.object({ others: z.array(z.string()) }).openapi('ItemViewing'),
@@ -188,7 +193,7 @@ const approvalBody = decisionBody.extend({
 const OUTCOMES = ['arrived', 'again', 'cancel'] as const;
 
 /** What is decided about items, with their documents. */
-const decisions = (door: Approving) => {
+const decisions = (door: DocumentsDoor) => {
   const { kernel, items, messages } = door;
   return [
     oneAct({ at: 'post /items/{id}/decision', permission: DECIDES, body: approvalBody }, acted, async (asked) => {
@@ -246,7 +251,7 @@ const decisions = (door: Approving) => {
 
 /** One document for its page: 404 for whoever may not see it. */
 const detailOf = async (
-  { documents }: Approving,
+  { documents, converts }: DocumentsDoor,
   desk: Desk,
   { caller }: Place,
   id: Id,
@@ -267,7 +272,7 @@ const detailOf = async (
     recipient: around.client && { name: around.client.name, address: recipientOf(state) },
     unsendable: no && { code: no.code, because: no.because },
     unprintable: noPrint && { code: noPrint.code, because: noPrint.because },
-    without_glyph: letter ? glyphsMissing(letter) : [],
+    without_glyph: letter && !converts ? glyphsMissing(letter) : [],
     message: message
       ? { id: message.id, state: message.state, leaves_at: message.leaves_at, reason: message.reason }
       : null,

@@ -10,6 +10,7 @@ import { HttpRefusal } from '#kernel/http/problem.ts';
 import { atDesk, type Env, idParam, type Place, route, router } from '#kernel/http/route.ts';
 import { originOf } from '#kernel/loop/perform.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
+import type { Converter } from '../letters/port.ts';
 import { asPdf, asWord, BUILT_IN, type LetterSource, letterSource } from './letter-file.ts';
 import { readDocument } from './lists.ts';
 import { type DocumentsRoom, readLetters } from './store.ts';
@@ -18,6 +19,8 @@ export interface LetterFiles {
   kernel: Kernel;
   documents: DocumentsRoom;
   storage: Storage;
+  /** Null: PDFs are of the built-in layout (IN-117). */
+  converter: Converter | null;
 }
 
 const asFile = (path: string, description: string) =>
@@ -29,7 +32,7 @@ const asFile = (path: string, description: string) =>
   });
 const pdf = asFile(
   '/correspondences/{id}/pdf',
-  'The letter as a PDF of the built-in layout; a proof before it is approved',
+  'The letter as a PDF, by the configured converter or of the built-in layout; a proof before it is approved',
 );
 const docx = asFile('/correspondences/{id}/docx', 'The letter as a Word file');
 
@@ -42,14 +45,20 @@ interface How {
   ending: string;
   make(storage: Storage, source: LetterSource): Promise<Uint8Array>;
 }
-const PDF: How = { as: 'PDF', by: BUILT_IN, type: 'application/pdf', ending: 'pdf', make: asPdf };
+const asPdfBy = (converter: Converter | null): How => ({
+  as: 'PDF',
+  by: converter?.name ?? BUILT_IN,
+  type: 'application/pdf',
+  ending: 'pdf',
+  make: (storage, source) => asPdf(storage, source, converter),
+});
 const DOCX: How = { as: 'Word file', type: WORD, ending: 'docx', make: asWord };
 
 /** Letters as files (IN-117). What is taken to be sent is an event that says how it was made; a look at a proof is none. */
 export const letterFilesApi = (door: LetterFiles) =>
   router()
     .openapi(pdf, (async (c: Context<Env>) => {
-      const { bytes, headers } = await taken(door, c, PDF);
+      const { bytes, headers } = await taken(door, c, asPdfBy(door.converter));
       // A sandbox would keep the browser's reader of PDF out.
       c.set(
         'content_policy',

@@ -11,7 +11,8 @@ import { withOwn } from '../letters/fields.ts';
 import { fieldsOf, filled, packed } from '../letters/filling.ts';
 import { withoutGlyph } from '../letters/glyphs.ts';
 import { opened, type Parts } from '../letters/opening.ts';
-import { onPaper } from '../letters/paper.ts';
+import { onPaper, stamped } from '../letters/paper.ts';
+import { type Converter, NotConverted } from '../letters/port.ts';
 import { headOf } from '../letters/settings.ts';
 import { unprintable } from './letters.ts';
 import { signatureOf } from './lists.ts';
@@ -57,13 +58,33 @@ export const letterSource = async (desk: Desk, state: DocumentRoomState): Promis
 export const asWord = async (storage: Storage, source: LetterSource): Promise<Buffer> =>
   packed(await partsOf(storage, source));
 
-/** The PDF. Refuses `no_glyph`, naming the characters it could not print; a proof shows them as question marks. */
-export const asPdf = async (storage: Storage, source: LetterSource): Promise<Uint8Array> => {
+const DRAFT = 'Draft, not approved';
+
+/**
+ * The PDF: by the converter from the Word file where one is configured, which refuses `not_converted` with why; else by the built-in
+ * layout, which refuses `no_glyph`, naming the characters it could not print; a proof shows them as question marks.
+ */
+export const asPdf = async (
+  storage: Storage,
+  source: LetterSource,
+  converter: Converter | null,
+): Promise<Uint8Array> => {
+  if (converter) return convertedPdf(converter, source, await asWord(storage, source));
   const blocks = blocksOf(await partsOf(storage, source));
   const head = { name: source.practice.name, lines: headOf(source.practice) };
   const missing = withoutGlyph([head.name, ...head.lines, ...textsOf(blocks)]);
   if (missing.length && !source.proof) throw new HttpRefusal(noGlyph(missing));
-  return onPaper({ title: source.document.title, head, blocks, stamp: source.proof ? 'Draft, not approved' : null });
+  return onPaper({ title: source.document.title, head, blocks, stamp: source.proof ? DRAFT : null });
+};
+
+const convertedPdf = async (converter: Converter, { proof }: LetterSource, docx: Buffer): Promise<Uint8Array> => {
+  try {
+    const pdf = await converter.toPdf(docx);
+    return proof ? await stamped(pdf, DRAFT) : pdf;
+  } catch (error) {
+    if (!(error instanceof NotConverted)) throw error;
+    throw new HttpRefusal(refused('not_converted', `${error.message} Take the letter as a Word file, or try again.`));
+  }
 };
 
 const noGlyph = (missing: readonly string[]) =>

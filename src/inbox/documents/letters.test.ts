@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { officeConverter } from '#connectors/office/office.ts';
+import { officeStandIn } from '#connectors/office/testing-office.ts';
 import { useTestHouse } from '../../app/testing.ts';
-import { testDocx, textOfDocx, textOfPdf } from '../letters/testing.ts';
+import { plainTextOfPdf, testDocx, textOfDocx, textOfPdf } from '../letters/testing.ts';
 import { documentsAt, seen } from './testing.ts';
 
 const house = useTestHouse();
@@ -141,4 +143,55 @@ test('IN-109 a letter that was not approved is removed and can never be printed'
   await decide(item_id, { value: 'not_approved' });
   expect((await manager.api('POST', `/documents/${id}/printing`)).body.code).toBe('removed');
   expect((await manager.api('GET', `/correspondences/${letter.id}/pdf`)).body.code).toBe('removed');
+});
+
+describe('with a converter', () => {
+  const office = officeStandIn();
+  beforeAll(() => {
+    house.house.converter = officeConverter(office.program);
+  });
+  afterAll(() => {
+    house.house.converter = null;
+    office.end();
+  });
+
+  test('IN-117 the PDF is made of the Word file by the converter, which prints what the built-in layout cannot; the event says which', async () => {
+    const { process, document, decide, owner, manager } = await begin({}, { paper: testDocx(PAPER) });
+    const { id, item_id } = await process();
+    const { correspondence: letter } = await document(id);
+    const proof = await bytesOf(owner, `/correspondences/${letter.id}/pdf`);
+    expect(await plainTextOfPdf(proof)).toMatch(/Converted from \d+ bytes[\s\S]*Draft, not approved/);
+    await owner.api(
+      'PATCH',
+      '/practice',
+      { settings: { inbox: { grace_seconds: 0 } } },
+      seen((await owner.api('GET', '/practice')).body.version),
+    );
+    const correspondence = { subject: 'Accounts 2026', body: '\u5e10\u76ee' };
+    const approved = await decide(item_id, {
+      value: 'approved',
+      correspondence_version: letter.version,
+      correspondence,
+    });
+    expect(approved.status, JSON.stringify(approved.body)).toBe(200);
+    expect((await document(id)).without_glyph).toEqual([]);
+    const pdf = await bytesOf(manager, `/correspondences/${letter.id}/pdf`);
+    const docx = await bytesOf(manager, `/correspondences/${letter.id}/docx`);
+    expect(await plainTextOfPdf(pdf)).toBe(`Converted from ${docx.length} bytes`);
+    const { items } = (await owner.api('GET', `/events?thing=document:${id}`)).body;
+    expect(items.map(({ sentence }: { sentence: string }) => sentence)).toContain(
+      'took its letter as PDF, made by LibreOffice',
+    );
+  });
+
+  test('IN-117 where it gives up there is a sentence and the Word file, and nothing was taken', async () => {
+    const { process, document, owner } = await begin({}, { paper: testDocx(PAPER) });
+    const { correspondence } = await document((await process()).id);
+    office.does('exit');
+    const no = await owner.api('GET', `/correspondences/${correspondence.id}/pdf`);
+    office.does('');
+    expect([no.status, no.body.code]).toEqual([409, 'not_converted']);
+    expect(no.body.detail).toMatch(/User installation could not be completed.*Word file, or try again/);
+    expect((await bytesOf(owner, `/correspondences/${correspondence.id}/docx`)).length).toBeGreaterThan(100);
+  });
 });

@@ -39,7 +39,7 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts) => string>> = {
   'correspondence.restored': () => 'put the text to the client back',
   'correspondence.printed': () => 'marked its letter as printed',
   'correspondence.taken': ({ as, by }) =>
-    `took its letter as ${String(as?.[1] ?? '')}${by?.[1] ? `, made by the ${String(by[1])}` : ''}`,
+    `took its letter as ${String(as?.[1] ?? '')}${by?.[1] ? `, made by ${by[1] === 'built-in layout' ? 'the ' : ''}${String(by[1])}` : ''}`,
 };
 
 const METHODS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import fontkit from '@pdf-lib/fontkit';
-import { PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib';
+import { PDFDocument, type PDFFont, type PDFPage, rgb, StandardFonts } from 'pdf-lib';
 import type { Block, Paragraph, Run } from './blocks.ts';
 import { fontBytes, pieces, type Style } from './glyphs.ts';
 
@@ -45,6 +45,14 @@ export const onPaper = async ({ title, head, blocks, stamp }: Sheet): Promise<Ui
     else await pen.paragraph(block);
   }
   await pen.number();
+  return pdf.save();
+};
+
+/** A PDF made elsewhere, with a line on every page that it is not to be sent yet. */
+export const stamped = async (bytes: Uint8Array, stamp: string): Promise<Uint8Array> => {
+  const pdf = await PDFDocument.load(bytes, { updateMetadata: false });
+  const font = await pdf.embedFont(StandardFonts.Helvetica);
+  for (const page of pdf.getPages()) page.drawText(stamp, { x: LEFT, y: 28, size: 9, font, color: QUIET });
   return pdf.save();
 };
 

@@ -36,6 +36,20 @@ export const textOfPdf = async (pdf: Uint8Array): Promise<string> => {
   return read.getPages().map(textOfPage).join('\n');
 };
 
+/** What is drawn on the pages of a PDF in the letters that every reader has: by a stand-in, or by `stamped`. */
+export const plainTextOfPdf = async (pdf: Uint8Array): Promise<string> => {
+  const read = await PDFDocument.load(pdf);
+  const drawn = read.getPages().flatMap((page) =>
+    page.node
+      .normalizedEntries()
+      .Contents!.asArray()
+      .map((one) => decoded(page.doc.context.lookup(one))),
+  );
+  return [...drawn.join('\n').matchAll(/\(([^)]*)\) Tj|<([0-9A-F]+)> Tj/gi)]
+    .map(([, text, hex]) => text ?? Buffer.from(hex!, 'hex').toString('latin1'))
+    .join('\n');
+};
+
 const decoded = (stream: unknown): string =>
   stream instanceof PDFRawStream ? Buffer.from(decodePDFRawStream(stream).decode()).toString('latin1') : '';
 

@@ -18,19 +18,24 @@ export const lastHeard = async (
   return rows[0]?.at ?? null;
 };
 
-/** What its past suggests for each of these ways, by the values of a column of `app.arrival r`. */
+const WAYS = {
+  to_address: { column: sql`r.to_address`, type: sql`text[]` },
+  mailbox_id: { column: sql`r.mailbox_id`, type: sql`uuid[]` },
+};
+
+/** What its past suggests for each of these addresses or mailboxes. */
 export const suggestions = async <K extends string>(
   { tx, practice, now }: Desk,
-  column: 'to_address' | 'mailbox_id',
+  way: keyof typeof WAYS,
   values: readonly K[],
 ): Promise<Map<K, number>> => {
-  const type = sql.raw(column === 'mailbox_id' ? 'uuid' : 'text');
+  const { column, type } = WAYS[way];
   const { rows } = await sql<{ way: K; days: string[] }>`
     select w.way::text, array(
       select distinct (r.received_at at time zone ${practice.time_zone})::date::text from app.arrival r
-      where r.practice_id = ${practice.id} and r.${sql.ref(column)} = w.way
+      where r.practice_id = ${practice.id} and ${column} = w.way
         and r.received_at > ${now}::timestamptz - make_interval(days => ${PAST_DAYS})) as days
-    from unnest(${values}::${type}[]) as w (way)`.execute(tx);
+    from unnest(${values}::${type}) as w (way)`.execute(tx);
   return new Map(
     rows.flatMap(({ way, days }) => {
       const found = suggestedDays(days, practice);

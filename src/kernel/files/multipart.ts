@@ -9,10 +9,12 @@ export interface Part {
 export class MultipartFault extends Error {}
 
 const HEADER_LIMIT = 8_192;
+/** No form of ours has as many fields: reading on would only cost time. */
+const MOST_PARTS = 2_000;
 
 /**
  * Reads a form part by part as it streams in, never more than a few chunks at once (PL-112). Throws MultipartFault for what
- * is no such form, or ends before its end.
+ * is no such form, has more than 2,000 parts, or ends before its end.
  */
 export async function* partsOf(source: AsyncIterable<Uint8Array>, contentType: string): AsyncGenerator<Part> {
   const boundary = boundaryOf(contentType);
@@ -23,7 +25,8 @@ export async function* partsOf(source: AsyncIterable<Uint8Array>, contentType: s
     if (!input.startsWith(opening)) throw new MultipartFault('The form does not begin with its boundary.');
     input.skip(opening.length);
     const delimiter = Buffer.from(`\r\n--${boundary}`);
-    while (!(await isEnd(input))) {
+    for (let parts = 1; !(await isEnd(input)); parts += 1) {
+      if (parts > MOST_PARTS) throw new MultipartFault('A form has at most 2,000 fields.');
       const headers = await headersOf(input);
       const body = bodyOf(input, delimiter);
       yield { ...headers, body };

@@ -81,20 +81,25 @@ export const readRow = async (desk: Desk, id: Id, seen: RawBuilder<boolean>): Pr
     )
   ).rows[0];
 
-/** What was said in it, by whom, the oldest first: replies, the messages they answer, and answers of members. */
+/**
+ * What was said in it, by whom, the oldest first: replies, the messages they answer, and answers of members. A reply stands
+ * after what it answers, whatever a clock that was set back says.
+ */
 export const entriesOf = async ({ tx, practice }: Desk, id: Id): Promise<Entry[]> => {
   const { rows } = await sql<Entry>`
-    select * from (
+    select id, kind, at, name, subject, body, has_html, attachments, unread_because, authenticated, has_raw, state from (
       select r.id, 'reply' as kind, r.received_at as at, coalesce(nullif(r.from_name, ''), r.from_address) as name, r.subject, r.body,
         r.html is not null as has_html, r.attachments, r.unread_because,
-        case when r.channel = 'email' and r.kind = 'person' then r.authenticated end as authenticated, r.channel = 'email' as has_raw, null::text as state
+        case when r.channel = 'email' and r.kind = 'person' then r.authenticated end as authenticated, r.channel = 'email' as has_raw, null::text as state,
+        greatest(r.received_at, (select coalesce(q.accepted_at, q.leaves_at) from app.message q
+          where q.practice_id = r.practice_id and q.id = r.message_id)) as placed
       from app.reply r where r.practice_id = ${practice.id} and (r.conversation_id = ${id} or r.id = ${id})
       union all
       select m.id, 'message', coalesce(m.accepted_at, m.leaves_at), coalesce(a.name, m.from_name), m.subject, m.body, false, m.attachments,
-        null, null, false, m.state
+        null, null, false, m.state, coalesce(m.accepted_at, m.leaves_at)
       from app.message m left join app.member a on a.practice_id = m.practice_id and a.id = m.author_id
       where m.practice_id = ${practice.id} and (m.key like ${`conversation:${id}:%`} or m.id in (
         select r.message_id from app.reply r where r.practice_id = ${practice.id} and r.conversation_id = ${id}))) as said
-    order by at, id`.execute(tx);
+    order by placed, id`.execute(tx);
   return rows;
 };

@@ -1,0 +1,2 @@
+export const findOffice: () => string | null;
+export const NO_OFFICE: string;
