@@ -29,7 +29,7 @@ export const bundleOf = async (
   const { practice, item, events, seals } = evidence;
   const entries: Entry[] = [];
   const files: ProvenFile[] = [];
-  for (const part of partsOf(evidence).parts) {
+  for (const part of partsOf(evidence)) {
     const entry = entryOf(part, { storage, practice: practice.id });
     entries.push(entry);
     files.push({ path: part.path, ...(await digest(entry)) });

@@ -11,10 +11,10 @@ export type Part = { path: string; text: string } | { path: string; mail: Id } |
 const PASSING = ['overdue', 'may', 'may_withdraw', 'closed', 'sender_clients'] as const;
 
 /**
- * The files of a bundle in the order they lie in it, the same for the same evidence. `missing` are those whose bytes are kept no
- * longer. Pure.
+ * The files of a bundle in the order they lie in it, the same for the same evidence; its README names what is kept no longer.
+ * Pure.
  */
-export const partsOf = (evidence: Evidence): { parts: Part[]; missing: string[] } => {
+export const partsOf = (evidence: Evidence): Part[] => {
   const { item, notes, mails, answer, document, letters, messages, said } = evidence;
   const rest = Object.fromEntries(Object.entries(item).filter(([field]) => !PASSING.includes(field as never)));
   const raw = mails.map((mail, i) => ({ ...mail, raw: mail.has_raw ? `mails/${place(i)}.eml` : null }));
@@ -34,9 +34,9 @@ export const partsOf = (evidence: Evidence): { parts: Part[]; missing: string[] 
     ...raw.flatMap(({ has_raw, received_at, from_address }) =>
       has_raw ? [] : [`The raw file of the mail of ${received_at} from ${from_address}`],
     ),
-    ...files.flatMap(({ path, file }) => (isKept(file) ? [] : [`${path}`])),
+    ...files.flatMap(({ path, file }) => (isKept(file) ? [] : [path])),
   ];
-  return { parts: [{ path: 'README.txt', text: readme(evidence, missing) }, ...all], missing };
+  return [{ path: 'README.txt', text: readme(evidence, missing) }, ...all];
 };
 
 const isKept = ({ state }: FileRow): boolean => state === 'ready' || state === 'removed';

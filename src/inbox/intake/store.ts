@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import type { Instant } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room } from '#kernel/loop/room.ts';
 import { listCategories } from '../categories/store.ts';
 import { handsOf } from '../items/hands.ts';
 import { NOT_WATCHED } from '../quiet/rules.ts';
-import { lastHeard } from '../quiet/store.ts';
+import { heardBy } from '../quiet/store.ts';
 import type { Intake, IntakeCommand, IntakeState } from './model.ts';
 import { decide, evolve } from './rules.ts';
 
@@ -20,10 +19,11 @@ export const intakes: Room<IntakeState, IntakeCommand> = {
     const all = await listIntakes(desk);
     const members = await handsOf(desk);
     const categories = new Set((await listCategories(desk)).map(({ id }) => id));
-    const heard = await lastMails(
-      desk,
-      all.filter(({ id }) => wanted.some((one) => one.id === id && one.command.do === 'wake')),
-    );
+    const slug = await slugOf(desk);
+    const heard = await heardBy(desk, { all, wanted }, ({ tag }) => {
+      const name = tag ? `${slug}+${tag}` : slug;
+      return sql`starts_with(r.to_address, ${`${name}@`})`;
+    });
     return new Map(
       wanted.flatMap(({ id, command }) => {
         const intake = all.find((one) => one.id === id) ?? (command.do === 'add' ? blankIntake(id) : null);
@@ -48,19 +48,6 @@ const blankIntake = (id: Id): Intake => ({
   ...NOT_WATCHED,
   deleted_at: null,
 });
-
-/** Each is woken by itself, in practice one at a time. */
-const lastMails = async (desk: Desk, watched: readonly Intake[]): Promise<Map<Id, Instant | null>> => {
-  const heard = new Map<Id, Instant | null>();
-  if (!watched.length) return heard;
-  const slug = await slugOf(desk);
-  for (const one of watched)
-    heard.set(
-      one.id,
-      await lastHeard(desk, one, sql`starts_with(r.to_address, ${`${slug}${one.tag ? `+${one.tag}` : ''}@`})`),
-    );
-  return heard;
-};
 
 export const listIntakes = async ({ tx, practice }: Desk): Promise<Intake[]> => {
   const { rows } = await sql<Intake>`

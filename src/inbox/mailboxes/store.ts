@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
-import type { Instant } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Room } from '#kernel/loop/room.ts';
 import { NOT_WATCHED } from '../quiet/rules.ts';
-import { lastHeard } from '../quiet/store.ts';
+import { heardBy } from '../quiet/store.ts';
 import type { Mailbox, MailboxCommand, MailboxState } from './model.ts';
 import { decide, evolve } from './rules.ts';
 
@@ -14,10 +13,7 @@ export const mailboxes: Room<MailboxState, MailboxCommand> = {
   kinds: { mailbox: { table: 'app.mailbox', find: ({ mailbox }) => mailbox } },
   load: async (desk, wanted) => {
     const all = await listMailboxes(desk);
-    const heard = new Map<Id, Instant | null>();
-    for (const one of all)
-      if (wanted.some(({ id, command }) => id === one.id && command.do === 'wake'))
-        heard.set(one.id, await lastHeard(desk, one, sql`r.mailbox_id = ${one.id}`));
+    const heard = await heardBy(desk, { all, wanted }, ({ id }) => sql`r.mailbox_id = ${id}`);
     return new Map(
       wanted.flatMap(({ id, command }) => {
         const mailbox = all.find((one) => one.id === id) ?? (command.do === 'add' ? blankMailbox(id) : null);

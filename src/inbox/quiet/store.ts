@@ -1,10 +1,30 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
 import { type Instant, startOfDay } from '#ground/time.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { longAgo, PAST_DAYS, suggestedDays, type Watched } from './rules.ts';
 
-/** When mail last came by a way, as a condition over `app.arrival r`; what came too long ago to matter is not looked for (IN-181). */
-export const lastHeard = async (
+interface Wish {
+  id: Id;
+  command: { do: string };
+}
+
+/** When mail last came by those whose alarm looks now; `by` is the way as a condition over `app.arrival r` (IN-181). */
+export const heardBy = async <W extends Watched & { id: Id }>(
+  desk: Desk,
+  { all, wanted }: { all: readonly W[]; wanted: readonly Wish[] },
+  by: (one: W) => RawBuilder<unknown>,
+): Promise<Map<Id, Instant | null>> => {
+  const heard = new Map<Id, Instant | null>();
+  // a timer wakes one of them
+  for (const one of all)
+    if (wanted.some(({ id, command }) => id === one.id && command.do === 'wake'))
+      heard.set(one.id, await lastHeard(desk, one, by(one)));
+  return heard;
+};
+
+/** What came too long ago to matter is not looked for. */
+const lastHeard = async (
   { tx, practice, today }: Desk,
   watched: Watched,
   by: RawBuilder<unknown>,
