@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { throwAway, throwAwayFolder } from '../src/kernel/database/testing-folder.ts';
+import { OF_COLOURS, violations } from './axe.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const READY_WITHIN = 60_000;
@@ -200,11 +200,7 @@ export const inScheme = async (page: Page, colorScheme: (typeof SCHEMES)[number]
 export const axe = async (page: Page): Promise<void> => {
   for (const colorScheme of SCHEMES) {
     await inScheme(page, colorScheme);
-    const all = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-    const { violations } = await (colorScheme === 'dark' ? all.withRules(['color-contrast']) : all).analyze();
-    const findings = violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`),
-    );
+    const findings = await violations(page, colorScheme === 'dark' ? OF_COLOURS : undefined);
     expect(findings, `axe, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: null });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { OF_COLOURS, violations } from './axe.ts';
 import { expect, idsShown, inScheme, shots, type Tickmark, test } from './harness.ts';
 import { opened } from './people.ts';
 
@@ -80,17 +80,9 @@ const findings = async (page: Page, width: number): Promise<string[]> => {
   const found = await violations(page);
   if (width !== WIDE) return found;
   await inScheme(page, 'dark');
-  const dark = await violations(page, ['color-contrast']);
+  const dark = await violations(page, OF_COLOURS);
   await inScheme(page, 'light');
   return [...found, ...dark.map((one) => `in dark ${one}`)];
-};
-
-const violations = async (page: Page, rules?: string[]): Promise<string[]> => {
-  const all = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-  const answer = await (rules ? all.withRules(rules) : all).analyze();
-  return answer.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`),
-  );
 };
 
 const sideways = (page: Page): Promise<number> =>

@@ -153,3 +153,19 @@ export const changeRows = <Row>(path: string, change: (row: Row) => Row | undefi
     for (const [key, data] of before) queryClient.setQueryData(key, data);
   };
 };
+
+/**
+ * Gives what is on the screen of `path` the version that an act of one's own has made of it, so that the next act need not wait until
+ * it has been asked again. Where somebody else was in between, the screen has not seen their change and keeps its version (PL-R12).
+ */
+export const keepVersion = (path: string, { id, version }: { id: string; version: number }): void => {
+  const own = <Thing>(thing: Thing): Thing => {
+    const { id: of, version: seen } = thing as { id?: string; version?: number };
+    return of === id && seen === version - 1 ? { ...thing, version } : thing;
+  };
+  changeRows<object>(path, own);
+  queryClient.setQueriesData<object>(
+    { predicate: ({ queryKey: [at] }) => typeof at === 'string' && at.startsWith(`${path}/`) },
+    (thing) => thing && own(thing),
+  );
+};

@@ -5,7 +5,7 @@ import type { ItemRow, NoteRow } from '#inbox/items/lists.ts';
 import type { Status } from '#inbox/items/model.ts';
 import type { acted, itemCounts, itemDetail } from '#inbox/items/shapes.ts';
 import { api } from '#kernel/ui/client.ts';
-import { changeRows, useRefresh } from '#kernel/ui/query.ts';
+import { changeRows, keepVersion, useRefresh } from '#kernel/ui/query.ts';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import type { FoundRecord } from '../people/form/record-select.tsx';
 import { words } from './words.ts';
@@ -71,6 +71,7 @@ export const useItemAct = () => {
       const putBack = leaves ? changeRows<ItemRow>(ITEMS, (row) => (row.id === item.id ? undefined : row)) : undefined;
       try {
         const answer = await send();
+        keepVersion(ITEMS, answer);
         const undo = async () => {
           await api.post(`/events/${answer.event_id}/undo`, {});
           await refresh();
