@@ -83,11 +83,15 @@ function withoutBrowser() {
   return process.env.CI ? { passed: 0, failed: count, skipped: 0 } : { passed: 0, failed: 0, skipped: count };
 }
 
-/** Runs a package's program under this Node; a run that hangs is ended after its time. */
+/** Runs a package's program under this Node; a run that hangs is ended after its time, and says so. */
 async function program(file, args, report, more = {}) {
   rmSync(report, { force: true });
-  const timeout = (isLong ? 240 : 30) * 60_000;
-  return runChild(runtime(), [inRoot('node_modules', file), ...args], { env: { ...env, ...more }, timeout });
+  const minutes = isLong ? 240 : 50;
+  const begun = Date.now();
+  const options = { env: { ...env, ...more }, timeout: minutes * 60_000 };
+  const ended = await runChild(runtime(), [inRoot('node_modules', file), ...args], options);
+  if (Date.now() - begun >= options.timeout) console.log(`FAILED: not done within ${minutes} minutes, and ended`);
+  return ended;
 }
 
 function json(file) {

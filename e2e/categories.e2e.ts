@@ -7,7 +7,6 @@ test('IN-12 IN-125 IN-141 IN-143 IN-160 IN-170 a practice makes its own kinds of
   browser,
   tickmark,
 }) => {
-  test.setTimeout(240_000);
   const page = await opened(browser, tickmark);
   await setUp(page, tickmark);
 
@@ -167,7 +166,6 @@ test('IN-11 a category names a form: adding such an item by hand asks its questi
   browser,
   tickmark,
 }) => {
-  test.setTimeout(240_000);
   const page = await opened(browser, tickmark);
   await setUp(page, tickmark);
   const questions = [

@@ -25,7 +25,6 @@ test('CA-61 PL-130 a calendar feed is made on one’s own page, copied, given a 
   browser,
   tickmark,
 }) => {
-  test.setTimeout(180_000);
   const page = await opened(browser, tickmark);
   await setUp(page, tickmark);
   clients(tickmark, 3);

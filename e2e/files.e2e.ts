@@ -55,7 +55,6 @@ test('WF-54 PL-110 PL-113 WF-150 a task is finished with the file it asks for, w
   browser,
   tickmark,
 }) => {
-  test.setTimeout(120_000);
   const page = await opened(browser, tickmark);
   await setUp(page, tickmark);
   await take(page, 'client_onboarding');

@@ -41,7 +41,6 @@ test('WF-119 WF-190 while the server is slow, the next task is finished before t
   browser,
   tickmark,
 }) => {
-  test.setTimeout(120_000);
   const page = await opened(browser, tickmark);
   await setUp(page, tickmark);
   const [client] = clients(tickmark, 1);

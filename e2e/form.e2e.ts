@@ -50,7 +50,6 @@ test('WF-57 IN-93 IN-94 PL-R22 a client answers a form from the mail, in two goe
   browser,
   tickmark,
 }) => {
-  test.setTimeout(240_000);
   const owner = await opened(browser, tickmark);
   await setUp(owner, tickmark);
   await made(owner, '/clients', {

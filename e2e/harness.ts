@@ -6,7 +6,7 @@ import { throwAway, throwAwayFolder } from '../src/kernel/database/testing-folde
 import { OF_COLOURS, violations } from './axe.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const READY_WITHIN = 60_000;
+const READY_WITHIN = 120_000;
 
 /** A real Tickmark on its own port and data folder. */
 export interface Tickmark {

@@ -27,7 +27,6 @@ test('PE-80 PE-81 PE-82 PE-85 PE-86 PE-88 PE-90 PE-91 a file of clients is chose
   browser,
   tickmark,
 }) => {
-  test.setTimeout(240_000);
   const page = await opened(browser, tickmark);
   await setUp(page, tickmark);
   const path = csvFile(tickmark.data, 'clients.csv', FILE);

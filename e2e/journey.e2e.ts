@@ -32,7 +32,6 @@ test('PL-6 PL-29 PL-45 PL-170 WF-4 WF-81 a practice is set up, two members join,
   browser,
   tickmark,
 }) => {
-  test.setTimeout(400_000);
   const owner = await opened(browser, tickmark);
   await setUp(owner, tickmark);
   await seen(owner, 'home-new');

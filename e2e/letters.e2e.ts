@@ -11,7 +11,6 @@ test('IN-116 IN-117 IN-108 a letter on the practice’s own paper is written, ap
   browser,
   tickmark,
 }) => {
-  test.setTimeout(240_000);
   const page = await opened(browser, tickmark);
   await setUp(page, tickmark);
   await send(page, 'POST', '/clients', { organisation_name: 'Bay' });

@@ -9,7 +9,7 @@ const PASSWORD = 'harbour lantern quill ninety';
 /** A window of its own, as each person has one. */
 export const opened = async (browser: Browser, tickmark: Tickmark): Promise<Page> => {
   const context = await browser.newContext({ baseURL: tickmark.url, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   return context.newPage();
 };
 

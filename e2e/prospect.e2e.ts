@@ -52,7 +52,6 @@ test('PE-17 PE-30 PE-31 PE-32 PE-34 PE-35 PE-36 PE-37 PE-114 PE-24 PE-52 WF-72 w
   browser,
   tickmark,
 }) => {
-  test.setTimeout(240_000);
   const page = await opened(browser, tickmark);
   await setUp(page, tickmark);
   const [client] = clients(tickmark, 1);

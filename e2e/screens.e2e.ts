@@ -144,7 +144,7 @@ for (const half of HALVES)
     browser,
     tickmark,
   }) => {
-    test.setTimeout(800_000);
+    test.setTimeout(1_200_000);
     const page = await opened(browser, tickmark);
     await page.goto(tickmark.setupLink());
     await page.getByRole('button', { name: /demo practice first/i }).click();

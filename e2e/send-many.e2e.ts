@@ -11,7 +11,6 @@ test('IN-124 where the practice wants it, many are sent and approved once every 
   browser,
   tickmark,
 }) => {
-  test.setTimeout(240_000);
   const server = await startMailServer();
   try {
     const page = await opened(browser, tickmark);

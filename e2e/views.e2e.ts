@@ -18,7 +18,6 @@ test('IN-161 a member saves what they look at as a view, shares it, and it says 
   browser,
   tickmark,
 }) => {
-  test.setTimeout(240_000);
   const page = await opened(browser, tickmark);
   await setUp(page, tickmark);
   const post = async (path: string, data: object) => {

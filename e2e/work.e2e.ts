@@ -31,7 +31,6 @@ test('WF-3 WF-10 WF-11 WF-13 WF-44 WF-191 a workflow is built, published and swi
   browser,
   tickmark,
 }) => {
-  test.setTimeout(180_000);
   const owner = await opened(browser, tickmark);
   await setUp(owner, tickmark);
   const page = await opened(browser, tickmark);
@@ -180,7 +179,6 @@ test('WF-50 WF-72 WF-121 WF-185 WF-188 WF-192 WF-193 runs stand on a board and g
   browser,
   tickmark,
 }) => {
-  test.setTimeout(180_000);
   const owner = await opened(browser, tickmark);
   await setUp(owner, tickmark);
   const staff = await opened(browser, tickmark);

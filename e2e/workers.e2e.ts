@@ -20,7 +20,6 @@ const workflow = async (api: Client): Promise<string> => {
 };
 
 test('PL-72 WF-81 PL-R2 two workers on one DATABASE_URL, one of them killed, start each run once and do each action once', async () => {
-  test.setTimeout(240_000);
   const database = await sharedDatabase();
   const settings = { DATABASE_URL: database.url };
   const tickmark = await startTickmark(settings, ['start', '--web']);

@@ -92,7 +92,6 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
   browser,
   tickmark,
 }) => {
-  test.setTimeout(400_000);
   const owner = await opened(browser, tickmark);
   await setUp(owner, tickmark);
   const manager = await opened(browser, tickmark);
