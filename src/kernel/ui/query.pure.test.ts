@@ -1,5 +1,6 @@
+import { QueryObserver } from '@tanstack/react-query';
 import { beforeEach, expect, test } from 'vitest';
-import { keepVersion, queryClient } from './query.ts';
+import { askAgain, keepVersion, queryClient } from './query.ts';
 
 const BAY = { id: 'bay', version: 3, name: 'Bay' };
 
@@ -30,4 +31,20 @@ test('PL-R12 what an act of one’s own made of a thing is what the next act nam
 test('PL-R12 where somebody else changed it in between, the version on the screen stays, so that the next act is refused', () => {
   keepVersion('/items', { id: 'bay', version: 5 });
   expect(onScreen()).toEqual([[BAY, { id: 'cove', version: 3 }], BAY]);
+});
+
+test('WF-192 news of what is just being asked for the first time is not lost: it is asked once more', async () => {
+  const answers = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+  let asked = 0;
+  const list = new QueryObserver(queryClient, {
+    queryKey: ['/arrivals'],
+    queryFn: () => answers[asked++]!.promise,
+  });
+  const leave = list.subscribe(() => {});
+  const again = askAgain((path) => path === '/arrivals');
+  answers[0]!.resolve('read before the news');
+  answers[1]!.resolve('read after it');
+  await again;
+  leave();
+  expect([asked, queryClient.getQueryData(['/arrivals'])]).toEqual([2, 'read after it']);
 });

@@ -1,10 +1,10 @@
 import {
+  type Query as AnyQuery,
   keepPreviousData,
   QueryClient,
   useInfiniteQuery,
   useMutation,
   useQuery,
-  useQueryClient,
 } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { api, isRefusal, type Query } from './client.ts';
@@ -88,17 +88,27 @@ export const useThing = <Thing>(path: string, query: Query = {}, options: { enab
     enabled: options.enabled ?? true,
   });
 
-/** Marks every query whose path begins with one of `paths` as old, so that what is on the screen is asked again. */
-export const useRefresh = () => {
-  const client = useQueryClient();
-  return useCallback(
-    (...paths: string[]) =>
-      client.invalidateQueries({
-        predicate: ({ queryKey: [path] }) => typeof path === 'string' && paths.some((p) => path.startsWith(p)),
-      }),
-    [client],
+/**
+ * Marks queries as old, all of them or those of which this is true, and asks what is on the screen again. A query that is just being
+ * asked for the first time may have been read before the news, and the library would leave it at that: it is asked once more (WF-192).
+ */
+export const askAgain = async (is: (path: unknown) => boolean = () => true): Promise<void> => {
+  const predicate = ({ queryKey: [path] }: Pick<AnyQuery, 'queryKey'>) => is(path);
+  const first = new Set(
+    queryClient
+      .getQueryCache()
+      .findAll({ predicate, fetchStatus: 'fetching' })
+      .filter(({ state }) => state.data === undefined),
   );
+  await queryClient.invalidateQueries({ predicate });
+  if (first.size) await queryClient.invalidateQueries({ predicate: (query) => first.has(query) });
 };
+
+/** Marks every query whose path begins with one of `paths` as old, so that what is on the screen is asked again. */
+const refresh = (...paths: string[]): Promise<void> =>
+  askAgain((path) => typeof path === 'string' && paths.some((p) => path.startsWith(p)));
+
+export const useRefresh = () => refresh;
 
 /** The key of acts that are on the screen before their answer and may follow each other quickly. */
 export const QUICK = ['quick'];

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { onSignedOut } from '#kernel/ui/client.ts';
-import { queryClient } from '#kernel/ui/query.ts';
+import { askAgain, queryClient } from '#kernel/ui/query.ts';
 import { type Me, meQuery } from '../me/me.ts';
 import { SignInSteps } from './sign-in-steps.tsx';
 import { words } from './words.ts';
@@ -16,7 +16,7 @@ export const SignedOut = ({ me }: { me: Me }) => {
     // another person or practice must not find this one's page
     if (now.member?.id !== me.member?.id) return window.location.assign('/');
     setOut(false);
-    await queryClient.invalidateQueries();
+    await askAgain();
   };
   return (
     <Modal opened={out} onClose={() => undefined} title={words.out_title} size={400} withCloseButton={false}>

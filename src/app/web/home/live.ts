@@ -1,6 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { quickUnderWay, useRefresh } from '#kernel/ui/query.ts';
+import { askAgain, quickUnderWay, useRefresh } from '#kernel/ui/query.ts';
 
 /** What `GET /changes` tells: kinds of things that changed; `all`: so much that kinds no longer help. */
 interface Heard {
@@ -78,11 +77,10 @@ export const touchedBy = ({ changes, all }: Heard): string[] | undefined => {
  */
 export const useLive = (session: string | null): void => {
   const refresh = useRefresh();
-  const client = useQueryClient();
   useEffect(() => {
     let stream: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const all = () => void client.invalidateQueries();
+    const all = () => void askAgain();
     const hear = (news: Heard): unknown => {
       if (quickUnderWay() > 0) return setTimeout(hear, STILL_MS, news);
       const paths = touchedBy(news);
@@ -110,5 +108,5 @@ export const useLive = (session: string | null): void => {
       document.removeEventListener('visibilitychange', open);
       close();
     };
-  }, [session, refresh, client]);
+  }, [session, refresh]);
 };

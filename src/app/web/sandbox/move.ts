@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Instant, millisecondsBetween } from '#ground/time.ts';
 import { api } from '#kernel/ui/client.ts';
+import { askAgain } from '#kernel/ui/query.ts';
 import { toast, toastProgress } from '#kernel/ui/toast.tsx';
 import { words } from './words.ts';
 
@@ -22,7 +22,6 @@ const SHARES = 100;
  * arrived; a bar says how far it is (PL-142).
  */
 export const useMove = (now: Instant | undefined) => {
-  const client = useQueryClient();
   const [moving, setMoving] = useState(false);
   const move = async (wanted: { by: Span } | { to: Instant }) => {
     if (moving || !now) return;
@@ -32,7 +31,7 @@ export const useMove = (now: Instant | undefined) => {
       toast([words.moved(woken), ...(failed > 0 ? [words.failed(failed)] : [])].join('. '));
     } finally {
       setMoving(false);
-      await client.invalidateQueries();
+      await askAgain();
     }
   };
   return { move, moving };
