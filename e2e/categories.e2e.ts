@@ -11,7 +11,7 @@ test('IN-12 IN-125 IN-141 IN-143 IN-160 IN-170 a practice makes its own kinds of
   await setUp(page, tickmark);
 
   await test.step('a category says who gets its items and when they are due', async () => {
-    await page.goto('/settings/inbox');
+    await page.goto('/settings/inbox/categories');
     await expect(page.getByText(/^No categories yet/)).toBeVisible();
     await seen(page, 'none');
     await page.getByRole('button', { name: 'Add category' }).first().click();
@@ -34,6 +34,7 @@ test('IN-12 IN-125 IN-141 IN-143 IN-160 IN-170 a practice makes its own kinds of
   });
 
   await test.step('IN-170 whom new items that nobody has are mailed to: a bad address is named, the others are kept', async () => {
+    await page.getByRole('navigation', { name: 'Inbox' }).getByRole('link', { name: 'Alerts & assignments' }).click();
     await page.getByRole('button', { name: 'Edit alert addresses' }).click();
     const sheet = page.getByRole('dialog', { name: 'Edit alert addresses' });
     await sheet.getByLabel('Addresses').fill('desk@lantern.example; oops, boss@lantern.example');
@@ -140,7 +141,7 @@ test('IN-12 IN-125 IN-141 IN-143 IN-160 IN-170 a practice makes its own kinds of
     await other.goto('/inbox');
     await expect(other.locator('[data-row]')).toHaveCount(0);
 
-    await page.goto('/settings/inbox');
+    await page.goto('/settings/inbox/people');
     await page.getByRole('button', { name: 'Add inbox assignment' }).click();
     const sheet = page.getByRole('dialog', { name: 'Add inbox assignment' });
     await sheet.getByRole('button', { name: 'Add inbox assignment' }).click();
@@ -179,7 +180,7 @@ test('IN-11 a category names a form: adding such an item by hand asks its questi
   expect(named.ok(), await named.text()).toBe(true);
   const form = await page.request.post('/api/v1/forms', { data: { title: 'About the lease', questions }, headers });
   expect(form.ok(), await form.text()).toBe(true);
-  await page.goto('/settings/inbox');
+  await page.goto('/settings/inbox/categories');
   const category = page.getByRole('listitem').filter({ hasText: 'No date by itself' });
   await category.getByRole('button').click();
   await page.getByRole('menuitem', { name: 'Edit' }).click();

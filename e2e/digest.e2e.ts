@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
 import { startMailServer, type Taken } from '../src/connectors/mail/testing-server.ts';
 import { expect, type Tickmark, test } from './harness.ts';
+import { pdf } from './papers.ts';
 import { invite, join, opened, PRACTICE, says, seenIn, setUp } from './people.ts';
 
 const seen = seenIn('digest');
@@ -57,7 +58,7 @@ const textOf = ({ raw }: Taken): string =>
     .replace(/=\r?\n/g, '')
     .replace(/(?:=[0-9A-F]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll('=', ''), 'hex').toString('utf8'));
 
-test('PL-125 PL-126 WF-187 a member chooses how to be told, gets the digest by mail, opens its line and presses; opening alone does nothing', async ({
+test('IN-172 IN-173 IN-174 PL-125 PL-126 WF-187 a member chooses how to be told, gets the digest by mail, opens its line and presses; opening alone does nothing', async ({
   browser,
   tickmark,
 }) => {
@@ -131,6 +132,64 @@ test('PL-125 PL-126 WF-187 a member chooses how to be told, gets the digest by m
       await member.goto(`${address.slice(0, -4)}${address.endsWith('0000') ? '1111' : '0000'}`);
       await expect(member.getByText('This task does not wait for you').first()).toBeVisible();
       await seen(member, 'gone');
+    });
+
+    const { id: client_id } = await send<{ id: string }>(owner, 'POST', '/clients', { organisation_name: 'Bay' });
+    const profile = { name: 'Accounts', approver: { member: to }, file_only: true };
+    const { id: profile_id } = await send<{ id: string }>(owner, 'POST', '/profiles', profile);
+    /** A document that the member shall approve. */
+    const asks = async (title: string): Promise<void> => {
+      const file = { name: `${title}.pdf`, mimeType: 'application/pdf', buffer: pdf() };
+      const sent = await owner.request.post('/api/v1/files', {
+        multipart: { file },
+        headers: { origin: tickmark.url },
+      });
+      const { items: files } = (await sent.json()) as { items: { id: string }[] };
+      const document = { file_id: files[0]!.id, title, client_id, profile_id };
+      const { id } = await send<{ id: string }>(owner, 'POST', '/documents', document);
+      await send(owner, 'POST', `/documents/${id}/processing`, {});
+    };
+    const written = (who: string) =>
+      server.taken
+        .filter((one) => one.to.includes(who))
+        .map(textOf)
+        .join('\n');
+    const switched = async (on: boolean): Promise<void> => {
+      await owner.goto('/settings/inbox/items');
+      const approvals = owner.getByRole('switch', { name: 'Tell approvers by mail' });
+      await expect(approvals).toBeChecked({ checked: !on });
+      await approvals.setChecked(on);
+      await owner.getByRole('button', { name: 'Save changes' }).click();
+      await says(owner, 'Saved how items behave');
+      await owner.reload();
+      await expect(approvals).toBeChecked({ checked: on });
+    };
+
+    await test.step('the practice keeps mails about approvals off: the approver is told in the app, and of other work by mail', async () => {
+      await member.goto('/me#notifications');
+      await member.getByRole('radio', { name: 'Work is given to me: Mail at once' }).check();
+      await expect(member.getByRole('radio', { name: 'Work is given to me: Mail at once' })).toBeChecked();
+      await switched(false);
+      await seen(owner, 'approval-mail-off');
+      await asks('Accounts of Bay');
+      await send(owner, 'POST', '/items', { subject: 'Ring the bay', assignee_id: to });
+      await member.goto('/notifications');
+      await expect(member.getByText('Accounts of Bay').first()).toBeVisible();
+      await expect.poll(() => written(MEMBER), { timeout: 180_000 }).toContain('Ring the bay');
+      expect(written(MEMBER)).not.toContain('Accounts of Bay');
+    });
+
+    await test.step('on again, the next is mailed, to nobody whose own act it was; opening its link decides nothing', async () => {
+      await switched(true);
+      await asks('Accounts of Quay');
+      await expect.poll(() => written(MEMBER), { timeout: 180_000 }).toContain('Accounts of Quay');
+      expect(written('owner@lantern.example')).not.toContain('Accounts of');
+      const [, link] = /(http\S+\/inbox\/3\b\S*)/.exec(written(MEMBER)) ?? [];
+      await member.goto(link!);
+      await expect(member.getByRole('heading', { level: 1, name: 'Accounts of Quay' })).toBeVisible();
+      await member.reload();
+      await expect(member.getByText('Outstanding', { exact: true }).first()).toBeVisible();
+      await expect(member.getByRole('button', { name: /^Approve/ })).toBeVisible();
     });
   } finally {
     await server.close();

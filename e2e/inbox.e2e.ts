@@ -159,6 +159,28 @@ test('IN-1 IN-2 IN-3 IN-8 IN-20 IN-120 IN-164 a member adds items, decides and c
     await seen(page, 'again');
   });
 
+  await test.step('IN-123 many are approved with one word to all of them, which each keeps; one press takes it back', async () => {
+    await page.goto('/inbox');
+    for (const subject of [FEES, BANK]) {
+      await row(page, subject).hover();
+      await row(page, subject).getByRole('checkbox').check();
+    }
+    await page
+      .getByRole('region', { name: '2 selected' })
+      .getByRole('button', { name: /^Approve/ })
+      .click();
+    const dialog = page.getByRole('dialog', { name: 'Approve 2 items' });
+    await dialog.getByLabel('Instructions').fill('File both');
+    await seen(page, 'approve-many');
+    await dialog.getByRole('button', { name: 'Approve', exact: true }).click();
+    await says(page, 'Set 2 items to Approved');
+    await page.keyboard.press('3');
+    await expect(row(page, FEES)).toContainText('File both');
+    await expect(row(page, BANK)).toContainText('File both');
+    await page.keyboard.press('z');
+    await expect(row(page, FEES)).toHaveCount(0);
+  });
+
   await test.step('what is one’s own stands beside one’s tasks', async () => {
     await page.goto('/inbox');
     await row(page, FEES).hover();

@@ -149,7 +149,7 @@ test('IN-40 IN-76 IN-80 IN-84 IN-86 mail to the practice’s address stands in O
     });
 
     await test.step('an address with a tag is set up, and a test mail comes in by it', async () => {
-      await page.goto(`${tickmark.url}/settings/inbox`);
+      await page.goto(`${tickmark.url}/settings/inbox/mail`);
       await page.getByRole('button', { name: 'Add address' }).click();
       const sheet = page.getByRole('dialog', { name: 'New address' });
       await sheet.getByLabel('Tag').fill('tax');

@@ -82,7 +82,36 @@ test('IN-63 IN-67 IN-70 IN-74 IN-76 IN-182 several clients of a sender are propo
       await expect(page.getByText('Goes on with', { exact: true })).toBeVisible();
     });
 
+    await test.step('IN-182 beside the list they stand too: one is taken by a press, the others by a key, and the list follows', async () => {
+      await comes('Fourth call');
+      await page.goto('/inbox');
+      const row = page.getByRole('row').filter({ hasText: 'Fourth call' });
+      await expect(row).toBeVisible();
+      await row.hover();
+      await page.keyboard.press('Space');
+      const peek = page.getByRole('complementary', { name: 'Peek: #5 Fourth call' });
+      const proposed = peek.getByRole('region', { name: 'Proposed' });
+      await expect(proposed.getByRole('listitem').filter({ hasText: 'Sample Owner' })).toContainText('Assigned to');
+      await seen(page, 'proposed-beside');
+      await proposed
+        .getByRole('button', { name: /^Not Bay/ })
+        .first()
+        .click();
+      await says(page, 'This is not proposed for #5 any more');
+      const other = proposed.getByRole('button', { name: /^Accept Bay/ });
+      await expect(other).toHaveCount(1);
+      await other.click();
+      await says(page, 'Accepted 1 proposal for #5');
+      await expect(row).toContainText(/Bay (Bakery|Café)/);
+      await page.keyboard.press('A');
+      await expect(peek.getByRole('definition').filter({ hasText: 'Sample Owner' })).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(peek).toHaveCount(0);
+      await expect(row).toContainText('Sample Owner');
+    });
+
     await test.step('set aside from now on, the next mail makes no item', async () => {
+      await page.goto('/inbox/4');
       await page.getByRole('button', { name: 'More', exact: false }).first().click();
       await page.getByRole('menuitem', { name: 'Set aside from now on…' }).click();
       const dialog = page.getByRole('dialog', { name: 'Set aside all mail from office@bay.example?' });
@@ -98,16 +127,18 @@ test('IN-63 IN-67 IN-70 IN-74 IN-76 IN-182 several clients of a sender are propo
     });
 
     await test.step('the settings list the sender, let it in again, and say how mail is answered', async () => {
-      await page.goto('/settings/inbox');
+      await page.goto('/settings/inbox/mail');
+      await page.getByRole('switch', { name: 'Answer that a mail was received' }).check();
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await says(page, 'Saved what happens with mail');
+      await page.goto('/settings/inbox/senders');
       const row = page.getByRole('listitem').filter({ hasText: 'office@bay.example' });
       await expect(row).toContainText('Set aside');
-      await page.getByRole('switch', { name: 'Answer that a mail was received' }).check();
       await seen(page, 'settings');
-      await page.getByRole('button', { name: 'Save changes' }).click();
-      await says(page, 'Saved how items behave');
       await row.getByRole('button', { name: 'Take office@bay.example off the list' }).click();
       await says(page, 'Took office@bay.example off the list');
       await expect(row).toHaveCount(0);
+      await expect(page.getByText('No sender is blocked')).toBeVisible();
     });
 
     await test.step('whoever writes now hears that it was received', async () => {
@@ -118,7 +149,7 @@ test('IN-63 IN-67 IN-70 IN-74 IN-76 IN-182 several clients of a sender are propo
       await expect(row).toBeVisible();
       await row.getByText('Heard again').click();
       await expect(
-        page.locator('article.mail').filter({ hasText: 'We have received your mail, number #5' }),
+        page.locator('article.mail').filter({ hasText: 'We have received your mail, number #6' }),
       ).toBeVisible();
       await seen(page, 'answered');
     });

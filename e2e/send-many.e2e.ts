@@ -59,9 +59,10 @@ test('IN-124 where the practice wants it, many are sent and approved once every 
     await page.getByRole('checkbox', { name: 'Select all shown' }).check();
     await expect(page.getByRole('button', { name: /^Approve/ }).first()).toBeVisible();
     await expect(page.getByRole('button', { name: /^Send & approve/ })).toHaveCount(0);
-    await page.goto('/settings/inbox');
+    await page.goto('/settings/inbox/items');
     await page.getByLabel('Send & approve for many at once').check();
-    await page.getByRole('button', { name: 'Save changes' }).first().click();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await says(page, 'Saved how items behave');
 
     await page.goto('/inbox');
     await page.locator('[data-row]', { hasText: TITLE }).hover();

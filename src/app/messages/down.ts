@@ -68,7 +68,7 @@ interface Trouble {
 
 const tellAndAlert = async (kernel: Kernel, desk: Desk, troubles: readonly Trouble[]): Promise<void> => {
   const members = await whoConnects(desk);
-  const url = '/settings/inbox';
+  const url = '/settings/inbox/mail';
   const notices = troubles.flatMap(({ thing, verb, what, because }) =>
     members.map((member) => ({ do: 'notify' as const, member, verb, thing, title: `${what}: ${because}`, url })),
   );

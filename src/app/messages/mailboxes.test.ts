@@ -279,7 +279,7 @@ describe.skipIf(!findDovecot())('mail that is fetched from a mailbox', () => {
         words: {
           title: expect.stringMatching(/^No mail is read from \S+$/),
           below: expect.stringContaining('Authentication failed'),
-          url: '/settings/inbox',
+          url: '/settings/inbox/mail',
         },
       },
     ]);

@@ -52,5 +52,6 @@ test('IN-174 its links lead to pages of Tickmark, and none of them acts', () => 
   const { html } = alertLetter([item(7), item(8)], FROM);
   const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, url]) => url!);
   expect(links.length).toBeGreaterThan(2);
-  for (const url of links) expect(url).toMatch(/^https:\/\/t\.example\/(inbox\/\d+|inbox\?[^"]*|settings\/inbox)$/);
+  for (const url of links)
+    expect(url).toMatch(/^https:\/\/t\.example\/(inbox\/\d+|inbox\?[^"]*|settings\/inbox\/people)$/);
 });

@@ -45,7 +45,7 @@ export const alertLetter = (
         ],
     act: one ? { words: 'Open it', url: one.url } : { words: 'Open what nobody has', url: ALL },
     foot: 'This address is among the alert addresses of the inbox.',
-    settings: { words: 'Change whom the inbox alerts', url: '/settings/inbox' },
+    settings: { words: 'Change whom the inbox alerts', url: '/settings/inbox/people' },
   };
   const subject = one ? cut(one.title.replace(/\s+/g, ' '), 150) : count;
   return { subject, text: textLetter(sheet, public_url), html: htmlLetter(sheet, public_url) };

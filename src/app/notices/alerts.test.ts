@@ -95,7 +95,9 @@ test('IN-171 an alert that did not arrive shows with its reason; IN-52 other new
   const { api, put, move, at, mails } = await begin();
   await put('desk@practice.example');
   await at((desk) =>
-    alertOf(desk, [{ title: 'The mailbox tax@x.example cannot be read', below: 'NO login', url: '/settings/inbox' }]),
+    alertOf(desk, [
+      { title: 'The mailbox tax@x.example cannot be read', below: 'NO login', url: '/settings/inbox/mail' },
+    ]),
   );
   await move('2026-11-23T09:00:10.000Z');
   const [mail] = await mails();

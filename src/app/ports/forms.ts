@@ -23,7 +23,10 @@ const usedBy: FormsPort<Desk>['usedBy'] = async (desk, ids) => {
     uses.get(form)?.push(use) ?? uses.set(form, [use]);
   }
   for (const { form, id, name } of (await categoriesWith(desk, ids)).rows)
-    uses.set(form, [...(uses.get(form) ?? []), { id, name: `${name} (category of items)`, url: '/settings/inbox' }]);
+    uses.set(form, [
+      ...(uses.get(form) ?? []),
+      { id, name: `${name} (category of items)`, url: '/settings/inbox/categories' },
+    ]);
   return uses;
 };
 

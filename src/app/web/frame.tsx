@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router';
-import { Eye, FileUp, History, ListOrdered, LogOut, UserRound } from 'lucide-react';
+import { Eye, FileUp, History, ListOrdered, LogOut, Settings, UserRound } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { dateAt } from '#ground/time.ts';
 import { api, isRefusal } from '#kernel/ui/client.ts';
@@ -22,6 +22,8 @@ import { useStripe } from './home/stripes.tsx';
 import { words } from './home/words.ts';
 import { type Me, MeProvider, useMe, useSession, useWho } from './me/me.ts';
 import { switchPractice } from './me/switch-practice.ts';
+import { words as settings } from './settings/section-words.ts';
+import { useSettingsPages } from './settings/sections.ts';
 
 /** Only wanted when a session ends under someone's hands. */
 const SignedOut = lazy(async () => ({ default: (await import('./access/signed-out.tsx')).SignedOut }));
@@ -89,6 +91,10 @@ const TheFrame = () => {
   const modules = useModules(counts?.places);
   const mayLook = me.practice.kind === 'live' && me.role.abilities.includes('sandbox.use');
   const importing = importableBy(useWho()).length > 0;
+  usePaletteActs(
+    settings.settings,
+    useSettingsPages().map(({ to, label }) => ({ id: to, label, icon: <Settings />, run: () => go(to) })),
+  );
   usePaletteActs(words.acts, [
     ...(importing ? IMPORTING.map(({ to, ...act }) => ({ ...act, run: () => go(to) })) : []),
     { id: 'me', label: kit.me, icon: <UserRound />, run: () => go('/me') },

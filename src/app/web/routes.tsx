@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { EmptyState } from '#kernel/ui/empty-state.tsx';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { Place } from '#kernel/ui/frame/place.tsx';
@@ -75,11 +82,19 @@ const FRAMED: Readonly<Record<string, Page>> = {
   '/templates/$id': () => import('./templates/template-page.tsx'),
   '/settings/channels': () => import('./settings/channels/page.tsx'),
   '/settings/suppressions': () => import('./settings/suppressions/page.tsx'),
-  '/settings/inbox': () => import('./settings/inbox/page.tsx'),
+  '/settings/inbox/mail': () => import('./settings/inbox/mail-page.tsx'),
+  '/settings/inbox/senders': () => import('./settings/inbox/senders.tsx'),
+  '/settings/inbox/triage': () => import('./settings/inbox/triage.tsx'),
+  '/settings/inbox/categories': () => import('./settings/inbox/categories.tsx'),
+  '/settings/inbox/people': () => import('./settings/inbox/people-page.tsx'),
+  '/settings/inbox/items': () => import('./settings/inbox/items-page.tsx'),
   '/settings/profiles': () => import('./settings/profiles/page.tsx'),
   '/settings/letters': () => import('./settings/letters/page.tsx'),
   '/settings/tags': () => import('./settings/tags/page.tsx'),
 };
+
+/** Addresses at which nothing stands any more, or only what stands below them, and where they lead. */
+const MOVED: Readonly<Record<string, string>> = { '/settings/inbox': '/settings/inbox/mail' };
 
 /** Pages of people who are not signed in: one column, no rail. */
 const OPEN: Readonly<Record<string, Page>> = {
@@ -100,6 +115,16 @@ const under = <Parent extends typeof root | typeof framed>(parent: Parent, pages
     createRoute({ getParentRoute: () => parent, path, component: lazyRouteComponent(page) }),
   );
 
+const moved = Object.entries(MOVED).map(([path, to]) =>
+  createRoute({
+    getParentRoute: () => framed,
+    path,
+    beforeLoad: () => {
+      throw redirect({ href: to, replace: true });
+    },
+  }),
+);
+
 /** The kit at a glance, while developing only. */
 const gallery = import.meta.env.DEV
   ? [
@@ -113,7 +138,7 @@ const gallery = import.meta.env.DEV
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    framed.addChildren([...under(framed, FRAMED), elsewhere]),
+    framed.addChildren([...under(framed, FRAMED), ...moved, elsewhere]),
     ...under(root, OPEN),
     ...gallery,
   ]),

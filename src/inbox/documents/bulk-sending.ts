@@ -23,7 +23,7 @@ export const bulkSendOff = ({ practice }: Pick<Desk, 'practice'>): Refusal | nul
     ? null
     : refused(
         'bulk_send_off',
-        'Sending to many clients at once is off here, so approving many sends nothing. An administrator can switch it on under Settings › Inbox.',
+        'Sending to many clients at once is off here, so approving many sends nothing. An administrator can switch it on under Settings › Inbox › Items & decisions.',
       );
 
 export interface Recipient {

@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { drawingOf } from '#kernel/files/preview.ts';
@@ -7,6 +7,7 @@ import { ActButton } from '#kernel/ui/act-button.tsx';
 import { clientData } from '#kernel/ui/form/client-data-input.tsx';
 import { askToLeave, useLeaveGuard } from '#kernel/ui/form/leave-guard.ts';
 import { useGo } from '#kernel/ui/go.tsx';
+import { Segments } from '#kernel/ui/tabs.tsx';
 import { FileName } from '../files/file-name.tsx';
 import { FileInside } from '../files/preview.tsx';
 import { type ItemDetail, itemPage } from '../inbox/data.ts';
@@ -109,16 +110,12 @@ export const Approval = ({ item, document }: { item: ItemDetail; document: Docum
         ))}
       </div>
       <div className="approval-tabs">
-        {(['letter', 'document'] as const).map((one) => (
-          <Button
-            key={one}
-            variant={side === one ? 'filled' : 'default'}
-            aria-pressed={side === one}
-            onClick={() => setSide(one)}
-          >
-            {tabs[one]}
-          </Button>
-        ))}
+        <Segments
+          label={words.shown}
+          value={side}
+          onChange={setSide}
+          options={(['letter', 'document'] as const).map((value) => ({ value, label: tabs[value] }))}
+        />
       </div>
       <div className="approval-sides">
         <section className="approval-side" aria-label={tabs.letter} data-away={side !== 'letter' || undefined}>

@@ -65,6 +65,7 @@ export const words = {
   preview: (number: number) => `Preview of #${number}`,
   inbox: 'Inbox',
   no_document: 'This item has no document.',
+  shown: 'Shown',
   tabs: { email: 'E-mail', letter: 'Letter', none: 'To the client', document: 'Document' },
   to: 'To',
   no_address: 'no e-mail address on the record',

@@ -143,7 +143,7 @@ const Asked = ({ what, target, rows, most, close, send }: AskedProps) => {
           title={words.decide[what].titles(count)}
           value={what}
           close={close}
-          send={(instructions) =>
+          send={({ instructions }) =>
             send({ do: 'decide', value: what, ...(instructions && { instructions }) }, words.bulk.set(what))
           }
         />

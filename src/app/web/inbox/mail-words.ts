@@ -100,7 +100,7 @@ export const words = {
   set_aside: 'Set aside from now on…',
   block_title: (sender: string) => `Set aside all mail from ${sender}?`,
   block_text:
-    'What comes from this sender makes no item any more; it waits under «Set aside». Settings › Inbox takes it back.',
+    'What comes from this sender makes no item any more; it waits under «Set aside». Settings › Inbox › Senders takes it back.',
   block_verb: 'Set aside from now on',
   blocked: (sender: string) => `Mail from ${sender} is set aside from now on`,
   made_item: (number: number) => `Made #${number}`,

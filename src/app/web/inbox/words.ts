@@ -168,7 +168,7 @@ export const words = {
   set_category: 'Category…',
   category_titles: (count: number) => `Category of ${plural(count, 'item', 'items')}`,
   category_none: 'None',
-  category_empty: 'There are no categories yet. They are made under Settings › Inbox.',
+  category_empty: 'There are no categories yet. They are made under Settings › Inbox › Categories.',
   category_text: 'Items without a due date get the one that the category says.',
   set_tags: 'Tag…',
   tags: 'Tags',

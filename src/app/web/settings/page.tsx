@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { Place } from '#kernel/ui/frame/place.tsx';
 import { Go } from '#kernel/ui/go.tsx';
 import { NoMail } from './no-mail.tsx';
+import { words as places } from './section-words.ts';
 import { useSections } from './sections.ts';
 import { words } from './words.ts';
 import './settings.css';
@@ -10,7 +11,7 @@ import './settings.css';
 export default function Settings() {
   return (
     <div className="settings-start">
-      <Place title={words.settings} />
+      <Place title={places.settings} />
       <NoMail />
       <p className="quiet">{words.lead}</p>
       <ul className="settings-list">

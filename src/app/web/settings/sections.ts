@@ -1,9 +1,10 @@
 import type { Act } from '#kernel/access/roles/model.ts';
 import { can, reads, SIGNED_IN } from '#kernel/access/roles/rules.ts';
 import { useWho } from '../me/me.ts';
-import { words } from './words.ts';
+import { words } from './section-words.ts';
 
 export type SectionId = keyof typeof words.sections;
+export type InboxPageId = keyof typeof words.inbox;
 
 interface Section {
   id: SectionId;
@@ -41,3 +42,19 @@ export const useSections = (): Section[] => {
     return { id, to: `/settings/${id}`, label, text };
   });
 };
+
+/** The pages of Settings › Inbox. */
+export const INBOX_PAGES = (Object.keys(words.inbox) as InboxPageId[]).map((id) => ({
+  id,
+  to: `/settings/inbox/${id}`,
+  label: words.inbox[id],
+}));
+
+/** Every page of the settings this member may see, by a name that says where it stands: «Settings › Inbox › Senders». */
+export const useSettingsPages = (): Pick<Section, 'to' | 'label'>[] =>
+  useSections().flatMap(({ id, to, label }) => {
+    const named = words.in(words.settings, label);
+    return id === 'inbox'
+      ? INBOX_PAGES.map((page) => ({ to: page.to, label: words.in(named, page.label) }))
+      : [{ to, label: named }];
+  });

@@ -1,3 +1,4 @@
+import { ChevronLeft } from 'lucide-react';
 import { createContext, useContext, useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import type { Act } from '../act.ts';
@@ -65,7 +66,8 @@ const PlaceName = ({
     {parent && (
       <>
         <Go to={parent.to} className="place-parent">
-          {parent.label}
+          <ChevronLeft aria-hidden />
+          <span className="place-parent-words">{parent.label}</span>
         </Go>
         <span className="place-slash" aria-hidden>
           /

@@ -9,7 +9,7 @@ import './cards.css';
 
 const VIRTUAL_FROM = 200;
 const CARD = 64;
-const FACTS = 3;
+const FACTS = 5;
 
 /** Rows of a phone: two lines each, the three-dot button at the same place in all (PE-114). */
 export const Cards = <Row extends { id: string }>(props: RowsProps<Row>) => {

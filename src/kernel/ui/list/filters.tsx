@@ -105,7 +105,7 @@ export const FilterButton = ({ state }: { state: ListState }) => {
         onClick={() => (open ? close() : setOpen(true))}
       >
         <ListFilter />
-        <span>{words.filter}</span>
+        <span className="tool-label">{words.filter}</span>
       </button>
       {open && !filter && <Menu label={words.filter} lines={lines} anchor={button} close={close} />}
       {open && filter && (

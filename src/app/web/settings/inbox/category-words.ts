@@ -3,10 +3,10 @@ import type { DueAfter } from '#inbox/categories/model.ts';
 
 /** What Settings › Inbox says of categories of items (PL-172). */
 export const words = {
-  categories: 'Categories',
   add: 'Add category',
   text: 'Your own kinds of items. An item gets one from its address, when it is added, by hand later, or many at once.',
-  empty: 'No categories yet. A category is your own kind of item: it says who gets its items and when they are due.',
+  empty: 'No categories yet',
+  empty_text: 'A category is your own kind of item: it says who gets its items and when they are due.',
   due: ({ n, unit }: DueAfter) =>
     n === 0
       ? 'Due the day it comes'

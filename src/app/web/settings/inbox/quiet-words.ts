@@ -10,5 +10,5 @@ export const words = {
       : `1 to 60, left empty nobody is told. In the last 90 days mail came at least every ${days(suggested)}: with ${suggested} you hear of the first longer silence.`,
   wrong: 'Give a whole number from 1 to 60, or nothing.',
   after: (n: number) => `Tells after ${days(n)} without mail`,
-  since: 'No mail, told',
+  since: (n: number) => `No mail for ${days(n)}, told`,
 } as const;

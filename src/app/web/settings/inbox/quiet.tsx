@@ -36,7 +36,7 @@ export const QuietField = <V extends { quiet_days: string }>({
 export const QuietFact = ({ quiet_days, quiet_since }: Quiet) =>
   quiet_days === null ? null : quiet_since ? (
     <span className="quiet-now">
-      {words.since} <Moment instant={quiet_since} />
+      {words.since(quiet_days)} <Moment instant={quiet_since} />
     </span>
   ) : (
     <span>{words.after(quiet_days)}</span>

@@ -8,10 +8,10 @@ const orList = (all: readonly string[]): string =>
 
 /** What Settings › Inbox says of triage rules (PL-172). */
 export const words = {
-  rules: 'Triage rules',
   text: 'What comes in gets what these say, before what its address, form, category or client says. They are asked from the top: of each field the first rule that applies has it.',
-  empty:
-    'No rules yet. A rule gives what comes in a category, an assignee, a date or tags, or sets it aside, by who wrote, to which address, about what, or what a form was answered.',
+  empty: 'No rules yet',
+  empty_text:
+    'A rule gives what comes in a category, an assignee, a date or tags, or sets it aside, by who wrote, to which address, about what, or what a form was answered.',
   add: 'Add rule',
   edit: 'Edit',
   edit_title: (name: string) => `Edit «${name}»`,

@@ -40,11 +40,10 @@ export const words = {
   save: 'Save changes',
   saved: 'Saved the address',
   added: (address: string) => `Added ${address}`,
-  senders: 'Senders',
   senders_text:
     'The entry that names a sender most nearly decides. What is set aside waits in the inbox under «Set aside».',
-  no_senders:
-    'No sender is blocked. «Block sender» in «Set aside», and «Set aside from now on» on an item, put one here.',
+  no_senders: 'No sender is blocked',
+  no_senders_text: '«Block sender» in «Set aside», and «Set aside from now on» on an item, put one here.',
   lists: { block: 'Set aside', allow: 'Let in' } satisfies Record<SenderList, string>,
   list: 'Its mail is',
   add_sender: 'Add sender',
@@ -56,7 +55,6 @@ export const words = {
   unlist: 'Take off the list',
   unlist_of: (pattern: string) => `Take ${pattern} off the list`,
   unlisted: (pattern: string) => `Took ${pattern} off the list`,
-  items: 'Items',
   in_progress: 'In progress for mail and forms too',
   in_progress_hint:
     'Otherwise only items that were added by hand can be set to In progress. Switched off, those that are stay.',
@@ -77,4 +75,6 @@ export const words = {
   days_hint: '30 to 3,650. What was set aside, handed on or came twice stays listed; its raw file goes.',
   days_wrong: 'Give a whole number from 30 to 3,650.',
   saved_items: 'Saved how items behave',
+  treatment: 'What happens with mail',
+  saved_mail: 'Saved what happens with mail',
 } as const;
