@@ -233,7 +233,9 @@ test('IN-1 IN-2 IN-3 IN-8 IN-20 IN-120 IN-164 a member adds items, decides and c
     await sheet.getByRole('button', { name: 'Deactivate' }).click();
     await says(owner, 'Gave 1 item away');
     await expect(owner.getByText('Deactivated Sample Manager')).toBeVisible();
+    const undone = owner.waitForResponse(/\/undo$/);
     await toast(owner, 'Gave 1 item away').getByRole('button', { name: /Undo/ }).click();
+    await undone;
     await owner.goto('/inbox?assignee=inactive');
     await expect(row(owner, FEES)).toContainText('Sample Manager');
     await expect(row(owner, FEES)).toContainText('Owner inactive');

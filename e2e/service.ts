@@ -14,6 +14,8 @@ export const client =
       method,
       headers: {
         authorization: `Bearer ${key}`,
+        // A server that is killed takes kept connections with it.
+        connection: 'close',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
