@@ -29,6 +29,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'real',
+          isolate: false,
           include: ['src/**/*.test.{ts,tsx}', 'sim/**/*.test.ts', 'bin/*.test.ts'],
           exclude: [...RULES, ONLY_ON_15],
           globalSetup: './src/kernel/database/testing-server.ts',
