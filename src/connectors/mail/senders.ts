@@ -1,6 +1,5 @@
 import { promises as dns } from 'node:dns';
 import { BlockList, isIPv6 } from 'node:net';
-import { dkimVerify, dmarc, spf } from 'mailauth';
 import type { Asked, Checked, SenderCheck } from '#inbox/arrivals/port.ts';
 
 /** Asks DNS about a name; throws with the code ENOTFOUND or ENODATA where the answer is that there is nothing. */
@@ -60,6 +59,8 @@ export const senderCheck = (resolve: Resolve = ofMachine(), clock = () => Date.n
 };
 
 const findings = async ({ raw, ip, helo, sender, from }: Asked, resolver: Resolve): Promise<Checked> => {
+  // Reading the package is a tenth of a start, and not every installation takes mail in.
+  const { dkimVerify, dmarc, spf } = await import('mailauth');
   const part = signedPart(raw);
   const signed = part ? await dkimVerify(part, { resolver, sender }) : { headerFrom: [from], results: [] };
   const passed =

@@ -33,14 +33,17 @@ export interface Draft {
 export const record = async (desk: Desk, origin: Origin, drafts: readonly Draft[]): Promise<Recorded[]> => {
   if (!drafts.length) return [];
   const rows = drafts.map((draft) => rowOf(desk, origin, draft));
-  const json = JSON.stringify(rows);
   const { actor, request_id, address = null, device = null } = origin;
+  // A list for each column, as reading them costs half of what a list of objects does.
+  const each = <F extends keyof Row>(field: F): Row[F][] => rows.map((row) => row[field]);
   await sql`
     insert into app.event (practice_id, at, actor, request_id, address, device, id, for_member, verb, thing, client_id, run_id, act_id, root,
       facts, private, private_salt, private_hash, hash, undoable_until, undoes)
     select ${desk.practice.id}, ${desk.now}, ${actor}, ${request_id}, ${address}, ${device}, e.*
-    from json_to_recordset(${json}::json) as e(id uuid, for_member uuid, verb text, thing text, client_id uuid, run_id uuid, act_id uuid,
-      root text, facts jsonb, private jsonb, private_salt text, private_hash text, hash text, undoable_until timestamptz, undoes uuid)`.execute(
+    from unnest(${each('id')}::uuid[], ${each('for_member')}::uuid[], ${each('verb')}::text[], ${each('thing')}::text[],
+      ${each('client_id')}::uuid[], ${each('run_id')}::uuid[], ${each('act_id')}::uuid[], ${each('root')}::text[],
+      ${each('facts').map(jsonOf)}::jsonb[], ${each('private').map(jsonOf)}::jsonb[], ${each('private_salt')}::text[],
+      ${each('private_hash')}::text[], ${each('hash')}::text[], ${each('undoable_until')}::timestamptz[], ${each('undoes')}::uuid[]) as e`.execute(
     desk.tx,
   );
   const [ids, hashes] = [rows.map(({ id }) => id), rows.map(({ hash }) => hash)];
@@ -49,6 +52,10 @@ export const record = async (desk: Desk, origin: Origin, drafts: readonly Draft[
     values (${desk.practice.id}, ${ids[0]!}, ${ids}, ${hashes}, ${desk.now})`.execute(desk.tx);
   return drafts.map((draft, i) => ({ ...draft.event, id: rows[i]!.id, act_id: draft.act_id, root: draft.root }));
 };
+
+const jsonOf = (value: Json): string | null => (value === null ? null : JSON.stringify(value));
+
+type Row = ReturnType<typeof rowOf>;
 
 /** What is an event's own; what all of a writing share is said once. */
 const rowOf = (desk: Desk, origin: Origin, { id = newId(), event, act_id, root, personal }: Draft) => {

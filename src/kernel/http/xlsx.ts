@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import excel from 'exceljs';
 import { type Cell, tameText } from './csv.ts';
 
 /** A workbook of one sheet with a head that stays, as bytes; texts are tamed as in CSV (PL-S13). */
@@ -9,6 +8,8 @@ export const xlsxFile = async (
   headings: readonly string[],
   rows: Iterable<readonly Cell[]>,
 ): Promise<Uint8Array<ArrayBuffer>> => {
+  // Reading the package is a tenth of a start, and few starts need it.
+  const { default: excel } = await import('exceljs');
   const stream = new PassThrough();
   const read = buffer(stream);
   const book = new excel.stream.xlsx.WorkbookWriter({ stream });
