@@ -103,6 +103,8 @@ test('IN-63 IN-67 IN-70 IN-74 IN-76 IN-182 several clients of a sender are propo
       await other.click();
       await says(page, 'Accepted 1 proposal for #5');
       await expect(row).toContainText(/Bay (Bakery|Café)/);
+      await expect(peek.getByRole('definition').filter({ hasText: /Bay (Bakery|Café)/ })).toBeVisible();
+      await expect(other).toHaveCount(0);
       await page.keyboard.press('A');
       await expect(peek.getByRole('definition').filter({ hasText: 'Sample Owner' })).toBeVisible();
       await page.keyboard.press('Escape');

@@ -106,7 +106,7 @@ export const Approval = ({ item, document }: { item: ItemDetail; document: Docum
       <Notice item={item} document={document} />
       <div className="approval-acts">
         {acts.map((act) => (
-          <ActButton key={act.id} act={act} />
+          <ActButton key={act.id} act={act} quiet={QUIET.has(act.id)} />
         ))}
       </div>
       <div className="approval-tabs">
@@ -169,6 +169,9 @@ export const Approval = ({ item, document }: { item: ItemDetail; document: Docum
     </div>
   );
 };
+
+/** What decides nothing stands back. */
+const QUIET = new Set(['save', 'withdraw', 'close']);
 
 /** What only a saved text could mend does not keep an edited one from being sent. */
 const unsent = ({ unsendable }: DocumentDetail, edited: boolean): string | undefined =>

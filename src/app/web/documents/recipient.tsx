@@ -35,7 +35,7 @@ export const Recipient = ({ document: { recipient, correspondence: letter }, edi
     <div className="approval-recipient">
       <p className="approval-to">
         <span className="quiet">{words.to}</span> {recipient.name}{' '}
-        <span className="tabular">{letter.sent_to ?? recipient.address ?? words.no_address}</span>
+        <span>{letter.sent_to ?? recipient.address ?? words.no_address}</span>
         <br />
         <span className="caption">
           {letter.other_to ? words.recipient_other(letter.other_to_because ?? '') : words.to_hint}

@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
+import type { Act } from '#kernel/ui/act.ts';
 import { Day } from '#kernel/ui/day.tsx';
 import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { useThing } from '#kernel/ui/query.ts';
@@ -33,6 +34,9 @@ export default function ItemPage() {
 /** What is done most stands as buttons; the rest waits in the menu. */
 const BUTTONS = 4;
 
+/** In the menu what can be done comes first, what cannot last. */
+const lateness = ({ why_not, danger }: Act): number => (why_not ? 2 : danger ? 1 : 0);
+
 const Loaded = ({ item }: { item: ItemDetail }) => {
   const [asked, setAsked] = useState<{ item: ItemLike; what: Question }>();
   const [editing, setEditing] = useState(false);
@@ -48,7 +52,8 @@ const Loaded = ({ item }: { item: ItemDetail }) => {
   const open = item.status === 'outstanding' || item.status === 'in_progress';
   const live = all.filter(({ why_not }) => !why_not);
   const first = live.slice(0, BUTTONS);
-  const more = [...all.filter((act) => !first.includes(act)), ...(open && !item.deleted ? [edit] : []), evidence];
+  const rest = [...all.filter((act) => !first.includes(act)), ...(open && !item.deleted ? [edit] : []), evidence];
+  const more = rest.toSorted((one, two) => lateness(one) - lateness(two));
   return (
     <>
       <ThingPage

@@ -282,6 +282,7 @@ export const words = {
   final_in: 'can be taken back for a few seconds',
   nobody: 'Nobody',
   no_details: 'No details were written.',
+  look_at_document: 'Look at the document and what goes to the client',
   answer: (form: string) => `Answer to «${form}»`,
   answer_files: 'Files of the answer',
   notes: 'Notes',

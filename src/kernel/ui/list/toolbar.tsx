@@ -45,8 +45,14 @@ export const Toolbar = <Row,>({ name, state, columns, saving, tools, search }: T
 
 const Views = ({ name, state, own: keeps }: { name: string; state: ListState; own: boolean }) => {
   const own = useIsOwnView({ name, state }) && keeps;
+  const nav = useRef<HTMLElement>(null);
+  const here = state.view?.id;
+  useEffect(() => {
+    const current = here && nav.current?.querySelector('[aria-current]');
+    if (current) current.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [here]);
   return (
-    <nav className="views" aria-label={words.views}>
+    <nav ref={nav} className="views" aria-label={words.views}>
       {state.views.map((view) => (
         <button
           key={view.id}
