@@ -21,6 +21,7 @@ import { letterSettings } from '#inbox/letters/settings.ts';
 import { mailboxesApi } from '#inbox/mailboxes/api.ts';
 import { proposalsApi } from '#inbox/proposals/api.ts';
 import { sendersApi } from '#inbox/senders/api.ts';
+import { signaturesApi } from '#inbox/signatures/api.ts';
 import { triageApi } from '#inbox/triage/api.ts';
 import { viewsApi } from '#inbox/views/api.ts';
 import { delegationsApi } from '#kernel/access/delegations/api.ts';
@@ -229,6 +230,7 @@ export const v1 = (house: House): OpenAPIHono<Env> => {
     assignmentsApi(kernel),
     alertsApi(kernel, { domain: house.arriving.domain }),
     letterTemplatesApi({ kernel, storage: house.files.storage, groups: MERGE_GROUPS }),
+    signaturesApi({ kernel, storage: house.files.storage }),
     publicFormsApi({ kernel, items, publicUrl: house.publicUrl }),
     conversationsApi({
       kernel,

@@ -4,6 +4,7 @@ import { noteOf } from '#inbox/documents/processing.ts';
 import { readProfiles } from '#inbox/documents/profiles.ts';
 import { type DocumentsRoom, lettersSent, readDocuments } from '#inbox/documents/store.ts';
 import type { ItemsRoom } from '#inbox/items/store.ts';
+import { memberOf } from '#kernel/access/members/by-actor.ts';
 import type { Recorded } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import { idOf } from '#kernel/decision/rules.ts';
@@ -148,19 +149,20 @@ interface Told {
   decision: 'approved' | 'not_approved' | null;
   instructions: string | null;
   sent: boolean;
+  by: Id | null;
 }
 
 /** What the documents of these items hear. */
 const newsOf = async (desk: Desk, events: readonly Recorded[]) => {
   const { rows } = await sql<Told>`
-    select id, document_id, decision, instructions, decision_sent as sent from app.item
+    select id, document_id, decision, instructions, decision_sent as sent, ${memberOf(sql`decided_by`)} as by from app.item
     where practice_id = ${desk.practice.id} and id = any(${ids(events)}) and document_id is not null`.execute(desk.tx);
   const verbs = new Map(events.map(({ thing, verb }) => [idOf(thing), verb]));
-  return rows.map(({ id: item, document_id, decision, instructions, sent }) => {
+  return rows.map(({ id: item, document_id, decision, instructions, sent, by }) => {
     const command = (): { do: string; item: Id } => {
       switch (verbs.get(item)) {
         case 'item.decided':
-          return { do: 'decided', item, value: decision, instructions, sent } as never;
+          return { do: 'decided', item, value: decision, instructions, sent, by } as never;
         case 'item.taken_back':
           return { do: 'reopened', item };
         case 'item.withdrawn':

@@ -12,6 +12,7 @@ import { itemsRoom } from '#inbox/items/store.ts';
 import { letterTemplates } from '#inbox/letters/store.ts';
 import { mailboxes } from '#inbox/mailboxes/store.ts';
 import { senderRules } from '#inbox/senders/store.ts';
+import { signatures } from '#inbox/signatures/store.ts';
 import { triageRules } from '#inbox/triage/store.ts';
 import { viewsRoom } from '#inbox/views/store.ts';
 import { delegations } from '#kernel/access/delegations/store.ts';
@@ -130,6 +131,7 @@ export const ROOMS: readonly AnyRoom[] = [
   assignmentsRoom,
   alertLists,
   letterTemplates,
+  signatures,
   deliveries,
   publicForms,
   formAnswers,

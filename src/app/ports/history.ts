@@ -12,6 +12,7 @@ import { SENTENCES as items } from '#inbox/items/sentences.ts';
 import { SENTENCES as letters } from '#inbox/letters/sentences.ts';
 import { SENTENCES as mailboxes } from '#inbox/mailboxes/sentences.ts';
 import { SENTENCES as senders } from '#inbox/senders/sentences.ts';
+import { SENTENCES as signatures } from '#inbox/signatures/sentences.ts';
 import { SENTENCES as triage } from '#inbox/triage/sentences.ts';
 import { SENTENCES as views } from '#inbox/views/sentences.ts';
 import { SENTENCES as delegations } from '#kernel/access/delegations/sentences.ts';
@@ -172,6 +173,7 @@ export const historyPorts: HistoryPorts = {
       views,
       mailboxes,
       letters,
+      signatures,
       publicForms,
       jobs,
       triggers,
@@ -231,6 +233,7 @@ export const HEARD_BY: HeardBy = {
   client_delivery: reads('documents'),
   document_profile: reads('documents'),
   letter_template: reads('documents'),
+  signature: SIGNED_IN,
   message: reads('inbox'),
   channel: reads('inbox'),
 };

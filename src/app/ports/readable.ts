@@ -4,6 +4,7 @@ import { seenArrivals } from '#inbox/arrivals/lists.ts';
 import { seenAmong as documentsSeen } from '#inbox/documents/lists.ts';
 import { seenAnswers } from '#inbox/forms/lists.ts';
 import { seenAmong } from '#inbox/items/lists.ts';
+import { seenSignatures } from '#inbox/signatures/store.ts';
 import { seenViews } from '#inbox/views/store.ts';
 import { can, reads } from '#kernel/access/roles/rules.ts';
 import type { Desk } from '#kernel/database/practice.ts';
@@ -96,6 +97,7 @@ export const readable = readableBy({
   inbox_assignment: whoReads('inbox'),
   inbox_alerts: whoReads('settings'),
   letter_template: whoReads('documents'),
+  signature: seenSignatures,
   client_delivery: persons,
   form_answer: formAnswers,
   public_form: whoReads('workflows'),

@@ -61,7 +61,7 @@ export const approve = async (
   if (correspondence_version !== undefined) {
     const command =
       text && value === 'approved'
-        ? ({ do: 'save', text, seen: correspondence_version } as const)
+        ? ({ do: 'save', text, seen: correspondence_version, deciding: true } as const)
         : ({ do: 'check', seen: correspondence_version } as const);
     await one(rooms.documents, { id: item.document_id, command });
   }

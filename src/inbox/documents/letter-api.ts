@@ -88,7 +88,7 @@ const sourceOf = async (desk: Desk, { caller }: Place, documents: DocumentsRoom,
   if (!document || !(await readDocument(desk, caller.who, document))) throw new HttpRefusal(notFound());
   const state = (await documents.load(desk, [{ id: document, command: { do: 'print' } }], caller.who)).get(document)!;
   if (state.letter?.id !== id) throw new HttpRefusal(notFound());
-  return letterSource(desk, state);
+  return letterSource(desk, state, caller.who.member_id);
 };
 
 const tell = (desk: Desk, { caller }: Place, { document, letter }: LetterSource, { as, by }: How) => {

@@ -29,8 +29,11 @@ export const toldOfLetter = (
 /** Refuses `conflict` when somebody changed the text meanwhile (IN-111). */
 export const check = ({ letter }: DocumentRoomState, { seen }: Of<'check'>): Decision => {
   if (!letter) return notFound();
-  return letter.version === seen ? accept([]) : changedMeanwhile(letter);
+  return asSeen(letter) === seen ? accept([]) : changedMeanwhile(letter);
 };
+
+/** The version that whoever decides looked at: their decision signed it a moment ago, in the same transaction. */
+const asSeen = ({ version, signed }: Correspondence): number => (signed ? version - 1 : version);
 
 const changedMeanwhile = ({ version, kind }: Correspondence): Refusal =>
   conflict(`Somebody changed the text of this ${NOUN[kind]} meanwhile. Read it as it is now, then decide.`, {
@@ -38,14 +41,27 @@ const changedMeanwhile = ({ version, kind }: Correspondence): Refusal =>
   });
 
 /** Keeps the edited text without deciding; what had no value in it is the member's affair now, a gap of the letter's template stays one (IN-111, IN-116). */
-export const save = (state: DocumentRoomState, { text, seen }: Of<'save'>, { who }: Context): Decision => {
+export const save = (state: DocumentRoomState, { text, seen, deciding }: Of<'save'>, { who }: Context): Decision => {
   const { letter } = state;
   if (!letter) return notFound();
-  const no = mayEdit(state, who) ?? notDraft(letter) ?? (letter.version === seen ? null : changedMeanwhile(letter));
+  const no =
+    mayEdit(state, who) ??
+    notDraft(letter) ??
+    (deciding ? null : asApproved(state)) ??
+    ((deciding ? asSeen(letter) : letter.version) === seen ? null : changedMeanwhile(letter));
   if (no) return no;
   if (letter.subject === text.subject && letter.body === text.body) return accept([]);
   return accept([toldOfLetter(state, 'saved', wordsOf(letter, text))]);
 };
+
+/** What somebody approved leaves as they saw it, above all under their name. */
+const asApproved = ({ document, letter }: DocumentRoomState): Refusal | null =>
+  letter?.signed
+    ? refused(
+        'approved_already',
+        `${letter.signed.name} approved this letter as it stands. Send «${document.title}» for approval again to change it.`,
+      )
+    : null;
 
 const wordsOf = (letter: Correspondence, text: LetterText): Partial<Correspondence> => ({
   ...text,

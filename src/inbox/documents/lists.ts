@@ -81,17 +81,6 @@ export const readDocument = async (desk: Desk, who: Who, id: Id): Promise<Docume
   return rows[0];
 };
 
-/** Who signs a letter: whoever approved it, before that whoever is to, and where nobody need, whoever prepared it (IN-116). */
-export const signatureOf = async ({ tx, practice }: Desk, document: Id): Promise<string> => {
-  const { rows } = await sql<{ name: string }>`
-    select m.name from app.document d
-    left join app.item i on i.practice_id = d.practice_id and i.id = d.item_id and i.deleted_at is null
-    join app.member m on m.practice_id = d.practice_id
-      and 'member:' || m.id = coalesce(i.decided_by, 'member:' || i.assignee_id, d.prepared_by)
-    where d.practice_id = ${practice.id} and d.id = ${document}`.execute(tx);
-  return rows[0]?.name ?? practice.name;
-};
-
 /** Of these documents, those that may be seen: for timelines, notices and files (PL-35). */
 export const seenAmong = async (desk: Desk, who: Who, ids: readonly Id[]): Promise<Set<Id>> => {
   if (!ids.length) return new Set();

@@ -4,6 +4,7 @@ import { isAmount } from '#ground/text.ts';
 import type { Instant } from '#ground/time.ts';
 import type { Actor, Thing } from '#kernel/decision/model.ts';
 import type { FileRow } from '#kernel/files/model.ts';
+import type { Signature } from '../signatures/model.ts';
 
 /** What a practice prepares for its clients, and the e-mail that takes it to them (inbox.md 2). */
 
@@ -175,6 +176,15 @@ export interface Correspondence extends Thing {
   message_id: Id | null;
   sent_at: Instant | null;
   printed_at: Instant | null;
+  /** Of a letter: whose approval it bears; null before, and of what needed none. */
+  signed: Signed | null;
+}
+
+/** As it was when they approved: whatever becomes of their name and picture, the letter stays (IN-116). */
+export interface Signed {
+  name: string;
+  /** The picture; null: the name stands there. */
+  signature_id: Id | null;
 }
 
 /** A client or prospect as far as a document needs to know. */
@@ -233,6 +243,8 @@ export interface DocumentRoomState {
   letter: Correspondence | null;
   /** Its file, and the one it is about to take. */
   files: readonly FileRow[];
+  /** Whoever approves it, as they sign now. */
+  signer: { name: string; signature: Signature | null } | null;
   around: {
     client: DocumentClient | null;
     /** The client and profile that a command names, when there are such. */
@@ -257,8 +269,8 @@ export type DocumentCommand =
   | { do: 'file' }
   /** Taken away; decided items keep their title (IN-133). */
   | { do: 'remove' }
-  /** Saves the e-mail; `seen`: the version that was edited (IN-111). */
-  | { do: 'save'; text: LetterText; seen: number }
+  /** Saves the e-mail; `seen`: the version that was edited; `deciding`: with the decision that approves this text (IN-111). */
+  | { do: 'save'; text: LetterText; seen: number; deciding?: boolean }
   /** What was seen is what is sent: refuses a text that somebody changed meanwhile. */
   | { do: 'check'; seen: number }
   /** Its e-mail goes to another address than the client's; null: to theirs again (IN-113). */
@@ -279,7 +291,15 @@ export type DocumentCommand =
 
 /** What became of it elsewhere; by the machine. */
 export type DocumentNews =
-  | { do: 'decided'; item: Id; value: 'approved' | 'not_approved'; instructions: string | null; sent: boolean }
+  | {
+      do: 'decided';
+      item: Id;
+      value: 'approved' | 'not_approved';
+      instructions: string | null;
+      sent: boolean;
+      /** The member who decided; null where a program did. */
+      by: Id | null;
+    }
   | { do: 'reopened'; item: Id }
   /** The mail that took it to its client left. */
   | { do: 'sent'; message_id: Id }

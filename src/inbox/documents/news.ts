@@ -1,7 +1,8 @@
 import type { Context, Decision, Event } from '#kernel/decision/model.ts';
 import { accept } from '#kernel/decision/rules.ts';
+import { useSignature } from '../signatures/rules.ts';
 import { toldOfLetter } from './letters.ts';
-import type { Document, DocumentNews, DocumentRoomState, Mark, Words } from './model.ts';
+import type { Correspondence, Document, DocumentNews, DocumentRoomState, Mark, Words } from './model.ts';
 import { letterEvent, told } from './processing.ts';
 
 /** What becomes of a document as its item is decided and its e-mail leaves. News that is not about what stands now changes nothing. */
@@ -54,7 +55,18 @@ const decided = (state: DocumentRoomState, { item, value, instructions, sent }: 
     not_told: untold ? 'It was approved without sending.' : null,
     ...(sent && { told_at: now }),
   };
-  return accept([told(state, 'processed', set), ...fateOf(state, value, sent, now)]);
+  const signs = value === 'approved' ? signing(state) : [];
+  return accept([told(state, 'processed', set), ...fateOf(state, value, sent, now), ...signs]);
+};
+
+/** A letter bears from now on how its approver signs at this moment (IN-116). */
+const signing = (state: DocumentRoomState): Event[] => {
+  const { letter, signer } = state;
+  if (letter?.kind !== 'letter' || letter.state !== 'draft' || !signer) return [];
+  const { name, signature } = signer;
+  const bears = toldOfLetter(state, 'signed', { signed: { name, signature_id: signature?.id ?? null } });
+  const used = signature && useSignature(signature);
+  return used ? [bears, used] : [bears];
 };
 
 const fateOf = (state: DocumentRoomState, value: string, sent: boolean, now: string): Event[] => {
@@ -71,7 +83,11 @@ const reopened = (state: DocumentRoomState, { item }: Of<'reopened'>): Decision 
   const { document, letter } = state;
   if (!ofItem(state, item) || document.state !== 'processed') return accept([]);
   const again = told(state, 'reopened', { state: 'awaiting_approval', marks: [], not_told: null });
-  return accept([again, ...(letter?.state === 'removed' ? [toldOfLetter(state, 'restored', { state: 'draft' })] : [])]);
+  const back: Partial<Correspondence> = {
+    ...(letter?.state === 'removed' && { state: 'draft' as const }),
+    ...(letter?.signed && { signed: null }),
+  };
+  return accept([again, ...(Object.keys(back).length ? [toldOfLetter(state, 'restored', back)] : [])]);
 };
 
 /** What was decided already, or needed no decision, reached its client; a Send & approve is decided by its item (IN-107, IN-108). */

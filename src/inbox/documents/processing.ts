@@ -91,6 +91,7 @@ export const letterEvent = (
     message_id: null,
     sent_at: null,
     printed_at: null,
+    signed: null,
   };
   const event: Event = {
     verb: 'correspondence.drafted',

@@ -50,6 +50,7 @@ const LETTER: Correspondence = {
   message_id: null,
   sent_at: null,
   printed_at: null,
+  signed: null,
 };
 const CLIENT = {
   id: 'bay',
@@ -95,6 +96,7 @@ const state = ({ document, letter = null, around, profile, client, bytes }: Give
   document: { ...DOCUMENT, ...document, ...(letter && { correspondence_id: 'letter' }) },
   letter: letter && { ...LETTER, ...letter },
   files: [{ ...FILE, ...(bytes && { bytes }) }],
+  signer: null,
   around: {
     client: { ...CLIENT, ...client } as DocumentRoomState['around']['client'],
     named_client: null,
@@ -285,7 +287,7 @@ describe('sending and printing', () => {
 
 describe('what becomes of it', () => {
   const decided = (value: 'approved' | 'not_approved', more: object = {}) =>
-    ({ do: 'decided', item: 'item', value, instructions: null, sent: false, ...more }) as const;
+    ({ do: 'decided', item: 'item', value, instructions: null, sent: false, by: 'olga', ...more }) as const;
   const waiting = (letter: Partial<Correspondence> | null = {}) =>
     state({ document: { state: 'awaiting_approval', item_id: 'item' }, letter });
 

@@ -13,6 +13,7 @@ import {
   refused,
 } from '#kernel/decision/rules.ts';
 import { linkFile } from '#kernel/files/rules.ts';
+import type { Signature } from '../signatures/model.ts';
 import { check, deliver, print, readdress, save, send } from './letters.ts';
 import type { Correspondence, Document, DocumentCommand, DocumentRoomState } from './model.ts';
 import { hear } from './news.ts';
@@ -126,6 +127,11 @@ export const evolve = (state: DocumentRoomState, event: Event): DocumentRoomStat
   switch (kindOf(event.thing)) {
     case 'file':
       return { ...state, files: changedAmong(state.files, event) };
+    case 'signature': {
+      const { signer } = state;
+      const signature = signer?.signature && changed<Signature>(signer.signature, event);
+      return signer && signature ? { ...state, signer: { ...signer, signature } } : state;
+    }
     case 'correspondence': {
       const id = event.thing.slice('correspondence:'.length);
       const before = state.letter?.id === id ? state.letter : blankLetter(id);

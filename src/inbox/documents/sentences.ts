@@ -38,6 +38,10 @@ export const SENTENCES: Readonly<Record<string, (facts: Facts) => string>> = {
   'correspondence.removed': () => 'removed the text to the client, as the document was not approved',
   'correspondence.restored': () => 'put the text to the client back',
   'correspondence.printed': () => 'marked its letter as printed',
+  'correspondence.signed': ({ signed }) => {
+    const { name, signature_id } = (signed?.[1] ?? {}) as { name?: string; signature_id?: string | null };
+    return `put ${signature_id ? 'the signature' : 'the name'} of ${name ?? 'the approver'} under its letter`;
+  },
   'correspondence.taken': ({ as, by }) =>
     `took its letter as ${String(as?.[1] ?? '')}${by?.[1] ? `, made by ${by[1] === 'built-in layout' ? 'the ' : ''}${String(by[1])}` : ''}`,
 };

@@ -8,6 +8,7 @@ import { keptFiles, readFiles } from '#kernel/files/store.ts';
 import type { Room, Wanted } from '#kernel/loop/room.ts';
 import type { LetterTemplate } from '../letters/model.ts';
 import { readLetterTemplates } from '../letters/store.ts';
+import { keptSignatures } from '../signatures/store.ts';
 import { isAbove } from './amounts.ts';
 import { deliveryOf } from './delivery-rules.ts';
 import { searchEntries } from './finding.ts';
@@ -15,6 +16,7 @@ import type { Correspondence, Document, DocumentClient, DocumentCommand, Documen
 import type { DocumentsPort, Wording } from './port.ts';
 import { readProfiles } from './profiles.ts';
 import { decide, evolve } from './rules.ts';
+import { signersOf } from './signers.ts';
 
 export type DocumentsRoom = Room<DocumentRoomState, DocumentCommand>;
 
@@ -34,6 +36,7 @@ export const documentsRoom = (port: DocumentsPort<Desk>): DocumentsRoom => ({
       personal: ['subject', 'body', 'html', 'used', 'missing_fields', 'sent_to', 'other_to', 'other_to_because'],
     },
     file: keptFiles((state) => state.files),
+    signature: keptSignatures(({ signer }) => signer?.signature),
   },
   load: (desk, wanted, who) => loadDocuments(desk, port, wanted, who),
   search: searchEntries,
@@ -44,7 +47,7 @@ export const documentsRoom = (port: DocumentsPort<Desk>): DocumentsRoom => ({
 const DOCUMENT = sql`id, version, file_id, profile_id, client_id, title, amount, expected_amount, state, failure, approval_reasons,
   prepared_by, marks, not_told, told_at, item_id, correspondence_id, deleted_at`;
 const LETTER = sql`id, version, document_id, kind, subject, body, html, used, missing_fields, template_id, template_version, locale,
-  letter_template_id, letter_file_id, other_to, other_to_because, state, sent_to, message_id, sent_at, printed_at`;
+  letter_template_id, letter_file_id, other_to, other_to_because, state, sent_to, message_id, sent_at, printed_at, signed`;
 
 const blankDocument = (id: Id, maker: Actor): Document => ({
   id,
@@ -110,8 +113,9 @@ const loadDocuments = async (
   const member_addresses = wanted.some(({ command }) => SENDS.has(command.do))
     ? await memberAddresses(desk)
     : new Set<string>();
+  const signers = await signersOf(desk, distinct(wanted.map(({ command }) => approvedBy(command))));
   return new Map(
-    wanted.flatMap(({ id }, i) => {
+    wanted.flatMap(({ id, command }, i) => {
       const document = documents.get(id);
       if (!document) return [];
       const { client_id, profile_id } = named[i]!;
@@ -121,6 +125,7 @@ const loadDocuments = async (
         document,
         letter: letters.get(document.correspondence_id ?? '') ?? null,
         files: file ? [file] : [],
+        signer: signers.get(approvedBy(command) ?? '') ?? null,
         around: {
           client: clients.get(document.client_id ?? '') ?? null,
           named_client: (client_id && seen.has(client_id) && clients.get(client_id)) || null,
@@ -135,6 +140,9 @@ const loadDocuments = async (
     }),
   );
 };
+
+const approvedBy = (command: DocumentCommand): Id | null =>
+  command.do === 'decided' && command.value === 'approved' ? command.by : null;
 
 const distinct = (ids: readonly (Id | null | undefined)[]): Id[] => [...new Set(ids.filter((id): id is Id => !!id))];
 

@@ -23,6 +23,7 @@ import type { Correspondence } from '../documents/model.ts';
 import { lettersOf } from '../documents/store.ts';
 import { type AnswerDetail, readAnswer } from '../forms/lists.ts';
 import { type NoteRow, notesOf, readItem } from '../items/lists.ts';
+import { readSignatures } from '../signatures/store.ts';
 
 /** All that is kept of one item, read at one moment (IN-184). */
 export interface Evidence {
@@ -66,7 +67,15 @@ export const gathered = async (desk: Desk, who: Who, id: Id, ports: HistoryPorts
   ];
   if (await waitForSeal(desk, { filter: { things }, besides: BUNDLED })) throw new HttpRefusal(NOT_SEALED);
   const events = await eventsOf(desk, things);
-  const named = [document?.file.id, ...letters.map(({ letter_file_id }) => letter_file_id)];
+  const signatures = await readSignatures(
+    desk,
+    letters.flatMap(({ signed }) => signed?.signature_id ?? []),
+  );
+  const named = [
+    document?.file.id,
+    ...letters.map(({ letter_file_id }) => letter_file_id),
+    ...[...signatures.values()].map(({ file_id }) => file_id),
+  ];
   const attached = messages.flatMap(({ attachments }) => attachments.map(({ file_id }) => file_id));
   const files = [
     ...(await filesOfThings(desk, things)),

@@ -1,5 +1,6 @@
 import { unescapeHtml } from '#messages/fields/html.ts';
 import type { Parts } from './opening.ts';
+import { RELATION } from './signing.ts';
 
 /** What a letter says, read from its Word file: paragraphs, rows of tables, and where a page ends. */
 
@@ -7,6 +8,8 @@ export interface Run {
   text: string;
   bold: boolean;
   italic: boolean;
+  /** The approver's signature stands here, so large in points; then there is no text. */
+  picture?: { width: number; height: number };
 }
 export interface Paragraph {
   kind: 'paragraph';
@@ -24,7 +27,7 @@ export interface Row {
 }
 export type Block = Paragraph | Row | { kind: 'page_end' };
 
-/** The main text of a filled Word file, in its order. Pictures, headers and footers are not read. */
+/** The main text of a filled Word file, in its order. Of pictures the approver's signature is read; headers and footers are not. */
 export const blocksOf = (parts: Parts): Block[] => new Reader().read(parts.get('word/document.xml')!.toString('utf8'));
 
 const TOKEN = /<(\/?)([\w:]+)([^>]*?)(\/?)>|([^<]+)/g;
@@ -40,6 +43,8 @@ class Reader {
   #tables: Table[] = [];
   /** Of a paragraph within another one (a text box), the outer ones. */
   #paragraphs: Paragraph[] = [];
+  /** How large the drawings are that are being read, from the outermost on. */
+  #drawings: { width: number; height: number }[] = [];
   #run: Omit<Run, 'text'> = { bold: false, italic: false };
   #inRun = false;
   #inText = false;
@@ -99,6 +104,15 @@ class Reader {
       case 'w:cr':
         this.#write('\n');
         return;
+      case 'w:drawing':
+        this.#drawings.push({ width: 0, height: 0 });
+        return;
+      case 'wp:extent':
+        if (this.#drawings.length) this.#drawings[this.#drawings.length - 1] = extentOf(attributes);
+        return;
+      case 'a:blip':
+        if (attributes.includes(`"${RELATION}"`)) this.#sign(this.#drawings.at(-1));
+        return;
       case 'w:br':
         if (/\bw:type\s*=\s*["']page["']/.test(attributes)) this.#endPage();
         else this.#write('\n');
@@ -126,6 +140,9 @@ class Reader {
         return;
       case 'w:r':
         this.#inRun = false;
+        return;
+      case 'w:drawing':
+        this.#drawings.pop();
         return;
       case 'w:p': {
         const done = this.#paragraphs.pop();
@@ -155,6 +172,10 @@ class Reader {
     this.#paragraphs.at(-1)?.runs.push({ text, ...this.#run });
   }
 
+  #sign(picture: Run['picture']): void {
+    if (picture?.width) this.#paragraphs.at(-1)?.runs.push({ text: '', ...this.#run, picture });
+  }
+
   #endPage(): void {
     const open = this.#paragraphs.at(-1);
     if (!open || this.#tables.length) return;
@@ -162,6 +183,12 @@ class Reader {
     open.runs = [];
   }
 }
+
+/** Points, of which Word has 12,700 units each. */
+const extentOf = (attributes: string): { width: number; height: number } => ({
+  width: Number(/\bcx="(\d+)"/.exec(attributes)?.[1] ?? 0) / 12_700,
+  height: Number(/\bcy="(\d+)"/.exec(attributes)?.[1] ?? 0) / 12_700,
+});
 
 const ALIGN: Readonly<Record<string, Paragraph['align']>> = { center: 'center', right: 'right', end: 'right' };
 const isOn = (value: string | undefined): boolean => value === undefined || !/^(0|false|off|none)$/.test(value);

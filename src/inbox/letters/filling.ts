@@ -27,12 +27,15 @@ export const filled = (parts: Parts, values: ReadonlyMap<string, string>): Parts
   return new Map(whole.map(({ name }) => [name, zip.file(name)!.asNodeBuffer()]));
 };
 
-/** A Word file of these parts. */
+/** A Word file of these parts. The same parts make the same bytes, whenever that is. */
 export const packed = (parts: Parts): Buffer => zipOf(parts).generate({ type: 'nodebuffer', compression: 'DEFLATE' });
+
+/** Before 1980 a zip knows no days. */
+const LONG_AGO = new Date(1980, 0, 1);
 
 const zipOf = (parts: Parts): PizZip => {
   const zip = new PizZip();
-  for (const [name, content] of parts) zip.file(name, content);
+  for (const [name, content] of parts) zip.file(name, content, { date: LONG_AGO });
   return zip;
 };
 

@@ -1,7 +1,8 @@
 import fontkit from '@pdf-lib/fontkit';
-import { PDFDocument, type PDFFont, type PDFPage, rgb, StandardFonts } from 'pdf-lib';
+import { PDFDocument, type PDFFont, type PDFImage, type PDFPage, rgb, StandardFonts } from 'pdf-lib';
 import type { Block, Paragraph, Run } from './blocks.ts';
 import { fontBytes, pieces, type Style } from './glyphs.ts';
+import type { SignaturePicture } from './signing.ts';
 
 /** The built-in layout of letters: A4 with the practice's letterhead (IN-117). */
 
@@ -14,6 +15,8 @@ export interface Sheet {
   title: string;
   head: Letterhead;
   blocks: readonly Block[];
+  /** The approver's signature, where the blocks have a place for it. */
+  picture?: Pick<SignaturePicture, 'kind' | 'bytes'> | null;
   /** Stands on every page of what is not to be sent yet. */
   stamp: string | null;
 }
@@ -29,7 +32,7 @@ const SIZES = { 0: 10.5, 1: 15, 2: 12 } as const;
 const TAB = '    ';
 
 /** A PDF of a letter. The same letter makes the same bytes. */
-export const onPaper = async ({ title, head, blocks, stamp }: Sheet): Promise<Uint8Array> => {
+export const onPaper = async ({ title, head, blocks, picture, stamp }: Sheet): Promise<Uint8Array> => {
   const pdf = await PDFDocument.create();
   pdf.registerFontkit(fontkit);
   pdf.setTitle(title);
@@ -37,7 +40,10 @@ export const onPaper = async ({ title, head, blocks, stamp }: Sheet): Promise<Ui
   pdf.setCreator('Tickmark');
   pdf.setCreationDate(new Date(0));
   pdf.setModificationDate(new Date(0));
-  const pen = new Pen(pdf);
+  const drawn = picture
+    ? await (picture.kind === 'png' ? pdf.embedPng(picture.bytes) : pdf.embedJpg(picture.bytes))
+    : null;
+  const pen = new Pen(pdf, drawn);
   await pen.begin(head, stamp);
   for (const block of blocks) {
     if (block.kind === 'page_end') await pen.turn();
@@ -59,6 +65,12 @@ export const stamped = async (bytes: Uint8Array, stamp: string): Promise<Uint8Ar
 interface Word {
   parts: { text: string; font: PDFFont; style: Style }[];
   width: number;
+  /** The signature instead of letters. */
+  picture?: Size | undefined;
+}
+interface Size {
+  width: number;
+  height: number;
 }
 interface Box {
   x: number;
@@ -72,9 +84,11 @@ class Pen {
   #pages: PDFPage[] = [];
   #y = 0;
   #stamp: string | null = null;
+  #signature: PDFImage | null;
 
-  constructor(pdf: PDFDocument) {
+  constructor(pdf: PDFDocument, signature: PDFImage | null) {
     this.#pdf = pdf;
+    this.#signature = signature;
   }
 
   async begin({ name, lines }: Letterhead, stamp: string | null): Promise<void> {
@@ -133,16 +147,21 @@ class Pen {
     const indent = paragraph.bullet ? 14 : 0;
     const lines = await this.#lines(paragraph, width - indent);
     for (const [i, words] of lines.entries()) {
-      if (turns && this.#y - step < BOTTOM) await this.turn();
+      const rises = riseOf(words, size);
+      if (turns && this.#y - step - rises < BOTTOM) await this.turn();
+      this.#y -= rises;
       if (i === 0 && indent) await this.#line('•', { size, y: this.#y, x });
       const long = words.reduce((sum, one) => sum + one.width, 0);
       const room = width - indent - long;
       let at = x + indent + (paragraph.align === 'right' ? room : paragraph.align === 'center' ? room / 2 : 0);
-      for (const { parts } of words)
+      for (const { parts, picture } of words) {
+        if (picture && this.#signature) this.#page.drawImage(this.#signature, { x: at, y: this.#y, ...picture });
+        at += picture?.width ?? 0;
         for (const { text, font } of parts) {
           this.#page.drawText(text, { x: at, y: this.#y, size, font, color: INK });
           at += font.widthOfTextAtSize(text, size);
         }
+      }
       this.#y -= step;
     }
     this.#y -= paragraph.heading ? 5 : 3;
@@ -150,7 +169,11 @@ class Pen {
 
   async #height(cell: readonly Paragraph[], width: number): Promise<number> {
     let height = 0;
-    for (const one of cell) height += (await this.#lines(one, width)).length * SIZES[one.heading] * 1.42 + 3;
+    for (const one of cell) {
+      const size = SIZES[one.heading];
+      for (const words of await this.#lines(one, width)) height += size * 1.42 + riseOf(words, size);
+      height += 3;
+    }
     return height;
   }
 
@@ -165,13 +188,13 @@ class Pen {
         used = 0;
         continue;
       }
-      const blank = word.parts.every(({ text }) => !text.trim());
+      const blank = !word.picture && word.parts.every(({ text }) => !text.trim());
       if (used + word.width > width && used > 0) {
         lines.push([]);
         used = 0;
         if (blank) continue;
       }
-      for (const fitting of word.width > width ? split(word, width, size) : [word]) {
+      for (const fitting of word.width > width ? fitted(word, width, size) : [word]) {
         if (used + fitting.width > width && used > 0) {
           lines.push([]);
           used = 0;
@@ -187,7 +210,11 @@ class Pen {
   async #words({ runs, heading }: Paragraph, size: number): Promise<(Word | 'break')[]> {
     const words: (Word | 'break')[] = [];
     let joins = false;
-    for (const { text, ...style } of runs.map((run): Run => (heading ? { ...run, bold: true } : run)))
+    for (const { text, picture, ...style } of runs.map((run): Run => (heading ? { ...run, bold: true } : run))) {
+      if (picture) {
+        words.push({ parts: [], width: picture.width, picture });
+        joins = false;
+      }
       for (const token of text.replaceAll('\t', TAB).split(/(\n| +)/)) {
         if (!token) continue;
         if (token === '\n') {
@@ -206,6 +233,7 @@ class Pen {
         }
         joins = !isSpace;
       }
+    }
     return words;
   }
 
@@ -233,6 +261,17 @@ class Pen {
     return found;
   }
 }
+
+/** How much further down a line stands because of the picture in it. */
+const riseOf = (words: readonly Word[], size: number): number =>
+  Math.max(0, ...words.map(({ picture }) => (picture ? picture.height - size : 0)));
+
+/** What is wider than its line: letters are cut, a picture is made smaller. */
+const fitted = (word: Word, width: number, size: number): Word[] => {
+  const { picture } = word;
+  if (!picture) return split(word, width, size);
+  return [{ parts: [], width, picture: { width, height: (picture.height * width) / picture.width } }];
+};
 
 /** A word that is longer than a line, cut where the line ends. */
 const split = ({ parts }: Word, width: number, size: number): Word[] => {

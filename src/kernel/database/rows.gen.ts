@@ -303,6 +303,7 @@ export interface AppCorrespondence {
   printed_at: string | null;
   sent_at: string | null;
   sent_to: string | null;
+  signed: Json | null;
   state: string;
   subject: string;
   template_id: string | null;
@@ -1376,6 +1377,18 @@ export interface AppSeriesClient {
   version: number;
 }
 
+export interface AppSignature {
+  created_at: string;
+  created_by: string;
+  file_id: string;
+  id: string;
+  member_id: string;
+  practice_id: string;
+  removed_at: string | null;
+  used: boolean;
+  version: number;
+}
+
 export interface AppTag {
   applies_to: string[];
   colour: string;
@@ -1853,6 +1866,7 @@ export interface DB {
   "app.sender_rule": AppSenderRule;
   "app.series": AppSeries;
   "app.series_client": AppSeriesClient;
+  "app.signature": AppSignature;
   "app.tag": AppTag;
   "app.task": AppTask;
   "app.timer": AppTimer;

@@ -50,6 +50,7 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   client_delivery: ['/clients'],
   document_profile: ['/profiles'],
   letter_template: ['/letter-templates'],
+  signature: ['/me/signature', '/signatures'],
   conversation: ['/conversations'],
   reply: ['/conversations'],
   practice: ['/practice', '/me'],

@@ -10,6 +10,7 @@ import { FeedsPart } from './feeds-part.tsx';
 import { NewsPart } from './news-part.tsx';
 import { Profile } from './profile.tsx';
 import { SessionsPart } from './sessions-part.tsx';
+import { SignaturePart } from './signature-part.tsx';
 import { words } from './words.ts';
 import './me.css';
 import '../settings/settings.css';
@@ -22,6 +23,7 @@ export default function MyPage() {
     <div className="settings-page own-page">
       <Place title={words.title} />
       <Profile />
+      <SignaturePart />
       <NewsPart />
       <Factors />
       <FeedsPart />

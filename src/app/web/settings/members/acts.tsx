@@ -1,4 +1,5 @@
-import { Eye, LogOut, MailPlus, ShieldOff, Undo2, UserCheck, UserRoundCog, UserX } from 'lucide-react';
+import { Eye, LogOut, MailPlus, ShieldOff, Signature, Undo2, UserCheck, UserRoundCog, UserX } from 'lucide-react';
+import type { Id } from '#ground/id.ts';
 import type { MemberCommand } from '#kernel/access/members/model.ts';
 import { can, writes } from '#kernel/access/roles/rules.ts';
 import type { Who } from '#kernel/decision/model.ts';
@@ -15,7 +16,14 @@ import { whyNot } from './allowed.ts';
 import type { RoleRow } from './roles.ts';
 import { words } from './words.ts';
 
+export interface SignatureRow {
+  id: Id;
+  member_id: Id;
+}
+
 interface Doors {
+  /** The pictures that members sign letters with (IN-116). */
+  signatures: readonly SignatureRow[];
   changeRole: (row: MemberRow) => void;
   deactivate: (row: MemberRow) => void;
 }
@@ -28,6 +36,15 @@ export const useMemberActs = (members: readonly MemberRow[], roles: readonly Rol
   const done = (sentence: string) => {
     toast(sentence);
     return refresh('/members');
+  };
+  const signatureOf = (row: MemberRow): Act[] => {
+    const there = doors.signatures.find(({ member_id }) => member_id === row.id);
+    if (!there) return [];
+    const run = async () => {
+      await removeSignature(row, there, done);
+      await refresh('/signatures', '/me/signature');
+    };
+    return [{ id: 'signature', label: words.drop_signature, icon: <Signature />, danger: true, run }];
   };
   const invited = (row: MemberRow): Act[] => [
     {
@@ -61,7 +78,7 @@ export const useMemberActs = (members: readonly MemberRow[], roles: readonly Rol
       why_not: noOtherRole(row, roles, (role_id) => ask(row, { do: 'change', role_id })),
       run: () => doors.changeRole(row),
     },
-    ...(row.id === who.member_id ? [] : othersOnly(row, who, done)),
+    ...(row.id === who.member_id ? [] : [...othersOnly(row, who, done), ...signatureOf(row)]),
     {
       id: 'deactivate',
       label: words.deactivate,
@@ -72,6 +89,7 @@ export const useMemberActs = (members: readonly MemberRow[], roles: readonly Rol
     },
   ];
   const gone = (row: MemberRow): Act[] => [
+    ...signatureOf(row),
     {
       id: 'reactivate',
       label: words.reactivate,
@@ -133,6 +151,18 @@ const endSessions = async (row: MemberRow, done: Done) => {
   if (!sure) return;
   const { ended } = await api.delete<{ ended: number }>(`/members/${row.id}/sessions`);
   await done(words.ended(ended));
+};
+
+const removeSignature = async (row: MemberRow, { id }: SignatureRow, done: Done) => {
+  const sure = await confirm({
+    title: words.drop_signature_title(row.name),
+    consequence: words.drop_signature_text,
+    verb: words.drop_signature,
+    danger: true,
+  });
+  if (!sure) return;
+  await api.delete(`/signatures/${id}`);
+  await done(words.dropped_signature(row.name));
 };
 
 const dropFactor = async (row: MemberRow, done: Done) => {

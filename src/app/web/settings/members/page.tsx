@@ -10,7 +10,7 @@ import { useList, useThing } from '#kernel/ui/query.ts';
 import { useMe, useWhyNot } from '../../me/me.ts';
 import type { MemberRow } from '../practice.ts';
 import { SettingsPage } from '../shell.tsx';
-import { useMemberActs } from './acts.tsx';
+import { type SignatureRow, useMemberActs } from './acts.tsx';
 import { FactorChip, MemberState } from './chips.tsx';
 import { MemberPeek } from './peek.tsx';
 import { type RoleRow, roleName, useRoles } from './roles.ts';
@@ -79,7 +79,9 @@ export default function MembersPage() {
   const filters = useMemo(() => [roleFilter(roles)], [roles]);
   const state = useListState({ views: VIEWS, filters, sort: 'name' });
   const source = useList<MemberRow>('/members', state.query);
+  const signatures = useThing<{ items: SignatureRow[] }>('/signatures', {}, { enabled: !no }).data?.items ?? [];
   const acts = useMemberActs(everyone, roles, {
+    signatures,
     changeRole: (row) => setSheet({ do: 'role', row }),
     deactivate: (row) => setSheet({ do: 'deactivate', row }),
   });

@@ -45,6 +45,11 @@ export const words = {
   end_sessions_text:
     'They are signed out everywhere in this practice and sign in again. What they typed and did not send may be lost.',
   ended: (n: number) => (n === 1 ? 'Ended 1 session' : `Ended ${n} sessions`),
+  drop_signature: 'Remove signature',
+  drop_signature_title: (name: string) => `Remove the signature of ${name}?`,
+  drop_signature_text:
+    'Letters that they approve from now on bear their name. Those that they approved already stay as they are.',
+  dropped_signature: (name: string) => `Removed the signature of ${name}`,
   drop_factor: 'Take away the second factor',
   drop_factor_title: (name: string) => `Take away the second factor of ${name}?`,
   drop_factor_text:
