@@ -272,7 +272,7 @@ export const openHouse = async ({
     longJobs: new Map<string, LongJob>([
       [IMPORT_WORK, importing],
       [READ_REPLY, readReply({ kernel, storage, messages, conversations, authserv: mailAuthserv ?? null })],
-      [SANDBOX_WORK, sandboxWork(kernel)],
+      [SANDBOX_WORK, sandboxWork({ kernel, storage, dataDir })],
       [SERIES_WORK, seriesWork({ kernel, launches })],
     ]),
     readMails: readTogether(arriving, onError),

@@ -50,7 +50,7 @@ export const useTestHouse = (
 /** A practice of its own for a test; `sandbox` gives it a clock that stands at `now`. */
 export const testPractice = async (
   kernel: Kernel,
-  options: { kind?: 'live' | 'sandbox'; time_zone?: string; now?: string } = {},
+  options: { kind?: 'live' | 'demo' | 'sandbox'; time_zone?: string; now?: string } = {},
 ): Promise<Id> => {
   const id = newId();
   const { kind = 'live', time_zone = 'Europe/London', now } = options;

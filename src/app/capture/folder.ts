@@ -13,12 +13,12 @@ export interface Captured {
   text: string;
 }
 
-const folderOf = (dataDir: string, practice: Id): string => join(dataDir, 'capture', practice);
+export const lettersFolder = (dataDir: string, practice: Id): string => join(dataDir, 'capture', practice);
 const HEADERS = { kind: 'X-Tickmark-Letter', at: 'X-Tickmark-At', to: 'To', subject: 'Subject' } as const;
 
 /** Writes it as `capture/<practice>/<id>.eml`, first under another name, for the operator's eyes only. */
 export const keepLetter = async (dataDir: string, practice: Id, letter: Omit<Captured, 'id'>): Promise<void> => {
-  const folder = folderOf(dataDir, practice);
+  const folder = lettersFolder(dataDir, practice);
   await mkdir(folder, { recursive: true });
   await Promise.all([folder, join(dataDir, 'capture')].map((one) => chmod(one, 0o700)));
   const file = join(folder, `${newId()}.eml`);
@@ -35,7 +35,7 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
 /** The newest letters of a practice, newest first; ids are in the order of their making. */
 export const capturedLetters = async (dataDir: string, practice: Id, most: number): Promise<Captured[]> => {
-  const folder = folderOf(dataDir, practice);
+  const folder = lettersFolder(dataDir, practice);
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;

@@ -5,6 +5,7 @@ import { inPractice } from '#kernel/database/practice.ts';
 import { httpRefusal } from '#kernel/http/problem.ts';
 import { again } from '#kernel/loop/perform.ts';
 import { letJobsGo } from '#kernel/queue/kept.ts';
+import { forgetBytes } from '../forgetting.ts';
 import type { House } from '../house.ts';
 
 const LOCK = 'tickmark.demo';
@@ -54,9 +55,11 @@ const forgetAll = async (house: House, but: Id | null): Promise<void> => {
 };
 
 /** A worker may be at its jobs right then: whoever loses tries again. */
-const forget = (house: House, practice: Id): Promise<void> =>
-  again(() =>
+const forget = async (house: House, practice: Id): Promise<void> => {
+  await forgetBytes({ ...house, storage: house.files.storage }, practice);
+  await again(() =>
     inPractice(house.kernel.db, practice, async ({ tx }) => {
       await sql`select app.forget_demo(${practice}::uuid)`.execute(tx);
     }),
   );
+};

@@ -93,7 +93,8 @@ const dump = (practice: Id, leave: readonly string[] = []) =>
     return found;
   });
 
-const work = (practice: Id, kernel: Kernel = house.kernel) => sandboxWork(kernel)(practice, {});
+const work = (practice: Id, kernel: Kernel = house.kernel) =>
+  sandboxWork({ kernel, storage: house.house.files.storage, dataDir: house.house.dataDir })(practice, {});
 const EVENTS = ['event', 'unsealed', 'seal', 'idempotency'];
 
 test('PL-141 a sandbox has the practice’s workflows, settings and roles, and of its people nothing that names them', async () => {

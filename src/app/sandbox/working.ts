@@ -5,6 +5,7 @@ import { type Desk, inPractice, NoPractice } from '#kernel/database/practice.ts'
 import { isUniqueViolation } from '#kernel/database/rows.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { reindex } from '#kernel/search/reindex.ts';
+import { forgetBytes, type Kept } from '../forgetting.ts';
 import type { LongJob } from '../jobs.ts';
 import { setDigestAnew } from '../notices/timer.ts';
 import { KEPT_AT_RESET, PEOPLE } from './copied.ts';
@@ -43,8 +44,9 @@ const caller = () => ({ who: systemWho('sandbox'), request_id: newId() });
  * worker goes on where the last commit stood.
  */
 export const sandboxWork =
-  (kernel: Kernel): LongJob =>
+  (beside: Kept): LongJob =>
   async (practice) => {
+    const { kernel } = beside;
     const at = atDeskOf(kernel, practice);
     for (;;) {
       const sandbox = await at(readSandbox);
@@ -52,10 +54,11 @@ export const sandboxWork =
       if (sandbox.state === 'copying') await copyPeople(kernel, practice);
       if (sandbox.state === 'laying') await layOut(kernel, practice);
       if (sandbox.state === 'clearing') {
+        await forgetBytes(beside, practice);
         await clear(kernel, practice, KEPT_AT_RESET);
         await at((desk) => layAnew(desk, sandbox));
       }
-      if (sandbox.state === 'leaving') return leave(kernel, practice);
+      if (sandbox.state === 'leaving') return leave(beside, practice);
     }
   };
 
@@ -143,7 +146,9 @@ const clear = async (kernel: Kernel, practice: Id, kept: readonly string[]): Pro
 };
 
 /** Everything goes, the practice itself last. */
-const leave = async (kernel: Kernel, practice: Id): Promise<void> => {
+const leave = async (beside: Kept, practice: Id): Promise<void> => {
+  const { kernel } = beside;
+  await forgetBytes(beside, practice);
   await clear(kernel, practice, ['practice', 'sandbox']);
   await inPractice(kernel.db, practice, async (desk) => {
     await clearSome(desk, 'sandbox', 1);

@@ -7,6 +7,7 @@ import { epochMilliseconds } from '#ground/time.ts';
 import { type Storage, StorageFull } from './port.ts';
 
 const KEY = /^[0-9a-f-]{36}\/\d{4}\/[0-9a-f-]{36}$/;
+const PRACTICE = /^[0-9a-f-]{36}$/;
 const PART = '.part-';
 /** What stays free for the database on the same disk (PL-10). */
 const LEFT_FREE = 200_000_000;
@@ -50,6 +51,10 @@ export const localStorage = (root: string, leftFree = LEFT_FREE): Storage => {
         () => false,
       ),
     remove: (key) => rm(pathOf(key), { force: true }),
+    removeAll: async (practice) => {
+      if (!PRACTICE.test(practice)) throw new Error(`«${practice}» is no practice`);
+      await rm(join(root, practice), { recursive: true, force: true });
+    },
     sweep: (before) => sweep(root, epochMilliseconds(before)),
   };
 };

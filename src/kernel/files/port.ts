@@ -14,6 +14,8 @@ export interface Storage {
   has(key: string): Promise<boolean>;
   /** Takes away what is there; nothing there is no fault. */
   remove(key: string): Promise<void>;
+  /** Takes away all that is kept for a practice. */
+  removeAll(practice: string): Promise<void>;
   /** Removes what was taken in before the instant and neither kept nor dropped: its process died. Answers how many. */
   sweep(before: string): Promise<number>;
 }
