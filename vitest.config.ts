@@ -12,7 +12,8 @@ const ON_15 = [
 const NOT_ON_15 = ['src/kernel/database/embedded.test.ts', 'src/people/imports/api.test.ts'];
 const ONLY_ON_15 = 'src/kernel/database/postgresql-15.test.ts';
 
-const TIMES = { testTimeout: 20_000, hookTimeout: 60_000 };
+// What hangs is ended; a slow machine is no fault.
+const TIMES = { testTimeout: 60_000, hookTimeout: 120_000 };
 
 /** `rules` does no I/O and runs first; `real` meets a throw-away PostgreSQL, `real15` the oldest one that may be used. */
 export default defineConfig({
@@ -23,7 +24,7 @@ export default defineConfig({
       {
         extends: true,
         // Files share their modules, so schemas must learn of OpenAPI before the first one is made.
-        test: { name: 'rules', include: RULES, isolate: false, testTimeout: 20_000, setupFiles: '@hono/zod-openapi' },
+        test: { name: 'rules', include: RULES, isolate: false, testTimeout: 60_000, setupFiles: '@hono/zod-openapi' },
       },
       {
         extends: true,

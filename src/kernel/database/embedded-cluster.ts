@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
@@ -29,7 +29,12 @@ const OWN_LOCALE = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--
 const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PATH: process.env.PATH ?? '/usr/bin:/bin' };
 
 /** Makes the cluster in a folder beside its place and moves it there when it is whole. */
-export const createCluster = (place: Place, programs: string, password: string, locale = OWN_LOCALE): void => {
+export const createCluster = async (
+  place: Place,
+  programs: string,
+  password: string,
+  locale = OWN_LOCALE,
+): Promise<void> => {
   const making = `${place.cluster}.new`;
   const secret = `${making}.password`;
   rmSync(making, { recursive: true, force: true });
@@ -39,7 +44,7 @@ export const createCluster = (place: Place, programs: string, password: string, 
   try {
     handOver(place, making);
     handOver(place, secret);
-    initdb(place, programs, making, secret, locale);
+    await initdb(place, programs, { making, secret, locale });
     renameSync(making, place.cluster);
     if (dirname(place.cluster) !== place.data) writeFileSync(place.pointer, `${place.cluster}\n`, { flush: true });
   } finally {
@@ -48,20 +53,25 @@ export const createCluster = (place: Place, programs: string, password: string, 
   }
 };
 
-const initdb = (place: Place, programs: string, folder: string, secret: string, locale: string[]): void => {
+/** Waited for, not blocked on: meanwhile this process touches its lock, or another start would take it for dead. */
+const initdb = async (
+  place: Place,
+  programs: string,
+  { making, secret, locale }: { making: string; secret: string; locale: readonly string[] },
+): Promise<void> => {
   const options = [
-    ['-D', folder, '-U', SUPERUSER, `--pwfile=${secret}`, '--encoding=UTF8'],
+    ['-D', making, '-U', SUPERUSER, `--pwfile=${secret}`, '--encoding=UTF8'],
     locale,
     ['--auth-local=scram-sha-256', '--auth-host=scram-sha-256'],
   ].flat();
-  const done = spawnSync(join(programs, 'bin', 'initdb'), options, {
-    ...place.user,
-    cwd: '/',
-    env: ENVIRONMENT,
-    encoding: 'utf8',
-  });
-  if (done.status === 0) return;
-  const reason = done.error?.message ?? lastLine(done.stderr, /error|fatal|could not|cannot/i);
+  const file = join(programs, 'bin', 'initdb');
+  const { error, stderr } = await new Promise<{ error: Error | null; stderr: string }>((resolve) =>
+    execFile(file, options, { ...place.user, cwd: '/', env: ENVIRONMENT }, (failed, _out, said) =>
+      resolve({ error: failed, stderr: said }),
+    ),
+  );
+  if (!error) return;
+  const reason = stderr.trim() ? lastLine(stderr, /error|fatal|could not|cannot/i) : error.message;
   throw new StartRefusal(
     reason.includes('user does not exist')
       ? `PostgreSQL needs its user to have a name on this system (${reason}): add one to /etc/passwd, or start Tickmark as a user that has one.`

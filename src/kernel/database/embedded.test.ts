@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { StartRefusal } from '#ground/result.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
+import { createCluster } from './embedded-cluster.ts';
 import { fullDisk, placeOf } from './embedded-place.ts';
 import { connect, readPostmaster } from './embedded-server.ts';
 
@@ -140,6 +141,20 @@ test('PL-5 two first starts at once make one database', async () => {
   const data = folder();
   const both = await Promise.all([other(data), other(data)]);
   expect(both.map(({ line }) => line).sort()).toEqual(['adopted', 'started']);
+});
+
+test('PL-5 while a database is being created its process goes on, so that its lock is not taken for a dead one’s', async () => {
+  const programs = join(folder(), 'slow');
+  mkdirSync(join(programs, 'bin'), { recursive: true, mode: 0o755 });
+  writeFileSync(join(programs, 'bin', 'initdb'), '#!/bin/sh\nsleep 1\necho "error: too slow" >&2\nexit 1\n', {
+    mode: 0o755,
+  });
+  let beats = 0;
+  const beat = setInterval(() => (beats += 1), 50);
+  const refusal = await createCluster(placeOf(folder(), SERVER_UID), programs, 'secret').catch(String);
+  clearInterval(beat);
+  expect(refusal).toContain('error: too slow');
+  expect(beats).toBeGreaterThan(3);
 });
 
 test('PL-5 a server whose Tickmark was killed is adopted', async () => {

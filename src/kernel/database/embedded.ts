@@ -108,7 +108,7 @@ const start = async (
   if (!existsSync(join(place.cluster, 'PG_VERSION'))) {
     say(`database: creating it in ${place.cluster}`);
     if (dirname(place.cluster) !== place.data) say(elsewhere(place));
-    createCluster(place, programs, password);
+    await createCluster(place, programs, password);
   }
   handOver(place, place.cluster);
   const address = await chooseAddress(place.cluster, before);

@@ -28,7 +28,7 @@ const postgresql15 = async (): Promise<Running> => {
   const place = { ...standing, cluster: join(dirname(standing.cluster), 'pg15') };
   try {
     const password = randomBytes(32).toString('base64url');
-    createCluster(place, POSTGRESQL_15, password, DICTIONARY);
+    await createCluster(place, POSTGRESQL_15, password, DICTIONARY);
     const address = await chooseAddress(place.cluster);
     const url = addressUrl(address, password);
     const child = spawnServer(place, POSTGRESQL_15, address, true);

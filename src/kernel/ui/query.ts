@@ -164,6 +164,11 @@ export const changeRows = <Row>(path: string, change: (row: Row) => Row | undefi
   };
 };
 
+/** Changes what is on the screen of a thing that was asked for without a query. */
+export const changeThing = <Thing>(path: string, change: (thing: Thing) => Thing): void => {
+  queryClient.setQueryData<Thing>([path, {}], (thing) => thing && change(thing));
+};
+
 /**
  * Gives what is on the screen of `path` the version that an act of one's own has made of it, so that the next act need not wait until
  * it has been asked again. Where somebody else was in between, the screen has not seen their change and keeps its version (PL-R12).

@@ -6,7 +6,7 @@ import { Day } from '#kernel/ui/day.tsx';
 import { Go } from '#kernel/ui/go.tsx';
 import { hint } from '#kernel/ui/hint.tsx';
 import { useKeys } from '#kernel/ui/keys.ts';
-import { useThing } from '#kernel/ui/query.ts';
+import { changeThing, useThing } from '#kernel/ui/query.ts';
 import { type Acted, ITEMS, type ItemDetail, itemPage, numbered, useItemAct } from './data.ts';
 import { words } from './proposal-words.ts';
 import './proposals.css';
@@ -23,10 +23,18 @@ const Strip = ({ item, proposals }: { item: ItemDetail; proposals: readonly Prop
   const n = numbered(item.number);
   const send = (what: string, body: object) =>
     api.post<Acted>(`${ITEMS}/${item.id}/proposals/${what}`, body, { version: item.version });
+  /** What was answered goes at once, so that the next key does not answer it again. */
+  const answer = async (what: string, keys: readonly string[], body: object) => {
+    const acted = await send(what, body);
+    changeThing<{ items: Proposal[] }>(`${ITEMS}/${item.id}/proposals`, ({ items }) => ({
+      items: items.filter(({ key }) => !keys.includes(key)),
+    }));
+    return acted;
+  };
   const accept = (keys: readonly string[]) =>
-    act(item, () => send('acceptance', { keys }), { sentence: () => words.accepted(n, keys.length) });
+    act(item, () => answer('acceptance', keys, { keys }), { sentence: () => words.accepted(n, keys.length) });
   const reject = ({ key }: Proposal) =>
-    act(item, () => send('rejection', { key }), { sentence: () => words.rejected(n) });
+    act(item, () => answer('rejection', [key], { key }), { sentence: () => words.rejected(n) });
   const clear = proposals.filter(({ in_all }) => in_all).map(({ key }) => key);
   const all = { id: 'accept', label: words.accept_all, icon: <CheckCheck />, key: 'A', run: () => accept(clear) };
   const may = item.may.update;
