@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { testDocx, textOfDocx, textOfPdf } from '../src/inbox/letters/testing.ts';
+import { testPng } from '../src/inbox/signatures/testing.ts';
 import { expect, test } from './harness.ts';
 import { pdf, send } from './papers.ts';
 import { opened, says, seenIn, setUp } from './people.ts';
@@ -55,6 +56,20 @@ test('IN-116 IN-117 IN-108 a letter on the practice’s own paper is written, ap
     await seen(page, 'templates');
   });
 
+  await test.step('the approver sets how they sign; what is no picture is refused with why', async () => {
+    await page.goto('/me');
+    const part = page.getByRole('region', { name: 'Signature' });
+    const put = (name: string, mimeType: string, buffer: Buffer) =>
+      part.locator('input[type=file]').setInputFiles([{ name, mimeType, buffer }]);
+    await put('signature.png', 'image/png', Buffer.from('%PDF-1.7 no picture'));
+    await expect(part.getByRole('alert')).toContainText('no PNG or JPEG picture');
+    await put('signature.png', 'image/png', testPng(600, 150));
+    await says(page, 'Set your signature');
+    await expect(part.getByRole('img', { name: 'The signature of Sample Owner' })).toBeVisible();
+    await part.scrollIntoViewIfNeeded();
+    await seen(page, 'signature');
+  });
+
   await test.step('a profile goes by letter', async () => {
     await page.goto('/settings/profiles');
     await page.getByRole('button', { name: 'Add profile' }).first().click();
@@ -106,7 +121,7 @@ test('IN-116 IN-117 IN-108 a letter on the practice’s own paper is written, ap
     const [{ letter }] = (await (await page.request.get('/api/v1/documents')).json()).items;
     const printed = await page.request.get(`/api/v1/correspondences/${letter.id}/pdf`);
     expect(await textOfPdf(await printed.body())).toMatch(
-      /^Lantern & Quill\n2 Sample Street\nExampleton[\s\S]*Your accounts\nDear client,[\s\S]*Жизнь[\s\S]*Sample Owner$/,
+      /^Lantern & Quill\n2 Sample Street\nExampleton[\s\S]*Your accounts\nDear client,[\s\S]*Жизнь[\s\S]*Kind regards$/,
     );
     await row
       .getByRole('button', { name: `Acts for ${TITLE}` })
@@ -124,7 +139,9 @@ test('IN-116 IN-117 IN-108 a letter on the practice’s own paper is written, ap
     ]);
     expect(download.suggestedFilename()).toBe(`${TITLE}.docx`);
     const path = await download.path();
-    expect(textOfDocx(readFileSync(path))).toContain('Sample Owner');
+    const word = readFileSync(path);
+    expect(textOfDocx(word)).not.toContain('Sample Owner');
+    expect(word.includes('word/media/approver-signature.png')).toBe(true);
     await row
       .getByRole('button', { name: `Acts for ${TITLE}` })
       .first()
