@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.mjs';
 import { hasPostgresql15, notOn15 } from './postgresql-15.mjs';
 import { inRoot, installed, isOldNode, run, runChild, runtime } from './runtime.mjs';
+import { installSenders } from './senders.mjs';
 
 const isLong = process.argv.includes('--long');
 const env = { ...process.env, ...(isLong ? { LONG: '1' } : {}) };
@@ -25,6 +26,7 @@ await run(async () => {
 
 async function everything() {
   mkdirSync(results, { recursive: true });
+  if (isLong) installSenders(console.log);
   const parts = [await vitest('rules'), await vitest('real'), await secondRun(), await walks()];
   const sum = (what) => parts.reduce((total, part) => total + part[what], 0);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);

@@ -19,6 +19,17 @@ interface Sent {
   raw: string | Uint8Array;
 }
 
+interface Listening {
+  port?: number;
+  maxMb?: number;
+  /** Those of IN-47; left out, they hold. */
+  limits?: boolean;
+  /** Files in PEM, for STARTTLS. */
+  cert?: string;
+  key?: string;
+  onFault?(error: unknown): void;
+}
+
 export const mailInTesting = (house: ReturnType<typeof useTestHouse>) => {
   const begin = async () => {
     const practice = await testPractice(house.kernel);
@@ -28,17 +39,17 @@ export const mailInTesting = (house: ReturnType<typeof useTestHouse>) => {
     return { practice, who, api, address: `${slug}@${DOMAIN}`, tagged: (tag: string) => `${slug}+${tag}@${DOMAIN}` };
   };
   const arriving = () => ({ ...house.house.arriving, domain: DOMAIN });
-  const listen = (more: { maxMb?: number; onFault?(error: unknown): void } = {}): Promise<Listener> =>
+  const listen = (more: Listening = {}): Promise<Listener> =>
     takeMailIn(
       house.house,
       {
         HOST: '127.0.0.1',
         INBOUND_MAX_MB: more.maxMb ?? 5,
-        INBOUND_LIMITS: true,
-        INBOUND_TLS_CERT: undefined,
-        INBOUND_TLS_KEY: undefined,
+        INBOUND_LIMITS: more.limits ?? true,
+        INBOUND_TLS_CERT: more.cert,
+        INBOUND_TLS_KEY: more.key,
       },
-      { port: 0, domain: DOMAIN, onFault: more.onFault ?? (() => {}) },
+      { port: more.port ?? 0, domain: DOMAIN, onFault: more.onFault ?? (() => {}) },
     );
   /** The server's last answer, whether it took the mail or not. */
   const send = ({ port }: Pick<Listener, 'port'>, { from = ANNA, to, raw }: Sent): Promise<string> =>

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import {
   chownSync,
   existsSync,
@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwAway, throwAwayFolder } from '#kernel/database/testing-folder.ts';
 import { findDovecot } from '../../../bin/dovecot.mjs';
+import { selfSigned } from '../testing-certificate.ts';
 
 /** A real IMAP server of a test, with a certificate that it signed itself. */
 export interface Dovecot {
@@ -63,11 +64,7 @@ export const startDovecot = async ({ capabilities }: { capabilities?: string } =
     for (const part of ['cur', 'new', 'tmp']) folder(...box, part);
   }
   folder('run');
-  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'];
-  const names = ['-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'];
-  execFileSync('openssl', [...request, ...names, '-keyout', at('key.pem'), '-out', at('cert.pem')], {
-    stdio: 'ignore',
-  });
+  selfSigned(at('cert.pem'), at('key.pem'));
   writeFileSync(at('users'), `${user}:{PLAIN}${password}\n`, { mode: 0o644 });
   const me = userInfo().username;
   const whose = isRoot
