@@ -1,12 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { sql } from 'kysely';
-import type { Id } from '#ground/id.ts';
 import { sealAll } from '#kernel/audit/seal.ts';
 import { type Anchor, type Verified, verify } from '#kernel/audit/verify.ts';
 import type { House } from '../house.ts';
 import { auditCheckCommand } from './audit-check.ts';
 import { auditExportCommand } from './audit-export.ts';
-import { onHost } from './host.ts';
+import { onHost, practices } from './host.ts';
 import { answer } from './terminal.ts';
 
 interface Options {
@@ -43,14 +41,6 @@ const verifyAll = async (house: House, { practice, anchor }: Options): Promise<(
   const found = [];
   for (const { id, slug } of all) found.push({ slug, ...(await verify(house.kernel.db, id, anchor)) });
   return found;
-};
-
-const practices = async (house: House): Promise<{ id: Id; slug: string }[]> => {
-  const { rows } = await sql<{
-    id: Id;
-    slug: string;
-  }>`select practice_id as id, slug from meta.practice order by slug`.execute(house.engine);
-  return rows;
 };
 
 const lineOf = ({ ok, events, seals, pruned, anchor, finding }: Verified): string => {

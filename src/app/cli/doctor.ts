@@ -6,6 +6,7 @@ import { describeConfig } from '../config.ts';
 import { health } from '../health.ts';
 import type { House } from '../house.ts';
 import { onHost } from './host.ts';
+import { reindexAll, reindexLine } from './reindexing.ts';
 import { answer } from './terminal.ts';
 
 interface Check {
@@ -20,7 +21,12 @@ export const doctorCommand = (): Command =>
   new Command('doctor')
     .description('Is everything as it should be?')
     .option('--json', 'print one JSON document')
-    .action(async ({ json }: { json?: boolean }) => {
+    .option('--reindex', 'make the search of every practice anew, and say how it differed')
+    .action(async ({ json, reindex }: { json?: boolean; reindex?: boolean }) => {
+      if (reindex) {
+        const found = await onHost(reindexAll);
+        return answer(json, found, found.map(reindexLine));
+      }
       const report = await onHost(async (house, config) => ({
         checks: [
           ...(await databaseChecks(house)),

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { Id } from '#ground/id.ts';
 import { loadConfig } from '../config.ts';
 import { type House, openHouse } from '../house.ts';
 import { openInstallation } from '../installation.ts';
@@ -25,4 +27,13 @@ export const onHost = async <T>(
   } finally {
     await installation.stop();
   }
+};
+
+/** All practices of the installation, by their short names. */
+export const practices = async (house: House): Promise<{ id: Id; slug: string }[]> => {
+  const { rows } = await sql<{
+    id: Id;
+    slug: string;
+  }>`select practice_id as id, slug from meta.practice order by slug`.execute(house.engine);
+  return rows;
 };
