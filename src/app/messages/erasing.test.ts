@@ -18,6 +18,7 @@ import { receiveMail } from '#messages/replies/receiving.ts';
 import { v1 } from '../contract.ts';
 import { messages } from '../rooms.ts';
 import { testApi, testPractice, testWho, useTestHouse } from '../testing.ts';
+import { tracesIn } from './testing-traces.ts';
 
 const house = useTestHouse();
 const machine = { who: systemWho('test'), request_id: newId() };
@@ -41,19 +42,7 @@ const begin = async () => {
   };
   const at = <T>(work: Parameters<typeof inPractice<T>>[2]) => inPractice(house.kernel.db, practice, work);
   const message = (id: Id) => at(async (desk) => (await messagesById(desk, [id]))[0]!);
-  /** The tables in which the word still stands somewhere. */
-  const traces = (word: string) =>
-    at(async ({ tx }) => {
-      const { rows } = await sql<{ name: string }>`
-        select tablename as name from pg_tables where schemaname = 'app'`.execute(tx);
-      const found: string[] = [];
-      for (const { name } of rows) {
-        const { rows: hits } = await sql`
-          select 1 from ${sql.table(`app.${name}`)} t where t::text ~* ${word} limit 1`.execute(tx);
-        if (hits.length) found.push(name);
-      }
-      return found;
-    });
+  const traces = (word: string) => tracesIn(house.kernel, practice, word);
   return { practice, api, does, write, client, at, message, traces };
 };
 

@@ -70,7 +70,11 @@ const theirsAlone = async (desk: Desk, about: readonly Message[], records: reado
         : [{ id: addressId(desk.practice.id, channel, spelt), channel, address: spelt }];
     }),
   );
-  const each = [...new Map(all.map((one) => [one.id, one])).values()];
+  return ofNobodyElse(desk, [...new Map(all.map((one) => [one.id, one])).values()], records);
+};
+
+/** Of these addresses those that no member and nobody but the erased `records` has. */
+export const ofNobodyElse = async (desk: Desk, each: readonly At[], records: readonly Id[]): Promise<At[]> => {
   const holders = await holdersOf(desk, each);
   const own = await ofMembers(desk, each);
   const elses = ({ id }: At) => (holders.get(id) ?? []).some(({ person_id }) => !records.includes(person_id));

@@ -19,6 +19,7 @@ import { brakeDays } from './braking.ts';
 import { handled, replyCame } from './conversations.ts';
 import { downNotices, tellFailing, tellQuiet } from './down.ts';
 import { forgetInMessages } from './erasing.ts';
+import { forgetInInbox } from './erasing-inbox.ts';
 import { type Asked, askSomebody } from './tasks.ts';
 
 export interface MessageRooms {
@@ -99,6 +100,17 @@ export const messageReactions = (rooms: MessageRooms): readonly Reaction[] => [
     on: /^(person|employee|contact)\.erased$/,
     do: (kernel, desk, events) =>
       forgetInMessages(
+        kernel,
+        desk,
+        rooms.messages,
+        events.map(({ thing }) => idOf(thing)),
+      ),
+  },
+  {
+    // And in the inbox, with what came from them and what was prepared for them (PE-29).
+    on: /^(person|employee|contact)\.erased$/,
+    do: (kernel, desk, events) =>
+      forgetInInbox(
         kernel,
         desk,
         rooms.messages,

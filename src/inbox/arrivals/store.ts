@@ -19,6 +19,8 @@ const PERSONAL = [
   'body',
   'html',
   'attachments',
+  'message_id',
+  'because',
 ];
 
 /** Mail taken in, each a root of its own. */
