@@ -23,18 +23,22 @@ const Strip = ({ item, proposals }: { item: ItemDetail; proposals: readonly Prop
   const n = numbered(item.number);
   const send = (what: string, body: object) =>
     api.post<Acted>(`${ITEMS}/${item.id}/proposals/${what}`, body, { version: item.version });
-  /** What was answered goes at once, so that the next key does not answer it again. */
-  const answer = async (what: string, keys: readonly string[], body: object) => {
-    const acted = await send(what, body);
-    changeThing<{ items: Proposal[] }>(`${ITEMS}/${item.id}/proposals`, ({ items }) => ({
-      items: items.filter(({ key }) => !keys.includes(key)),
-    }));
-    return acted;
-  };
+  /** What was accepted goes at once, so that the next key does not accept it again. */
   const accept = (keys: readonly string[]) =>
-    act(item, () => answer('acceptance', keys, { keys }), { sentence: () => words.accepted(n, keys.length) });
+    act(
+      item,
+      async () => {
+        const acted = await send('acceptance', { keys });
+        changeThing<{ items: Proposal[] }>(`${ITEMS}/${item.id}/proposals`, ({ items }) => ({
+          items: items.filter(({ key }) => !keys.includes(key)),
+        }));
+        return acted;
+      },
+      { sentence: () => words.accepted(n, keys.length) },
+    );
+  /** Of what is left more may be clear by then: that is asked. */
   const reject = ({ key }: Proposal) =>
-    act(item, () => answer('rejection', [key], { key }), { sentence: () => words.rejected(n) });
+    act(item, () => send('rejection', { key }), { sentence: () => words.rejected(n) });
   const clear = proposals.filter(({ in_all }) => in_all).map(({ key }) => key);
   const all = { id: 'accept', label: words.accept_all, icon: <CheckCheck />, key: 'A', run: () => accept(clear) };
   const may = item.may.update;
