@@ -88,7 +88,7 @@ function withoutBrowser() {
 /** Runs a package's program under this Node; a run that hangs is ended after its time, and says so. */
 async function program(file, args, report, more = {}) {
   rmSync(report, { force: true });
-  const minutes = isLong ? 240 : 50;
+  const minutes = isLong ? 240 : 60;
   const begun = Date.now();
   const options = { env: { ...env, ...more }, timeout: minutes * 60_000 };
   const ended = await runChild(runtime(), [inRoot('node_modules', file), ...args], options);
