@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { type Id, newId } from '#ground/id.ts';
 import { systemWho } from '#kernel/access/roles/system.ts';
+import { forgetTold } from '#kernel/audit/forgetting.ts';
 import type { Recorded } from '#kernel/audit/record.ts';
 import { type Desk, hasOwnClock } from '#kernel/database/practice.ts';
 import type { Command, Json } from '#kernel/decision/model.ts';
 import { kindOf, ref } from '#kernel/decision/rules.ts';
+import { files } from '#kernel/files/store.ts';
 import { act } from '#kernel/loop/perform.ts';
 import type { AnyRoom, Caller, Kernel } from '#kernel/loop/room.ts';
 
@@ -95,14 +97,18 @@ export const filesAbout = async ({ tx, practice }: Desk, subjects: readonly Id[]
   return rows.map(({ id }) => id);
 };
 
-/** Their names leave the history, whose hashes stay (PL-102), and kept answers. */
-export const forgetFiles = async ({ tx, practice }: Desk, ids: readonly Id[]): Promise<void> => {
-  const things = ids.map((id) => ref('file', id));
-  await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
-  for (const id of ids)
-    await sql`delete from app.idempotency where practice_id = ${practice.id} and strpos(answer #>> '{}', ${id}) > 0`.execute(
-      tx,
-    );
+/** Files of who was erased go, name and bytes, and what was told of them (PE-29). */
+export const eraseFiles = async (kernel: Kernel, desk: Desk, ids: readonly Id[]): Promise<void> => {
+  await tell(
+    kernel,
+    desk,
+    files,
+    ids.map((id) => ({ id, command: { do: 'erase' } })),
+  );
+  await forgetTold(
+    desk,
+    ids.map((id) => ref('file', id)),
+  );
 };
 
 /** By the events of the merge's own act: what it did to runs is turned round, a run at a time, newest first. */

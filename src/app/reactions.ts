@@ -3,7 +3,6 @@ import type { Recorded } from '#kernel/audit/record.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Command, Json } from '#kernel/decision/model.ts';
 import { idOf } from '#kernel/decision/rules.ts';
-import { files } from '#kernel/files/store.ts';
 import type { AnyRoom, Caller, Kernel, Room } from '#kernel/loop/room.ts';
 import { forgetValues } from '#people/fields/store.ts';
 import { handOver } from '#people/persons/handing-over.ts';
@@ -24,8 +23,8 @@ import { subjects } from './ports/subjects.ts';
 import {
   allRunsOf,
   caller,
+  eraseFiles,
   filesAbout,
-  forgetFiles,
   mergedBy,
   rolesGiven,
   runsReferring,
@@ -183,13 +182,7 @@ export const reactions = ({
         desk,
         events.map(({ thing }) => idOf(thing)),
       );
-      await tell(
-        kernel,
-        desk,
-        files,
-        ids.map((id) => ({ id, command: { do: 'erase' } })),
-      );
-      await forgetFiles(desk, ids);
+      await eraseFiles(kernel, desk, ids);
     },
   },
   {

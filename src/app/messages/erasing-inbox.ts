@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
 import type { Id } from '#ground/id.ts';
+import { forgetTold } from '#kernel/audit/forgetting.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Ref } from '#kernel/decision/model.ts';
 import { idOf, ref } from '#kernel/decision/rules.ts';
 import { REMOVE_BYTES } from '#kernel/files/rules.ts';
-import { files, filesOfThings } from '#kernel/files/store.ts';
+import { filesOfThings } from '#kernel/files/store.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { addressId } from '#messages/addresses/store.ts';
 import type { MessagesRoom } from '#messages/outbox/store.ts';
 import { keyOfMail } from '#messages/replies/raw.ts';
-import { caller, tell } from '../reacting.ts';
+import { caller, eraseFiles, tell } from '../reacting.ts';
 import { ofNobodyElse } from './erasing.ts';
 
 const KINDS = ['person', 'employee', 'contact'];
@@ -39,7 +40,8 @@ export const forgetInInbox = async (
     ...answers.map((id) => ref('form_answer', id)),
     ...documents.map(({ id }) => ref('document', id)),
   ];
-  await removeFiles(kernel, desk, things, [...documents.flatMap(({ files: all }) => all)]);
+  const held = (await filesOfThings(desk, things)).map(({ id }) => id);
+  await eraseFiles(kernel, desk, [...new Set([...held, ...documents.flatMap(({ files }) => files)])]);
   const raw = arrivals.map(
     (id) =>
       ({ do: 'queue', queue: 'act', name: REMOVE_BYTES, data: { key: keyOfMail(desk.practice.id, id) } }) as const,
@@ -162,18 +164,6 @@ const forgetRules = async ({ tx, practice, now }: Desk, addresses: readonly stri
   await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
 };
 
-const removeFiles = async (kernel: Kernel, desk: Desk, things: readonly Ref[], more: readonly Id[]): Promise<void> => {
-  const held = (await filesOfThings(desk, [...things])).map(({ id }) => id);
-  const ids = [...new Set([...held, ...more])];
-  await tell(
-    kernel,
-    desk,
-    files,
-    ids.map((id) => ({ id, command: { do: 'erase' } })),
-  );
-  await sql`select app.erase_personal(${ids.map((id) => ref('file', id))}::text[], '{}')`.execute(desk.tx);
-};
-
 /** What members were written about these items: their subjects stand in it. */
 const forgetMessages = async (kernel: Kernel, desk: Desk, room: MessagesRoom, items: readonly Id[]): Promise<void> => {
   const { rows } = await sql<{ id: Id }>`
@@ -187,18 +177,11 @@ const forgetMessages = async (kernel: Kernel, desk: Desk, room: MessagesRoom, it
   await sql`select app.erase_personal(${rows.map(({ id }) => ref('message', id))}::text[], '{}')`.execute(desk.tx);
 };
 
-/** Their events keep their hashes, so that the chain verifies; words of search, notices and kept answers go. */
-const forgetTraces = async ({ tx, practice }: Desk, things: readonly Ref[]): Promise<void> => {
+/** Words of search go as well. */
+const forgetTraces = async (desk: Desk, things: readonly Ref[]): Promise<void> => {
+  const { tx, practice } = desk;
   const ids = things.map(idOf);
   await sql`delete from app.search_word where practice_id = ${practice.id} and thing_id = any(${ids})`.execute(tx);
   await sql`delete from app.search_entry where practice_id = ${practice.id} and thing_id = any(${ids})`.execute(tx);
-  await sql`update app.notification set title = '[erased]' where practice_id = ${practice.id} and thing = any(${things}::text[])`.execute(
-    tx,
-  );
-  await sql`update app.bulk_row set because = null where practice_id = ${practice.id} and thing_id = any(${ids})`.execute(
-    tx,
-  );
-  await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
-  await sql`delete from app.idempotency where practice_id = ${practice.id}
-    and exists (select 1 from unnest(${ids}::text[]) id where strpos(answer #>> '{}', id) > 0)`.execute(tx);
+  await forgetTold(desk, things);
 };

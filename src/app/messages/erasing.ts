@@ -5,14 +5,14 @@ import type { Desk } from '#kernel/database/practice.ts';
 import type { Json } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
 import { REMOVE_BYTES } from '#kernel/files/rules.ts';
-import { files, filesOfThings } from '#kernel/files/store.ts';
+import { filesOfThings } from '#kernel/files/store.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { holdersOf } from '#messages/addresses/holders.ts';
 import { addressId } from '#messages/addresses/store.ts';
 import { type Channel, type Message, OWN } from '#messages/outbox/model.ts';
 import { MESSAGE, type MessagesRoom } from '#messages/outbox/store.ts';
 import { keyOfMail } from '#messages/replies/raw.ts';
-import { caller, tell } from '../reacting.ts';
+import { caller, eraseFiles, tell } from '../reacting.ts';
 
 /**
  * Whoever was erased is taken out of messages to and about them, and out of what was written because of these (PE-29). That
@@ -172,13 +172,11 @@ const forgetAttached = async (kernel: Kernel, desk: Desk, messages: readonly Id[
     desk,
     messages.map((id) => ref('message', id)),
   );
-  await tell(
+  await eraseFiles(
     kernel,
     desk,
-    files,
-    rows.map(({ id }) => ({ id, command: { do: 'erase' } })),
+    rows.map(({ id }) => id),
   );
-  await sql`select app.erase_personal(${rows.map(({ id }) => ref('file', id))}::text[], '{}')`.execute(desk.tx);
 };
 
 /** Mails as they came in go too, and what the delivery folder holds; by jobs of this transaction, since files are in none (PL-S25). */
