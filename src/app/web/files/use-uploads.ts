@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { newId } from '#ground/id.ts';
+import { type Id, newId } from '#ground/id.ts';
 import { sentenceOf } from '#kernel/ui/client.ts';
 import { type Uploaded, upload } from '#kernel/ui/upload.ts';
 import { words } from './words.ts';
@@ -11,7 +11,13 @@ export interface Uploading {
   bytes: number;
   sent: number;
   because?: string;
+  /** Once all its bytes are there: what it is called from then on. */
+  id?: Id;
 }
+
+/** Those that have no line of their own yet: a file takes the place of its upload, it does not stand beside it. */
+export const stillComing = (list: readonly Uploading[], here: readonly { id: Id }[]): readonly Uploading[] =>
+  list.filter(({ id }) => !here.some((file) => file.id === id));
 
 /** `attach` takes what has arrived: ids, how to name them in a sentence, and what they are. */
 export const useUploads = (attach: (files: string[], called: string, arrived: readonly Uploaded[]) => unknown) => {
@@ -33,7 +39,9 @@ export const useUploads = (attach: (files: string[], called: string, arrived: re
     const control = new AbortController();
     under_way.current.set(key, control);
     try {
-      return await upload(file, { signal: control.signal, progress: (sent) => change(key, { sent }) });
+      const arrived = await upload(file, { signal: control.signal, progress: (sent) => change(key, { sent }) });
+      change(key, { id: arrived.id });
+      return arrived;
     } catch (fault) {
       if (!control.signal.aborted) change(key, { because: sentenceOf(fault) });
       return undefined;

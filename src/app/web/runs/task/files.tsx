@@ -10,7 +10,7 @@ import { DropPlace } from '../../files/drop-place.tsx';
 import { FileName } from '../../files/file-name.tsx';
 import { contentOf } from '../../files/preview.tsx';
 import { UploadLine } from '../../files/upload-line.tsx';
-import { useUploads } from '../../files/use-uploads.ts';
+import { stillComing, useUploads } from '../../files/use-uploads.ts';
 import { sizeWords, words } from '../../files/words.ts';
 import { useMembers } from '../data.ts';
 import type { TaskDoors } from './acts.tsx';
@@ -31,6 +31,7 @@ export const TaskFiles = ({ at, send, asked }: TaskFilesProps) => {
   const may = canAttach(at) === null;
   const missing = task.state === 'done' ? 0 : (taskStepOf(work, task)?.files_min ?? 0) - files.length;
   const uploads = useUploads((ids, called) => send({ do: 'attach_files', task: task.id, files: ids }, called));
+  const coming = stillComing(uploads.list, files);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (asked > 0 && missing > 0) button.current?.focus();
@@ -46,12 +47,12 @@ export const TaskFiles = ({ at, send, asked }: TaskFilesProps) => {
         {words.files} {files.length > 0 && <span className="tab-count tabular">{files.length}</span>}
       </h3>
       {missing > 0 && <p className="caption">{words.needs(missing)}</p>}
-      {files.length + uploads.list.length > 0 && (
+      {files.length + coming.length > 0 && (
         <ul className="files">
           {files.map((file) => (
             <FileLine key={file.id} file={file} at={at} remove={canRemoveFile(at, file) ? undefined : remove} />
           ))}
-          {uploads.list.map((one) => (
+          {coming.map((one) => (
             <UploadLine key={one.key} one={one} forget={uploads.forget} />
           ))}
         </ul>
