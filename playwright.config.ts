@@ -20,6 +20,8 @@ export default defineConfig({
   // What hangs is ended; a slow machine is no fault.
   timeout: 600_000,
   expect: { timeout: 30_000 },
+  // Once more in a Tickmark of its own; `npm test` names what passed only then, for that is a fault somewhere too.
+  retries: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   use: {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { startMailServer } from '../src/connectors/mail/testing-server.ts';
 import { expect, test } from './harness.ts';
 import { pdf, send } from './papers.ts';
-import { invite, join, opened, says, seenIn, setUp } from './people.ts';
+import { invite, join, opened, pick, says, seenIn, setUp } from './people.ts';
 
 const seen = seenIn('approval');
 const CLIENT = 'accounts@bay.example';
@@ -47,8 +47,7 @@ test('IN-101 IN-105 IN-107 IN-113 IN-115 a document is uploaded, waits in the in
       await page.getByRole('button', { name: 'Add profile' }).first().click();
       const sheet = page.getByRole('dialog', { name: 'Add profile' });
       await sheet.getByLabel('Name').fill('Yearly accounts');
-      await sheet.getByRole('combobox', { name: 'Message template' }).click();
-      await page.getByRole('option', { name: 'Accounts' }).click();
+      await pick(sheet.getByRole('combobox', { name: 'Message template' }), 'Accounts');
       await seen(page, 'profile');
       await sheet.getByRole('button', { name: 'Add profile' }).click();
       await says(page, 'Added «Yearly accounts»');
@@ -65,8 +64,7 @@ test('IN-101 IN-105 IN-107 IN-113 IN-115 a document is uploaded, waits in the in
       await expect(sheet.getByLabel('Title')).toHaveValue(TITLE);
       await sheet.getByRole('combobox', { name: 'Client' }).fill('Bay');
       await page.getByRole('option', { name: /Bay/ }).click();
-      await sheet.getByRole('combobox', { name: 'Profile' }).click();
-      await page.getByRole('option', { name: 'Yearly accounts' }).click();
+      await pick(sheet.getByRole('combobox', { name: 'Profile' }), 'Yearly accounts');
       await seen(page, 'upload');
       await sheet.getByRole('button', { name: 'Add document' }).click();
       await says(page, `Added «${TITLE}»`);

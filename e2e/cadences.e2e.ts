@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { clients, opened, says, seenIn, setUp, take } from './people.ts';
+import { clients, opened, pick, says, seenIn, setUp, take } from './people.ts';
 
 const seen = seenIn('cadences');
 const ROOM_FOR_ITS_WORD = 90;
@@ -92,8 +92,7 @@ test('CA-52 a change that takes away a date set by hand lists it before it is sa
   await page.goto(`/cadences/${id}`);
   await page.getByRole('button', { name: 'Change the cadence' }).click();
   const sheet = page.getByRole('dialog');
-  await sheet.getByRole('combobox', { name: 'Unit' }).first().click();
-  await page.getByRole('option', { name: /^years?$/ }).click();
+  await pick(sheet.getByRole('combobox', { name: 'Unit' }).first(), /^years?$/);
   await sheet.getByRole('button', { name: 'See the dates' }).click();
   const lost = sheet.getByRole('region', { name: 'One date that was set by hand is not among the new ones' });
   await expect(lost.getByRole('radio', { name: /^Keep it instead of/ })).toBeChecked();

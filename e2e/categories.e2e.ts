@@ -1,5 +1,5 @@
 import { expect, test } from './harness.ts';
-import { invite, join, opened, says, seenIn, setUp } from './people.ts';
+import { invite, join, opened, pick, says, seenIn, setUp } from './people.ts';
 
 const seen = seenIn('categories');
 
@@ -21,8 +21,7 @@ test('IN-12 IN-125 IN-141 IN-143 IN-160 IN-170 a practice makes its own kinds of
     await expect(sheet.getByText('Give the category a name.').first()).toBeVisible();
     await expect(sheet.getByText('Give a whole number from 0 to 366.').first()).toBeVisible();
     await sheet.getByLabel('Name').fill('Leases');
-    await sheet.getByRole('combobox', { name: 'Goes to' }).click();
-    await page.getByRole('option', { name: 'Sample Owner' }).click();
+    await pick(sheet.getByRole('combobox', { name: 'Goes to' }), 'Sample Owner');
     await sheet.getByLabel('Due after').fill('5');
     await seen(page, 'sheet');
     await sheet.getByRole('button', { name: 'Add category' }).click();
@@ -58,8 +57,7 @@ test('IN-12 IN-125 IN-141 IN-143 IN-160 IN-170 a practice makes its own kinds of
       const sheet = page.getByRole('dialog', { name: 'New item' });
       await sheet.getByLabel('Subject').fill(subject);
       if (category) {
-        await sheet.getByRole('combobox', { name: 'Category' }).click();
-        await page.getByRole('option', { name: category }).click();
+        await pick(sheet.getByRole('combobox', { name: 'Category' }), category);
         await seen(page, 'new');
       }
       await sheet.getByRole('button', { name: 'Add item' }).click();
@@ -78,8 +76,7 @@ test('IN-12 IN-125 IN-141 IN-143 IN-160 IN-170 a practice makes its own kinds of
     await row.getByRole('checkbox').check();
     await page.getByRole('button', { name: /^Category/ }).click();
     const sheet = page.getByRole('dialog', { name: 'Category of 1 item' });
-    await sheet.getByRole('combobox', { name: 'Category' }).click();
-    await page.getByRole('option', { name: 'Leases' }).click();
+    await pick(sheet.getByRole('combobox', { name: 'Category' }), 'Leases');
     await seen(page, 'bulk');
     await sheet.getByRole('button', { name: 'Save changes' }).click();
     await expect(sheet).toHaveCount(0);
@@ -106,8 +103,7 @@ test('IN-12 IN-125 IN-141 IN-143 IN-160 IN-170 a practice makes its own kinds of
     await row.getByRole('checkbox').check();
     await page.getByRole('button', { name: /^Tag/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Tag 1 item' });
-    await dialog.getByRole('combobox', { name: 'Tag' }).click();
-    await page.getByRole('option', { name: 'Urgent' }).click();
+    await pick(dialog.getByRole('combobox', { name: 'Tag' }), 'Urgent');
     await seen(page, 'tag');
     await dialog.getByRole('button', { name: 'Put on' }).click();
     await expect(dialog).toHaveCount(0);
@@ -146,10 +142,8 @@ test('IN-12 IN-125 IN-141 IN-143 IN-160 IN-170 a practice makes its own kinds of
     const sheet = page.getByRole('dialog', { name: 'Add inbox assignment' });
     await sheet.getByRole('button', { name: 'Add inbox assignment' }).click();
     await expect(sheet.getByText('Choose a member.').first()).toBeVisible();
-    await sheet.getByRole('combobox', { name: 'Member' }).click();
-    await page.getByRole('option', { name: 'Cara Collects' }).click();
-    await sheet.getByRole('combobox', { name: 'Categories' }).click();
-    await page.getByRole('option', { name: 'Leases' }).click();
+    await pick(sheet.getByRole('combobox', { name: 'Member' }), 'Cara Collects');
+    await pick(sheet.getByRole('combobox', { name: 'Categories' }), 'Leases');
     await page.keyboard.press('Escape');
     await seen(page, 'assignment');
     await sheet.getByRole('button', { name: 'Add inbox assignment' }).click();
@@ -185,8 +179,7 @@ test('IN-11 a category names a form: adding such an item by hand asks its questi
   await category.getByRole('button').click();
   await page.getByRole('menuitem', { name: 'Edit' }).click();
   const edit = page.getByRole('dialog', { name: 'Edit «Leases»' });
-  await edit.getByRole('combobox', { name: 'Form' }).click();
-  await page.getByRole('option', { name: 'About the lease' }).click();
+  await pick(edit.getByRole('combobox', { name: 'Form' }), 'About the lease');
   await seen(page, 'form');
   await edit.getByRole('button', { name: 'Save changes' }).click();
   await says(page, 'Saved «Leases»');
@@ -195,8 +188,7 @@ test('IN-11 a category names a form: adding such an item by hand asks its questi
   await page.getByRole('button', { name: 'Add new workflow' }).first().click();
   const sheet = page.getByRole('dialog', { name: 'New item' });
   await sheet.getByLabel('Subject').fill('Lease of the pier');
-  await sheet.getByRole('combobox', { name: 'Category' }).click();
-  await page.getByRole('option', { name: 'Leases' }).click();
+  await pick(sheet.getByRole('combobox', { name: 'Category' }), 'Leases');
   await sheet.getByRole('radio', { name: 'Yes' }).check();
   await expect(sheet.getByLabel('By whom?')).toBeVisible();
   await sheet.getByRole('button', { name: 'Add item' }).click();

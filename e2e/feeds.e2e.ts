@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { axe, expect, test } from './harness.ts';
-import { clients, opened, says, seenIn, setUp } from './people.ts';
+import { clients, opened, pick, says, seenIn, setUp } from './people.ts';
 
 const seen = seenIn('feeds');
 
@@ -39,8 +39,7 @@ test('CA-61 PL-130 a calendar feed is made on one’s own page, copied, given a 
   const first = await test.step('one is made of a client, and its address opens a calendar', async () => {
     await part(page).getByRole('button', { name: 'Make a calendar feed' }).click();
     const sheet = page.getByRole('dialog', { name: 'Make a calendar feed' });
-    await sheet.getByRole('combobox', { name: 'What it shows' }).click();
-    await page.getByRole('option', { name: 'Due dates of a client' }).click();
+    await pick(sheet.getByRole('combobox', { name: 'What it shows' }), 'Due dates of a client');
     await sheet.getByRole('button', { name: 'Make the feed' }).click();
     await expect(sheet.getByText('Choose the client.').first()).toBeVisible();
     await sheet.getByRole('combobox', { name: 'Client' }).fill('Client 1');

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { axe, expect, shots, test } from './harness.ts';
-import { clients, opened, plain, says, setUp, take } from './people.ts';
+import { clients, opened, pick, plain, says, setUp, take } from './people.ts';
 
 const TITLE = 'Get the engagement letter signed';
 const LETTER = 'engagement-letter.pdf';
@@ -121,8 +121,7 @@ test('WF-54 PL-110 PL-113 WF-150 a task is finished with the file it asks for, w
       await line.click();
       await expect(line).toBeChecked();
     }
-    await panel.getByRole('combobox', { name: 'Is there a previous adviser' }).click();
-    await page.getByRole('option', { name: 'No' }).click();
+    await pick(panel.getByRole('combobox', { name: 'Is there a previous adviser' }), 'No');
     await panel.getByRole('button', { name: 'Finish' }).last().click();
     await says(page, `Finished «${TITLE}»`);
     await page.keyboard.press('Escape');

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import { expect, type Tickmark, test } from './harness.ts';
-import { opened, says, seenIn, seenOutside, setUp } from './people.ts';
+import { opened, pick, says, seenIn, seenOutside, setUp } from './people.ts';
 import { openTask } from './working.ts';
 
 const seen = seenIn('form');
@@ -69,8 +69,7 @@ test('WF-57 IN-93 IN-94 PL-R22 a client answers a form from the mail, in two goe
     await expect(owner).toHaveURL(/\/edit/);
     await owner.locator('.add-step').getByRole('button', { name: 'Form', exact: true }).click();
     const panel = owner.locator('.editor-panel');
-    await panel.getByRole('combobox', { name: 'Form', exact: true }).click();
-    await owner.getByRole('option', { name: FORM }).click();
+    await pick(panel.getByRole('combobox', { name: 'Form', exact: true }), FORM);
     await expect(panel.getByRole('textbox', { name: 'Title' })).toHaveValue(FORM);
     await expect(panel.getByText('4 questions: Who should we talk to?')).toBeVisible();
     await panel.getByLabel('Remind after so many days').fill('2, 5');

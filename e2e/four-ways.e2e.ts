@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import { startMailServer } from '../src/connectors/mail/testing-server.ts';
 import { expect, freePort, startTickmark, test } from './harness.ts';
 import { pdf, send } from './papers.ts';
-import { opened, says, seenIn, seenOutside, setUp } from './people.ts';
+import { opened, pick, says, seenIn, seenOutside, setUp } from './people.ts';
 
 const seen = seenIn('four-ways');
 const DOMAIN = 'in.example.test';
@@ -137,8 +137,7 @@ test('IN-1 IN-6 IN-40 IN-90 IN-101 IN-107 IN-151 a mail, a stranger’s form, an
       await expect(sheet.getByLabel('Title')).toHaveValue(PAPER);
       await sheet.getByRole('combobox', { name: 'Client' }).fill('Bay');
       await other.getByRole('option', { name: /Bay/ }).click();
-      await sheet.getByRole('combobox', { name: 'Profile' }).click();
-      await other.getByRole('option', { name: 'Yearly accounts' }).click();
+      await pick(sheet.getByRole('combobox', { name: 'Profile' }), 'Yearly accounts');
       await sheet.getByRole('button', { name: 'Add document' }).click();
       await expect(rowOf(other, PAPER)).toContainText('Unprocessed');
       await other.keyboard.press('j');

@@ -9,7 +9,7 @@ import {
   uploadFile,
   writeRows,
 } from './importing.ts';
-import { opened, says, seenIn, setUp } from './people.ts';
+import { opened, pick, says, seenIn, setUp } from './people.ts';
 
 const seen = seenIn('import');
 
@@ -82,8 +82,7 @@ test('PE-80 PE-81 PE-82 PE-85 PE-86 PE-88 PE-90 PE-91 a file of clients is chose
 
   await test.step('the same file again changes nothing; the kept columns fill it in', async () => {
     await uploadFile(page, 'Clients', path);
-    await page.getByRole('combobox', { name: 'Saved mapping' }).click();
-    await page.getByRole('option', { name: 'Our old system' }).click();
+    await pick(page.getByRole('combobox', { name: 'Saved mapping' }), 'Our old system');
     await expect(page.getByRole('combobox', { name: 'What «Town» becomes' })).toHaveValue('Street address, town');
     expect(await lookThrough(page)).toBe('4 are as they are, 2 rows have errors and are left out');
     await expect(page.getByText('No row would change anything.')).toBeVisible();

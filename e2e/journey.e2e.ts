@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { axe, expect, shots, test } from './harness.ts';
 import { contactsFile, fileRow, lookThrough, uploadFile, writeRows } from './importing.ts';
-import { invite, join, opened, plain, says, setUp, take } from './people.ts';
+import { invite, join, opened, pick, plain, says, setUp, take } from './people.ts';
 import { finish, openTask, skip, tickLines } from './working.ts';
 
 /** A screen on the way: no axe finding, no id in sight, and its pictures. */
@@ -85,8 +85,7 @@ test('PL-6 PL-29 PL-45 PL-170 WF-4 WF-81 a practice is set up, two members join,
     await tickFirst(manager, 5);
     await manager.getByRole('button', { name: /^Assign/ }).click();
     const sheet = dialog(manager, 'Who does 5 tasks?');
-    await sheet.getByRole('combobox', { name: 'To' }).click();
-    await manager.getByRole('option', { name: 'Sample Staff' }).click();
+    await pick(sheet.getByRole('combobox', { name: 'To' }), 'Sample Staff');
     await sheet.getByRole('button', { name: 'Assign' }).click();
     await says(manager, /^Gave 5 tasks/);
   });
@@ -108,8 +107,7 @@ test('PL-6 PL-29 PL-45 PL-170 WF-4 WF-81 a practice is set up, two members join,
     await manager.goto('/settings/delegations');
     await manager.getByRole('button', { name: 'Set a deputy' }).first().click();
     const sheet = dialog(manager, 'Set a deputy');
-    await sheet.getByRole('combobox', { name: 'Deputy' }).click();
-    await manager.getByRole('option', { name: 'Sample Staff' }).click();
+    await pick(sheet.getByRole('combobox', { name: 'Deputy' }), 'Sample Staff');
     await sheet.getByRole('button', { name: 'Set the deputy' }).click();
     await says(manager, 'Sample Staff stands in for Sample Manager');
     await seen(manager, 'deputies');
@@ -216,8 +214,7 @@ const takeOver = async (panel: Locator, title: string): Promise<void> => {
   const page = panel.page();
   await panel.getByRole('button', { name: 'Assign' }).click();
   const sheet = dialog(page, `Who does «${title}»?`);
-  await sheet.getByRole('combobox', { name: 'To' }).click();
-  await page.getByRole('option', { name: 'Sample Owner' }).click();
+  await pick(sheet.getByRole('combobox', { name: 'To' }), 'Sample Owner');
   await sheet.getByRole('button', { name: 'Assign' }).click();
   await says(page, `Gave «${title}» to Sample Owner`);
 };
@@ -228,8 +225,7 @@ const reviewed = async ({ owner, manager, client }: { owner: Page; manager: Page
   await seen(owner, 'review-to-name');
   await naming.getByRole('button', { name: 'Name a reviewer' }).click();
   const sheet = dialog(owner, `Who reviews «${ACCEPT}»?`);
-  await sheet.getByRole('combobox', { name: 'To' }).click();
-  await owner.getByRole('option', { name: 'Sample Manager' }).click();
+  await pick(sheet.getByRole('combobox', { name: 'To' }), 'Sample Manager');
   await sheet.getByRole('button', { name: 'Assign' }).click();
   await open(manager, client);
   const review = await openTask(manager, ACCEPT);
@@ -282,8 +278,7 @@ const TO_THE_END: readonly (readonly [title: string, needs: (panel: Locator) => 
         buffer: Buffer.from('Signed'),
       });
       await says(panel.page(), 'Attached «engagement-letter.txt»');
-      await panel.getByRole('combobox', { name: 'Is there a previous adviser' }).click();
-      await panel.page().getByRole('option', { name: 'No' }).click();
+      await pick(panel.getByRole('combobox', { name: 'Is there a previous adviser' }), 'No');
     },
   ],
   [

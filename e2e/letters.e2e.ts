@@ -3,7 +3,7 @@ import { testDocx, textOfDocx, textOfPdf } from '../src/inbox/letters/testing.ts
 import { testPng } from '../src/inbox/signatures/testing.ts';
 import { expect, test } from './harness.ts';
 import { pdf, send } from './papers.ts';
-import { opened, says, seenIn, setUp } from './people.ts';
+import { opened, pick, says, seenIn, setUp } from './people.ts';
 
 const seen = seenIn('letters');
 const TITLE = 'Accounts of Bay';
@@ -75,8 +75,7 @@ test('IN-116 IN-117 IN-108 a letter on the practice’s own paper is written, ap
     await page.getByRole('button', { name: 'Add profile' }).first().click();
     const sheet = page.getByRole('dialog', { name: 'Add profile' });
     await sheet.getByLabel('Name').fill('Yearly accounts');
-    await sheet.getByRole('combobox', { name: 'Letter template' }).click();
-    await page.getByRole('option', { name: 'Wrong' }).click();
+    await pick(sheet.getByRole('combobox', { name: 'Letter template' }), 'Wrong');
     await seen(page, 'profile');
     await sheet.getByRole('button', { name: 'Add profile' }).click();
     await says(page, 'Added «Yearly accounts»');
@@ -92,8 +91,7 @@ test('IN-116 IN-117 IN-108 a letter on the practice’s own paper is written, ap
     await expect(sheet.getByLabel('Title')).toHaveValue(TITLE);
     await sheet.getByRole('combobox', { name: 'Client' }).fill('Bay');
     await page.getByRole('option', { name: /Bay/ }).click();
-    await sheet.getByRole('combobox', { name: 'Profile' }).click();
-    await page.getByRole('option', { name: 'Yearly accounts' }).click();
+    await pick(sheet.getByRole('combobox', { name: 'Profile' }), 'Yearly accounts');
     await sheet.getByRole('button', { name: 'Add document' }).click();
     await says(page, `Added «${TITLE}»`);
     const row = page.getByRole('row').filter({ hasText: TITLE });

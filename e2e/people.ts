@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { OF_COLOURS, violations } from './axe.ts';
 import { axe, expect, idsShown, shots, type Tickmark } from './harness.ts';
 
@@ -11,6 +11,18 @@ export const opened = async (browser: Browser, tickmark: Tickmark): Promise<Page
   const context = await browser.newContext({ baseURL: tickmark.url, reducedMotion: 'reduce' });
   context.setDefaultTimeout(60_000);
   return context.newPage();
+};
+
+/**
+ * Picks an option of a field that opens a list. What moves under the hand takes a press away, as it does from a person, who
+ * presses again.
+ */
+export const pick = async (field: Locator, name: string | RegExp, { exact = false } = {}): Promise<void> => {
+  const option = field.page().getByRole('option', { name, exact });
+  await expect(async () => {
+    if (!(await option.isVisible())) await field.click({ timeout: 10_000 });
+    await option.click({ timeout: 10_000 });
+  }).toPass({ timeout: 60_000 });
 };
 
 /** Through the link that the start printed to the home of a new practice. */
@@ -31,8 +43,7 @@ export const invite = async (page: Page, name: string, role: string): Promise<st
   const sheet = page.getByRole('dialog', { name: 'Invite a member' });
   await sheet.getByLabel('Name', { exact: true }).fill(name);
   await sheet.getByLabel('E-mail').fill(`${role.toLowerCase().replaceAll(' ', '.')}@lantern.example`);
-  await sheet.getByRole('combobox', { name: 'Role' }).click();
-  await page.getByRole('option', { name: role, exact: true }).click();
+  await pick(sheet.getByRole('combobox', { name: 'Role' }), role, { exact: true });
   await sheet.getByRole('button', { name: 'Invite', exact: true }).click();
   const link = await page.getByLabel('Link of the invitation').inputValue();
   await page.getByRole('button', { name: 'Done' }).click();

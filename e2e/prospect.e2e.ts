@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { axe, expect, shots, test } from './harness.ts';
-import { clients, opened, says, seenIn, setUp, take } from './people.ts';
+import { clients, opened, pick, says, seenIn, setUp, take } from './people.ts';
 
 const PROSPECT = 'Orbit Biscuit Works';
 const SECOND = 'Second Biscuit Works';
@@ -194,8 +194,7 @@ test('PE-17 PE-30 PE-31 PE-32 PE-34 PE-35 PE-36 PE-37 PE-114 PE-24 PE-52 WF-72 w
     await expect(tabs).toHaveText(['Overview', 'Contacts', /^Workflow/, 'Authorizations', 'Timeline']);
     await page.getByRole('button', { name: 'New authorization' }).click();
     const sheet = page.getByRole('dialog', { name: 'New authorization' });
-    await sheet.getByRole('combobox', { name: 'Kind' }).click();
-    await page.getByRole('option', { name: 'Authority to act' }).click();
+    await pick(sheet.getByRole('combobox', { name: 'Kind' }), 'Authority to act');
     await sheet.getByRole('button', { name: 'Add authorization' }).click();
     await says(page, /^Added /);
     await page.goto('/authorizations');

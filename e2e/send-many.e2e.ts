@@ -1,7 +1,7 @@
 import { startMailServer } from '../src/connectors/mail/testing-server.ts';
 import { expect, test } from './harness.ts';
 import { pdf, send } from './papers.ts';
-import { opened, says, seenIn, setUp } from './people.ts';
+import { opened, pick, says, seenIn, setUp } from './people.ts';
 
 const seen = seenIn('send-many');
 const CLIENT = 'accounts@bay.example';
@@ -46,8 +46,7 @@ test('IN-124 where the practice wants it, many are sent and approved once every 
     await upload.locator('input[type=file]').setInputFiles([file]);
     await upload.getByRole('combobox', { name: 'Client' }).fill('Bay');
     await page.getByRole('option', { name: /Bay/ }).click();
-    await upload.getByRole('combobox', { name: 'Profile' }).click();
-    await page.getByRole('option', { name: 'Yearly accounts' }).click();
+    await pick(upload.getByRole('combobox', { name: 'Profile' }), 'Yearly accounts');
     await upload.getByRole('button', { name: 'Add document' }).click();
     await expect(page.getByRole('row').filter({ hasText: TITLE })).toContainText('Unprocessed');
     await page.keyboard.press('j');

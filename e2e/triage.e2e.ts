@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { test as base, expect, freePort, startTickmark } from './harness.ts';
 import { send } from './papers.ts';
-import { opened, says, seenIn, setUp } from './people.ts';
+import { opened, pick, says, seenIn, setUp } from './people.ts';
 
 /** The practice's own rules for what comes in. */
 const test = base;
@@ -129,14 +129,11 @@ test('IN-186 a rule is made, refused while it says nothing, tried on what came, 
       await page.getByRole('button', { name: 'Add rule' }).click();
       const sheet = page.getByRole('dialog', { name: 'Add rule' });
       await sheet.getByLabel('Name').fill('Landlords');
-      await sheet.getByRole('combobox', { name: 'Answers the form' }).click();
-      await page.getByRole('option', { name: 'Enquiry' }).click();
+      await pick(sheet.getByRole('combobox', { name: 'Answers the form' }), 'Enquiry');
       await sheet.getByRole('button', { name: 'Add an answer' }).click();
-      await sheet.getByRole('combobox', { name: 'Question' }).click();
-      await page.getByRole('option', { name: 'Do you let a house?' }).click();
+      await pick(sheet.getByRole('combobox', { name: 'Question' }), 'Do you let a house?');
       await sheet.getByLabel('Answered').fill('yes');
-      await sheet.getByRole('combobox', { name: 'Goes to' }).click();
-      await page.getByRole('option', { name: 'Sample Owner' }).click();
+      await pick(sheet.getByRole('combobox', { name: 'Goes to' }), 'Sample Owner');
       await seen(page, 'form-rule');
       await sheet.getByRole('button', { name: 'Add rule' }).click();
       await expect(row('Landlords')).toContainText('Answers «Enquiry» with «yes»');

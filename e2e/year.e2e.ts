@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { invite, join, opened, says, seenIn, setUp } from './people.ts';
+import { invite, join, opened, pick, says, seenIn, setUp } from './people.ts';
 import { finish, openTask, tickLines } from './working.ts';
 
 const seen = seenIn('year');
@@ -49,14 +49,9 @@ const panel = (page: Page): Locator => page.locator('.editor-panel');
 /** A date in the panel that is open: [3] [days] [before] [the period’s end]. */
 const offset = async (page: Page, part: Locator, n: number, unit: string, way: 'before' | 'after', from: string) => {
   await part.getByRole('textbox', { name: 'How many' }).fill(String(n));
-  await choose(page, part.getByRole('combobox', { name: 'Of what' }), unit);
-  await choose(page, part.getByRole('combobox', { name: 'Before or after' }), way);
-  await choose(page, part.getByRole('combobox', { name: 'What it counts from' }), from);
-};
-
-const choose = async (page: Page, field: Locator, option: string | RegExp): Promise<void> => {
-  await field.click();
-  await page.getByRole('option', { name: option, exact: typeof option === 'string' }).click();
+  await pick(part.getByRole('combobox', { name: 'Of what' }), unit, { exact: true });
+  await pick(part.getByRole('combobox', { name: 'Before or after' }), way, { exact: true });
+  await pick(part.getByRole('combobox', { name: 'What it counts from' }), from, { exact: true });
 };
 
 /** Every month on the 1st from the coming one on, about that month. */
@@ -64,7 +59,7 @@ const monthly = async (page: Page, part: Locator): Promise<void> => {
   await part.getByRole('button', { name: 'Scheduled date' }).click();
   await page.getByRole('button', { name: 'Month after' }).click();
   await page.getByRole('dialog', { name: 'Scheduled date' }).getByRole('button', { name: /^1 / }).first().click();
-  await choose(page, part.getByRole('combobox', { name: 'About the period' }), 'From this date to the next');
+  await pick(part.getByRole('combobox', { name: 'About the period' }), 'From this date to the next', { exact: true });
 };
 
 /** Which message on which day at which hour, of the rows of a list, in the order of time. */
@@ -128,7 +123,7 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
     await owner.waitForURL(/\/edit$/);
     await owner.getByRole('checkbox', { name: 'A period' }).check();
     await owner.locator('.add-step').getByRole('button', { name: 'Form', exact: true }).click();
-    await choose(owner, panel(owner).getByRole('combobox', { name: 'Form', exact: true }), FORM);
+    await pick(panel(owner).getByRole('combobox', { name: 'Form', exact: true }), FORM, { exact: true });
     await panel(owner).getByLabel('Remind after so many days').fill('');
     await panel(owner).getByRole('button', { name: 'Set a due date' }).click();
     await offset(owner, panel(owner).getByRole('region', { name: 'Due' }), 15, 'days', 'before', 'the period ends');
@@ -153,7 +148,7 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
     await owner.getByRole('option', { name: 'Sample Partner' }).click();
     const looks = due('Who reviews it, one after the other');
     for (const name of ['Reviewer', 'Manager']) await looks.getByRole('button', { name: `Remove ${name}` }).click();
-    await choose(owner, looks.getByRole('combobox', { name: 'First look' }), 'Sample Manager');
+    await pick(looks.getByRole('combobox', { name: 'First look' }), 'Sample Manager', { exact: true });
     await panel(owner).getByText('Both', { exact: true }).click();
     for (const [title, channel, n, way] of [
       ['Three days left', 'Send an e-mail', 3, 'before'],
@@ -162,8 +157,10 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
       await owner.locator('.add-step').getByRole('button', { name: 'Action' }).click();
       await owner.getByRole('menuitem', { name: channel }).click();
       await panel(owner).getByRole('textbox', { name: 'Title' }).fill(title);
-      await choose(owner, panel(owner).getByRole('combobox', { name: 'Message template' }), new RegExp(`^${title}`));
-      await choose(owner, panel(owner).getByRole('combobox', { name: 'Who receives it' }), 'Whom it is about');
+      await pick(panel(owner).getByRole('combobox', { name: 'Message template' }), new RegExp(`^${title}`), {
+        exact: true,
+      });
+      await pick(panel(owner).getByRole('combobox', { name: 'Who receives it' }), 'Whom it is about', { exact: true });
       await panel(owner).getByRole('button', { name: 'A date to wait for' }).click();
       await offset(owner, due('Not before'), n, 'days', way, 'the period ends');
     }
@@ -171,14 +168,16 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
       .getByRole('button', { name: /Three days left/ })
       .first()
       .click();
-    await choose(owner, panel(owner).getByRole('combobox', { name: 'Comes after' }), 'nothing: it begins with the run');
+    await pick(panel(owner).getByRole('combobox', { name: 'Comes after' }), 'nothing: it begins with the run', {
+      exact: true,
+    });
     await seen(owner, 'designed');
   });
 
   let promised: string[] = [];
   await test.step('what a year of it would do is looked at before it does anything', async () => {
     await owner.getByRole('link', { name: 'Simulate' }).click();
-    await choose(owner, owner.getByRole('combobox', { name: 'Clients by name' }), CLIENTS[0]!);
+    await pick(owner.getByRole('combobox', { name: 'Clients by name' }), CLIENTS[0]!, { exact: true });
     await owner.keyboard.press('Escape');
     await owner.getByRole('checkbox', { name: 'It repeats' }).check();
     await monthly(owner, owner.getByRole('main'));
@@ -201,7 +200,7 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
       .click();
     await owner.getByRole('menuitem', { name: 'Put on a cadence' }).click();
     const sheet = owner.getByRole('dialog', { name: 'Put «Monthly books» on a cadence' });
-    await choose(owner, sheet.getByRole('combobox', { name: 'Clients by tag' }), 'Monthly');
+    await pick(sheet.getByRole('combobox', { name: 'Clients by tag' }), 'Monthly', { exact: true });
     await owner.keyboard.press('Escape');
     await monthly(owner, sheet);
     await owner.waitForTimeout(1000);
