@@ -3,9 +3,11 @@ import { newId } from '#ground/id.ts';
 import { testPractice, testWho, useTestHouse } from '../testing.ts';
 import { cadenceWakes } from './cadence.ts';
 import { fill } from './data.ts';
+import { dryRun } from './dry-run.ts';
 import { bulkStatus, inboxLists } from './inbox.ts';
 import { mailsIn, mailsRead } from './mails-in.ts';
-import { appOf, type Samples, type Subject, startRuns, withWorker } from './measures.ts';
+import { appOf, type Samples, type Subject, search, startRuns, withWorker } from './measures.ts';
+import { messageWords } from './messages.ts';
 
 const home = useTestHouse();
 
@@ -32,6 +34,9 @@ test('PL-180 PL-182 CA-43 what is measured can be filled, and runs start, lists 
   const samples: Samples = {};
   expect(await startRuns(subject, fresh.slice(0, 2), samples)).toHaveProperty(['start_run_ms.p50']);
   expect(await inboxLists(api, 1, samples)).toHaveProperty(['inbox_list_ms.p95']);
+  expect(await search(api, 1, samples)).toHaveProperty(['search_ms.p95']);
+  expect(await messageWords(subject, api, 1, samples)).toHaveProperty(['message_words_ms.p95']);
+  expect(await dryRun(subject, api, fresh.slice(2, 4))).toHaveProperty('dry_run_s');
   const tabs = await api('/item-counts');
   expect(Object.values(tabs as Record<string, { value: number }>).map(({ value }) => value)).toEqual([
     10, 5, 20, 5, 60,

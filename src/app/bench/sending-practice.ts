@@ -112,7 +112,7 @@ export const WORDS = {
   do: 'create' as const,
   channel: 'email' as const,
   module: 'workflows' as const,
-  name: 'Welcome',
+  name: 'Measured letter',
   purpose: null,
   content: {
     default_locale: 'en',
