@@ -188,3 +188,12 @@ test('IN-116 PL-111 what is no picture that a letter can bear is refused at its 
   expect(gone.body.errors[0]).toMatchObject({ code: 'no_such_file' });
   expect((await owner.api('GET', '/me/signature')).body).toEqual(good.body);
 });
+
+test('IN-116 two pictures that a member sets at one moment are both taken, and one of them is theirs', async () => {
+  const { owner, sign } = await start();
+  const set = await Promise.all([testPng(400, 100), testPng(300, 100), testPng(200, 100)].map((one) => sign(owner, one)));
+  expect(set.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const mine = (await owner.api('GET', '/me/signature')).body.signature.id;
+  expect(set.map(({ body }) => body.signature.id)).toContain(mine);
+  expect((await owner.api('GET', '/signatures')).body.items).toMatchObject([{ id: mine }]);
+});

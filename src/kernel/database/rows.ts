@@ -95,8 +95,9 @@ const jsonOf = (desk: Desk, rows: readonly Thing[], fields: readonly string[]): 
   return JSON.stringify(rows.map(only));
 };
 
-/** PostgreSQL says that a unique fence held: somebody else was first, so decide again and let the rule speak. */
-export const isUniqueViolation = (error: unknown): boolean => (error as { code?: string }).code === '23505';
+/** PostgreSQL says that a fence of what there is once held (an index or an exclusion): somebody else was first, so decide again and let the rule speak. */
+export const isUniqueViolation = (error: unknown): boolean =>
+  ['23505', '23P01'].includes((error as { code?: string }).code ?? '');
 /** Two transactions waited for each other or overlapped; nothing was written, trying again is right. */
 export const isCollision = (error: unknown): boolean =>
   ['40001', '40P01'].includes((error as { code?: string }).code ?? '');
