@@ -16,6 +16,7 @@ import { useWhyNot } from '../../me/me.ts';
 import { AddButton } from './add-button.tsx';
 import { AddressSheet } from './address-sheet.tsx';
 import { ADDRESSES, type IntakeAddress, useAddresses } from './data.ts';
+import { Line } from './line.tsx';
 import { QuietFact } from './quiet.tsx';
 import { words } from './words.ts';
 
@@ -34,24 +35,27 @@ export const Addresses = () => {
       <p className="inbox-settings-lead">{words.addresses_text}</p>
       <ul className="intake">
         {data.items.map((one) => (
-          <li key={one.address} className="intake-row">
-            <span className="intake-address">
-              {one.address}
-              {!one.on && <StateChip state="off" label={words.off} />}
-            </span>
-            <span className="intake-facts">
-              <span>{words.origins[one.origin]}</span>
-              {one.category && <span>{`${words.category}: ${one.category}`}</span>}
-              <span>{`${words.columns.assignee}: ${one.assignee ?? words.nobody}`}</span>
-              <span>
-                {words.columns.last}: {one.last_mail_at ? <Moment instant={one.last_mail_at} /> : words.never}
-              </span>
-              <QuietFact {...one} />
-            </span>
-            <span className="intake-acts">
-              <RowMenu name={one.address} acts={acts(one)} />
-            </span>
-          </li>
+          <Line
+            key={one.address}
+            name={
+              <>
+                {one.address}
+                {!one.on && <StateChip state="off" label={words.off} />}
+              </>
+            }
+            facts={
+              <>
+                <span>{words.origins[one.origin]}</span>
+                {one.category && <span>{`${words.category}: ${one.category}`}</span>}
+                <span>{`${words.columns.assignee}: ${one.assignee ?? words.nobody}`}</span>
+                <span>
+                  {words.columns.last}: {one.last_mail_at ? <Moment instant={one.last_mail_at} /> : words.never}
+                </span>
+                <QuietFact {...one} />
+              </>
+            }
+            acts={<RowMenu name={one.address} acts={acts(one)} />}
+          />
         ))}
       </ul>
       <AddButton label={words.add} why_not={why_not} add={() => setSheet({})} />

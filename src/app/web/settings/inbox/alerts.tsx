@@ -14,6 +14,7 @@ import { toast } from '#kernel/ui/toast.tsx';
 import { useWhyNot } from '../../me/me.ts';
 import { useFocusBack } from '../../runs/task/focus-back.ts';
 import { words } from './alert-words.ts';
+import { Line } from './line.tsx';
 
 const ALERTS = '/alert-addresses';
 type Shown = Pick<AlertList, 'version' | 'addresses'> & { failed: FailedAlert[] };
@@ -31,9 +32,7 @@ export const Alerts = () => {
       {data.addresses.length > 0 && (
         <ul className="intake">
           {data.addresses.map((address) => (
-            <li key={address} className="intake-row">
-              <span className="intake-address">{address}</span>
-            </li>
+            <Line key={address} name={address} />
           ))}
         </ul>
       )}
@@ -57,16 +56,21 @@ const Failed = ({ failed }: { failed: readonly FailedAlert[] }) => (
     <h3 className="inbox-settings-below">{words.failed}</h3>
     <ul className="intake">
       {failed.map(({ id, address, at, because }) => (
-        <li key={id} className="intake-row">
-          <span className="intake-address">
-            <TriangleAlert aria-hidden size={16} />
-            {address}
-          </span>
-          <span className="intake-facts">
-            <Moment instant={at} />
-            <span>{because}</span>
-          </span>
-        </li>
+        <Line
+          key={id}
+          name={
+            <>
+              <TriangleAlert aria-hidden size={16} />
+              {address}
+            </>
+          }
+          facts={
+            <>
+              <Moment instant={at} />
+              <span>{because}</span>
+            </>
+          }
+        />
       ))}
     </ul>
   </>

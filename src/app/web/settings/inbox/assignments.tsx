@@ -15,6 +15,7 @@ import { AddButton } from './add-button.tsx';
 import { AssignmentSheet } from './assignment-sheet.tsx';
 import { words } from './assignment-words.ts';
 import { ASSIGNMENTS, type AssignmentsRow, useAssignments } from './assignments-data.ts';
+import { Line } from './line.tsx';
 
 /** Whose items, and which categories, members may act on besides their own (IN-143). */
 export const Assignments = () => {
@@ -39,19 +40,22 @@ export const Assignments = () => {
       {shown.length > 0 && (
         <ul className="intake">
           {shown.map((row) => (
-            <li key={row.id} className="intake-row">
-              <span className="intake-address">{row.member}</span>
-              <span className="intake-facts">
-                {row.inactive && <span>{words.inactive}</span>}
-                {row.member_ids.length > 0 && <span>{words.items_of(named(row.member_ids, members, words.gone))}</span>}
-                {row.category_ids.length > 0 && (
-                  <span>{words.of_kinds(named(row.category_ids, kinds, words.kind_gone))}</span>
-                )}
-              </span>
-              <span className="intake-acts">
-                <RowMenu name={row.member} acts={acts(row)} />
-              </span>
-            </li>
+            <Line
+              key={row.id}
+              name={row.member}
+              facts={
+                <>
+                  {row.inactive && <span>{words.inactive}</span>}
+                  {row.member_ids.length > 0 && (
+                    <span>{words.items_of(named(row.member_ids, members, words.gone))}</span>
+                  )}
+                  {row.category_ids.length > 0 && (
+                    <span>{words.of_kinds(named(row.category_ids, kinds, words.kind_gone))}</span>
+                  )}
+                </>
+              }
+              acts={<RowMenu name={row.member} acts={acts(row)} />}
+            />
           ))}
         </ul>
       )}

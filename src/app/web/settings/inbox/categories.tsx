@@ -4,22 +4,20 @@ import { WRITES_CATEGORIES } from '#inbox/categories/rules.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { api } from '#kernel/ui/client.ts';
 import { confirm } from '#kernel/ui/confirm.tsx';
-import { EmptyState } from '#kernel/ui/empty-state.tsx';
-import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { useRefresh, useThing } from '#kernel/ui/query.ts';
 import { RowMenu } from '#kernel/ui/row-menu.tsx';
-import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { CATEGORIES, type CategoryRow } from '../../inbox/categories.ts';
 import { useWhyNot } from '../../me/me.ts';
 import { useMembers } from '../../runs/data.ts';
 import { CategorySheet } from './category-sheet.tsx';
 import { words } from './category-words.ts';
+import { Line, ListPage } from './line.tsx';
 import { InboxSettings } from './shell.tsx';
 
 /** `/settings/inbox/categories`: the practice's own kinds of items, who gets them, and when they are due (IN-12). */
 export default function CategoriesPage() {
-  const { data, error, refetch } = useThing<{ items: CategoryRow[] }>(CATEGORIES);
+  const asked = useThing<{ items: CategoryRow[] }>(CATEGORIES);
   const members = useMembers();
   const why_not = useWhyNot(WRITES_CATEGORIES);
   const remove = useRemove();
@@ -32,32 +30,25 @@ export default function CategoriesPage() {
   const nameOf = (id: string | null) => members.find((one) => one.id === id)?.name ?? words.nobody;
   return (
     <InboxSettings here="categories" main={add}>
-      {error && !data ? (
-        <ErrorState fault={error} retry={() => void refetch()} />
-      ) : !data ? (
-        <SkeletonLine width="64%" />
-      ) : !data.items.length ? (
-        <EmptyState title={words.empty} text={words.empty_text} acts={[add]} />
-      ) : (
-        <section>
-          <p className="inbox-settings-lead">{words.text}</p>
-          <ul className="intake">
-            {data.items.map((one) => (
-              <li key={one.id} className="intake-row">
-                <span className="intake-address">{one.name}</span>
-                <span className="intake-facts">
-                  <span>{`${words.assignee}: ${nameOf(one.default_assignee_id)}`}</span>
-                  {one.alert_emails.length > 0 && <span>{words.alerts_of(one.alert_emails)}</span>}
-                  <span>{one.due_after ? words.due(one.due_after) : words.no_due}</span>
-                </span>
-                <span className="intake-acts">
-                  <RowMenu name={one.name} acts={acts(one)} />
-                </span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <ListPage
+        asked={asked}
+        text={words.text}
+        none={{ title: words.empty, text: words.empty_text, acts: [add] }}
+        line={(one) => (
+          <Line
+            key={one.id}
+            name={one.name}
+            facts={
+              <>
+                <span>{`${words.assignee}: ${nameOf(one.default_assignee_id)}`}</span>
+                {one.alert_emails.length > 0 && <span>{words.alerts_of(one.alert_emails)}</span>}
+                <span>{one.due_after ? words.due(one.due_after) : words.no_due}</span>
+              </>
+            }
+            acts={<RowMenu name={one.name} acts={acts(one)} />}
+          />
+        )}
+      />
       {sheet && <CategorySheet category={sheet.category} close={() => setSheet(undefined)} />}
     </InboxSettings>
   );

@@ -14,6 +14,7 @@ import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { useMe, useWhyNot } from '../../me/me.ts';
 import { AddButton } from './add-button.tsx';
+import { Line } from './line.tsx';
 import { CheckOfMailbox, useMailboxCheck } from './mailbox-check.tsx';
 import { MAILBOXES, type MailboxRow, useMailboxes } from './mailbox-data.ts';
 import { MailboxSheet } from './mailbox-sheet.tsx';
@@ -60,23 +61,27 @@ const Mailbox = ({ mailbox, why_not, edit }: MailboxProps) => {
   const acts = useMailboxActs(mailbox, why_not);
   const isNew = state === 'ok' && !last_ok_at;
   return (
-    <li className="intake-row">
-      <span className="intake-address">
-        {user}
-        <StateChip state={isNew ? 'none' : LOOKS[state]} label={isNew ? words.new : words.states[state]} />
-      </span>
-      <span className="intake-facts">
-        <span>{words.folder_of(folder)}</span>
-        <span>{after === 'move' ? words.moved_to(move_to ?? '') : words.afters[after]}</span>
-        <span>
-          {words.last_ok}: {last_ok_at ? <Moment instant={last_ok_at} /> : words.never}
-        </span>
-        <span>
-          {words.last_mail}: {last_mail_at ? <Moment instant={last_mail_at} /> : words.none}
-        </span>
-        <QuietFact {...mailbox} />
-      </span>
-      <span className="intake-acts">
+    <Line
+      name={
+        <>
+          {user}
+          <StateChip state={isNew ? 'none' : LOOKS[state]} label={isNew ? words.new : words.states[state]} />
+        </>
+      }
+      facts={
+        <>
+          <span>{words.folder_of(folder)}</span>
+          <span>{after === 'move' ? words.moved_to(move_to ?? '') : words.afters[after]}</span>
+          <span>
+            {words.last_ok}: {last_ok_at ? <Moment instant={last_ok_at} /> : words.never}
+          </span>
+          <span>
+            {words.last_mail}: {last_mail_at ? <Moment instant={last_mail_at} /> : words.none}
+          </span>
+          <QuietFact {...mailbox} />
+        </>
+      }
+      acts={
         <RowMenu
           name={user}
           acts={[
@@ -85,13 +90,14 @@ const Mailbox = ({ mailbox, why_not, edit }: MailboxProps) => {
             ...acts,
           ]}
         />
-      </span>
+      }
+    >
       <Troubles mailbox={mailbox} />
       <div aria-live="polite" className="mailbox-check">
         {check.isPending && <p className="quiet">{words.checking}</p>}
         {check.data && !check.isPending && <CheckOfMailbox check={check.data} />}
       </div>
-    </li>
+    </Line>
   );
 };
 

@@ -8,23 +8,21 @@ import type { SenderRuleRow } from '#inbox/senders/store.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { api } from '#kernel/ui/client.ts';
 import { Moment } from '#kernel/ui/day.tsx';
-import { EmptyState } from '#kernel/ui/empty-state.tsx';
-import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { ClientDataInput } from '#kernel/ui/form/client-data-input.tsx';
 import { FormSheet } from '#kernel/ui/form/form-sheet.tsx';
 import { hint } from '#kernel/ui/hint.tsx';
 import { useRefresh, useThing } from '#kernel/ui/query.ts';
-import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { SENDER_RULES } from '../../inbox/blocking.ts';
 import { useWhyNot } from '../../me/me.ts';
 import { useFocusBack } from '../../runs/task/focus-back.ts';
+import { Line, ListPage } from './line.tsx';
 import { InboxSettings } from './shell.tsx';
 import { words } from './words.ts';
 
 /** `/settings/inbox/senders`: whose mail is set aside, and whose is let in although its domain is not (IN-70). */
 export default function SendersPage() {
-  const { data, error, refetch } = useThing<{ items: SenderRuleRow[] }>(SENDER_RULES);
+  const asked = useThing<{ items: SenderRuleRow[] }>(SENDER_RULES);
   const why_not = useWhyNot(WRITES_SENDERS);
   const refresh = useRefresh();
   const [adding, setAdding] = useState(false);
@@ -45,44 +43,41 @@ export default function SendersPage() {
   const add: Act = { id: 'add', label: words.add_sender, key: 'n', main: true, why_not, run: () => setAdding(true) };
   return (
     <InboxSettings here="senders" main={add}>
-      {error && !data ? (
-        <ErrorState fault={error} retry={() => void refetch()} />
-      ) : !data ? (
-        <SkeletonLine width="64%" />
-      ) : !data.items.length ? (
-        <EmptyState title={words.no_senders} text={words.no_senders_text} acts={[add]} />
-      ) : (
-        <section>
-          <p className="inbox-settings-lead">{words.senders_text}</p>
-          <ul className="intake">
-            {data.items.map((one) => (
-              <li key={one.id} className="intake-row">
-                <span className="intake-address">
-                  {one.list === 'block' ? <Ban aria-hidden size={16} /> : <Check aria-hidden size={16} />}
-                  {one.pattern}
-                </span>
-                <span className="intake-facts">
-                  <span>{words.lists[one.list]}</span>
-                  {one.by && <span>{one.by}</span>}
-                  <Moment instant={one.at} />
-                </span>
-                <span className="intake-acts">
-                  <button
-                    type="button"
-                    className="icon-button"
-                    aria-label={words.unlist_of(one.pattern)}
-                    disabled={!!why_not}
-                    onClick={() => void remove(one)}
-                    {...hint(why_not ?? words.unlist)}
-                  >
-                    <X />
-                  </button>
-                </span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <ListPage
+        asked={asked}
+        text={words.senders_text}
+        none={{ title: words.no_senders, text: words.no_senders_text, acts: [add] }}
+        line={(one) => (
+          <Line
+            key={one.id}
+            name={
+              <>
+                {one.list === 'block' ? <Ban aria-hidden size={16} /> : <Check aria-hidden size={16} />}
+                {one.pattern}
+              </>
+            }
+            facts={
+              <>
+                <span>{words.lists[one.list]}</span>
+                {one.by && <span>{one.by}</span>}
+                <Moment instant={one.at} />
+              </>
+            }
+            acts={
+              <button
+                type="button"
+                className="icon-button"
+                aria-label={words.unlist_of(one.pattern)}
+                disabled={!!why_not}
+                onClick={() => void remove(one)}
+                {...hint(why_not ?? words.unlist)}
+              >
+                <X />
+              </button>
+            }
+          />
+        )}
+      />
       {adding && <SenderSheet close={() => setAdding(false)} />}
     </InboxSettings>
   );

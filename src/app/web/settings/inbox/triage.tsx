@@ -4,14 +4,12 @@ import { WRITES_TRIAGE } from '#inbox/triage/rules.ts';
 import type { Act } from '#kernel/ui/act.ts';
 import { api } from '#kernel/ui/client.ts';
 import { confirm } from '#kernel/ui/confirm.tsx';
-import { EmptyState } from '#kernel/ui/empty-state.tsx';
-import { ErrorState } from '#kernel/ui/error-state.tsx';
 import { useRefresh } from '#kernel/ui/query.ts';
 import { RowMenu } from '#kernel/ui/row-menu.tsx';
-import { SkeletonLine } from '#kernel/ui/skeleton.tsx';
 import { StateChip } from '#kernel/ui/state-chip.tsx';
 import { toast, toastRefusal } from '#kernel/ui/toast.tsx';
 import { useWhyNot } from '../../me/me.ts';
+import { Line, ListPage } from './line.tsx';
 import { InboxSettings } from './shell.tsx';
 import { RULES, type RuleRow, type Trial, useRules } from './triage-data.ts';
 import { useRuleWords } from './triage-said.ts';
@@ -21,12 +19,12 @@ import { words } from './triage-words.ts';
 
 /** `/settings/inbox/triage`: what is done with what comes in, in the order in which it is asked (IN-186). */
 export default function TriagePage() {
-  const { data, error, refetch } = useRules();
+  const asked = useRules();
   const said = useRuleWords();
   const why_not = useWhyNot(WRITES_TRIAGE);
   const [sheet, setSheet] = useState<{ rule?: RuleRow }>();
   const [trial, setTrial] = useState<{ rule: RuleRow; tried: Trial }>();
-  const acts = useRuleActs(data?.items ?? [], {
+  const acts = useRuleActs(asked.data?.items ?? [], {
     why_not,
     edit: (rule) => setSheet({ rule }),
     tried: (rule, tried) => setTrial({ rule, tried }),
@@ -34,36 +32,30 @@ export default function TriagePage() {
   const add: Act = { id: 'add', label: words.add, key: 'n', main: true, why_not, run: () => setSheet({}) };
   return (
     <InboxSettings here="triage" main={add}>
-      {error && !data ? (
-        <ErrorState fault={error} retry={() => void refetch()} />
-      ) : !data ? (
-        <SkeletonLine width="64%" />
-      ) : !data.items.length ? (
-        <EmptyState title={words.empty} text={words.empty_text} acts={[add]} />
-      ) : (
-        <section>
-          <p className="inbox-settings-lead">{words.text}</p>
-          <ol className="intake">
-            {data.items.map((one, at) => (
-              <li key={one.id} className="intake-row">
-                <span className="intake-address">
-                  <span className="tabular">{at + 1}.</span>
-                  {one.name}
-                  {!one.on && <StateChip state="off" label={words.off} />}
-                </span>
-                <span className="intake-facts">
-                  <span>
-                    {said.when(one)} → {said.sets(one)}
-                  </span>
-                </span>
-                <span className="intake-acts">
-                  <RowMenu name={one.name} acts={acts(one, at)} />
-                </span>
-              </li>
-            ))}
-          </ol>
-        </section>
-      )}
+      <ListPage
+        asked={asked}
+        ordered
+        text={words.text}
+        none={{ title: words.empty, text: words.empty_text, acts: [add] }}
+        line={(one, at) => (
+          <Line
+            key={one.id}
+            name={
+              <>
+                <span className="tabular">{at + 1}.</span>
+                {one.name}
+                {!one.on && <StateChip state="off" label={words.off} />}
+              </>
+            }
+            facts={
+              <span>
+                {said.when(one)} → {said.sets(one)}
+              </span>
+            }
+            acts={<RowMenu name={one.name} acts={acts(one, at)} />}
+          />
+        )}
+      />
       {sheet && <TriageSheet rule={sheet.rule} close={() => setSheet(undefined)} />}
       {trial && <TrialDialog {...trial} close={() => setTrial(undefined)} />}
     </InboxSettings>
