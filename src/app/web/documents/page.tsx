@@ -41,7 +41,7 @@ const COLUMNS: Column<DocumentRow>[] = [
     label: said.document,
     sort: 'title',
     cell: (row) => (
-      <span className="document-name">
+      <span className="name-and-why">
         <span className="cut">{row.title}</span>
         {row.failure && <span className="document-why">{row.failure}</span>}
         {row.not_told && <span className="caption">{row.not_told}</span>}

@@ -93,7 +93,7 @@ export const words = {
     'Nothing is set aside',
     'Automatic answers, receipts and mail that goes in circles wait here, each with its reason.',
   ],
-  columns: { subject: 'Subject', sender: 'Sender', why: 'Why', received: 'Received' },
+  columns: { subject: 'Subject', sender: 'Sender', received: 'Received' },
   no_subject: '(no subject)',
   make_item: 'Make item',
   block_sender: 'Block sender…',

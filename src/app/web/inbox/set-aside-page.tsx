@@ -26,22 +26,21 @@ const ASIDE = { outcome: 'set_aside' };
 const titleOf = ({ subject }: ArrivalRow): string => subject || words.no_subject;
 
 const COLUMNS: readonly Column<ArrivalRow>[] = [
-  { id: 'subject', label: words.columns.subject, cell: (row) => <span className="cut">{titleOf(row)}</span> },
+  {
+    id: 'subject',
+    label: words.columns.subject,
+    cell: (row) => (
+      <span className="name-and-why">
+        <span className="cut">{titleOf(row)}</span>
+        {row.because && <span className="caption">{row.because}</span>}
+      </span>
+    ),
+  },
   {
     id: 'sender',
     label: words.columns.sender,
     cell: (row) => <span className="cut">{row.from_name || row.from_address || row.sender || words.no_sender}</span>,
-    width: 220,
-  },
-  {
-    id: 'why',
-    label: words.columns.why,
-    cell: (row) => (
-      <span className="cut" title={row.because ?? undefined}>
-        {row.because}
-      </span>
-    ),
-    width: 360,
+    width: 260,
   },
   {
     id: 'received',

@@ -18,9 +18,11 @@ export const Summary = <Values extends object>({ form, sentence, tries }: Summar
     if (tries > 0) box.current?.focus();
   }, [tries]);
   if (tries === 0 || (errors.length === 0 && !sentence)) return null;
+  // The same words need not stand twice, one above the other.
+  const said = errors.some(([, error]) => error === sentence) ? undefined : sentence;
   return (
     <div ref={box} className="summary" role="alert" tabIndex={-1}>
-      <p className="summary-title">{sentence ?? words.fields_wrong(errors.length)}</p>
+      <p className="summary-title">{said ?? words.fields_wrong(errors.length)}</p>
       {errors.length > 0 && (
         <ul>
           {errors.map(([path, error]) => (
