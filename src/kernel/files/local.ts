@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { access, link, mkdir, open, readdir, rm, stat, statfs, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { newId } from '#ground/id.ts';
@@ -22,7 +22,7 @@ export const localStorage = (root: string, leftFree = LEFT_FREE): Storage => {
     take: async (key, source) => {
       const path = pathOf(key);
       const part = `${path}${PART}${newId()}`;
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(path));
       await checkRoom(root, leftFree);
       const drop = () => rm(part, { force: true });
       try {
@@ -59,6 +59,15 @@ export const localStorage = (root: string, leftFree = LEFT_FREE): Storage => {
   };
 };
 
+/** Most folders are there: a look at one costs less than making it again. */
+const makeFolder = async (folder: string): Promise<void> => {
+  try {
+    await access(folder);
+  } catch {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  }
+};
+
 /** A second name and then the first one gone: like renaming, but nothing that stands there is ever replaced. */
 const place = async (part: string, path: string): Promise<boolean> => {
   try {
@@ -67,7 +76,7 @@ const place = async (part: string, path: string): Promise<boolean> => {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
-  await rm(part);
+  await unlink(part);
   return true;
 };
 
