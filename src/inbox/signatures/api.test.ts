@@ -191,7 +191,9 @@ test('IN-116 PL-111 what is no picture that a letter can bear is refused at its 
 
 test('IN-116 two pictures that a member sets at one moment are both taken, and one of them is theirs', async () => {
   const { owner, sign } = await start();
-  const set = await Promise.all([testPng(400, 100), testPng(300, 100), testPng(200, 100)].map((one) => sign(owner, one)));
+  const set = await Promise.all(
+    [testPng(400, 100), testPng(300, 100), testPng(200, 100)].map((one) => sign(owner, one)),
+  );
   expect(set.map(({ status }) => status)).toEqual([200, 200, 200]);
   const mine = (await owner.api('GET', '/me/signature')).body.signature.id;
   expect(set.map(({ body }) => body.signature.id)).toContain(mine);
