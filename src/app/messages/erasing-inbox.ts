@@ -4,12 +4,11 @@ import { forgetTold } from '#kernel/audit/forgetting.ts';
 import type { Desk } from '#kernel/database/practice.ts';
 import type { Ref } from '#kernel/decision/model.ts';
 import { idOf, ref } from '#kernel/decision/rules.ts';
-import { REMOVE_BYTES } from '#kernel/files/rules.ts';
 import { filesOfThings } from '#kernel/files/store.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { addressId } from '#messages/addresses/store.ts';
 import type { MessagesRoom } from '#messages/outbox/store.ts';
-import { keyOfMail } from '#messages/replies/raw.ts';
+import { removingRaw } from '#messages/replies/raw.ts';
 import { caller, eraseFiles, tell } from '../reacting.ts';
 import { ofNobodyElse } from './erasing.ts';
 
@@ -42,11 +41,7 @@ export const forgetInInbox = async (
   ];
   const held = (await filesOfThings(desk, things)).map(({ id }) => id);
   await eraseFiles(kernel, desk, [...new Set([...held, ...documents.flatMap(({ files }) => files)])]);
-  const raw = arrivals.map(
-    (id) =>
-      ({ do: 'queue', queue: 'act', name: REMOVE_BYTES, data: { key: keyOfMail(desk.practice.id, id) } }) as const,
-  );
-  await kernel.writers.queue(desk, raw, caller());
+  await kernel.writers.queue(desk, removingRaw(desk.practice.id, arrivals), caller());
   await forgetMessages(kernel, desk, messages, items);
   await forgetTraces(desk, [
     ...things,

@@ -1,17 +1,16 @@
 import { sql } from 'kysely';
 import { REMOVE_CAPTURED } from '#connectors/folder/removing.ts';
 import type { Id } from '#ground/id.ts';
+import { forgetTold } from '#kernel/audit/forgetting.ts';
 import type { Desk } from '#kernel/database/practice.ts';
-import type { Json } from '#kernel/decision/model.ts';
 import { ref } from '#kernel/decision/rules.ts';
-import { REMOVE_BYTES } from '#kernel/files/rules.ts';
 import { filesOfThings } from '#kernel/files/store.ts';
 import type { Kernel } from '#kernel/loop/room.ts';
 import { holdersOf } from '#messages/addresses/holders.ts';
 import { addressId } from '#messages/addresses/store.ts';
 import { type Channel, type Message, OWN } from '#messages/outbox/model.ts';
 import { MESSAGE, type MessagesRoom } from '#messages/outbox/store.ts';
-import { keyOfMail } from '#messages/replies/raw.ts';
+import { removingRaw } from '#messages/replies/raw.ts';
 import { caller, eraseFiles, tell } from '../reacting.ts';
 
 /**
@@ -40,7 +39,7 @@ export const forgetInMessages = async (
   await forgetAttached(kernel, desk, ids);
   await removeFiles(kernel, desk, { messages: ids, replies });
   await forgetAddresses(desk, addresses, ids);
-  await forgetEvents(desk, ids, addresses);
+  await forgetTold(desk, [...ids.map((id) => ref('message', id)), ...addresses.map(({ id }) => ref('address', id))]);
 };
 
 interface At {
@@ -103,10 +102,8 @@ interface Traces {
 }
 
 /** What came back from them goes too, read or not, and what is shown of the conversation. Answers the replies. */
-const forgetConversations = async (
-  { tx, practice, now }: Desk,
-  { records, addresses, messages }: Traces,
-): Promise<Id[]> => {
+const forgetConversations = async (desk: Desk, { records, addresses, messages }: Traces): Promise<Id[]> => {
+  const { tx, practice, now } = desk;
   const at = addresses.map(({ address }) => address);
   const { rows: talks } = await sql<{ id: Id }>`
     update app.conversation set address = '[erased]', name = '[erased]', subject = null, last_line = '[erased]'
@@ -119,7 +116,7 @@ const forgetConversations = async (
     where practice_id = ${practice.id} and (client_id = any(${records}) or conversation_id = any(${talks.map(({ id }) => id)})
       or message_id = any(${messages}) or lower(from_address) = any(${at})) returning id`.execute(tx);
   const things = [...talks.map(({ id }) => ref('conversation', id)), ...replies.map(({ id }) => ref('reply', id))];
-  await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
+  await forgetTold(desk, things);
   return replies.map(({ id }) => id);
 };
 
@@ -144,9 +141,10 @@ const namesOf = async (
  * is known wherever it stands, a name only in what is about the same clients, since others may be called so too.
  */
 const forgetTasks = async (
-  { tx, practice }: Desk,
+  desk: Desk,
   { records, addresses, names, clients }: Pick<Traces, 'records' | 'addresses'> & { names: string[]; clients: Id[] },
 ): Promise<void> => {
+  const { tx, practice } = desk;
   const says = (words: readonly string[]) => sql`exists (select 1 from unnest(${words}::text[]) word
     where strpos(lower(t.title || ' ' || coalesce(t.instructions, '')), lower(word)) > 0)`;
   const { rows } = await sql<{ id: Id }>`
@@ -156,14 +154,13 @@ const forgetTasks = async (
       or ((t.client_id is null or t.client_id = any(${clients})) and ${says(names)}))
     returning t.id`.execute(tx);
   const ids = rows.map(({ id }) => id);
-  const things = ids.map((id) => ref('task', id));
   await sql`delete from app.search_entry where practice_id = ${practice.id} and kind = 'task' and thing_id = any(${ids})`.execute(
     tx,
   );
-  await sql`update app.notification set title = '[erased]' where practice_id = ${practice.id} and thing = any(${things})`.execute(
-    tx,
+  await forgetTold(
+    desk,
+    ids.map((id) => ref('task', id)),
   );
-  await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
 };
 
 /** What members added to them goes too, name and bytes; its events are told nothing of any more. */
@@ -185,10 +182,10 @@ const removeFiles = async (
   desk: Desk,
   { messages, replies }: { messages: readonly Id[]; replies: readonly Id[] },
 ): Promise<void> => {
-  const job = (name: string, data: Record<string, Json>) => ({ do: 'queue', queue: 'act', name, data }) as const;
-  const raw = replies.map((id) => job(REMOVE_BYTES, { key: keyOfMail(desk.practice.id, id) }));
-  const captured = messages.length ? [job(REMOVE_CAPTURED, { messages: [...messages] })] : [];
-  await kernel.writers.queue(desk, [...raw, ...captured], caller());
+  const jobs = removingRaw(desk.practice.id, replies);
+  if (messages.length)
+    jobs.push({ do: 'queue', queue: 'act', name: REMOVE_CAPTURED, data: { messages: [...messages] } });
+  await kernel.writers.queue(desk, jobs, caller());
 };
 
 /** That an address must not be written to stays, under its id: whoever brings the address back meets it. */
@@ -204,22 +201,4 @@ const forgetAddresses = async (
     where practice_id = ${practice.id} and (message_id = any(${messages}) or address = any(${addresses.map(({ address }) => address)}))`.execute(
     tx,
   );
-};
-
-/** Their events keep their hashes, so that the chain verifies; notices and kept answers go. */
-const forgetEvents = async (
-  { tx, practice }: Desk,
-  messages: readonly Id[],
-  addresses: readonly At[],
-): Promise<void> => {
-  const things = [...messages.map((id) => ref('message', id)), ...addresses.map(({ id }) => ref('address', id))];
-  await sql`select app.erase_personal(${things}::text[], '{}')`.execute(tx);
-  await sql`update app.notification set title = '[erased]' where practice_id = ${practice.id} and thing = any(${things})`.execute(
-    tx,
-  );
-  await sql`update app.bulk_row set because = null where practice_id = ${practice.id} and thing_id = any(${messages})`.execute(
-    tx,
-  );
-  await sql`delete from app.idempotency where practice_id = ${practice.id}
-    and exists (select 1 from unnest(${messages}::text[]) id where strpos(answer #>> '{}', id) > 0)`.execute(tx);
 };
