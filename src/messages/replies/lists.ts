@@ -100,6 +100,6 @@ export const entriesOf = async ({ tx, practice }: Desk, id: Id): Promise<Entry[]
       from app.message m left join app.member a on a.practice_id = m.practice_id and a.id = m.author_id
       where m.practice_id = ${practice.id} and (m.key like ${`conversation:${id}:%`} or m.id in (
         select r.message_id from app.reply r where r.practice_id = ${practice.id} and r.conversation_id = ${id}))) as said
-    order by placed, id`.execute(tx);
+    order by placed, kind, id`.execute(tx);
   return rows;
 };
