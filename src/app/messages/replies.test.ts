@@ -220,8 +220,11 @@ test('ME-81 ME-85 ME-86 conversations are read, answered in their thread and han
     (await api('GET', `/conversations/${row.id}`)).body.entries.map(({ kind }: { kind: string }) => kind);
   expect(await kinds()).toEqual(['message', 'reply']);
   // As with a clock that was set back: it was answered before it left.
-  await at(({ tx }) => sql`update app.message set accepted_at = accepted_at + interval '1 hour'`.execute(tx));
+  const leaves = (by: string) =>
+    at(({ tx }) => sql`update app.message set accepted_at = accepted_at + ${by}::interval`.execute(tx));
+  await leaves('1 hour');
   expect(await kinds()).toEqual(['message', 'reply']);
+  await leaves('-1 hour');
   const reply = one.entries[1].id;
   const shown = await api('GET', `/replies/${reply}/html`);
   expect(shown.headers.get('content-security-policy')).toMatch(/^sandbox.*img-src data:;/);
