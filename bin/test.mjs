@@ -40,6 +40,8 @@ async function vitest(project) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const ended = await program('vitest/vitest.mjs', ['run', '--project', project, ...reporters], report);
   const { numPassedTests = 0, numPendingTests = 0, numTodoTests = 0, testResults = [] } = json(report);
+  for (const { fullName, status, failureMessages } of testResults.flatMap(({ assertionResults }) => assertionResults))
+    if (status === 'passed' && failureMessages.length) unsteady(fullName, failureMessages[0]);
   const failed = testResults.reduce((sum, { status, assertionResults }) => {
     const failures = assertionResults.filter((test) => test.status === 'failed').length;
     return sum + (status === 'failed' ? Math.max(failures, 1) : failures);
@@ -70,11 +72,11 @@ async function walks() {
   const { stats = {}, errors = [], suites = [] } = json(report);
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats;
   const failed = unexpected + errors.length;
-  for (const name of onlyThen(suites)) console.log(`UNSTEADY: passed only the second time: ${name}`);
+  for (const name of onlyThen(suites)) unsteady(name);
   return { passed: expected + flaky, failed: failed || Number(ended !== 0), skipped };
 }
 
-/** The walks that failed first and passed when they were done again: each is worth a look at what it printed first. */
+/** The walks that failed first and passed when they were done again. */
 function onlyThen(suites) {
   return suites.flatMap(({ file, specs = [], suites: inner = [] }) => [
     ...specs
@@ -109,6 +111,11 @@ async function program(file, args, report, more = {}) {
 
 function json(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+/** What failed first and passed when it was done again: each is worth a look at why. */
+function unsteady(name, because = '') {
+  console.log(`UNSTEADY: passed only the second time: ${name}${because && `\n${because.slice(0, 1000)}`}`);
 }
 
 function heading(text) {
