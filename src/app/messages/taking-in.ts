@@ -28,6 +28,8 @@ export const takeMailIn = (
       if (room === 'operator') await keepForOperator(house, { raw, sender: envelope.from });
       else if (room === 'inbox') await receiveArrival(storing, practice, { raw, to, envelope });
       else await receiveMail(storing, practice, { raw, return_path: envelope.from, to });
+      // Where this process reads mail too, it begins now.
+      house.queue.poke();
     },
     onFault,
   });

@@ -27,7 +27,7 @@ export interface Changes {
   close(): void;
 }
 
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 500;
 /** Longer than any transaction lasts: an event is made before it is committed, so it may show up behind newer ones. */
 const LOOK_BACK_MS = 30_000;
 const MOST = 2_000;
@@ -39,7 +39,7 @@ interface Watched {
 }
 
 /**
- * One look a second for all practices that somebody on this node watches, as one query (WF-192). Nobody watching costs
+ * Two looks a second for all practices that somebody on this node watches, as one query (WF-192). Nobody watching costs
  * nothing. Two nodes look for themselves, so no message between them is needed.
  */
 export const openChanges = (options: { db: Database; everyMs?: number; onFault(error: unknown): void }): Changes => {
