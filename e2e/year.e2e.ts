@@ -47,7 +47,7 @@ const template = async (page: Page, name: string, channel: 'E-mail' | 'Text mess
 const panel = (page: Page): Locator => page.locator('.editor-panel');
 
 /** A date in the panel that is open: [3] [days] [before] [the period’s end]. */
-const offset = async (page: Page, part: Locator, n: number, unit: string, way: 'before' | 'after', from: string) => {
+const offset = async (part: Locator, n: number, unit: string, way: 'before' | 'after', from: string) => {
   await part.getByRole('textbox', { name: 'How many' }).fill(String(n));
   await pick(part.getByRole('combobox', { name: 'Of what' }), unit, { exact: true });
   await pick(part.getByRole('combobox', { name: 'Before or after' }), way, { exact: true });
@@ -126,7 +126,7 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
     await pick(panel(owner).getByRole('combobox', { name: 'Form', exact: true }), FORM, { exact: true });
     await panel(owner).getByLabel('Remind after so many days').fill('');
     await panel(owner).getByRole('button', { name: 'Set a due date' }).click();
-    await offset(owner, panel(owner).getByRole('region', { name: 'Due' }), 15, 'days', 'before', 'the period ends');
+    await offset(panel(owner).getByRole('region', { name: 'Due' }), 15, 'days', 'before', 'the period ends');
     const add = owner.getByRole('textbox', { name: 'Add a step' });
     await add.fill('Collect the records');
     await add.press('Enter');
@@ -136,13 +136,13 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
     const due = (part: string) => panel(owner).getByRole('region', { name: part });
     await step(/Collect the records/);
     await panel(owner).getByRole('button', { name: 'Set a due date' }).click();
-    await offset(owner, due('Due'), 10, 'days', 'before', 'the period ends');
+    await offset(due('Due'), 10, 'days', 'before', 'the period ends');
     await panel(owner).getByRole('button', { name: 'A checklist' }).click();
     await owner.keyboard.type('Bank statements');
     await owner.keyboard.press('Enter');
     await step(/Post the books/);
     await panel(owner).getByRole('button', { name: 'Set a due date' }).click();
-    await offset(owner, due('Due'), 5, 'business days', 'before', 'the period ends');
+    await offset(due('Due'), 5, 'business days', 'before', 'the period ends');
     await owner.locator('.add-step').getByRole('button', { name: 'Review' }).click();
     await panel(owner).getByRole('button', { name: 'A second look by somebody else' }).click();
     await owner.getByRole('option', { name: 'Sample Partner' }).click();
@@ -162,7 +162,7 @@ test('WF-155 WF-157 PL-142 a month that repeats is designed, simulated, switched
       });
       await pick(panel(owner).getByRole('combobox', { name: 'Who receives it' }), 'Whom it is about', { exact: true });
       await panel(owner).getByRole('button', { name: 'A date to wait for' }).click();
-      await offset(owner, due('Not before'), n, 'days', way, 'the period ends');
+      await offset(due('Not before'), n, 'days', way, 'the period ends');
     }
     await owner
       .getByRole('button', { name: /Three days left/ })

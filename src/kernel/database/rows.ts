@@ -95,7 +95,10 @@ const jsonOf = (desk: Desk, rows: readonly Thing[], fields: readonly string[]): 
   return JSON.stringify(rows.map(only));
 };
 
-/** PostgreSQL says that a fence of what there is once held (an index or an exclusion): somebody else was first, so decide again and let the rule speak. */
+/**
+ * PostgreSQL says that a fence around what there is once has held, an index or an exclusion: somebody else was first, so decide
+ * again and let the rule speak.
+ */
 export const isUniqueViolation = (error: unknown): boolean =>
   ['23505', '23P01'].includes((error as { code?: string }).code ?? '');
 /** Two transactions waited for each other or overlapped; nothing was written, trying again is right. */
